@@ -1,0 +1,135 @@
+//! Checked words: slugs, ids, paths and link targets, each valid from the moment it exists.
+//!
+//! A document that carries a bad one is malformed, so above this module nobody checks again. Only a span's
+//! target is read leniently: a bad one is dropped and its text stays.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// Declares a checked word: a string that a rule admits.
+macro_rules! word {
+    ($(#[$meta:meta])* $name:ident, $rule:expr, $expected:literal, $schema:tt) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// `None` when the text breaks the rule.
+            pub fn new(text: impl Into<String>) -> Option<Self> {
+                let text = text.into();
+                let admits: fn(&str) -> bool = $rule;
+                admits(&text).then_some(Self(text))
+            }
+
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = String;
+
+            fn try_from(text: String) -> Result<Self, String> {
+                Self::new(text.as_str()).ok_or_else(|| format!(concat!("`{}` is not ", $expected), text))
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(word: $name) -> Self {
+                word.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!($schema)
+            }
+        }
+    };
+}
+
+word!(
+    /// A name in an address: `[a-z0-9-]+`.
+    Slug,
+    |text| !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'),
+    "a slug (a-z, 0-9 and -)",
+    { "description": "A name in an address.", "type": "string", "pattern": "^[a-z0-9-]+$" }
+);
+
+word!(
+    /// An article's id, given once and never reused: `[a-z0-9]+`.
+    ArticleId,
+    |text| !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()),
+    "an id (a-z and 0-9)",
+    { "description": "Given once, never reused.", "type": "string", "pattern": "^[a-z0-9]+$" }
+);
+
+word!(
+    /// A path on this site: begins with one `/`, so it cannot lead to another host.
+    SitePath,
+    is_site_path,
+    "a path of this site (begins with one /)",
+    { "description": "A path on this site.", "type": "string", "pattern": "^/([^/\\\\].*)?$" }
+);
+
+word!(
+    /// Where a link may lead: http, https, mailto, tel or a path of this site.
+    Href,
+    |text| is_site_path(text) || is_foreign_target(text),
+    "a link (http, https, mailto, tel or a path of this site)",
+    { "description": "Where a link may lead.", "type": "string", "pattern": "^(https?://|mailto:|tel:|/([^/\\\\]|$))" }
+);
+
+impl SitePath {
+    /// The home page.
+    pub fn root() -> Self {
+        Self("/".to_owned())
+    }
+}
+
+impl From<SitePath> for Href {
+    fn from(path: SitePath) -> Self {
+        Self(path.0)
+    }
+}
+
+impl Href {
+    /// Whether the link stays on this site.
+    pub fn is_site_path(&self) -> bool {
+        is_site_path(&self.0)
+    }
+
+    /// Reads an optional target; one that may not be followed is dropped.
+    pub(super) fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Ok(Option::<String>::deserialize(deserializer)?.and_then(Self::new))
+    }
+}
+
+/// Browsers read `\` as `/` and drop tabs and line breaks, so neither may stand in a path.
+fn is_site_path(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next() == Some('/') && !matches!(chars.next(), Some('/' | '\\')) && !text.chars().any(char::is_control)
+}
+
+fn is_foreign_target(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once(':') else { return false };
+    let known = match scheme {
+        "http" | "https" => rest.strip_prefix("//").is_some_and(|host| !host.is_empty() && !host.starts_with('/')),
+        "mailto" | "tel" => !rest.is_empty(),
+        _ => false,
+    };
+    known && !text.chars().any(|c| c.is_control() || c == ' ')
+}
