@@ -1,5 +1,11 @@
 //! What the app shows: the content API's documents, and the one client that fetches them.
 
+#[cfg(feature = "hydrate")]
+pub mod client;
+pub mod decode;
+pub mod error;
 pub mod model;
 pub mod moment;
+pub mod page_data;
+mod reader;
 pub mod word;

@@ -1,1 +1,7 @@
-fn main(){}
+//! The browser binary.
+
+fn main() {
+    #[cfg(debug_assertions)]
+    console_error_panic_hook::set_once();
+    portal_app::app::boot::start();
+}

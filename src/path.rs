@@ -21,16 +21,31 @@ pub struct AppPath {
 pub enum PagePath {
     Home,
     /// Page `page` of a section; 1 = newest.
-    Section { slug: Slug, page: u32 },
+    Section {
+        slug: Slug,
+        page: u32,
+    },
     /// A section's archive of a month.
-    SectionMonth { slug: Slug, month: Month },
+    SectionMonth {
+        slug: Slug,
+        month: Month,
+    },
     /// Everything, newest first.
-    Latest { page: u32 },
+    Latest {
+        page: u32,
+    },
     /// The id decides; the slug is for people.
-    Article { slug: Slug, id: ArticleId },
-    Tag { slug: Slug },
+    Article {
+        slug: Slug,
+        id: ArticleId,
+    },
+    Tag {
+        slug: Slug,
+    },
     /// A standing page.
-    Standing { slug: Slug },
+    Standing {
+        slug: Slug,
+    },
 }
 
 impl PagePath {
@@ -149,9 +164,24 @@ mod tests {
     #[test]
     fn what_is_no_address_is_refused() {
         for path in [
-            "", "//", "//evil.example/", "/../etc/passwd", "/chuyen-muc/", "/chuyen-muc/A/", "/chuyen-muc/a/trang-1/",
-            "/chuyen-muc/a/trang-02/", "/chuyen-muc/a/trang-99999999999/", "/chuyen-muc/a/2021-13/", "/chuyen-muc/a/b/c/",
-            "/tin-tuc/khong-co/x/", "/tin-tuc/abc/", "/tin-tuc/-/", "/trang/%2e%2e/", "/trang/a\0/", "/api/v1/site.json", "/trang//",
+            "",
+            "//",
+            "//evil.example/",
+            "/../etc/passwd",
+            "/chuyen-muc/",
+            "/chuyen-muc/A/",
+            "/chuyen-muc/a/trang-1/",
+            "/chuyen-muc/a/trang-02/",
+            "/chuyen-muc/a/trang-99999999999/",
+            "/chuyen-muc/a/2021-13/",
+            "/chuyen-muc/a/b/c/",
+            "/tin-tuc/khong-co/x/",
+            "/tin-tuc/abc/",
+            "/tin-tuc/-/",
+            "/trang/%2e%2e/",
+            "/trang/a\0/",
+            "/api/v1/site.json",
+            "/trang//",
         ] {
             assert_eq!(AppPath::parse(path), None, "{path:?}");
         }

@@ -1,7 +1,9 @@
 //! The words the interface says, one typed file a language: a missing one does not compile.
 
+mod number;
 mod vi;
 
+pub use number::{format_bytes, format_count};
 use serde::{Deserialize, Serialize};
 
 /// A language of the interface.
@@ -29,7 +31,68 @@ impl Lang {
     }
 }
 
+/// A calm sentence and the one thing to do about it.
+pub struct Failure {
+    pub title: &'static str,
+    pub sentence: &'static str,
+}
+
 /// Every word of the interface, in one language.
 pub struct Text {
     pub skip_to_content: &'static str,
+    pub home: &'static str,
+    pub main_navigation: &'static str,
+    /// The link to a navigation group's own page, before its children.
+    pub all_of: fn(&str) -> String,
+    pub breadcrumb: &'static str,
+    pub published: &'static str,
+    pub updated: &'static str,
+    pub author: &'static str,
+    pub source: &'static str,
+    pub tags: &'static str,
+    pub tagged: fn(&str) -> String,
+    pub attachments: &'static str,
+    pub related_news: &'static str,
+    pub previous_article: &'static str,
+    pub next_article: &'static str,
+    pub more_in_section: &'static str,
+    pub withdrawn: &'static str,
+    pub latest: &'static str,
+    pub lead: &'static str,
+    pub all_news: &'static str,
+    pub see_section: fn(&str) -> String,
+    pub no_articles: &'static str,
+    pub empty_body: &'static str,
+    pub archive: &'static str,
+    pub month: fn(&str) -> String,
+    pub article_count: fn(u32) -> String,
+    pub pages: &'static str,
+    pub page_of: fn(u32, u32) -> String,
+    pub newer: &'static str,
+    pub older: &'static str,
+    pub table: &'static str,
+    pub picture_credit: &'static str,
+    pub gallery: &'static str,
+    pub open_external: fn(&str, &str) -> String,
+    pub captions: &'static str,
+    pub people_online: fn(u32) -> String,
+    pub address: &'static str,
+    pub responsible: &'static str,
+    pub phone: &'static str,
+    pub fax: &'static str,
+    pub email: &'static str,
+    pub hours: &'static str,
+    pub footer_links: &'static str,
+    pub partner_links: &'static str,
+    pub loading: &'static str,
+    pub opened: fn(&str) -> String,
+    pub try_again: &'static str,
+    pub go_back: &'static str,
+    pub go_home: &'static str,
+    pub not_found: Failure,
+    pub unreachable: Failure,
+    pub refused: Failure,
+    pub malformed: Failure,
+    /// On the shell, when the app cannot start.
+    pub boot_failed: &'static str,
 }

@@ -1,1 +1,113 @@
-fn main(){}
+//! `portal`: publishes and serves a portal. Each command is a module of the library.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chrono::{DateTime, FixedOffset, Local};
+use clap::{Parser, Subcommand};
+use portal_publisher::new::{fresh_id, new_article};
+use portal_publisher::publish::{self, PublishOptions};
+use portal_publisher::release::rollback;
+use portal_publisher::serve::{self, IpNet, ServeOptions, parse_network};
+use portal_app::content::moment::Moment;
+
+type Failure = Box<dyn std::error::Error>;
+
+/// Publishes and serves a public agency's portal.
+#[derive(Parser)]
+#[command(version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Reads the content folder and lists every problem in it.
+    Check {
+        #[arg(long, default_value = "content")]
+        content: PathBuf,
+    },
+    /// Publishes the content folder; a failed publish leaves the published site as it was.
+    Publish {
+        #[arg(long, default_value = "content")]
+        content: PathBuf,
+        /// The built app.
+        #[arg(long, default_value = "target/app")]
+        app: PathBuf,
+        /// The web root to publish.
+        #[arg(long, default_value = "target/site")]
+        out: PathBuf,
+        /// Publishes as of a moment (RFC 3339) instead of now.
+        #[arg(long, value_parser = DateTime::parse_from_rfc3339)]
+        at: Option<DateTime<FixedOffset>>,
+        /// For development: pages reload themselves when published anew.
+        #[arg(long, hide = true)]
+        dev: bool,
+    },
+    /// Goes back to the release before the published one.
+    Rollback {
+        /// The published web root.
+        #[arg(long, default_value = "target/site")]
+        out: PathBuf,
+    },
+    /// Writes a new article's file, with a fresh id.
+    New {
+        title: String,
+        /// The section's slug.
+        #[arg(long)]
+        section: String,
+        #[arg(long, default_value = "content")]
+        content: PathBuf,
+    },
+    /// Serves the published site.
+    Serve {
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        address: SocketAddr,
+        /// The published web root.
+        #[arg(long, default_value = "target/site")]
+        site: PathBuf,
+        /// The deploy folder; by default the one published with the web root.
+        #[arg(long)]
+        deploy: Option<PathBuf>,
+        /// Whose X-Forwarded-For is believed: an address or network. May be given more than once.
+        #[arg(long, value_parser = parse_network)]
+        trust_proxy: Vec<IpNet>,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Check { content } => {
+            let source = publish::check(&content)?;
+            println!("{} articles and {} pages: no problem found", source.articles.len(), source.pages.len());
+        }
+        Command::Publish { content, app, out, at, dev } => {
+            let at = at.unwrap_or_else(|| Local::now().fixed_offset());
+            let published = publish::publish(&PublishOptions { content, app, out: out.clone(), at, is_dev: dev })?;
+            println!("published {} pages as release {} in {}", published.pages, published.release, out.display());
+        }
+        Command::Rollback { out } => println!("release {} is published in {} again", rollback(&out)?, out.display()),
+        Command::New { title, section, content } => {
+            let today = Moment::At(Local::now().fixed_offset());
+            let file = new_article(&content, &title, &section, fresh_id(&content)?, today)?;
+            println!("{}", file.display());
+        }
+        Command::Serve { address, site, deploy, trust_proxy } => {
+            let options = ServeOptions { address, site, deploy, trust_proxy };
+            tokio::runtime::Runtime::new()?.block_on(serve::run(options))?;
+        }
+    }
+    Ok(())
+}

@@ -1,5 +1,72 @@
 //! Vietnamese.
 
-use super::Text;
+use super::{Failure, Text, format_count};
 
-pub static TEXT: Text = Text { skip_to_content: "Đến nội dung chính" };
+pub static TEXT: Text = Text {
+    skip_to_content: "Đến nội dung chính",
+    home: "Trang chủ",
+    main_navigation: "Điều hướng chính",
+    all_of: |label| format!("Tất cả: {label}"),
+    breadcrumb: "Bạn đang ở",
+    published: "Ngày đăng",
+    updated: "Cập nhật",
+    author: "Tác giả",
+    source: "Nguồn",
+    tags: "Thẻ",
+    tagged: |tag| format!("Thẻ: {tag}"),
+    attachments: "Tệp đính kèm",
+    related_news: "Tin liên quan",
+    previous_article: "Tin trước",
+    next_article: "Tin sau",
+    more_in_section: "Cùng chuyên mục",
+    withdrawn: "Bài viết này đã được gỡ",
+    latest: "Tin mới",
+    lead: "Tin nổi bật",
+    all_news: "Xem tất cả tin mới",
+    see_section: |name| format!("Xem chuyên mục {name}"),
+    no_articles: "Chưa có bài viết nào ở đây.",
+    empty_body: "Bài viết này không có nội dung chữ.",
+    archive: "Lưu trữ theo tháng",
+    month: |month| format!("Tháng {month}"),
+    article_count: |count| format!("{} bài viết", format_count(count)),
+    pages: "Các trang",
+    page_of: |page, count| format!("Trang {} / {}", format_count(page), format_count(count)),
+    newer: "Mới hơn",
+    older: "Cũ hơn",
+    table: "Bảng",
+    picture_credit: "Ảnh",
+    gallery: "Bộ ảnh",
+    open_external: |title, provider| format!("{title} (mở trên {provider})"),
+    captions: "Phụ đề tiếng Việt",
+    people_online: |count| format!("{} người đang online", format_count(count)),
+    address: "Địa chỉ",
+    responsible: "Người chịu trách nhiệm",
+    phone: "Số điện thoại",
+    fax: "Fax",
+    email: "Email",
+    hours: "Giờ làm việc",
+    footer_links: "Về trang này",
+    partner_links: "Liên kết",
+    loading: "Đang tải…",
+    opened: |title| format!("Đã mở: {title}"),
+    try_again: "Thử lại",
+    go_back: "Quay lại",
+    go_home: "Về trang chủ",
+    not_found: Failure {
+        title: "Không tìm thấy trang", sentence: "Địa chỉ này không có trên trang, hoặc nội dung đã được gỡ."
+    },
+    unreachable: Failure {
+        title: "Chưa kết nối được",
+        sentence: "Chưa tải được nội dung. Bạn hãy kiểm tra kết nối mạng rồi thử lại.",
+    },
+    refused: Failure {
+        title: "Máy chủ đang gặp sự cố",
+        sentence: "Máy chủ chưa trả lời được yêu cầu này. Bạn hãy thử lại sau ít phút.",
+    },
+    malformed: Failure {
+        title: "Nội dung bị lỗi",
+        sentence: "Nội dung nhận được không đọc được. Lỗi này ở phía trang, không phải do bạn.",
+    },
+
+    boot_failed: "Trình duyệt này chưa mở được trang theo cách thông thường.",
+};

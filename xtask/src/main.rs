@@ -1,1 +1,67 @@
-fn main(){}
+//! `cargo xtask …`: set-up, build and test, the same on a developer's machine and where changes are checked.
+//!
+//! This file reads the command line; each command is a module. What a command needs and the machine lacks,
+//! `tools` installs, or says how to.
+
+mod app;
+mod check;
+mod dev;
+mod project;
+mod site;
+mod size;
+mod steps;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+use crate::project::Project;
+
+const HELP: &str = "\
+Usage: cargo xtask <command>
+
+  serve [-- flags of `portal serve`]  install what is missing, build, publish content/ and serve it
+  test                                everything that has to pass: check, builds, browser tests, sizes
+  build                               everything built; the published site is left in target/site
+  check                               formatting, lints, and the tests that need no browser
+  dev [-- flags of `portal serve`]    serve a debug build; rebuild, republish and reload on change
+  size [--update]                     bytes of every shipped file against xtask/size-budget.toml
+
+Environment: PORTAL_TOOLS names the folder for build tools (else portal-tools in the user's cache folder);
+CARGO_TARGET_DIR moves everything that is built, the site included.";
+
+fn main() -> ExitCode {
+    let arguments = std::env::args().skip(1).collect::<Vec<_>>();
+    match run(&arguments.iter().map(String::as_str).collect::<Vec<_>>()) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[&str]) -> Result<ExitCode> {
+    match *arguments {
+        [] | ["help" | "--help" | "-h"] => println!("{HELP}"),
+        ["serve", ref flags @ ..] => site::serve(&Project::open()?, flags_after_dashes(flags)?)?,
+        ["test"] => return Ok(test::run(&Project::open()?)),
+        ["build"] => site::build(&Project::open()?)?,
+        ["check"] => return Ok(check::run(&Project::open()?)),
+        ["dev", ref flags @ ..] => dev::run(&Project::open()?, flags_after_dashes(flags)?)?,
+        ["size"] => size::check(&Project::open()?)?,
+        ["size", "--update"] => size::update(&Project::open()?)?,
+        _ => bail!("`{}` is not a command\n\n{HELP}", arguments.join(" ")),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn flags_after_dashes<'a>(arguments: &'a [&'a str]) -> Result<&'a [&'a str]> {
+    match arguments {
+        [] => Ok(&[]),
+        ["--", flags @ ..] => Ok(flags),
+        _ => bail!("`{}` is not understood here: flags of `portal serve` come after `--`", arguments.join(" ")),
+    }
+}

@@ -1,0 +1,46 @@
+// Starts the app. On a prerendered page it waits until the page is painted and the browser idle, or the reader's
+// first touch or key; on the shell it starts at once. If the app cannot start, or traps, every link goes on working
+// as an ordinary link.
+(() => {
+  const { module, wasm } = document.currentScript.dataset;
+  const root = document.documentElement;
+  const gestures = ['pointerdown', 'keydown', 'touchstart'];
+  let isStarted = false;
+
+  // The trapped app's listeners are still there: keep clicks away from them, so that the browser follows the links.
+  const letLinksWork = (error) => {
+    if (root.dataset.app === 'failed') return;
+    root.dataset.app = 'failed';
+    addEventListener('click', (event) => event.stopImmediatePropagation(), true);
+    document.getElementById('boot-failure')?.removeAttribute('hidden');
+    document.getElementById('boot-progress')?.remove();
+    console.error('portal: the app is not running', error);
+  };
+
+  const isTrap = (error) => typeof WebAssembly === 'object' && error instanceof WebAssembly.RuntimeError;
+
+  const start = async () => {
+    if (isStarted) return;
+    isStarted = true;
+    for (const gesture of gestures) removeEventListener(gesture, start, true);
+    try {
+      const response = fetch(wasm, { credentials: 'same-origin' });
+      const glue = await import(module);
+      await glue.default({ module_or_path: response });
+    } catch (error) {
+      letLinksWork(error);
+    }
+  };
+
+  addEventListener('error', (event) => isTrap(event.error) && letLinksWork(event.error));
+  addEventListener('unhandledrejection', (event) => isTrap(event.reason) && letLinksWork(event.reason));
+
+  if (!document.getElementById('page-data')) {
+    start();
+    return;
+  }
+  for (const gesture of gestures) addEventListener(gesture, start, { capture: true, passive: true });
+  const whenIdle = () => ('requestIdleCallback' in window ? requestIdleCallback(start, { timeout: 2000 }) : setTimeout(start, 200));
+  if (document.readyState === 'complete') whenIdle();
+  else addEventListener('load', whenIdle, { once: true });
+})();

@@ -1,0 +1,368 @@
+//! Everything the site shows as of a moment, with what follows from it: which articles stand in which lists, what
+//! comes before and after, what is related, where each page is.
+//!
+//! A page is one route, one document of the content API and one prerendered file; `routes` lists them, `page` makes one.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, FixedOffset};
+use portal_app::content::model::{
+    Article, Block, Crumb, Home, HomeSection, LatestListing, MonthCount, Section, SectionListing, SectionName, Site, StandingPage,
+    Summary, Tag, TagListing,
+};
+use portal_app::content::moment::Month;
+use portal_app::content::page_data::PageData;
+use portal_app::content::word::{ArticleId, SitePath, Slug};
+use portal_app::path::{AppPath, PagePath};
+use portal_app::text::Lang;
+
+use crate::source::{ArticleSource, PageSource, SectionSource, Source};
+
+/// Articles a page of a list, as the contract says.
+const PAGE_SIZE: usize = 20;
+/// The most related articles, and of those found by time the most on either side.
+const RELATED_LIMIT: usize = 10;
+const RELATED_EACH_SIDE: usize = 5;
+/// What the home page shows of each section, and of everything.
+const HOME_SECTION_SIZE: usize = 4;
+const HOME_LATEST_SIZE: usize = 10;
+
+/// Positions in `Catalog::articles`, newest first.
+type Listing = Vec<usize>;
+
+/// The site as of a moment.
+pub struct Catalog {
+    pub site: Site,
+    sections: Vec<Section>,
+    /// Visible ones, newest first; each with what its source says, derived fields still empty.
+    articles: Vec<Article>,
+    /// The ids each article's editor named.
+    named_related: Vec<Vec<ArticleId>>,
+    pages: Vec<StandingPage>,
+    redirects: BTreeMap<SitePath, SitePath>,
+    by_id: HashMap<ArticleId, usize>,
+    latest: Listing,
+    by_section: HashMap<Slug, Listing>,
+    /// Each article's own section only, for neighbours and related articles.
+    by_own_section: HashMap<Slug, Listing>,
+    tags: BTreeMap<Slug, (Tag, Listing)>,
+}
+
+impl Catalog {
+    /// Takes what is to be seen at `at`: no drafts, nothing before its time or after it.
+    pub fn new(source: Source, at: DateTime<FixedOffset>) -> Self {
+        let sections = resolve_sections(&source.sections);
+        let mut redirects = BTreeMap::new();
+        let mut visible: Vec<ArticleSource> = source.articles.into_iter().filter(|article| is_visible(article, at)).collect();
+        // Newest first; articles of one moment stand in the order of their ids, so that the order is the same everywhere.
+        visible.sort_by(|a, b| b.published_at.sort_key().cmp(&a.published_at.sort_key()).then_with(|| a.id.cmp(&b.id)));
+        let (mut articles, mut named_related) = (Vec::new(), Vec::new());
+        for source in visible {
+            let path = SitePath::from(source.path());
+            redirects.extend(source.aliases.iter().map(|alias| (alias.clone(), path.clone())));
+            named_related.push(source.related.clone());
+            articles.push(to_article(source, path, &sections));
+        }
+        let mut pages = Vec::new();
+        for source in source.pages.into_iter().filter(|page| !page.draft) {
+            let path = SitePath::from(source.path());
+            redirects.extend(source.aliases.iter().map(|alias| (alias.clone(), path.clone())));
+            pages.push(to_standing_page(source));
+        }
+        let mut catalog = Self {
+            site: source.site,
+            by_id: articles.iter().enumerate().map(|(position, article)| (article.id.clone(), position)).collect(),
+            sections,
+            articles,
+            named_related,
+            pages,
+            redirects,
+            latest: Vec::new(),
+            by_section: HashMap::new(),
+            by_own_section: HashMap::new(),
+            tags: BTreeMap::new(),
+        };
+        catalog.fill_listings();
+        catalog
+    }
+
+    /// Withdrawn articles keep their page and stand in no list.
+    fn fill_listings(&mut self) {
+        for (position, article) in self.articles.iter().enumerate().filter(|(_, article)| article.withdrawn.is_none()) {
+            self.latest.push(position);
+            let Some(own) = &article.section else { continue };
+            self.by_own_section.entry(own.slug.clone()).or_default().push(position);
+            let mut slug = Some(own.slug.clone());
+            while let Some(current) = slug {
+                slug = parent_of(&self.sections, &current);
+                self.by_section.entry(current).or_default().push(position);
+            }
+            for tag in &article.tags {
+                self.tags.entry(tag.slug.clone()).or_insert_with(|| (tag.clone(), Vec::new())).1.push(position);
+            }
+        }
+    }
+
+    /// Old addresses and where they lead now.
+    pub fn redirects(&self) -> &BTreeMap<SitePath, SitePath> {
+        &self.redirects
+    }
+
+    /// Every article's address by its id.
+    pub fn article_paths(&self) -> impl Iterator<Item = (&ArticleId, &SitePath)> {
+        self.articles.iter().map(|article| (&article.id, &article.path))
+    }
+
+    /// Every page of the site, in an order that depends on nothing but the content.
+    pub fn routes(&self) -> Vec<AppPath> {
+        let lang = self.site.lang;
+        let mut routes = vec![PagePath::Home];
+        routes.extend((1..=page_count(self.latest.len())).map(|page| PagePath::Latest { page }));
+        for section in &self.sections {
+            let listing = self.section_listing(&section.slug);
+            let slug = &section.slug;
+            routes.extend((1..=page_count(listing.len())).map(|page| PagePath::Section { slug: slug.clone(), page }));
+            let months = self.months(listing).into_iter();
+            routes.extend(months.map(|count| PagePath::SectionMonth { slug: slug.clone(), month: count.month }));
+        }
+        routes.extend(self.articles.iter().map(|article| PagePath::Article { slug: article.slug.clone(), id: article.id.clone() }));
+        routes.extend(self.tags.keys().map(|slug| PagePath::Tag { slug: slug.clone() }));
+        routes.extend(self.pages.iter().map(|page| PagePath::Standing { slug: page.slug.clone() }));
+        routes.into_iter().map(|page| page.in_lang(lang)).collect()
+    }
+
+    /// What one page shows; `NotFound` for a route that `routes` doesn't list.
+    pub fn page(&self, path: &AppPath) -> PageData {
+        let page = match &path.page {
+            PagePath::Home => Some(PageData::Home(self.home())),
+            PagePath::Latest { page } => Some(PageData::Latest(self.latest_page(*page))),
+            PagePath::Section { slug, page } => self.section_page(slug, *page).map(PageData::Section),
+            PagePath::SectionMonth { slug, month } => self.section_month(slug, *month).map(PageData::Section),
+            PagePath::Article { id, .. } => self.article(id).map(|article| PageData::Article(Box::new(article))),
+            PagePath::Tag { slug } => self.tag(slug).map(PageData::Tag),
+            PagePath::Standing { slug } => self.pages.iter().find(|page| page.slug == *slug).cloned().map(PageData::Standing),
+        };
+        page.unwrap_or(PageData::NotFound)
+    }
+
+    /// The lead is the newest of the first section that has one: the order of sections is the editors' order of weight.
+    fn home(&self) -> Home {
+        let top_sections = self.sections.iter().filter(|section| section.parent.is_none());
+        let filled: Vec<_> = top_sections.filter(|section| !self.section_listing(&section.slug).is_empty()).collect();
+        let lead = filled.first().and_then(|section| self.section_listing(&section.slug).first()).copied();
+        let sections = filled.iter().map(|section| {
+            let rest = self.section_listing(&section.slug).iter().filter(|position| Some(**position) != lead);
+            HomeSection { section: to_name(section), articles: self.summaries(rest.take(HOME_SECTION_SIZE)) }
+        });
+        Home {
+            lang: self.site.lang,
+            sections: sections.filter(|section| !section.articles.is_empty()).collect(),
+            latest: self.summaries(self.latest.iter().filter(|position| Some(**position) != lead).take(HOME_LATEST_SIZE)),
+            lead: self.summaries(lead.iter()),
+        }
+    }
+
+    fn latest_page(&self, page: u32) -> LatestListing {
+        LatestListing {
+            lang: self.site.lang,
+            page,
+            page_count: page_count(self.latest.len()),
+            total: to_count(self.latest.len()),
+            months: self.months(&self.latest),
+            articles: self.summaries(slice_of(&self.latest, page)),
+        }
+    }
+
+    fn section_page(&self, slug: &Slug, page: u32) -> Option<SectionListing> {
+        let section = self.sections.iter().find(|section| section.slug == *slug)?;
+        let listing = self.section_listing(slug);
+        Some(SectionListing {
+            lang: self.site.lang,
+            section: section.clone(),
+            page,
+            page_count: page_count(listing.len()),
+            total: to_count(listing.len()),
+            months: self.months(listing),
+            articles: self.summaries(slice_of(listing, page)),
+        })
+    }
+
+    fn section_month(&self, slug: &Slug, month: Month) -> Option<SectionListing> {
+        let whole = self.section_page(slug, 1)?;
+        let of_month = self.section_listing(slug).iter().filter(|position| self.month_of(**position) == Some(month));
+        let articles = self.summaries(of_month);
+        Some(SectionListing { page: 1, page_count: 1, total: to_count(articles.len()), articles, ..whole })
+    }
+
+    fn tag(&self, slug: &Slug) -> Option<TagListing> {
+        let (tag, listing) = self.tags.get(slug)?;
+        Some(TagListing { lang: self.site.lang, tag: tag.clone(), articles: self.summaries(listing.iter()) })
+    }
+
+    fn article(&self, id: &ArticleId) -> Option<Article> {
+        let position = *self.by_id.get(id)?;
+        let mut article = self.articles.get(position)?.clone();
+        let siblings = article.section.as_ref().and_then(|section| self.by_own_section.get(&section.slug));
+        let siblings = siblings.map(Vec::as_slice).unwrap_or_default();
+        if article.withdrawn.is_none() {
+            let (newer, older) = around(siblings, position);
+            article.next = newer.last().and_then(|position| self.summary(*position));
+            article.previous = older.first().and_then(|position| self.summary(*position));
+        }
+        article.related = self.related(position, siblings);
+        Some(article)
+    }
+
+    /// Those the editor names, else the nearest in time in the same section; newest first.
+    fn related(&self, position: usize, siblings: &[usize]) -> Vec<Summary> {
+        let named = self.named_related.get(position).map(Vec::as_slice).unwrap_or_default();
+        let mut related: Listing = named.iter().filter_map(|id| self.by_id.get(id).copied()).collect();
+        related.retain(|other| *other != position && self.articles.get(*other).is_some_and(|article| article.withdrawn.is_none()));
+        if related.is_empty() {
+            let (newer, older) = around(siblings, position);
+            let nearest_newer = newer.iter().rev().take(RELATED_EACH_SIDE);
+            related = nearest_newer.chain(older.iter().take(RELATED_EACH_SIDE)).copied().collect();
+        }
+        related.truncate(RELATED_LIMIT);
+        // Positions are newest first already.
+        related.sort_unstable();
+        related.dedup();
+        self.summaries(related.iter())
+    }
+
+    fn section_listing(&self, slug: &Slug) -> &[usize] {
+        self.by_section.get(slug).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn summary(&self, position: usize) -> Option<Summary> {
+        self.articles.get(position).map(Article::to_summary)
+    }
+
+    fn summaries<'a>(&self, positions: impl Iterator<Item = &'a usize>) -> Vec<Summary> {
+        positions.filter_map(|position| self.summary(*position)).collect()
+    }
+
+    fn month_of(&self, position: usize) -> Option<Month> {
+        self.articles.get(position).map(|article| article.published_at.month())
+    }
+
+    /// The listing's months, newest first.
+    fn months(&self, listing: &[usize]) -> Vec<MonthCount> {
+        let mut months: Vec<MonthCount> = Vec::new();
+        for month in listing.iter().filter_map(|position| self.month_of(*position)) {
+            match months.last_mut() {
+                Some(last) if last.month == month => last.count += 1,
+                _ => months.push(MonthCount { month, count: 1 }),
+            }
+        }
+        months
+    }
+}
+
+fn is_visible(article: &ArticleSource, at: DateTime<FixedOffset>) -> bool {
+    !article.draft && article.publish_at.is_none_or(|time| time <= at) && article.expires_at.is_none_or(|time| time > at)
+}
+
+/// The listing's parts that are newer and older than the article at `position`, which need not stand in it.
+fn around(listing: &[usize], position: usize) -> (&[usize], &[usize]) {
+    let start = listing.partition_point(|other| *other < position);
+    let end = listing.partition_point(|other| *other <= position);
+    (listing.get(..start).unwrap_or_default(), listing.get(end..).unwrap_or_default())
+}
+
+/// An empty list has one page, which says so.
+fn page_count(articles: usize) -> u32 {
+    to_count(articles.div_ceil(PAGE_SIZE).max(1))
+}
+
+fn slice_of(listing: &[usize], page: u32) -> impl Iterator<Item = &usize> {
+    listing.iter().skip(page.saturating_sub(1) as usize * PAGE_SIZE).take(PAGE_SIZE)
+}
+
+fn to_count(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+fn resolve_sections(sources: &[SectionSource]) -> Vec<Section> {
+    let name_of = |slug: &Slug| sources.iter().find(|section| section.slug == *slug);
+    let resolve = |source: &SectionSource| {
+        let mut ancestors = Vec::new();
+        let mut parent = source.parent.as_ref().and_then(name_of);
+        while let Some(section) = parent {
+            ancestors.push(crumb_of(&section.slug, &section.name));
+            parent = section.parent.as_ref().and_then(name_of);
+        }
+        ancestors.push(home_crumb());
+        ancestors.reverse();
+        let parent = source.parent.as_ref().and_then(name_of);
+        Section {
+            slug: source.slug.clone(),
+            name: source.name.clone(),
+            description: source.description.clone(),
+            parent: parent.map(|parent| SectionName { slug: parent.slug.clone(), name: parent.name.clone() }),
+            breadcrumb: ancestors,
+        }
+    };
+    sources.iter().map(resolve).collect()
+}
+
+fn home_crumb() -> Crumb {
+    Crumb { label: Lang::Vi.text().home.to_owned(), path: SitePath::root() }
+}
+
+fn crumb_of(slug: &Slug, name: &str) -> Crumb {
+    let path = PagePath::Section { slug: slug.clone(), page: 1 }.in_lang(Lang::Vi);
+    Crumb { label: name.to_owned(), path: path.into() }
+}
+
+fn parent_of(sections: &[Section], slug: &Slug) -> Option<Slug> {
+    let section = sections.iter().find(|section| section.slug == *slug)?;
+    section.parent.as_ref().map(|parent| parent.slug.clone())
+}
+
+fn to_name(section: &Section) -> SectionName {
+    SectionName { slug: section.slug.clone(), name: section.name.clone() }
+}
+
+fn to_article(source: ArticleSource, path: SitePath, sections: &[Section]) -> Article {
+    let section = sections.iter().find(|section| section.slug == source.section);
+    let mut breadcrumb = section.map_or_else(|| vec![home_crumb()], |section| section.breadcrumb.clone());
+    breadcrumb.extend(section.map(|section| crumb_of(&section.slug, &section.name)));
+    let body: Vec<Block> = if source.withdrawn.is_some() { Vec::new() } else { source.body };
+    Article {
+        id: source.id,
+        slug: source.slug,
+        lang: source.lang,
+        title: source.title,
+        published_at: source.published_at,
+        path,
+        summary: source.summary,
+        section: section.map(to_name),
+        image: source.image,
+        updated_at: source.updated_at,
+        breadcrumb,
+        body,
+        author: source.author,
+        source: source.source,
+        tags: source.tags,
+        attachments: source.attachments,
+        audio: source.audio,
+        withdrawn: source.withdrawn,
+        previous: None,
+        next: None,
+        history: source.history,
+        related: Vec::new(),
+        translations: Vec::new(),
+    }
+}
+
+fn to_standing_page(source: PageSource) -> StandingPage {
+    StandingPage {
+        slug: source.slug,
+        lang: source.lang,
+        title: source.title,
+        updated_at: source.updated_at,
+        body: source.body,
+        translations: Vec::new(),
+    }
+}

@@ -1,0 +1,47 @@
+//! Compressed forms beside the files they are of, so that a server never compresses.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+use brotli::enc::BrotliEncoderParams;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+/// What the compressed forms' names end in: brotli, gzip.
+pub const SUFFIXES: [&str; 2] = [".br", ".gz"];
+
+/// What is worth compressing, by extension; pictures and fonts are compressed already.
+const COMPRESSIBLE: [&str; 11] = ["html", "json", "js", "css", "svg", "xml", "txt", "wasm", "webmanifest", "vtt", "ico"];
+/// Below this a compressed form saves no packet.
+const SMALLEST: usize = 256;
+
+/// Writes `file.br` and `file.gz` where they are smaller than the file.
+pub fn write_compressed(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+    if bytes.len() < SMALLEST || !COMPRESSIBLE.contains(&extension) {
+        return Ok(());
+    }
+    for (suffix, compressed) in SUFFIXES.into_iter().zip([brotli(bytes)?, gzip(bytes)?]) {
+        if compressed.len() < bytes.len() {
+            let mut name = file.as_os_str().to_owned();
+            name.push(suffix);
+            fs::write(name, compressed)?;
+        }
+    }
+    Ok(())
+}
+
+fn brotli(mut bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let mut compressed = Vec::new();
+    let params = BrotliEncoderParams { quality: 11, size_hint: bytes.len(), ..BrotliEncoderParams::default() };
+    brotli::BrotliCompress(&mut bytes, &mut compressed, &params)?;
+    Ok(compressed)
+}
+
+/// The header carries no time and no name, so the same bytes give the same file.
+fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    encoder.finish()
+}

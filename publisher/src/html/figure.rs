@@ -1,0 +1,62 @@
+//! Pictures, with their captions, alone or as a gallery.
+
+use portal_app::content::model::{Block, Figure, Span};
+use scraper::ElementRef;
+
+use super::builder::Builder;
+use super::link::clean;
+use super::look::Look;
+use super::passes::Piece;
+use super::spans::{clean_text, plain_text};
+
+impl Builder<'_> {
+    pub(super) fn add_image(&mut self, element: ElementRef<'_>) {
+        let src = element.attr("src").unwrap_or_default();
+        let name = clean(src);
+        if name.is_empty() {
+            return;
+        }
+        let text = |name| element.attr(name).map(clean_text).map(|text| plain_text(&[Span::plain(text)]));
+        match self.context.media.find_image(&name, text("alt").unwrap_or_default()) {
+            Ok(image) => {
+                let caption = text("title").filter(|caption| !caption.is_empty());
+                self.push_block(Block::Figure(Figure { image, caption, credit: None }));
+            }
+            Err(fault) => self.context.report("src", src, fault),
+        }
+    }
+
+    /// The caption belongs to the last picture; without a picture it is a paragraph.
+    pub(super) fn add_figure(&mut self, element: ElementRef<'_>, look: &Look) {
+        let is_caption = |child: &ElementRef<'_>| child.value().name() == "figcaption";
+        let caption = element.child_elements().find(is_caption).and_then(|caption| self.nested_text(caption));
+        let mut pieces = self.build_inside(0, |inside| {
+            inside.depth += 1;
+            for child in element.child_elements().filter(|child| !is_caption(child)) {
+                inside.add_element(child, look);
+            }
+        });
+        self.end_paragraph();
+        match pieces.last_mut().map(|piece| &mut piece.block) {
+            Some(Block::Figure(figure)) => figure.caption = caption.or(figure.caption.take()),
+            _ => pieces.extend(caption.map(|caption| Piece::plain(Block::Paragraph { spans: vec![Span::plain(caption)] }))),
+        }
+        self.pieces.extend(pieces);
+    }
+
+    /// Several pictures and nothing else are a gallery.
+    pub(super) fn add_gallery(&mut self, element: ElementRef<'_>, look: &Look) {
+        let pieces = self.build_inside(0, |inside| inside.add_children(element, look));
+        let figure = |piece: &Piece| match &piece.block {
+            Block::Figure(figure) => Some(figure.clone()),
+            _ => None,
+        };
+        match pieces.iter().map(figure).collect::<Option<Vec<_>>>() {
+            Some(figures) if figures.len() > 1 => self.push_block(Block::Gallery { figures }),
+            _ => {
+                self.end_paragraph();
+                self.pieces.extend(pieces);
+            }
+        }
+    }
+}

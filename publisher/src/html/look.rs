@@ -1,0 +1,151 @@
+//! What an element's name and inline style say about the text in it.
+//!
+//! Old editors wrote meaning as looks (`<span style="font-weight:bold">`), so those few looks are read; fonts,
+//! sizes and colours are not.
+
+use portal_app::content::model::{Mark, Span};
+use portal_app::content::word::Href;
+use scraper::node::Element;
+
+/// How the text at some place looks.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Look {
+    /// In order, each once.
+    pub marks: Vec<Mark>,
+    pub href: Option<Href>,
+    pub lang: Option<String>,
+    pub centred: bool,
+    /// Line breaks in the text are line breaks: `<pre>`.
+    pub keeps_lines: bool,
+}
+
+impl Look {
+    /// The look inside an element, before its link is known; `None` when it is hidden.
+    pub fn inside(&self, element: &Element) -> Option<Self> {
+        let mut look = self.clone();
+        if let Some(mark) = mark_of(element.name()) {
+            look.set(mark, true);
+        }
+        match element.name() {
+            "center" => look.centred = true,
+            "pre" | "listing" => look.keeps_lines = true,
+            _ => {}
+        }
+        match element.attr("align").map(str::to_ascii_lowercase).as_deref() {
+            Some("center") => look.centred = true,
+            Some(_) => look.centred = false,
+            None => {}
+        }
+        if let Some(lang) = element.attr("lang").filter(|lang| is_meant(lang)) {
+            look.lang = (lang != "vi").then(|| lang.to_owned());
+        }
+        let is_shown = look.apply_style(element.attr("style").unwrap_or_default());
+        (is_shown && element.attr("hidden").is_none()).then_some(look)
+    }
+
+    /// Reads an inline style; `false` when it hides the element.
+    fn apply_style(&mut self, style: &str) -> bool {
+        for (property, value) in style.split(';').filter_map(|declaration| declaration.split_once(':')) {
+            let value = value.trim().to_ascii_lowercase();
+            let value = value.trim_end_matches("!important").trim_end();
+            match property.trim().to_ascii_lowercase().as_str() {
+                "font-weight" => self.set(Mark::Strong, is_bold(value)),
+                "font-style" => self.set(Mark::Emphasis, matches!(value, "italic" | "oblique")),
+                "text-decoration" | "text-decoration-line" => {
+                    self.set_if(Mark::Underline, value.contains("underline"));
+                    self.set_if(Mark::Strike, value.contains("line-through"));
+                }
+                "vertical-align" => {
+                    self.set_if(Mark::Subscript, value == "sub");
+                    self.set_if(Mark::Superscript, value == "super");
+                }
+                "text-align" => self.centred = value == "center",
+                "display" if value == "none" => return false,
+                "visibility" if value == "hidden" => return false,
+                "mso-hide" if value == "all" => return false,
+                _ => {}
+            }
+        }
+        true
+    }
+
+    /// Adds or takes away a mark.
+    pub fn set(&mut self, mark: Mark, on: bool) {
+        self.marks.retain(|known| *known != mark);
+        self.set_if(mark, on);
+    }
+
+    fn set_if(&mut self, mark: Mark, on: bool) {
+        if on && !self.marks.contains(&mark) {
+            self.marks.push(mark);
+            self.marks.sort();
+        }
+    }
+
+    /// Text that looks so.
+    pub fn to_span(&self, text: String) -> Span {
+        Span { text, marks: self.marks.clone(), href: self.href.clone(), lang: self.lang.clone() }
+    }
+}
+
+fn mark_of(name: &str) -> Option<Mark> {
+    Some(match name {
+        "b" | "strong" | "dt" | "summary" => Mark::Strong,
+        "i" | "em" | "dfn" | "var" | "cite" => Mark::Emphasis,
+        "u" | "ins" => Mark::Underline,
+        "s" | "strike" | "del" => Mark::Strike,
+        "sub" => Mark::Subscript,
+        "sup" => Mark::Superscript,
+        "code" | "kbd" | "samp" | "tt" | "pre" => Mark::Code,
+        _ => return None,
+    })
+}
+
+fn is_bold(weight: &str) -> bool {
+    matches!(weight, "bold" | "bolder") || weight.parse::<u16>().is_ok_and(|weight| weight >= 600)
+}
+
+/// Word marks everything as `EN-US` or `VI`, mostly wrongly; a person writes `en`.
+fn is_meant(lang: &str) -> bool {
+    let mut subtags = lang.split('-');
+    let primary = subtags.next().unwrap_or_default();
+    (2..=3).contains(&primary.len())
+        && primary.bytes().all(|byte| byte.is_ascii_lowercase())
+        && subtags.all(|subtag| (1..=8).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marks(style: &str) -> Option<Vec<Mark>> {
+        let mut look = Look::default();
+        look.apply_style(style).then_some(look.marks)
+    }
+
+    #[test]
+    fn only_styles_with_a_meaning_are_read() {
+        for (style, expected) in [
+            ("font-weight:bold", Some(vec![Mark::Strong])),
+            ("FONT-WEIGHT: 700 !important; color:red", Some(vec![Mark::Strong])),
+            ("font-weight:normal;font-style:italic", Some(vec![Mark::Emphasis])),
+            ("text-decoration:underline line-through", Some(vec![Mark::Underline, Mark::Strike])),
+            ("vertical-align:super", Some(vec![Mark::Superscript])),
+            ("mso-bidi-font-weight:bold;font-family:\"Times New Roman\";;:", Some(vec![])),
+            ("display : none", None),
+            ("mso-hide:all", None),
+        ] {
+            assert_eq!(marks(style), expected, "{style}");
+        }
+    }
+
+    #[test]
+    fn a_language_is_read_where_a_person_wrote_it() {
+        for lang in ["en", "fr", "zh-Hant", "en-GB"] {
+            assert!(is_meant(lang), "{lang}");
+        }
+        for lang in ["EN-US", "VI", "", "e", "english", "en-", "en_US", "x\"y"] {
+            assert!(!is_meant(lang), "{lang}");
+        }
+    }
+}

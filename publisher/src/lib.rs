@@ -1,0 +1,20 @@
+//! The publisher: from a folder of articles to a site that any web server can serve.
+//!
+//! `source` reads the content folder, `html` makes blocks of bodies, `catalog` works out what stands where, `publish`
+//! writes the site through `shell` (documents), `release` (files, swapped in at once) and `deploy` (for web servers),
+//! `serve` serves it.
+
+mod catalog;
+mod compress;
+pub mod contract;
+pub mod deploy;
+pub mod html;
+pub mod new;
+pub mod problem;
+mod progress;
+pub mod publish;
+pub mod release;
+pub mod serve;
+mod shell;
+mod sitemap;
+pub mod source;

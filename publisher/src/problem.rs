@@ -1,0 +1,177 @@
+//! What is wrong with the content folder, said to the person who can mend it.
+//!
+//! Owns one problem (file, line, field, value, what is wrong, how to mend it) and the list of all of them: a
+//! reader never stops at the first. Finding problems is `source`'s and `html`'s business.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// The most of a value that is shown, in characters.
+const SHOWN_CHARS: usize = 120;
+
+/// One thing to mend.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    pub file: PathBuf,
+    /// 1 = first.
+    pub line: Option<usize>,
+    /// As the file names it: `published_at`, `related[2]`, `organization.email`.
+    pub field: Option<String>,
+    /// As the file writes it, quotes included.
+    pub value: Option<String>,
+    /// What is wrong, without a full stop.
+    pub message: String,
+    /// What to do about it, as sentences.
+    pub help: String,
+}
+
+/// What is wrong with a value, and how to mend it; its place is known to whoever asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    pub message: String,
+    pub help: String,
+}
+
+/// Every problem found so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Problems(Vec<Problem>);
+
+impl Fault {
+    pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { message: message.into(), help: help.into() }
+    }
+}
+
+impl Problem {
+    pub fn new(file: &Path, fault: Fault) -> Self {
+        let Fault { message, help } = fault;
+        Self { file: file.to_owned(), line: None, field: None, value: None, message, help }
+    }
+
+    pub fn at_line(self, line: impl Into<Option<usize>>) -> Self {
+        Self { line: line.into(), ..self }
+    }
+
+    pub fn in_field(self, field: impl Into<String>) -> Self {
+        Self { field: Some(field.into()), ..self }
+    }
+
+    /// `value` as the file writes it.
+    pub fn with_value(self, value: impl Into<String>) -> Self {
+        Self { value: Some(value.into()), ..self }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:", self.file.display())?;
+        if let Some(line) = self.line {
+            write!(f, "{line}:")?;
+        }
+        match (&self.field, &self.value) {
+            (Some(field), Some(value)) => write!(f, " {field} = {}:", shorten(value))?,
+            (Some(field), None) => write!(f, " {field}:")?,
+            (None, Some(value)) => write!(f, " {}:", shorten(value))?,
+            (None, None) => {}
+        }
+        write!(f, " {}. {}", self.message, self.help)
+    }
+}
+
+/// One line, no control characters, not endless.
+fn shorten(value: &str) -> String {
+    let line = value.chars().map(|c| if c.is_control() { ' ' } else { c });
+    let mut shown = line.clone().take(SHOWN_CHARS).collect::<String>();
+    if line.count() > SHOWN_CHARS {
+        shown.push('…');
+    }
+    shown
+}
+
+impl Problems {
+    pub fn push(&mut self, problem: Problem) {
+        self.0.push(problem);
+    }
+
+    /// Takes over another list.
+    pub fn append(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Problem> {
+        self.0.iter()
+    }
+
+    /// `value`, or everything that is wrong with it, by file and line.
+    pub fn or_ok<T>(mut self, value: T) -> Result<T, Self> {
+        if self.is_empty() {
+            return Ok(value);
+        }
+        self.0.sort();
+        self.0.dedup();
+        Err(self)
+    }
+}
+
+impl From<Problem> for Problems {
+    fn from(problem: Problem) -> Self {
+        Self(vec![problem])
+    }
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut sorted = self.0.iter().collect::<Vec<_>>();
+        sorted.sort();
+        for (position, problem) in sorted.into_iter().enumerate() {
+            let separator = if position == 0 { "" } else { "\n" };
+            write!(f, "{separator}{problem}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Problem {}
+impl std::error::Error for Problems {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem(file: &str, line: usize) -> Problem {
+        Problem::new(Path::new(file), Fault::new("there is no month 13", "Write the month as 1 to 12.")).at_line(line)
+    }
+
+    #[test]
+    fn a_problem_names_its_place_field_value_and_remedy() {
+        let problem = problem("articles/x.md", 4).in_field("published_at").with_value("\"32/13/2021\"");
+        assert_eq!(
+            problem.to_string(),
+            "articles/x.md:4: published_at = \"32/13/2021\": there is no month 13. Write the month as 1 to 12."
+        );
+    }
+
+    #[test]
+    fn problems_are_listed_by_file_and_line() {
+        let mut problems = Problems::default();
+        for (file, line) in [("b.md", 2), ("a.md", 10), ("b.md", 1), ("a.md", 9)] {
+            problems.push(problem(file, line));
+        }
+        let places = problems.to_string().lines().map(|line| line.chars().take(6).collect()).collect::<Vec<String>>();
+        assert_eq!(places, ["a.md:9", "a.md:1", "b.md:1", "b.md:2"]);
+    }
+
+    #[test]
+    fn a_long_value_is_cut_and_stays_on_one_line() {
+        let shown = shorten(&"ề\n".repeat(200));
+        assert_eq!((shown.chars().count(), shown.contains('\n')), (SHOWN_CHARS + 1, false));
+    }
+}

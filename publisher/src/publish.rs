@@ -1,0 +1,194 @@
+//! `portal publish`: from the content folder to the whole site, ready to be served.
+//!
+//! source → catalog → for each page its document of the content API and its prerendered HTML → release.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, FixedOffset};
+use portal_app::content::page_data::{InlinedPage, PageData};
+use portal_app::content::word::SitePath;
+use portal_app::path::AppPath;
+use rayon::prelude::*;
+use serde_json::Value;
+
+use crate::catalog::Catalog;
+use crate::contract::open_api;
+use crate::deploy::{self, Routes};
+use crate::problem::Problems;
+use crate::progress::Progress;
+use crate::release::{Release, ReleaseError};
+use crate::shell::{Shell, ShellError};
+use crate::sitemap::{robots, sitemap};
+use crate::source::media::MediaFile;
+use crate::source::{self, Source};
+
+/// Where the documents of the content API lie below the web root.
+const API: &str = "api/v1";
+
+/// What `portal publish` is told.
+#[derive(Clone, Debug)]
+pub struct PublishOptions {
+    pub content: PathBuf,
+    /// Trunk's output.
+    pub app: PathBuf,
+    /// The published web root: a symlink that publish makes and replaces.
+    pub out: PathBuf,
+    /// As of when: what is due then is shown.
+    pub at: DateTime<FixedOffset>,
+    /// For development: each page reloads itself when a new release is published.
+    pub is_dev: bool,
+}
+
+/// What was published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Published {
+    pub release: u64,
+    pub pages: usize,
+}
+
+/// Why nothing was published. The site that was there before is untouched.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    #[error(transparent)]
+    Content(#[from] Problems),
+    #[error(transparent)]
+    Shell(#[from] ShellError),
+    #[error(transparent)]
+    Release(#[from] ReleaseError),
+    #[error("the document of {path} cannot be written as JSON: {source}")]
+    Document { path: String, source: serde_json::Error },
+    #[error("{path}: {source}")]
+    Io { path: PathBuf, source: std::io::Error },
+}
+
+/// Publishes the content as it is at `options.at`.
+pub fn publish(options: &PublishOptions) -> Result<Published, PublishError> {
+    let source = source::read(&options.content)?;
+    let mut shell = Shell::read(&options.app)?;
+    if options.is_dev {
+        shell.reload_when_published();
+    }
+    let media = source.media.clone();
+    let icon = fs::read(options.content.join("theme/icon.svg")).ok();
+    let catalog = Catalog::new(source, options.at);
+    let mut release = Release::begin(&options.out)?;
+    match fill(&mut release, &catalog, &shell, &media, icon) {
+        Ok(pages) => Ok(Published { release: release.finish()?, pages }),
+        Err(error) => {
+            release.abandon();
+            Err(error)
+        }
+    }
+}
+
+/// Reads and checks the content without publishing anything.
+pub fn check(content: &Path) -> Result<Source, Problems> {
+    source::read(content)
+}
+
+fn fill(
+    release: &mut Release,
+    catalog: &Catalog,
+    shell: &Shell,
+    media: &[MediaFile],
+    icon: Option<Vec<u8>>,
+) -> Result<usize, PublishError> {
+    let routes = catalog.routes();
+    write_whole_files(release, catalog, shell, &routes)?;
+    if let Some(icon) = icon {
+        put(release, "icon.svg", &icon)?;
+    }
+    write_media(release, media)?;
+    for path in &routes {
+        release.claim(&html_file(path))?;
+        release.claim(&api_file(path))?;
+    }
+    let progress = Progress::new("pages", routes.len());
+    let release = &*release;
+    routes.par_iter().try_for_each(|path| {
+        write_page(release, catalog, shell, path)?;
+        progress.advance();
+        Ok::<_, PublishError>(())
+    })?;
+    progress.finish();
+    let folder = release.deploy_folder();
+    deploy::write(&folder, &server_routes(catalog, shell)).map_err(|source| PublishError::Io { path: folder, source })?;
+    Ok(routes.len())
+}
+
+/// One route: its document and its page.
+fn write_page(release: &Release, catalog: &Catalog, shell: &Shell, path: &AppPath) -> Result<(), PublishError> {
+    let page = catalog.page(path);
+    let failed = |source| PublishError::Document { path: path.to_string(), source };
+    let document = match &page {
+        PageData::Home(document) => serde_json::to_vec(document),
+        PageData::Section(document) => serde_json::to_vec(document),
+        PageData::Latest(document) => serde_json::to_vec(document),
+        PageData::Article(document) => serde_json::to_vec(document),
+        PageData::Tag(document) => serde_json::to_vec(document),
+        PageData::Standing(document) => serde_json::to_vec(document),
+        PageData::NotFound => serde_json::to_vec(&Value::Null),
+    };
+    release.write(&api_file(path), &document.map_err(failed)?)?;
+    let inlined = InlinedPage { path: Some(SitePath::from(path.clone())), site: catalog.site.clone(), page };
+    let html = shell.render_page(inlined).map_err(failed)?;
+    release.write(&html_file(path), html.as_bytes())?;
+    Ok(())
+}
+
+/// What there is once for the whole site.
+fn write_whole_files(release: &mut Release, catalog: &Catalog, shell: &Shell, routes: &[AppPath]) -> Result<(), PublishError> {
+    for (path, bytes) in &shell.files {
+        put(release, path, bytes)?;
+    }
+    let failed = |path: &str| {
+        let path = path.to_owned();
+        move |source| PublishError::Document { path, source }
+    };
+    let not_found = InlinedPage { path: None, site: catalog.site.clone(), page: PageData::NotFound };
+    put(release, "404.html", shell.render_page(not_found).map_err(failed("404.html"))?.as_bytes())?;
+    put(release, "app.html", shell.render_bare(&catalog.site).as_bytes())?;
+    put(release, &format!("{API}/site.json"), &serde_json::to_vec(&catalog.site).map_err(failed("site.json"))?)?;
+    put(release, &format!("{API}/openapi.json"), &serde_json::to_vec_pretty(&open_api()).map_err(failed("openapi.json"))?)?;
+    put(release, "robots.txt", robots(catalog).as_bytes())?;
+    let map = sitemap(catalog, routes).map_err(|source| PublishError::Io { path: "sitemap.xml".into(), source })?;
+    put(release, "sitemap.xml", &map)
+}
+
+/// Two names of one content are one published file.
+fn write_media(release: &mut Release, media: &[MediaFile]) -> Result<(), PublishError> {
+    let mut files: Vec<_> = media.iter().map(|file| (file.src.as_str().trim_start_matches('/'), &file.path)).collect();
+    files.sort();
+    files.dedup_by(|a, b| a.0 == b.0);
+    for (path, source) in files {
+        let bytes = fs::read(source).map_err(|error| PublishError::Io { path: source.clone(), source: error })?;
+        put(release, path, &bytes)?;
+    }
+    Ok(())
+}
+
+fn put(release: &mut Release, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+    release.claim(path)?;
+    release.write(path, bytes)?;
+    Ok(())
+}
+
+fn html_file(path: &AppPath) -> String {
+    format!("{}index.html", path.to_string().trim_start_matches('/'))
+}
+
+fn api_file(path: &AppPath) -> String {
+    format!("{API}/{}", path.to_endpoint())
+}
+
+fn server_routes(catalog: &Catalog, shell: &Shell) -> Routes {
+    Routes {
+        origin: catalog.site.url.clone(),
+        // A <meta> policy cannot say who may frame the page; the header can.
+        content_security_policy: format!("{}; frame-ancestors 'self'", shell.content_security_policy(&catalog.site)),
+        redirects: catalog.redirects().clone(),
+        articles: catalog.article_paths().map(|(id, path)| (id.clone(), path.clone())).collect(),
+        online: catalog.site.online.is_some(),
+    }
+}

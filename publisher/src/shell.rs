@@ -1,0 +1,178 @@
+//! The shell that Trunk built, as the frame of every document: its files, its style sheet, its places to fill.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use html_escape::{encode_double_quoted_attribute, encode_text};
+use lightningcss::bundler::{Bundler, FileProvider};
+use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions};
+use portal_app::content::model::Site;
+use portal_app::content::page_data::InlinedPage;
+use portal_app::pages::{PageHead, page_head};
+use portal_app::path::AppPath;
+use portal_app::prerender::render_app;
+use sha2::{Digest, Sha256};
+
+/// The shell's places to fill. `index.html` has each exactly once.
+const HEAD_PLACE: &str = "<!-- publish:head -->";
+const DATA_PLACE: &str = "<!-- publish:data -->";
+const APP_PLACE: &str = r#"<div id="app"></div>"#;
+const STYLE_LINK: &str = r#"<link rel="stylesheet" href="/style/portal.css">"#;
+const STYLE_SHEET: &str = "style/portal.css";
+
+/// Why Trunk's output is no shell.
+#[derive(Debug, thiserror::Error)]
+pub enum ShellError {
+    #[error("{path}: {source}. Build the app first: cargo xtask build")]
+    Io { path: PathBuf, source: std::io::Error },
+    #[error("{path}: `{place}` stands in it {count} times, not once. The shell and the publisher disagree; mend index.html")]
+    Place { path: PathBuf, place: &'static str, count: usize },
+    #[error("{path}: {reason}")]
+    Style { path: PathBuf, reason: String },
+}
+
+/// The frame of every document of a site.
+pub struct Shell {
+    /// `index.html` with the hashed files at their published addresses.
+    html: String,
+    style: String,
+    /// Files to publish: path below the web root, bytes.
+    pub files: Vec<(String, Vec<u8>)>,
+}
+
+impl Shell {
+    /// Reads Trunk's output folder.
+    pub fn read(folder: &Path) -> Result<Self, ShellError> {
+        let index = folder.join("index.html");
+        let mut html = fs::read_to_string(&index).map_err(at(&index))?;
+        for place in [HEAD_PLACE, DATA_PLACE, APP_PLACE, STYLE_LINK] {
+            let count = html.matches(place).count();
+            if count != 1 {
+                return Err(ShellError::Place { path: index, place, count });
+            }
+        }
+        let mut files = Vec::new();
+        collect_files(folder, "", &mut files)?;
+        for (path, _) in &mut files {
+            if let Some(name) = hashed_name(path) {
+                let published = format!("assets/{name}");
+                html = html.replace(&format!("\"/{path}\""), &format!("\"/{published}\""));
+                *path = published;
+            }
+        }
+        files.sort();
+        Ok(Self { html, style: bundle_style(&folder.join(STYLE_SHEET))?, files })
+    }
+
+    /// For development: every page watches for the next release.
+    pub fn reload_when_published(&mut self) {
+        self.html = self.html.replacen("</head>", "<script src=\"/dev-reload.js\" defer></script></head>", 1);
+    }
+
+    /// The policy of every document. Nothing is allowed that is not named: no inline script, no inline style but the sheet's hash.
+    pub fn content_security_policy(&self, site: &Site) -> String {
+        let hash = STANDARD.encode(Sha256::digest(&self.style));
+        let online = site.online.as_ref().and_then(|online| origin_of(online.url.as_str())).map(|origin| format!(" {origin}"));
+        format!(
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'sha256-{hash}'; img-src 'self'; media-src 'self'; \
+             font-src 'self'; connect-src 'self'{}; manifest-src 'self'; base-uri 'none'; form-action 'self'",
+            online.unwrap_or_default()
+        )
+    }
+
+    /// A whole prerendered document.
+    pub fn render_page(&self, page: InlinedPage) -> Result<String, serde_json::Error> {
+        let path = page.path.as_ref().and_then(|path| AppPath::parse(path.as_str()));
+        let head = page_head(&page.site, path.as_ref(), &page.page);
+        let policy = self.content_security_policy(&page.site);
+        let data = format!(r#"<script type="application/json" id="page-data">{}</script>"#, page.to_script_json()?);
+        Ok(self.fill(&policy, &head, &render_app(page), &data))
+    }
+
+    /// The shell for any route: it says that it is loading, and where to go when it cannot.
+    pub fn render_bare(&self, site: &Site) -> String {
+        let text = site.lang.text();
+        let head = PageHead { title: site.name.clone(), description: None, canonical: None, is_indexed: false };
+        let (loading, failed, home) = (text.loading, text.boot_failed, text.go_home);
+        let app = format!(
+            r#"<main class="site-main"><p class="loading-notice" id="boot-progress">{loading}</p><div id="boot-failure" hidden><p>{failed}</p><p><a href="/">{home}</a></p></div><noscript><p>{failed}</p><p><a href="/">{home}</a></p></noscript></main>"#
+        );
+        self.fill(&self.content_security_policy(site), &head, &app, "")
+    }
+
+    fn fill(&self, policy: &str, head: &PageHead, app: &str, data: &str) -> String {
+        let mut lines = vec![format!(r#"<meta http-equiv="Content-Security-Policy" content="{}">"#, encode_double_quoted_attribute(policy))];
+        lines.push(format!("<title>{}</title>", encode_text(&head.title)));
+        let named = [("description", head.description.as_deref()), ("robots", (!head.is_indexed).then_some("noindex"))];
+        for (name, value) in named.into_iter().filter_map(|(name, value)| Some((name, value?))) {
+            lines.push(format!(r#"<meta name="{name}" content="{}">"#, encode_double_quoted_attribute(value)));
+        }
+        if let Some(canonical) = &head.canonical {
+            lines.push(format!(r#"<link rel="canonical" href="{}">"#, encode_double_quoted_attribute(canonical)));
+        }
+        lines.push(r#"<link rel="icon" href="/icon.svg" type="image/svg+xml">"#.to_owned());
+        // The places are filled last to first: nothing that is filled in is searched for a place.
+        let mut html = self.html.clone();
+        for (place, content) in [
+            (DATA_PLACE, data),
+            (APP_PLACE, format!(r#"<div id="app">{app}</div>"#).as_str()),
+            (STYLE_LINK, format!("<style>{}</style>", self.style).as_str()),
+            (HEAD_PLACE, lines.join("\n    ").as_str()),
+        ] {
+            html = html.replacen(place, content, 1);
+        }
+        html
+    }
+}
+
+/// Every file of the folder but the shell itself and the style sheets, which stand in each document.
+fn collect_files(folder: &Path, below: &str, files: &mut Vec<(String, Vec<u8>)>) -> Result<(), ShellError> {
+    for entry in fs::read_dir(folder).map_err(at(folder))? {
+        let path = entry.map_err(at(folder))?.path();
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+        let relative = format!("{below}{name}");
+        if path.is_dir() {
+            if relative != "style" {
+                collect_files(&path, &format!("{relative}/"), files)?;
+            }
+        } else if relative != "index.html" {
+            files.push((relative, fs::read(&path).map_err(at(&path))?));
+        }
+    }
+    Ok(())
+}
+
+/// The name of a file that Trunk gave a hash: `portal-app-0123456789abcdef.js`, `…_bg.wasm`.
+fn hashed_name(path: &str) -> Option<&str> {
+    let stem = path.split_once('.')?.0.trim_end_matches("_bg");
+    let hash = stem.rsplit_once('-')?.1;
+    (!path.contains('/') && hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit())).then_some(path)
+}
+
+/// One sheet of all, as small as it gets. It never holds `</`, so it can stand in a document.
+fn bundle_style(sheet: &Path) -> Result<String, ShellError> {
+    let failed = |reason: String| ShellError::Style { path: sheet.to_owned(), reason };
+    let provider = FileProvider::new();
+    let mut bundler = Bundler::new(&provider, None, ParserOptions::default());
+    let mut style = bundler.bundle(sheet).map_err(|error| failed(error.to_string()))?;
+    style.minify(MinifyOptions::default()).map_err(|error| failed(error.to_string()))?;
+    let printed = style.to_css(PrinterOptions { minify: true, ..PrinterOptions::default() }).map_err(|error| failed(error.to_string()))?;
+    if printed.code.contains("</") {
+        return Err(failed("holds `</`, which would end the <style> element it stands in".to_owned()));
+    }
+    Ok(printed.code)
+}
+
+/// The origin of an absolute link; a site path has none.
+fn origin_of(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next()?;
+    host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:".contains(&b)).then(|| format!("{scheme}://{host}"))
+}
+
+fn at(path: &Path) -> impl FnOnce(std::io::Error) -> ShellError {
+    let path = path.to_owned();
+    move |source| ShellError::Io { path, source }
+}

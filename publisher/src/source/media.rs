@@ -1,0 +1,205 @@
+//! The media folder: every file with its published name, type, size and dimensions.
+//!
+//! Names carry the first digits of the content's hash, so a published file never changes and is kept for ever by
+//! browsers. Serving and copying the files is for others.
+
+mod size;
+mod types;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use percent_encoding::percent_decode_str;
+use portal_app::content::model::{FileLink, Image};
+use portal_app::content::word::SitePath;
+use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization;
+
+use super::folder::list_files;
+use super::near::did_you_mean;
+use super::slug::fold_slug;
+use super::text_file::unreadable;
+use crate::problem::{Fault, Problem, Problems};
+
+/// A file of the media folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MediaFile {
+    /// Where the file is.
+    pub path: PathBuf,
+    /// Where it is published: `/media/quang-canh-1a2b3c4d.jpg`.
+    pub src: SitePath,
+    pub media_type: &'static str,
+    pub bytes: u64,
+    /// In CSS pixels; pictures have it, other files don't.
+    pub size: Option<Size>,
+    /// Of the content, in hex.
+    pub sha256: String,
+}
+
+/// A picture's dimensions in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    pub width: u32,
+    pub height: u32,
+}
+
+impl MediaFile {
+    /// The file as a picture; `None` when it is none.
+    pub fn to_image(&self, alt: String) -> Option<Image> {
+        let Size { width, height } = self.size?;
+        Some(Image { src: self.src.clone(), alt, width, height, sources: Vec::new() })
+    }
+
+    /// The file as something to open or keep.
+    pub fn to_link(&self, name: String) -> FileLink {
+        FileLink { name, src: self.src.clone(), media_type: self.media_type.to_owned(), bytes: self.bytes }
+    }
+}
+
+/// Every file of the media folder, by its name in it.
+#[derive(Clone, Debug, Default)]
+pub struct MediaFolder {
+    files: BTreeMap<String, MediaFile>,
+    names: BTreeMap<SitePath, String>,
+}
+
+impl MediaFolder {
+    /// Reads the folder; a missing folder is an empty one.
+    pub fn read(folder: &Path, problems: &mut Problems) -> Self {
+        let mut media = Self::default();
+        for path in list_files(folder, problems) {
+            let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().nfc().collect::<String>();
+            match read_file(path) {
+                Ok(file) => media.insert(name, file),
+                Err(found) => problems.append(found),
+            }
+        }
+        media
+    }
+
+    /// Adds a file under its name in the folder.
+    pub fn insert(&mut self, name: String, file: MediaFile) {
+        self.names.insert(file.src.clone(), name.clone());
+        self.files.insert(name, file);
+    }
+
+    /// All files, by name.
+    pub fn files(&self) -> impl Iterator<Item = &MediaFile> {
+        self.files.values()
+    }
+
+    /// The file published at `src`.
+    pub fn published_at(&self, src: &str) -> Option<&MediaFile> {
+        self.files.get(self.names.get(&SitePath::new(src)?)?)
+    }
+
+    /// The file that a text means by `name`: `a.jpg`, `media/a.jpg` or `/media/a.jpg`, percent-encoded or not.
+    pub fn find(&self, name: &str) -> Result<&MediaFile, Fault> {
+        if is_remote(name) {
+            return Err(Fault::new("it is not on this site", "Download it into content/media and write its file name."));
+        }
+        let decoded = percent_decode_str(name).decode_utf8_lossy().nfc().collect::<String>();
+        let known = [name, decoded.as_str()].into_iter().find_map(|name| self.files.get(below_media(name)));
+        if let Some(file) = known.or_else(|| self.published_at(name)) {
+            return Ok(file);
+        }
+        let name = below_media(&decoded);
+        if !Path::new(name).components().all(|part| matches!(part, Component::Normal(_))) || name.contains('\\') {
+            return Err(Fault::new("it leads out of content/media", "Write the name of a file in content/media."));
+        }
+        let help = did_you_mean(name, self.files.keys()).unwrap_or_else(|| "Put it there, or mend the name.".to_owned());
+        Err(Fault::new("there is no such file in content/media", help))
+    }
+
+    /// The picture that a text means by `name`.
+    pub fn find_image(&self, name: &str, alt: String) -> Result<Image, Fault> {
+        let image = self.find(name)?.to_image(alt);
+        image.ok_or_else(|| Fault::new("it is not a picture", "Use a PNG, JPEG, WebP, GIF or SVG file."))
+    }
+}
+
+fn below_media(name: &str) -> &str {
+    let name = name.strip_prefix("./").unwrap_or(name);
+    name.strip_prefix("/media/").or_else(|| name.strip_prefix("media/")).unwrap_or(name)
+}
+
+/// Whether a name has a scheme (`https:`, `data:`…) or a host (`//…`).
+fn is_remote(name: &str) -> bool {
+    let scheme = name.split_once(':').map(|(scheme, _)| scheme);
+    name.starts_with("//") || scheme.is_some_and(|scheme| !scheme.is_empty() && scheme.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+fn read_file(path: PathBuf) -> Result<MediaFile, Problems> {
+    let problem = |fault| Problems::from(Problem::new(&path, fault));
+    let extension = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    let media_type = types::media_type(&extension).map_err(problem)?;
+    let content = fs::read(&path).map_err(|error| unreadable(&path, &error))?;
+    let size = size::read_size(media_type, &content).map_err(problem)?;
+    let sha256 = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let stem = fold_slug(&path.file_stem().unwrap_or_default().to_string_lossy());
+    let stem = stem.as_ref().map_or("file", |slug| slug.as_str());
+    let digits = sha256.get(..8).unwrap_or_default();
+    let src = SitePath::new(format!("/media/{stem}-{digits}.{extension}"));
+    let src = src.ok_or_else(|| problem(Fault::new("its name cannot be published", "Use letters and digits.")))?;
+    Ok(MediaFile { src, media_type, bytes: content.len() as u64, size, sha256, path })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder() -> MediaFolder {
+        let mut media = MediaFolder::default();
+        for (name, src) in [("quang-canh.svg", "/media/quang-canh-12345678.svg"), ("2021/Ảnh họp.svg", "/media/anh-hop-1.svg")]
+        {
+            let file = MediaFile {
+                path: PathBuf::from(name),
+                src: SitePath::new(src).unwrap_or_else(SitePath::root),
+                media_type: "image/svg+xml",
+                bytes: 1,
+                size: None,
+                sha256: String::new(),
+            };
+            media.insert(name.to_owned(), file);
+        }
+        media
+    }
+
+    #[test]
+    fn a_file_is_found_by_every_way_to_write_its_name() {
+        let media = folder();
+        for name in [
+            "quang-canh.svg",
+            "media/quang-canh.svg",
+            "/media/quang-canh.svg",
+            "./quang-canh.svg",
+            "/media/quang-canh-12345678.svg",
+            "2021/Ảnh họp.svg",
+            "2021/A\u{309}nh%20ho\u{323}p.svg",
+            "/media/2021/%E1%BA%A2nh%20h%E1%BB%8Dp.svg",
+        ] {
+            assert!(media.find(name).is_ok(), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_remote_or_outside_is_refused_with_a_reason() {
+        let media = folder();
+        for (name, reason) in [
+            ("quangcanh.svg", "there is no such file in content/media"),
+            ("", "there is no such file in content/media"),
+            ("../site.toml", "it leads out of content/media"),
+            ("media/%2e%2e/site.toml", "it leads out of content/media"),
+            ("/etc/passwd", "it leads out of content/media"),
+            ("..\\a.png", "it leads out of content/media"),
+            ("https://example.com/a.png", "it is not on this site"),
+            ("//example.com/a.png", "it is not on this site"),
+            ("data:image/png;base64,AAAA", "it is not on this site"),
+        ] {
+            assert_eq!(media.find(name).err().map(|fault| fault.message).as_deref(), Some(reason), "{name}");
+        }
+        let near = media.find("quangcanh.svg").err().map(|fault| fault.help);
+        assert_eq!(near.as_deref(), Some("Did you mean `quang-canh.svg`?"));
+    }
+}

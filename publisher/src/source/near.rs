@@ -1,0 +1,33 @@
+//! Guesses what a misspelt word was meant to be.
+
+use std::fmt::Display;
+
+/// How like two words must be to be named, from 0 to 1.
+const LIKENESS: f64 = 0.55;
+
+/// "Did you mean `a` or `b`?", of those nearest; `None` when nothing is near.
+pub(super) fn did_you_mean<T: Display>(word: &str, candidates: impl IntoIterator<Item = T>) -> Option<String> {
+    let mut near = candidates
+        .into_iter()
+        .map(|candidate| candidate.to_string())
+        .map(|candidate| (strsim::normalized_damerau_levenshtein(word, &candidate), candidate))
+        .filter(|(likeness, _)| *likeness >= LIKENESS)
+        .collect::<Vec<_>>();
+    near.sort_by(|(a, name_a), (b, name_b)| b.total_cmp(a).then_with(|| name_a.cmp(name_b)));
+    near.dedup();
+    let names = near.into_iter().take(3).map(|(_, name)| format!("`{name}`")).collect::<Vec<_>>();
+    (!names.is_empty()).then(|| format!("Did you mean {}?", names.join(" or ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_words_are_named_and_no_others() {
+        let words = ["published_at", "publish_at", "title", "tags"];
+        assert_eq!(did_you_mean("publshed_at", words).as_deref(), Some("Did you mean `published_at` or `publish_at`?"));
+        assert_eq!(did_you_mean("tựa đề", words), None);
+        assert_eq!(did_you_mean("", [""; 0]), None);
+    }
+}

@@ -1,0 +1,68 @@
+//! Standing pages: front matter into the content model.
+
+use std::path::{Path, PathBuf};
+
+use portal_app::content::model::Block;
+use portal_app::content::moment::Moment;
+use portal_app::content::word::{SitePath, Slug};
+use portal_app::path::{AppPath, PagePath};
+use portal_app::text::Lang;
+
+use super::body::{ReadFile, read_content};
+use super::front_matter::Fields;
+use super::media::MediaFolder;
+use super::slug::fold_slug;
+use super::value;
+use crate::problem::{Fault, Problems};
+
+/// A standing page as its file says it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PageSource {
+    pub file: PathBuf,
+    pub slug: Slug,
+    pub lang: Lang,
+    pub title: String,
+    pub updated_at: Option<Moment>,
+    /// Addresses that lead here.
+    pub aliases: Vec<SitePath>,
+    pub draft: bool,
+    pub body: Vec<Block>,
+}
+
+impl PageSource {
+    /// The page's address.
+    pub fn path(&self) -> AppPath {
+        PagePath::Standing { slug: self.slug.clone() }.in_lang(self.lang)
+    }
+}
+
+/// A page's file, read. The slug is known even where the rest is not, so that what links to it isn't blamed.
+pub(super) struct ReadPage {
+    pub file: ReadFile<PageSource>,
+    pub slug: Option<Slug>,
+}
+
+/// Reads a standing page.
+pub(super) fn read_page(file: &Path, media: &MediaFolder, problems: &mut Problems) -> ReadPage {
+    let mut slug = fold_slug(&file.file_stem().unwrap_or_default().to_string_lossy());
+    let content = read_content(file, media, problems, |mut fields, body| {
+        if fields.has("slug") {
+            slug = fields.optional("slug", value::slug);
+        } else if slug.is_none() {
+            fields.report("slug", Fault::new("it cannot be made of the file's name", "Write a line `slug = …`."));
+        }
+        let page = parse_page(file, &mut fields, slug.clone(), body);
+        fields.finish();
+        page
+    });
+    ReadPage { file: content, slug }
+}
+
+fn parse_page(file: &Path, fields: &mut Fields<'_>, slug: Option<Slug>, body: Vec<Block>) -> Option<PageSource> {
+    let title = fields.required("title", value::text);
+    let lang = fields.optional("lang", value::keyword).unwrap_or_default();
+    let updated_at = fields.optional("updated_at", value::moment);
+    let aliases = fields.list("aliases", value::site_path);
+    let draft = fields.optional("draft", value::boolean).unwrap_or_default();
+    Some(PageSource { file: file.to_owned(), slug: slug?, lang, title: title?, updated_at, aliases, draft, body })
+}

@@ -1,0 +1,103 @@
+//! What the app shows, as signals: the site, the page on screen, and how far the next one is.
+
+use leptos::prelude::*;
+
+use crate::content::error::ContentError;
+use crate::content::model::Site;
+use crate::content::page_data::{InlinedPage, PageData};
+use crate::path::AppPath;
+use crate::text::Lang;
+
+/// A page's address and what is known of it; both change together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Screen {
+    /// `None` for an address that is no page of the app.
+    pub path: Option<AppPath>,
+    pub state: ScreenState,
+}
+
+/// What is known of the page on screen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ScreenState {
+    /// Nothing yet: only before the first page.
+    Loading,
+    Ready(Box<PageData>),
+    Failed(ContentError),
+}
+
+impl Screen {
+    /// A page, or what is shown in its place.
+    pub fn new(path: Option<AppPath>, result: Result<PageData, ContentError>) -> Self {
+        let state = match result {
+            Ok(PageData::NotFound) => ScreenState::Failed(ContentError::NotFound),
+            Ok(page) => ScreenState::Ready(Box::new(page)),
+            Err(error) => ScreenState::Failed(error),
+        };
+        Self { path, state }
+    }
+
+    /// The document, when it is there.
+    pub fn page(&self) -> Option<&PageData> {
+        match &self.state {
+            ScreenState::Ready(page) => Some(page),
+            _ => None,
+        }
+    }
+}
+
+/// Everything on screen. Copied freely: it holds only handles.
+#[derive(Clone, Copy)]
+pub struct Store {
+    pub site: RwSignal<Option<Site>>,
+    pub screen: RwSignal<Screen>,
+    /// Whether a page is on its way.
+    pub is_loading: RwSignal<bool>,
+    /// What a screen reader is told after a navigation.
+    pub announcement: RwSignal<String>,
+    /// People on the site; `None` while unknown.
+    pub online: RwSignal<Option<u32>>,
+    /// Counts the reader's wishes to try again.
+    pub(super) retries: RwSignal<u32>,
+}
+
+impl Store {
+    /// With a page that is already there. Signals need an owner, so call it under one.
+    pub fn with_page(inlined: InlinedPage) -> Self {
+        let path = inlined.path.and_then(|path| AppPath::parse(path.as_str()));
+        Self::new(Some(inlined.site), Screen::new(path, Ok(inlined.page)))
+    }
+
+    /// With nothing on screen yet.
+    pub fn empty(site: Option<Site>) -> Self {
+        Self::new(site, Screen { path: None, state: ScreenState::Loading })
+    }
+
+    fn new(site: Option<Site>, screen: Screen) -> Self {
+        Self {
+            site: RwSignal::new(site),
+            screen: RwSignal::new(screen),
+            is_loading: RwSignal::new(false),
+            announcement: RwSignal::new(String::new()),
+            online: RwSignal::new(None),
+            retries: RwSignal::new(0),
+        }
+    }
+
+    /// The interface's language.
+    pub fn lang(&self) -> Lang {
+        self.site.with_untracked(|site| site.as_ref().map(|site| site.lang)).unwrap_or_default()
+    }
+
+    /// Asks once more for what failed.
+    pub fn retry(&self) {
+        self.retries.update(|retries| *retries += 1);
+    }
+
+    /// The addresses from the home page to the page on screen, itself included.
+    pub fn trail(&self) -> Vec<String> {
+        self.screen.with(|screen| {
+            let crumbs = screen.page().map(PageData::breadcrumb).unwrap_or_default();
+            crumbs.iter().map(|crumb| crumb.path.to_string()).chain(screen.path.as_ref().map(AppPath::to_string)).collect()
+        })
+    }
+}

@@ -1,0 +1,30 @@
+//! Thin, safe wrappers around the browser: the only place that names `web_sys` types by hand.
+//!
+//! A wrapper does one thing, and does nothing where the browser lacks it: no page may fail for want of a nicety.
+
+mod deadline;
+mod document;
+mod history;
+mod links;
+
+pub use deadline::Deadline;
+pub use document::{
+    app_root, close_navigation_groups, content_api_base, focus_heading, inlined_page, is_visible, mark_ready, set_head,
+};
+pub use history::{
+    correct_address, current_pathname, fresh_entry, history_entry, keep_scroll_by_hand, scroll_position, scroll_to,
+    scroll_to_fragment,
+};
+pub use links::{Link, LinkListener};
+
+use wasm_bindgen::JsValue;
+
+/// Tells the operator of something that was skipped.
+pub fn log_warning(message: &str) {
+    web_sys::console::warn_1(&JsValue::from_str(message));
+}
+
+/// Tells the operator of something that failed.
+pub fn log_error(message: &str) {
+    web_sys::console::error_1(&JsValue::from_str(message));
+}

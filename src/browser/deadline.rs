@@ -1,0 +1,51 @@
+use std::cell::Cell;
+use std::time::Duration;
+
+use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
+use web_sys::{AbortController, AbortSignal};
+
+/// How long an answer may take, its body included.
+const TIME_LIMIT: Duration = Duration::from_secs(15);
+
+/// A time limit on requests. Dropping it cancels what still runs.
+pub struct Deadline {
+    controller: AbortController,
+    timeout: Option<TimeoutHandle>,
+    ticket: u32,
+}
+
+thread_local! {
+    static LAST_TICKET: Cell<u32> = const { Cell::new(0) };
+}
+
+impl Deadline {
+    /// The clock starts now.
+    #[expect(clippy::expect_used, reason = "every browser that runs WebAssembly has AbortController")]
+    pub fn start() -> Self {
+        let controller = AbortController::new().expect("AbortController");
+        let aborted = controller.clone();
+        let timeout = set_timeout_with_handle(move || aborted.abort(), TIME_LIMIT).ok();
+        let ticket = LAST_TICKET.get().wrapping_add(1);
+        LAST_TICKET.set(ticket);
+        Self { controller, timeout, ticket }
+    }
+
+    /// For the requests that the limit is for.
+    pub fn signal(&self) -> AbortSignal {
+        self.controller.signal()
+    }
+
+    /// Tells this deadline from every other.
+    pub fn ticket(&self) -> u32 {
+        self.ticket
+    }
+}
+
+impl Drop for Deadline {
+    fn drop(&mut self) {
+        if let Some(timeout) = self.timeout {
+            timeout.clear();
+        }
+        self.controller.abort();
+    }
+}

@@ -1,0 +1,88 @@
+//! The document around the app: its root, its inlined data, its head, its focus.
+
+use leptos::prelude::{document, window};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, FocusOptions, HtmlElement};
+
+use crate::pages::PageHead;
+
+/// Where the API is unless the shell says otherwise.
+const DEFAULT_API_BASE: &str = "/api/v1";
+
+/// The element the app lives in.
+pub fn app_root() -> Option<HtmlElement> {
+    document().get_element_by_id("app")?.dyn_into().ok()
+}
+
+/// The page's inlined data, as JSON.
+pub fn inlined_page() -> Option<String> {
+    document().get_element_by_id("page-data")?.text_content()
+}
+
+/// The content API's base, without a trailing slash.
+pub fn content_api_base() -> String {
+    let named = find("meta[name=content-api]").and_then(|meta| meta.get_attribute("content"));
+    let named = named.map(|base| base.trim_end_matches('/').to_owned()).filter(|base| !base.is_empty());
+    named.unwrap_or_else(|| DEFAULT_API_BASE.to_owned())
+}
+
+/// Says on the root element that the app has taken over.
+pub fn mark_ready() {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("data-app", "ready");
+    }
+}
+
+/// Title and metadata of the page now on screen.
+pub fn set_head(head: &PageHead) {
+    document().set_title(&head.title);
+    set_or_remove("meta[name=description]", "content", "meta", ("name", "description"), head.description.as_deref());
+    set_or_remove("link[rel=canonical]", "href", "link", ("rel", "canonical"), head.canonical.as_deref());
+    let robots = (!head.is_indexed).then_some("noindex");
+    set_or_remove("meta[name=robots]", "content", "meta", ("name", "robots"), robots);
+}
+
+/// Makes an element of the head say `value`, or takes it away.
+fn set_or_remove(selector: &str, attribute: &str, tag: &str, marker: (&str, &str), value: Option<&str>) {
+    match (find(selector), value) {
+        (Some(element), Some(value)) => {
+            let _ = element.set_attribute(attribute, value);
+        }
+        (Some(element), None) => element.remove(),
+        (None, Some(value)) => {
+            let (Ok(element), Some(head)) = (document().create_element(tag), document().head()) else { return };
+            let _ = element.set_attribute(marker.0, marker.1);
+            let _ = element.set_attribute(attribute, value);
+            let _ = head.append_child(&element);
+        }
+        (None, None) => {}
+    }
+}
+
+/// Moves the focus to the page's heading, without scrolling.
+pub fn focus_heading() {
+    let heading = find("#app h1").and_then(|heading| heading.dyn_into::<HtmlElement>().ok());
+    if let Some(heading) = heading {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = heading.focus_with_options(&options);
+    }
+}
+
+/// Closes the groups of the navigation.
+pub fn close_navigation_groups() {
+    while let Some(group) = find(".site-navigation__group[open]") {
+        if group.remove_attribute("open").is_err() {
+            return;
+        }
+    }
+}
+
+/// Whether the page is in a tab that is seen.
+pub fn is_visible() -> bool {
+    !window().document().is_some_and(|document| document.hidden())
+}
+
+fn find(selector: &str) -> Option<Element> {
+    document().query_selector(selector).ok().flatten()
+}

@@ -1,0 +1,61 @@
+use leptos::prelude::{document, window};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, HtmlAnchorElement, MouseEvent};
+
+/// A link of this site that a plain click follows.
+pub struct Link {
+    pub pathname: String,
+    /// With its `?`, or empty.
+    pub search: String,
+    /// With its `#`, or empty.
+    pub hash: String,
+    /// Whether it leads to the page on screen.
+    pub is_on_this_page: bool,
+}
+
+/// Listens to clicks on the site's links. Dropping it stops that.
+pub struct LinkListener {
+    closure: Closure<dyn FnMut(MouseEvent)>,
+}
+
+impl LinkListener {
+    /// `follow` takes a link over by returning `Some`; otherwise the browser follows it as it always did.
+    ///
+    /// It sits on the document, below the router's own listener on the window, which never sees a link click.
+    pub fn start(follow: impl Fn(Link) -> Option<()> + 'static) -> Self {
+        let closure = Closure::<dyn FnMut(MouseEvent)>::new(move |event: MouseEvent| {
+            if let Some(link) = plain_click_on_link(&event) {
+                event.stop_propagation();
+                if follow(link).is_some() {
+                    event.prevent_default();
+                }
+            }
+        });
+        let _ = document().add_event_listener_with_callback("click", closure.as_ref().unchecked_ref());
+        Self { closure }
+    }
+}
+
+impl Drop for LinkListener {
+    fn drop(&mut self) {
+        let _ = document().remove_event_listener_with_callback("click", self.closure.as_ref().unchecked_ref());
+    }
+}
+
+/// The link of this site that was clicked with nothing held down, if any.
+fn plain_click_on_link(event: &MouseEvent) -> Option<Link> {
+    let is_plain = event.button() == 0 && !event.meta_key() && !event.ctrl_key() && !event.shift_key() && !event.alt_key();
+    if !is_plain || event.default_prevented() {
+        return None;
+    }
+    let anchor = event.target()?.dyn_into::<Element>().ok()?.closest("a[href]").ok()??;
+    let anchor = anchor.dyn_into::<HtmlAnchorElement>().ok()?;
+    let location = window().location();
+    if !anchor.target().is_empty() || anchor.has_attribute("download") || anchor.origin() != location.origin().ok()? {
+        return None;
+    }
+    let (pathname, search) = (anchor.pathname(), anchor.search());
+    let is_on_this_page = location.pathname().ok()? == pathname && location.search().ok()? == search;
+    Some(Link { pathname, search, hash: anchor.hash(), is_on_this_page })
+}

@@ -1,0 +1,31 @@
+use leptos::either::Either;
+use leptos::prelude::*;
+
+use super::{PageHeading, use_text};
+use crate::content::error::ContentError;
+
+/// A calm sentence about what went wrong and the one thing to do.
+#[component]
+pub fn FailureNotice(error: ContentError, on_retry: Callback<()>) -> impl IntoView {
+    let text = use_text();
+    let (failure, can_retry) = match error {
+        ContentError::NotFound => (&text.not_found, false),
+        ContentError::Unreachable => (&text.unreachable, true),
+        ContentError::Refused { .. } => (&text.refused, true),
+        ContentError::Malformed { .. } => (&text.malformed, true),
+    };
+    let action = if can_retry {
+        Either::Left(view! {
+            <button class="failure-notice__action" type="button" on:click=move |_| on_retry.run(())>{text.try_again}</button>
+        })
+    } else {
+        Either::Right(view! { <a class="failure-notice__action" href="/">{text.go_home}</a> })
+    };
+    view! {
+        <div class="failure-notice">
+            <PageHeading title=failure.title/>
+            <p class="failure-notice__sentence">{failure.sentence}</p>
+            <p>{action}</p>
+        </div>
+    }
+}

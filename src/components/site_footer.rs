@@ -1,0 +1,61 @@
+use leptos::prelude::*;
+
+use super::use_text;
+use crate::content::model::{NavigationItem, Organization, PartnerLink, Site};
+
+/// Who answers for the site, how to reach them, and the source line.
+#[component]
+pub fn SiteFooter(
+    site: Site,
+    /// The people-online line, where the site has one.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <footer class="site-footer">
+            {children()}
+            <p class="site-footer__name">{site.name}</p>
+            <ContactDetails organization=site.organization/>
+            <FooterLinks links=site.footer_links/>
+            <PartnerLinks links=site.partner_links/>
+            <p class="site-footer__attribution">{site.attribution}</p>
+        </footer>
+    }
+}
+
+/// The organisation's address, responsible person, phone and e-mail; the last two tap through.
+#[component]
+fn ContactDetails(organization: Organization) -> impl IntoView {
+    let text = use_text();
+    let phone_digits = organization.phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>();
+    let responsible = format!("{} - {}", organization.responsible.name, organization.responsible.title);
+    let fax = organization.fax.map(|fax| view! { <p>{text.fax}": "{fax}</p> });
+    let hours = organization.hours.map(|hours| view! { <p>{text.hours}": "{hours}</p> });
+    view! {
+        <address class="site-footer__contact">
+            <p>{text.address}": "{organization.address}</p>
+            <p>{text.responsible}": "{responsible}</p>
+            <p>{text.phone}": "<a href=format!("tel:{phone_digits}")>{organization.phone}</a></p>
+            {fax}
+            <p>{text.email}": "<a href=format!("mailto:{}", organization.email)>{organization.email.clone()}</a></p>
+            {hours}
+        </address>
+    }
+}
+
+#[component]
+fn FooterLinks(links: Vec<NavigationItem>) -> impl IntoView {
+    let text = use_text();
+    (!links.is_empty()).then(|| {
+        let items = links.into_iter().map(|link| view! { <li><a href=link.path.to_string()>{link.label}</a></li> });
+        view! { <nav aria-label=text.footer_links><ul class="site-footer__links">{items.collect_view()}</ul></nav> }
+    })
+}
+
+#[component]
+fn PartnerLinks(links: Vec<PartnerLink>) -> impl IntoView {
+    let text = use_text();
+    (!links.is_empty()).then(|| {
+        let items = links.into_iter().map(|link| view! { <li><a href=link.url.to_string() rel="noopener">{link.label}</a></li> });
+        view! { <nav aria-label=text.partner_links><ul class="site-footer__links">{items.collect_view()}</ul></nav> }
+    })
+}

@@ -1,0 +1,145 @@
+//! From an answer's text to a document: the edge where JSON ends.
+//!
+//! What the contract allows readers to skip (unknown fields, unknown kinds of block) is skipped and named, so that
+//! the caller can say it once in the console; what it requires and is missing makes the document malformed.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::error::ContentError;
+use super::model::{Article, Block, Home, LatestListing, Online, SectionListing, Site, StandingPage, TagListing};
+use super::reader::{Skipped, read_document};
+
+/// A document of the content API.
+pub trait Document: DeserializeOwned {
+    /// Its blocks, where it has a body.
+    fn body(&self) -> &[Block] {
+        &[]
+    }
+}
+
+impl Document for Site {}
+impl Document for Home {}
+impl Document for SectionListing {}
+impl Document for LatestListing {}
+impl Document for TagListing {}
+impl Document for Online {}
+
+impl Document for Article {
+    fn body(&self) -> &[Block] {
+        &self.body
+    }
+}
+
+impl Document for StandingPage {
+    fn body(&self) -> &[Block] {
+        &self.body
+    }
+}
+
+/// A document, with what was skipped while reading it.
+#[derive(Debug, PartialEq)]
+pub struct Decoded<T> {
+    pub document: T,
+    /// One line for the operator, when something was skipped.
+    pub warning: Option<String>,
+}
+
+/// Reads one document. `endpoint` stands in messages.
+pub fn decode_document<T: Document>(endpoint: &str, text: &str) -> Result<Decoded<T>, ContentError> {
+    let malformed = |reason: String| ContentError::Malformed { endpoint: endpoint.to_owned(), reason };
+    let value: Value = serde_json::from_str(text).map_err(|error| malformed(error.to_string()))?;
+    let skipped = Skipped::default();
+    let document: T = read_document(value, &skipped).map_err(|error| malformed(error.to_string()))?;
+    match count_unknown(document.body()) {
+        0 => {}
+        count => skipped.note(format!("{count} blocks of an unknown kind")),
+    }
+    let skipped = skipped.into_names();
+    let warning = (!skipped.is_empty()).then(|| format!("{endpoint}: skipped {}", skipped.join(", ")));
+    Ok(Decoded { document, warning })
+}
+
+/// How many blocks, at any depth, are of a kind this version doesn't know.
+fn count_unknown(blocks: &[Block]) -> usize {
+    blocks
+        .iter()
+        .map(|block| match block {
+            Block::Unknown => 1,
+            Block::Quote { blocks, .. } => count_unknown(blocks),
+            Block::List { items, .. } => items.iter().map(|item| count_unknown(item)).sum(),
+            Block::Table { rows, .. } => rows.iter().flatten().map(|cell| count_unknown(&cell.blocks)).sum(),
+            _ => 0,
+        })
+        .sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = r#"{"slug":"gioi-thieu","title":"Giới thiệu","body":[]}"#;
+
+    #[test]
+    fn a_document_with_only_its_required_fields_is_read_without_a_word() {
+        let page = decode_document::<StandingPage>("pages/gioi-thieu.json", PAGE).unwrap();
+        assert_eq!((page.document.title.as_str(), page.warning), ("Giới thiệu", None));
+    }
+
+    #[test]
+    fn optional_fields_may_be_null() {
+        let text = r#"{"slug":"a","title":"A","updated_at":null,"translations":null,"body":[{"kind":"paragraph","spans":[{"text":"x","marks":null,"href":null}]}]}"#;
+        assert_eq!(decode_document::<StandingPage>("p", text).unwrap().warning, None);
+    }
+
+    #[test]
+    fn unknown_fields_and_kinds_are_skipped_with_one_warning() {
+        let text = r#"{"slug":"a","title":"A","mood":"calm","body":[{"kind":"hologram","depth":3},
+            {"kind":"quote","blocks":[{"kind":"hologram"},{"kind":"rule"}]},
+            {"kind":"paragraph","spans":[{"text":"x","marks":["sparkle"]}]}]}"#;
+        let page = decode_document::<StandingPage>("pages/a.json", text).unwrap();
+        assert_eq!(page.document.body.len(), 3);
+        assert_eq!(page.warning.as_deref(), Some("pages/a.json: skipped mood, 2 blocks of an unknown kind"));
+    }
+
+    #[test]
+    fn a_missing_required_field_is_an_error_that_names_endpoint_and_field() {
+        let error = decode_document::<StandingPage>("pages/a.json", r#"{"slug":"a","body":[]}"#).unwrap_err();
+        let ContentError::Malformed { endpoint, reason } = error else { panic!("{error:?}") };
+        assert_eq!(endpoint, "pages/a.json");
+        assert!(reason.contains("`title`"), "{reason}");
+    }
+
+    #[test]
+    fn what_is_no_json_or_goes_on_after_it_is_malformed() {
+        for text in ["", "<!doctype html>", "{", "null", "[]", r#"{"slug":"a","title":"A","body":[]} {}"#] {
+            assert!(matches!(decode_document::<StandingPage>("p", text), Err(ContentError::Malformed { .. })), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_span_loses_a_target_that_may_not_be_followed_and_keeps_its_text() {
+        for href in [
+            "javascript:alert(1)",
+            "//evil.example",
+            "/\\\\evil.example",
+            "data:text/html,x",
+            "vbscript:x",
+            "http:evil",
+            "JaVaScRiPt:x",
+            " javascript:x",
+        ] {
+            let text =
+                format!(r#"{{"slug":"a","title":"A","body":[{{"kind":"paragraph","spans":[{{"text":"x","href":"{href}"}}]}}]}}"#);
+            let page = decode_document::<StandingPage>("p", &text).unwrap().document;
+            let Some(Block::Paragraph { spans }) = page.body.first() else { panic!() };
+            assert_eq!((spans[0].text.as_str(), &spans[0].href), ("x", &None), "{href}");
+        }
+    }
+
+    #[test]
+    fn a_path_that_leads_off_the_site_makes_the_document_malformed() {
+        let text = r#"{"lead":[],"sections":[],"latest":[{"id":"a1","slug":"a","title":"A","published_at":"2021-03-12","path":"//evil.example/"}]}"#;
+        assert!(matches!(decode_document::<Home>("home.json", text), Err(ContentError::Malformed { .. })));
+    }
+}

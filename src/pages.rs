@@ -1,0 +1,13 @@
+//! The pages, one component each; each is given its document and shows it.
+
+mod article_page;
+mod head;
+mod home_page;
+mod listing_pages;
+mod standing_page;
+
+pub use article_page::ArticlePage;
+pub use head::{PageHead, page_head, page_title};
+pub use home_page::HomePage;
+pub use listing_pages::{LatestPage, SectionPage, TagPage};
+pub use standing_page::StandingPageView;

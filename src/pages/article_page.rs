@@ -1,0 +1,101 @@
+use leptos::prelude::*;
+
+use crate::components::{ArticleBody, Breadcrumb, FileAnchor, HeadlineLink, PageHeading, PublicationTime, RelatedNews, use_text};
+use crate::content::model::{Article, Attribution, FileLink, Summary, Tag, Withdrawal};
+use crate::path::PagePath;
+use crate::text::Lang;
+
+/// An article with everything that belongs to it.
+#[component]
+pub fn ArticlePage(article: Article) -> impl IntoView {
+    let text = use_text();
+    let updated = article.updated_at.map(|moment| view! { " " <PublicationTime moment label=text.updated/> });
+    let summary = article.summary.map(|summary| view! { <p class="article__summary">{summary}</p> });
+    let is_empty = article.body.is_empty() && article.withdrawn.is_none();
+    let empty = is_empty.then(|| view! { <p class="empty-notice">{text.empty_body}</p> });
+    view! {
+        <Breadcrumb crumbs=article.breadcrumb/>
+        <article class="article" lang=article.lang.tag()>
+            <PageHeading title=article.title/>
+            <p class="article__times"><PublicationTime moment=article.published_at label=text.published/>{updated}</p>
+            {article.withdrawn.map(|withdrawal| view! { <WithdrawalNotice withdrawal/> })}
+            {summary}
+            <ArticleBody blocks=article.body/>
+            {empty}
+            <Attachments files=article.attachments/>
+            <Origin author=article.author source=article.source/>
+            <TagLinks tags=article.tags lang=article.lang/>
+        </article>
+        <RelatedNews articles=article.related/>
+        <Neighbours previous=article.previous next=article.next/>
+    }
+}
+
+#[component]
+fn WithdrawalNotice(withdrawal: Withdrawal) -> impl IntoView {
+    let text = use_text();
+    view! {
+        <div class="withdrawal-notice" role="note">
+            <p><strong>{text.withdrawn}</strong>" " <PublicationTime moment=withdrawal.at/></p>
+            <p>{withdrawal.note}</p>
+        </div>
+    }
+}
+
+#[component]
+fn Attachments(files: Vec<FileLink>) -> impl IntoView {
+    let text = use_text();
+    (!files.is_empty()).then(|| {
+        let items = files.into_iter().map(|file| view! { <li><FileAnchor file/></li> });
+        view! { <h2>{text.attachments}</h2><ul>{items.collect_view()}</ul> }
+    })
+}
+
+/// Who wrote the article and where it came from.
+#[component]
+fn Origin(author: Option<String>, source: Option<Attribution>) -> impl IntoView {
+    let text = use_text();
+    let author = author.map(|author| view! { <p class="article__origin">{format!("{}: {author}", text.author)}</p> });
+    let source = source.map(|Attribution { name, url }| {
+        let name = match url {
+            Some(url) => view! { <a href=url.to_string() rel="noopener">{name}</a> }.into_any(),
+            None => name.into_any(),
+        };
+        view! { <p class="article__origin">{format!("{}: ", text.source)}{name}</p> }
+    });
+    view! { {author}{source} }
+}
+
+#[component]
+fn TagLinks(tags: Vec<Tag>, lang: Lang) -> impl IntoView {
+    let text = use_text();
+    (!tags.is_empty()).then(|| {
+        let items = tags.into_iter().map(|tag| {
+            let path = PagePath::Tag { slug: tag.slug }.in_lang(lang).to_string();
+            view! { <li><a href=path>{tag.name}</a></li> }
+        });
+        view! { <ul class="tag-links" aria-label=text.tags>{items.collect_view()}</ul> }
+    })
+}
+
+/// The articles before and after this one in its section.
+#[component]
+fn Neighbours(previous: Option<Summary>, next: Option<Summary>) -> impl IntoView {
+    let text = use_text();
+    let link = |label: &'static str, article: Summary| {
+        view! {
+            <p class="neighbours__link">
+                <span class="neighbours__label">{label}</span>
+                <HeadlineLink title=article.title path=article.path.to_string()/>
+            </p>
+        }
+    };
+    (previous.is_some() || next.is_some()).then(|| {
+        view! {
+            <nav class="neighbours" aria-label=text.more_in_section>
+                {previous.map(|article| link(text.previous_article, article))}
+                {next.map(|article| link(text.next_article, article))}
+            </nav>
+        }
+    })
+}

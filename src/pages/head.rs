@@ -1,0 +1,61 @@
+//! What a page says of itself outside its body: the browser's title and what search engines read.
+
+use crate::content::model::Site;
+use crate::content::page_data::PageData;
+use crate::path::{AppPath, PagePath};
+use crate::text::Text;
+
+/// A document's title and metadata.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageHead {
+    /// The whole title, site's name included.
+    pub title: String,
+    pub description: Option<String>,
+    /// Absolute; `None` for what has no address of its own.
+    pub canonical: Option<String>,
+    /// Withdrawn articles and the not-found page stay out of search engines.
+    pub is_indexed: bool,
+}
+
+/// The head of a page. Prerendering writes it, navigation replaces it.
+pub fn page_head(site: &Site, path: Option<&AppPath>, page: &PageData) -> PageHead {
+    let text = site.lang.text();
+    let title = match page_title(text, path, page) {
+        Some(title) => format!("{title} - {}", site.short_name),
+        None => site.name.clone(),
+    };
+    let description = match page {
+        PageData::Article(article) => article.summary.clone(),
+        PageData::Section(listing) => listing.section.description.clone(),
+        _ => None,
+    };
+    let is_withdrawn = matches!(page, PageData::Article(article) if article.withdrawn.is_some());
+    let is_found = !matches!(page, PageData::NotFound);
+    PageHead {
+        title,
+        description,
+        canonical: path.filter(|_| is_found).map(|path| format!("{}{path}", site.url)),
+        is_indexed: is_found && !is_withdrawn,
+    }
+}
+
+/// The page's own title, with the month or page number that tells it from its neighbours.
+pub fn page_title(text: &Text, path: Option<&AppPath>, page: &PageData) -> Option<String> {
+    let title = match page {
+        PageData::Home(_) => return None,
+        PageData::Latest(_) => text.latest.to_owned(),
+        PageData::NotFound => text.not_found.title.to_owned(),
+        PageData::Tag(listing) => (text.tagged)(&listing.tag.name),
+        _ => page.title().unwrap_or_default().to_owned(),
+    };
+    Some(match (path.map(|path| &path.page), page) {
+        (Some(PagePath::SectionMonth { month, .. }), _) => format!("{title} - {}", (text.month)(&month.format_for_people())),
+        (_, PageData::Section(listing)) if listing.page > 1 => {
+            format!("{title} - {}", (text.page_of)(listing.page, listing.page_count))
+        }
+        (_, PageData::Latest(listing)) if listing.page > 1 => {
+            format!("{title} - {}", (text.page_of)(listing.page, listing.page_count))
+        }
+        _ => title,
+    })
+}

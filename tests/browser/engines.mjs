@@ -1,0 +1,105 @@
+// The three browser engines, driven by the WebDriver standard.
+//
+// Owns what each needs to start: driver, browser, display. Where they are is asked of the environment, then of PATH.
+
+import { spawn } from 'node:child_process';
+import { accessSync, constants, readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+import { Builder, Capabilities } from 'selenium-webdriver';
+import chrome from 'selenium-webdriver/chrome.js';
+import firefox from 'selenium-webdriver/firefox.js';
+
+import { answers, freePort } from './portal-server.mjs';
+
+/** By name: starts the engine and gives its driver and what ends it. */
+export const ENGINES = { Chromium: startChromium, Firefox: startFirefox, WebKitGTK: startWebKit };
+
+async function startChromium() {
+  const options = new chrome.Options();
+  options.setChromeBinaryPath(process.env.PORTAL_CHROMIUM ?? process.env.CHROMIUM ?? findProgram('chromium'));
+  options.addArguments('--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run', '--disable-sync', '--disable-component-update');
+  const service = new chrome.ServiceBuilder(findProgram('chromedriver'));
+  return ending(await new Builder().forBrowser('chrome').setChromeOptions(options).setChromeService(service).build());
+}
+
+async function startFirefox() {
+  const options = new firefox.Options();
+  options.setBinary(process.env.PORTAL_FIREFOX ?? findProgram('firefox-esr'));
+  options.addArguments('-headless');
+  const service = new firefox.ServiceBuilder(findProgram('geckodriver'));
+  return ending(await new Builder().forBrowser('firefox').setFirefoxOptions(options).setFirefoxService(service).build());
+}
+
+/** selenium-webdriver does not know this engine, so its driver is started here and spoken to as a remote one. */
+async function startWebKit() {
+  const port = await freePort();
+  const display = process.env.DISPLAY ? { name: process.env.DISPLAY, stop() {} } : await startDisplay();
+  const child = start(findProgram('WebKitWebDriver'), [`--port=${port}`, '--host=127.0.0.1'], { env: { ...process.env, DISPLAY: display.name } });
+  await answers(`http://127.0.0.1:${port}/status`, child);
+  const options = { binary: process.env.PORTAL_MINIBROWSER ?? findMiniBrowser(), args: ['--automation'] };
+  const capabilities = new Capabilities({ browserName: 'MiniBrowser', 'webkitgtk:browserOptions': options });
+  const driver = await new Builder().usingServer(`http://127.0.0.1:${port}`).withCapabilities(capabilities).build();
+  return ending(driver, () => {
+    child.kill();
+    display.stop();
+  });
+}
+
+function ending(driver, afterwards = () => {}) {
+  return { driver, stop: () => driver.quit().finally(afterwards) };
+}
+
+/** A screen that nobody sees: WebKitGTK's browser has no headless mode. */
+async function startDisplay() {
+  const child = start(findProgram('Xvfb'), ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'inherit', 'pipe'] });
+  const number = await new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`Xvfb ended with ${code}`)));
+    child.stdio[3].once('data', (text) => resolve(String(text).trim()));
+  });
+  return { name: `:${number}`, stop: () => child.kill() };
+}
+
+/** A program of ours, which ends with us whatever happens. */
+function start(program, args, options) {
+  const child = spawn(program, args, { stdio: 'ignore', ...options });
+  process.once('exit', () => child.kill());
+  return child;
+}
+
+/** A program on PATH, or among the tools that `cargo xtask` keeps. */
+function findProgram(name) {
+  const tools = join(homedir(), '.cache/portal-tools');
+  const folders = [...(process.env.PATH ?? '').split(delimiter), ...entries(tools).map((tool) => join(tools, tool, 'bin'))];
+  const found = folders.map((folder) => join(folder, name)).find(isProgram);
+  if (!found) throw new Error(`${name} is not installed: run \`cargo xtask test\`, which says what to install`);
+  return found;
+}
+
+/** Distributions keep WebKitGTK's test browser beside its library. */
+function findMiniBrowser() {
+  const folders = entries('/usr/lib').flatMap((machine) =>
+    entries(join('/usr/lib', machine)).filter((name) => name.startsWith('webkit2gtk-4.')).map((name) => join('/usr/lib', machine, name)),
+  );
+  const found = folders.map((folder) => join(folder, 'MiniBrowser')).find(isProgram);
+  if (!found) throw new Error('MiniBrowser is not installed: it comes with WebKitGTK 4.x');
+  return found;
+}
+
+function entries(folder) {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function isProgram(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

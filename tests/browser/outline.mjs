@@ -1,0 +1,59 @@
+// A page as lines that can be compared: what a person and a screen reader get of it, and where.
+
+/**
+ * The title and the whole of `#app`, one line an element's start, end or text, each with its place. Runs in the browser.
+ *
+ * With `html`, the document it parses to; without, the one on screen. Comments are left out and neighbouring texts joined, because
+ * hydration needs markers between texts and a client render does not. `noscript` is parsed differently with and without scripts, so its
+ * content is left out. With `silenced`, so is the text of live regions: they tell what has happened, not what the page holds.
+ */
+export function outline({ html, silenced }) {
+  const page = html === null ? document : new DOMParser().parseFromString(html, 'text/html');
+  const root = page.getElementById('app');
+  if (!root) return [['html', 'no #app']];
+  const lines = [
+    ['html/@lang', page.documentElement.lang],
+    ['html/head/title', page.title],
+  ];
+
+  const visit = (parent, place) => {
+    const counts = new Map();
+    let text = '';
+    const endText = () => {
+      if (text !== '') lines.push([`${place}/text()`, JSON.stringify(text)]);
+      text = '';
+    };
+    for (const node of parent.childNodes) {
+      if (node.nodeType === Node.TEXT_NODE) text += node.data;
+      if (node.nodeType !== Node.ELEMENT_NODE) continue;
+      endText();
+      // An element of the wrong namespace looks the same in a tag and is not drawn.
+      const name = node.namespaceURI === 'http://www.w3.org/1999/xhtml' ? node.localName : `${node.namespaceURI}:${node.localName}`;
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+      const here = `${place}/${name}[${counts.get(name)}]`;
+      const attributes = Array.from(node.attributes, ({ name, value }) => ` ${name}=${JSON.stringify(value)}`).sort();
+      lines.push([here, `<${name}${attributes.join('')}>`]);
+      const isSilent = name === 'noscript' || (silenced && node.getAttribute('role') === 'status');
+      if (!isSilent) visit(node, here);
+      lines.push([here, `</${name}>`]);
+    }
+    endText();
+  };
+  visit(root, '#app');
+  return lines;
+}
+
+/** Where two outlines part, for people; `null` when they are the same. */
+export function firstDifference(before, after) {
+  const same = (index) => before[index]?.[1] === after[index]?.[1];
+  const length = Math.max(before.length, after.length);
+  let index = 0;
+  while (index < length && same(index)) index += 1;
+  if (index === length) return null;
+  const place = (before[index] ?? after[index])[0];
+  const line = (lines) => lines[index]?.[1] ?? '(nothing more)';
+  const context = before.slice(Math.max(0, index - 2), index).map(([, text]) => `    ${shorten(text)}`);
+  return [`at ${place}`, ...context, `  - ${shorten(line(before))}`, `  + ${shorten(line(after))}`].join('\n');
+}
+
+const shorten = (text) => (text.length > 300 ? `${text.slice(0, 300)}…` : text);

@@ -1,0 +1,126 @@
+// One journey in three browser engines: a prerendered article, taken over by the app, on to a related article and back; then the
+// same article where only the bare shell is served.
+//
+// node browser/smoke.mjs [engine…]     PORTAL_BIN, PORTAL_TEST_SITE, PORTAL_CHROMIUM (or CHROMIUM), PORTAL_FIREFOX, PORTAL_MINIBROWSER
+
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { By, until } from 'selenium-webdriver';
+
+import { ENGINES } from './engines.mjs';
+import { shellOnly, startPortal, startProxy } from './portal-server.mjs';
+
+const PATIENCE_MS = 30_000;
+
+const site = realpathSync(process.env.PORTAL_TEST_SITE ?? new URL('../../target/site', import.meta.url).pathname);
+const { article, related } = chooseArticles();
+const portal = await startPortal(site);
+const shell = await startProxy(portal.origin, shellOnly);
+
+const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(ENGINES);
+let failed = 0;
+for (const name of names) {
+  try {
+    const { driver, stop } = await ENGINES[name]();
+    try {
+      await journey(driver);
+      const version = (await driver.getCapabilities()).getBrowserVersion();
+      console.log(`✓ ${name} ${version}`);
+    } finally {
+      await stop();
+    }
+  } catch (error) {
+    failed += 1;
+    console.log(`✗ ${name}: ${error.stack}`);
+  }
+}
+shell.stop();
+portal.stop();
+console.log(`${names.length - failed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
+
+async function journey(driver) {
+  // Small, so that there is something to scroll.
+  await driver.manage().window().setRect({ width: 800, height: 600 });
+
+  await driver.get(portal.origin + article.path);
+  await shows(driver, article);
+  await isReady(driver);
+  await readsOnAndBack(driver);
+
+  await driver.get(shell.origin + article.path);
+  await isReady(driver);
+  await shows(driver, article);
+  await readsOnAndBack(driver);
+}
+
+/** Follows a related link and comes back, without a page load on the way. */
+async function readsOnAndBack(driver) {
+  await driver.executeScript('window.stillHere = true');
+  const link = await driver.findElement(relatedLink(related.path));
+  await driver.executeScript('arguments[0].scrollIntoView({ block: "center" })', link);
+  const left = await scrolled(driver);
+  assert.ok(left > 0, 'the article is too short to scroll, so coming back to its place proves nothing');
+
+  await link.click();
+  await shows(driver, related);
+  await isFocused(driver);
+  assert.equal(await driver.executeScript('return location.pathname'), related.path);
+  assert.equal(await driver.executeScript('return window.stillHere'), true, 'the related article was a page load');
+  assert.equal(await scrolled(driver), 0, 'a new page begins at its top');
+
+  await driver.navigate().back();
+  await shows(driver, article);
+  assert.equal(await driver.executeScript('return window.stillHere'), true, 'going back was a page load');
+  await waits(driver, async () => Math.abs((await scrolled(driver)) - left) <= 2, async () => `back at ${await scrolled(driver)} px, left at ${left} px`);
+}
+
+/** The article's title stands in the heading and in the tab. */
+async function shows(driver, { title }) {
+  const seen = () => driver.executeScript('return [document.querySelector("h1")?.textContent ?? "", document.title]');
+  const hasTitle = async () => (await seen()).every((text) => text.includes(title));
+  await waits(driver, hasTitle, async () => `expected the title ${title}, saw ${JSON.stringify(await seen())}`);
+}
+
+async function isReady(driver) {
+  await driver.wait(until.elementLocated(By.css('html[data-app="ready"]')), PATIENCE_MS, 'the app did not start');
+}
+
+/** The heading has the focus, so that a screen reader goes on there. */
+async function isFocused(driver) {
+  await waits(driver, () => driver.executeScript('return document.activeElement?.localName === "h1"'), () => 'the heading has no focus');
+}
+
+async function waits(driver, condition, explain) {
+  const done = await driver.wait(condition, PATIENCE_MS).catch(() => false);
+  if (!done) assert.fail(await explain());
+}
+
+function scrolled(driver) {
+  return driver.executeScript('return Math.round(window.scrollY)');
+}
+
+/** A link below the heading of the related news. */
+function relatedLink(path) {
+  return By.xpath(`//h2[normalize-space()="Tin liên quan"]/..//a[@href="${path}"]`);
+}
+
+/** The longest article with a related one that is titled otherwise; the same every time. */
+function chooseArticles() {
+  const folder = join(site, 'api/v1/articles');
+  const read = (file) => JSON.parse(readFileSync(join(folder, file), 'utf8'));
+  const articles = readdirSync(folder).filter((file) => file.endsWith('.json')).sort().map(read);
+  const pairs = articles
+    .map((article) => ({ article, related: article.related.find(({ title }) => !title.includes(article.title) && !article.title.includes(title)) }))
+    .filter(({ article, related }) => related && isPlain(article.title) && isPlain(related.title))
+    .sort((a, b) => b.article.body.length - a.article.body.length);
+  if (pairs.length === 0) throw new Error(`no article with related news in ${folder}`);
+  return pairs[0];
+}
+
+/** Whether a tab shows the title as it is written: HTML collapses spaces there. */
+function isPlain(title) {
+  return title.length < 200 && title === title.replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,446 @@
+//! Content folders with something wrong in them, and what their editor is told: every problem at once, each with its
+//! file, line, field and value, and how to mend it.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use portal_app::content::model::Block;
+use portal_app::content::moment::Moment;
+use portal_app::content::word::ArticleId;
+use portal_publisher::new::{fresh_id, new_article};
+use portal_publisher::source::{Source, read};
+use tempfile::TempDir;
+
+const SITE: &str = r#"url = "https://sonv.laichau.gov.vn"
+lang = "vi"
+name = "Sở Nội vụ tỉnh Lai Châu"
+short_name = "Sở Nội vụ"
+time_zone = "Asia/Ho_Chi_Minh"
+attribution = "Ghi rõ nguồn."
+[organization]
+name = "Sở Nội vụ tỉnh Lai Châu"
+address = "Lai Châu"
+responsible = { name = "Vừ A Tiến", title = "Giám đốc" }
+phone = "02133.798.989"
+email = "sonoivu@laichau.gov.vn"
+[[navigation]]
+label = "Tin tức"
+path = "/chuyen-muc/tin-tuc/"
+"#;
+
+const SECTIONS: &str = "[[section]]\nslug = \"tin-tuc\"\nname = \"Tin tức\"\n";
+const ARTICLE: &str = "+++\nid = \"k7q2m9\"\ntitle = \"Bài một\"\npublished_at = \"12/03/2021 12:00:00 SA\"\nsection = \"tin-tuc\"\n+++\nThân bài.\n";
+const PAGE: &str = "+++\ntitle = \"Giới thiệu\"\n+++\nXem [bài](/tin-tuc/bai-mot-k7q2m9/).\n";
+const SVG: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" width="640" height="360"/>"#;
+
+/// A sound folder, but for `changes`.
+fn folder(changes: &[(&str, &[u8])]) -> io::Result<TempDir> {
+    let folder = TempDir::new()?;
+    let sound = [
+        ("site.toml", SITE),
+        ("sections.toml", SECTIONS),
+        ("articles/mot.md", ARTICLE),
+        ("pages/gioi-thieu.md", PAGE),
+        ("media/anh.svg", SVG),
+    ];
+    for (file, content) in sound.map(|(file, content)| (file, content.as_bytes())).iter().chain(changes) {
+        let file = folder.path().join(file);
+        fs::create_dir_all(file.parent().unwrap_or(folder.path()))?;
+        fs::write(file, content)?;
+    }
+    Ok(folder)
+}
+
+/// Each problem as a line, without the folder's own name.
+fn told(folder: &Path) -> Vec<String> {
+    let prefix = format!("{}/", folder.display());
+    let problems = read(folder).err().map(|problems| problems.to_string()).unwrap_or_default();
+    problems.replace(&prefix, "").lines().map(str::to_owned).collect()
+}
+
+fn problems(changes: &[(&str, &[u8])]) -> io::Result<Vec<String>> {
+    Ok(told(folder(changes)?.path()))
+}
+
+fn sound(changes: &[(&str, &[u8])]) -> io::Result<Source> {
+    read(folder(changes)?.path()).map_err(io::Error::other)
+}
+
+/// An article whose front matter also says `fields`, and whose body is `body`.
+fn article(id: &str, fields: &str, body: &str) -> String {
+    let fixed = format!("id = \"{id}\"\ntitle = \"Bài\"\npublished_at = \"2021-03-12\"\nsection = \"tin-tuc\"");
+    format!("+++\n{fixed}\n{fields}\n+++\n{body}\n")
+}
+
+/// What is told of an article that also says `fields`.
+fn of_article(fields: &str, body: &str) -> io::Result<Vec<String>> {
+    problems(&[("articles/hai.md", article("haihai", fields, body).as_bytes())])
+}
+
+#[test]
+fn a_sound_folder_is_read_without_a_word() -> io::Result<()> {
+    let source = sound(&[])?;
+    assert_eq!((source.sections.len(), source.articles.len(), source.pages.len(), source.media.len()), (1, 1, 1, 1));
+    let article = source.articles.first();
+    assert_eq!(article.map(|article| article.path().to_string()).as_deref(), Some("/tin-tuc/bai-mot-k7q2m9/"));
+    assert_eq!(article.map(|article| article.published_at), Moment::parse("2021-03-12"));
+    assert!(source.media.iter().all(|file| file.src.as_str().starts_with("/media/anh-") && file.src.as_str().len() == 23));
+    Ok(())
+}
+
+#[test]
+fn every_problem_is_listed_at_once_with_its_line() -> io::Result<()> {
+    let bad =
+        "+++\nid = \"K7\"\npublished_at = \"32/13/2021 12:00:00 SA\"\nsection = \"tin-tuk\"\ntag = []\n+++\n![](khong-co.png)\n";
+    assert_eq!(
+        problems(&[("articles/hai.md", bad.as_bytes()), ("site.toml", SITE.replace("https:", "http:").as_bytes())])?,
+        [
+            "articles/hai.md:2: id = \"K7\": it is not an id. Use only a-z and 0-9, at least 6 of them; `portal new` makes a fresh one.",
+            "articles/hai.md:2: title: it is missing. Write a line `title = …`.",
+            "articles/hai.md:3: published_at = \"32/13/2021 12:00:00 SA\": there is no month 13. Write it as \"2021-03-12\", \"2021-03-12T16:36:43+07:00\" or \"12/03/2021 4:36:43 CH\".",
+            "articles/hai.md:5: tag = []: there is no such field. Did you mean `tags`?",
+            "articles/hai.md:7: src = \"khong-co.png\": there is no such file in content/media. Put it there, or mend the name.",
+            "site.toml:1: url = \"http://sonv.laichau.gov.vn\": it is not an https origin. Write https://, the host and nothing more: no path.",
+        ]
+    );
+    Ok(())
+}
+
+#[test]
+fn front_matter_that_does_not_parse_is_told_with_its_line() -> io::Result<()> {
+    let told = problems(&[("articles/hai.md", b"+++\nid = \"haihai\"\ntitle = \"x\nsection = \n+++\n")])?;
+    assert!(told.len() >= 2 && told.iter().all(|line| line.contains("toml.io")), "{told:?}");
+    assert!(told.iter().any(|line| line.starts_with("articles/hai.md:3:")), "{told:?}");
+    for text in ["Thân bài", "+++\nid = \"haihai\"\n"] {
+        let told = problems(&[("articles/hai.md", text.as_bytes())])?;
+        assert!(told.len() == 1 && told.iter().all(|line| line.starts_with("articles/hai.md:1: ")), "{told:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn an_unknown_section_is_told_with_the_nearest_one() -> io::Result<()> {
+    let text = article("haihai", "", "").replace("\"tin-tuc\"", "\"tin-tuk\"");
+    assert_eq!(
+        problems(&[("articles/hai.md", text.as_bytes())])?,
+        ["articles/hai.md:5: section = \"tin-tuk\": there is no such section. Did you mean `tin-tuc`?"]
+    );
+    Ok(())
+}
+
+#[test]
+fn sections_have_one_slug_each_and_no_circles() -> io::Result<()> {
+    let section = |slug: &str, parent: &str| format!("[[section]]\nslug = \"{slug}\"\nname = \"x\"\nparent = \"{parent}\"\n");
+    let sections =
+        format!("{SECTIONS}{}{}{}{}", section("a", "b"), section("b", "a"), section("tin-tuc", "a"), section("d", "e"));
+    assert_eq!(
+        problems(&[("sections.toml", sections.as_bytes())])?,
+        [
+            "sections.toml:7: section[2].parent = \"b\": the section would be below itself. Remove one parent of the circle.",
+            "sections.toml:11: section[3].parent = \"a\": the section would be below itself. Remove one parent of the circle.",
+            "sections.toml:13: section[4].slug = \"tin-tuc\": another section already has it. Write another slug.",
+            "sections.toml:19: section[5].parent = \"e\": there is no such section. Use a slug of sections.toml.",
+        ]
+    );
+    Ok(())
+}
+
+#[test]
+fn two_articles_with_one_id_are_told() -> io::Result<()> {
+    let told = problems(&[("articles/hai.md", article("k7q2m9", "", "").as_bytes())])?;
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(
+        told.iter().all(|line| line.starts_with("articles/mot.md:2: id = \"k7q2m9\":") && line.contains("hai.md already has it"))
+    );
+    Ok(())
+}
+
+#[test]
+fn two_pages_with_one_slug_are_told() -> io::Result<()> {
+    let page = "+++\ntitle = \"Khác\"\nslug = \"gioi-thieu\"\n+++\n";
+    let told = problems(&[("pages/khac.md", page.as_bytes())])?;
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(
+        told.iter().all(|line| line.starts_with("pages/khac.md:3: slug = \"gioi-thieu\":") && line.contains("already has it"))
+    );
+    Ok(())
+}
+
+#[test]
+fn a_related_article_has_to_exist() -> io::Result<()> {
+    assert_eq!(
+        of_article("related = [\n  \"k7q2m9\",\n  \"khongco\",\n  \"haihai\",\n  \"k7q2m9\",\n]", "")?,
+        [
+            "articles/hai.md:8: related[2] = \"khongco\": no article has this id. Look the id up in the other article's file.",
+            "articles/hai.md:9: related[3] = \"haihai\": it is the article itself. Remove it.",
+            "articles/hai.md:10: related[4] = \"k7q2m9\": it is named twice. Remove one.",
+        ]
+    );
+    Ok(())
+}
+
+#[test]
+fn a_broken_article_is_not_held_against_those_that_name_it() -> io::Result<()> {
+    let broken = article("hongho", "lang = \"xx\"\npublish_at = 3", "").replace("title = \"Bài\"\n", "");
+    let other = article("haihai", "related = [\"hongho\"]", "[x](/tin-tuc/x-hongho/)");
+    let told = problems(&[("articles/hong.md", broken.as_bytes()), ("articles/hai.md", other.as_bytes())])?;
+    assert!(told.len() == 3 && told.iter().all(|line| line.starts_with("articles/hong.md:")), "{told:?}");
+    Ok(())
+}
+
+#[test]
+fn an_alias_hides_nothing_and_is_a_plain_path() -> io::Result<()> {
+    for alias in [
+        "/",
+        "/chuyen-muc/tin-tuc/",
+        "/chuyen-muc/tin-tuc",
+        "/chuyen-muc/tin-tuc/trang-2/",
+        "/tin-tuc/khac-k7q2m9/",
+        "/tin-moi/",
+        "/trang/gioi-thieu",
+        "/the/bau-cu/",
+        "/api/v1/site.json",
+        "/assets/x.js",
+        "/media/x.png",
+        "/404.html",
+        "/boot.js",
+        "/index.html",
+        "/sitemap.xml",
+        "/healthz",
+        "/kiosk/",
+        "/en/",
+    ] {
+        let told = of_article(&format!("tags = [\"Bầu cử\"]\naliases = [\"{alias}\"]"), "")?;
+        assert_eq!(told.len(), 1, "{alias}: {told:?}");
+        assert!(told.iter().all(|line| line.contains("it hides an address of the site")), "{alias}: {told:?}");
+    }
+    for alias in ["/a/../b", "/a?id=1", "/a#b", "/a//b", "/a b", "/%2e%2e/", "//evil.example/", "http://a.vn/", "a", "/\\\\a"] {
+        let told = of_article(&format!("aliases = [\"{alias}\"]"), "")?;
+        assert!(
+            told.len() == 1 && told.iter().all(|line| line.starts_with("articles/hai.md:6: aliases[1]")),
+            "{alias}: {told:?}"
+        );
+    }
+    assert_eq!(of_article("aliases = [\"/cu/bai-1.html\", \"/Cu/\", \"/tin-tuc/bai-cu/\"]", "")?, [""; 0]);
+    Ok(())
+}
+
+#[test]
+fn two_aliases_are_never_the_same() -> io::Result<()> {
+    let page = "+++\ntitle = \"Khác\"\naliases = [\"/cu/bai\"]\n+++\n";
+    let hai = article("haihai", "aliases = [\"/cu/bai/\"]", "");
+    assert_eq!(
+        problems(&[("articles/hai.md", hai.as_bytes()), ("pages/khac.md", page.as_bytes())])?,
+        ["pages/khac.md:3: aliases[1] = \"/cu/bai\": another alias is the same. Remove one: an address leads to one place."]
+    );
+    Ok(())
+}
+
+#[test]
+fn a_missing_or_remote_picture_is_told_wherever_it_is_named() -> io::Result<()> {
+    let body = "Một\n\n![a](https://example.com/a.png)\n\n![b](ảnh.svg)\n\n<img src=\"//example.com/b.png\">\n\n![c](data:image/png;base64,AA)";
+    assert_eq!(
+        of_article("image = { src = \"anhh.svg\", alt = \"\" }", body)?,
+        [
+            "articles/hai.md:6: image.src = \"anhh.svg\": there is no such file in content/media. Did you mean `anh.svg`?",
+            "articles/hai.md:10: src = \"https://example.com/a.png\": it is not on this site. Download it into content/media and write its file name.",
+            "articles/hai.md:12: src = \"%E1%BA%A3nh.svg\": there is no such file in content/media. Did you mean `anh.svg`?",
+            "articles/hai.md:14: src = \"//example.com/b.png\": it is not on this site. Download it into content/media and write its file name.",
+            "articles/hai.md:16: src = \"data:image/png;base64,AA\": it is not on this site. Download it into content/media and write its file name.",
+        ]
+    );
+    Ok(())
+}
+
+#[test]
+fn media_names_and_links_cannot_leave_the_folder() -> io::Result<()> {
+    for name in ["../site.toml", "media/../../etc/passwd", "/etc/passwd", "a/%2e%2e/%2e%2e/x.png"] {
+        let told = of_article(&format!("[image]\nsrc = \"{name}\"\nalt = \"\""), "")?;
+        assert!(told.len() == 1 && told.iter().all(|line| line.contains("leads out of content/media")), "{name}: {told:?}");
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+#[test]
+fn symbolic_links_are_refused() -> io::Result<()> {
+    let folder = folder(&[])?;
+    std::os::unix::fs::symlink("/etc/passwd", folder.path().join("media/passwd.txt"))?;
+    std::os::unix::fs::symlink("/etc", folder.path().join("articles/etc"))?;
+    assert_eq!(
+        told(folder.path()),
+        [
+            "articles/etc: it is a symbolic link. Put the file itself here.",
+            "media/passwd.txt: it is a symbolic link. Put the file itself here.",
+        ]
+    );
+    Ok(())
+}
+
+#[test]
+fn media_that_could_run_or_lie_are_refused() -> io::Result<()> {
+    let told = problems(&[
+        ("media/a.html", b"<script>alert(1)</script>"),
+        ("media/b.svg", b"<svg width='1' height='1' onload='alert(1)'/>"),
+        ("media/c.png", b"GIF89a\x10\x00\x08\x00\x00\x00\x00;"),
+    ])?;
+    assert_eq!(told.len(), 3, "{told:?}");
+    for (line, start) in
+        told.iter().zip(["media/a.html: `.html`", "media/b.svg: it holds a script", "media/c.png: its content is not"])
+    {
+        assert!(line.starts_with(start), "{line}");
+    }
+    Ok(())
+}
+
+#[test]
+fn links_inside_the_site_have_to_lead_somewhere() -> io::Result<()> {
+    let body = "[a](/trang/gioi-thieuu/) [b](/tin-tuc/x-khongco/)\n[c](/khong-co)\n[d](/trang/gioi-thieu?x#y) [e](/cu) [f](/api/v1/site.json) [g](/)";
+    assert_eq!(
+        of_article("aliases = [\"/cu/\"]", body)?,
+        [
+            "articles/hai.md:8: href = \"/tin-tuc/x-khongco/\": there is no such page. Link to a page of the site.",
+            "articles/hai.md:8: href = \"/trang/gioi-thieuu/\": there is no such page. Did you mean `/trang/gioi-thieu/`?",
+            "articles/hai.md:9: href = \"/khong-co\": there is no such page. Link to a page of the site.",
+        ]
+    );
+    Ok(())
+}
+
+#[test]
+fn a_link_to_a_draft_is_told_unless_a_draft_says_it() -> io::Result<()> {
+    let draft = article("nhapxx", "draft = true", "[x](/tin-tuc/x-nhapxx/)");
+    let other = article("haihai", "", "[x](/tin-tuc/x-nhapxx/)");
+    assert_eq!(
+        problems(&[("articles/nhap.md", draft.as_bytes()), ("articles/hai.md", other.as_bytes())])?,
+        [
+            "articles/hai.md:8: href = \"/tin-tuc/x-nhapxx/\": it leads to a draft. Publish that one too, or link to something else."
+        ]
+    );
+    Ok(())
+}
+
+#[test]
+fn navigation_leads_to_known_pages() -> io::Result<()> {
+    let site = format!(
+        "{SITE}[[navigation.children]]\nlabel = \"x\"\npath = \"/trang/gioi-thiu/\"\n[[footer_links]]\nlabel = \"y\"\npath = \"khong\"\n"
+    );
+    assert_eq!(
+        problems(&[("site.toml", site.as_bytes())])?,
+        ["site.toml:21: footer_links[1].path = \"khong\": it is not a path of this site. Begin it with one /."]
+    );
+    assert_eq!(
+        problems(&[("site.toml", site.replace("\"khong\"", "\"/trang/gioi-thieu\"").as_bytes())])?,
+        [
+            "site.toml:18: navigation[1].children[1].path = \"/trang/gioi-thiu/\": there is no such page. Did you mean `/trang/gioi-thieu/`?"
+        ]
+    );
+    Ok(())
+}
+
+#[test]
+fn an_article_ends_after_it_begins() -> io::Result<()> {
+    for (fields, field) in [
+        ("expires_at = \"2021-03-12\"", "expires_at"),
+        ("publish_at = 2021-03-12T08:00:00+07:00\nexpires_at = 2021-03-12T01:00:00Z", "expires_at"),
+        ("updated_at = 2021-03-11", "updated_at"),
+    ] {
+        let told = of_article(fields, "")?;
+        assert!(told.len() == 1 && told.iter().all(|line| line.contains(&format!(": {field} = "))), "{fields}: {told:?}");
+    }
+    assert_eq!(of_article("publish_at = 2021-03-12T08:00:00\nexpires_at = 2021-03-13", "")?, [""; 0]);
+    Ok(())
+}
+
+#[test]
+fn invalid_utf8_is_told_with_its_offset() -> io::Result<()> {
+    assert_eq!(
+        problems(&[("articles/hai.md", b"+++\nid = \"haihai\"\ntitle = \"N\xf4i\"\n+++\n")])?,
+        ["articles/hai.md:3: the byte 0xF4 at offset 28 is not UTF-8. Save the file with the encoding UTF-8."]
+    );
+    Ok(())
+}
+
+#[test]
+fn bom_crlf_and_decomposed_letters_are_normalized() -> io::Result<()> {
+    let text = format!("\u{feff}{}", article("haihai", "", "Bo\u{302}\u{323} No\u{323}\u{302}i vu\u{323}")).replace('\n', "\r\n");
+    let source = sound(&[("articles/hai.md", text.as_bytes())])?;
+    let body = source.articles.first().map(|article| article.body.as_slice());
+    assert!(matches!(body, Some([Block::Paragraph { spans }]) if spans.iter().all(|span| span.text == "Bộ Nội vụ")), "{body:?}");
+    Ok(())
+}
+
+#[test]
+fn what_editors_leave_behind_is_ignored() -> io::Result<()> {
+    let names =
+        ["articles/.DS_Store", "articles/mot.md~", "articles/.mot.md.swp", "media/Thumbs.db", "pages/~$x.docx", "media/.git/x"];
+    assert_eq!(problems(&names.map(|name| (name, &b"\xff"[..])))?, [""; 0]);
+    assert_eq!(
+        problems(&[("articles/bao-cao.docx", b"")])?,
+        ["articles/bao-cao.docx: it is not a text of the site. Name it .md or .html, or put it into content/media."]
+    );
+    Ok(())
+}
+
+#[test]
+fn missing_settings_are_told_once_each() -> io::Result<()> {
+    let empty = TempDir::new()?;
+    let told = told(empty.path());
+    assert!(
+        told.len() == 2 && told.iter().zip(["sections.toml", "site.toml"]).all(|(line, file)| line.starts_with(file)),
+        "{told:?}"
+    );
+    assert!(read(&empty.path().join("khong-co")).is_err());
+    Ok(())
+}
+
+#[test]
+fn one_tag_is_written_one_way() -> io::Result<()> {
+    assert_eq!(
+        of_article("tags = [\"Bầu cử\", \"bầu cử\"]", "")?,
+        ["articles/hai.md:6: tags[2] = \"bầu cử\": its address is the same as that of \"Bầu cử\". Write it one way everywhere."]
+    );
+    Ok(())
+}
+
+#[test]
+fn no_foreign_scheme_survives_in_content() -> io::Result<()> {
+    let source =
+        sound(&[("articles/hai.md", article("haihai", "", "[a](javascript:alert(1)) [b](//evil.example/)").as_bytes())])?;
+    let body = source.articles.first().map(|article| article.body.as_slice());
+    assert!(matches!(body, Some([Block::Paragraph { spans }]) if spans.iter().all(|span| span.href.is_none())), "{body:?}");
+    let told = of_article("source = { name = \"x\", url = \"javascript:alert(1)\" }", "")?;
+    assert!(told.len() == 1 && told.iter().all(|line| line.contains("it cannot be linked to")), "{told:?}");
+    Ok(())
+}
+
+#[test]
+fn a_new_article_is_a_sound_draft_and_overwrites_nothing() -> io::Result<()> {
+    let folder = folder(&[])?;
+    let today = Moment::parse("2026-11-22").ok_or(io::ErrorKind::InvalidInput)?;
+    let title = "Họp “Dân vận khéo” \"2021\" \\ đợt 1";
+    let mut files = Vec::new();
+    for _ in 0..2 {
+        let id = fresh_id(folder.path()).map_err(io::Error::other)?;
+        files.push(new_article(folder.path(), title, "tin-tuc", id, today).map_err(io::Error::other)?);
+    }
+    assert!(files.first().is_some_and(|file| file.ends_with("articles/2026/hop-dan-van-kheo-2021-dot-1.md")), "{files:?}");
+    assert_eq!(files.iter().filter(|file| file.exists()).count(), 2);
+    let source = read(folder.path()).map_err(io::Error::other)?;
+    let drafts = source.articles.iter().filter(|article| article.draft && article.title == title);
+    assert_eq!(drafts.count(), 2);
+    Ok(())
+}
+
+#[test]
+fn a_new_article_needs_a_known_section_and_a_title() -> io::Result<()> {
+    let folder = folder(&[])?;
+    let today = Moment::parse("2026-11-22").ok_or(io::ErrorKind::InvalidInput)?;
+    let id = ArticleId::new("k7q2m8").ok_or(io::ErrorKind::InvalidInput)?;
+    for (title, section) in [("Bài", "khong-co"), ("“…”", "tin-tuc")] {
+        assert!(new_article(folder.path(), title, section, id.clone(), today).is_err(), "{title}");
+    }
+    assert!(!folder.path().join("articles/2026").exists());
+    Ok(())
+}

@@ -1,0 +1,151 @@
+//! The deploy folder and the systemd unit, tried with the real programs: nginx and Caddy answer as `portal serve` does.
+
+use std::fs;
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::serving::Server;
+use super::serving::answers::{Abilities, ask, check_answers, check_validators, publish};
+
+/// A web server; ended when dropped.
+struct WebServer {
+    process: Child,
+    address: SocketAddr,
+}
+
+impl WebServer {
+    /// Starts a program and waits until it listens.
+    fn start(mut command: Command, address: SocketAddr, folder: &Path) -> Self {
+        let name = command.get_program().to_string_lossy().into_owned();
+        let log = folder.join("server.log");
+        let process = command.stdin(Stdio::null()).stderr(fs::File::create(&log).unwrap()).spawn();
+        let process = process.unwrap_or_else(|error| {
+            panic!("{name} could not be started ({error}): install it, on Debian `apt install nginx caddy`")
+        });
+        let mut server = Self { process, address };
+        let deadline = Instant::now() + Duration::from_secs(30);
+        while TcpStream::connect(address).is_err() {
+            assert!(
+                server.process.try_wait().unwrap().is_none(),
+                "{name} refused its configuration:\n{}",
+                fs::read_to_string(&log).unwrap()
+            );
+            assert!(Instant::now() < deadline, "{name} does not listen");
+            thread::sleep(Duration::from_millis(50));
+        }
+        server
+    }
+}
+
+impl Drop for WebServer {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// An address that is free at this moment.
+fn free_address() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
+}
+
+/// Replaces what a person sets up by hand; each piece must be there.
+fn adapt(text: &str, replacements: &[(&str, &str)]) -> String {
+    replacements.iter().fold(text.to_owned(), |text, (from, to)| {
+        assert!(text.contains(from), "{from} is not in\n{text}");
+        text.replace(from, to)
+    })
+}
+
+fn start_nginx(folder: &Path, counter: SocketAddr) -> WebServer {
+    let address = free_address();
+    let generated = fs::read_to_string(folder.join("deploy/nginx.conf")).unwrap();
+    let site = adapt(
+        &generated,
+        &[
+            ("listen 80;\n    server_name", &format!("listen {address};\n    server_name")),
+            ("/var/www/portal/site", &folder.join("site").to_string_lossy()),
+            ("127.0.0.1:8080", &counter.to_string()),
+        ],
+    );
+    fs::write(folder.join("site.conf"), site).unwrap();
+    let main = folder.join("main.conf");
+    let (root, folder) = (folder, folder.display());
+    let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+        .iter()
+        .map(|kind| format!("{kind}_temp_path {folder}/{kind};\n"))
+        .collect();
+    let text = format!(
+        "daemon off;\nmaster_process off;\npid {folder}/nginx.pid;\nerror_log stderr crit;\nevents {{}}\nhttp {{\naccess_log off;\n{temporary}include {folder}/site.conf;\n}}\n"
+    );
+    fs::write(&main, text).unwrap();
+    let mut command = Command::new("nginx");
+    command.arg("-c").arg(&main);
+    WebServer::start(command, address, root)
+}
+
+fn start_caddy(folder: &Path, counter: SocketAddr) -> WebServer {
+    let address = free_address();
+    let generated = fs::read_to_string(folder.join("deploy/Caddyfile")).unwrap();
+    let site = adapt(
+        &generated,
+        &[
+            ("https://portal.example {", &format!("{{\n    admin off\n}}\n\nhttp://:{} {{\n    bind 127.0.0.1", address.port())),
+            ("/var/www/portal/site", &folder.join("site").to_string_lossy()),
+            ("127.0.0.1:8080", &counter.to_string()),
+        ],
+    );
+    fs::write(folder.join("Caddyfile"), site).unwrap();
+    let mut command = Command::new("caddy");
+    command.args(["run", "--adapter", "caddyfile", "--config"]).arg(folder.join("Caddyfile"));
+    // Its state stays in the test's own folder.
+    command.env("HOME", folder).env("XDG_DATA_HOME", folder).env("XDG_CONFIG_HOME", folder);
+    WebServer::start(command, address, folder)
+}
+
+fn check_server(start: fn(&Path, SocketAddr) -> WebServer, abilities: &Abilities) {
+    let folder = tempfile::tempdir().unwrap();
+    let counter = Server::start(&publish(folder.path(), true), &["127.0.0.1"]);
+    let server = start(folder.path(), counter.address);
+    check_answers(server.address, abilities);
+    check_validators(server.address);
+    let online = ask(server.address, "GET", "/api/v1/online.json", &[]);
+    assert_eq!((online.status, online.text().as_str()), (200, r#"{"online":1}"#));
+    for (header, value) in
+        [("Cache-Control", "no-store"), ("Access-Control-Allow-Origin", "*"), ("Cross-Origin-Resource-Policy", "cross-origin")]
+    {
+        assert_eq!(online.header(header).as_deref(), Some(value), "{header}");
+    }
+}
+
+#[test]
+fn nginx_answers_as_portal_serve_does() {
+    check_server(start_nginx, &Abilities { brotli: false });
+}
+
+#[test]
+fn caddy_answers_as_portal_serve_does() {
+    check_server(start_caddy, &Abilities { brotli: true });
+}
+
+#[test]
+fn systemd_accepts_the_unit_and_finds_it_well_locked_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let unit = folder.path().join("portal.service");
+    let text =
+        adapt(include_str!("../../publisher/portal.service"), &[("ExecStart=/usr/local/bin/portal ", "ExecStart=/bin/true ")]);
+    fs::write(&unit, text).unwrap();
+    for arguments in [&["verify", "--man=no"][..], &["security", "--offline=true", "--threshold=15", "--no-pager"]] {
+        let Ok(output) = Command::new("systemd-analyze").args(arguments).arg(&unit).output() else {
+            // A machine without systemd (macOS, a slim container) has nothing to say about a unit.
+            return;
+        };
+        let said = [output.stdout, output.stderr].concat();
+        let said = String::from_utf8_lossy(&said);
+        assert!(output.status.success(), "systemd-analyze {arguments:?}:\n{said}");
+        assert!(arguments[0] != "verify" || !said.contains("portal.service"), "systemd-analyze {arguments:?}:\n{said}");
+    }
+}

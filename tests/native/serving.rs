@@ -1,0 +1,281 @@
+//! `portal serve`, asked over the wire.
+
+pub mod answers;
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+use std::{fs, thread};
+
+use answers::{Abilities, ask, check_answers, check_validators, publish, routes};
+use portal_publisher::deploy;
+use portal_publisher::serve::{Clock, ServeOptions, ServeState, parse_network, router, serve_connections};
+
+/// A server in a thread of its own; stopped when dropped.
+pub struct Server {
+    pub address: SocketAddr,
+    stop: Option<tokio::sync::oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+    log: Arc<Mutex<Vec<u8>>>,
+}
+
+impl Server {
+    pub fn start(site: &Path, trust_proxy: &[&str]) -> Self {
+        Self::start_with_clock(site, trust_proxy, Arc::new(Instant::now))
+    }
+
+    fn start_with_clock(site: &Path, trust_proxy: &[&str], clock: Clock) -> Self {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let address = listener.local_addr().unwrap();
+        let trust_proxy = trust_proxy.iter().map(|text| parse_network(text).unwrap()).collect();
+        let state = ServeState::new(&ServeOptions { address, site: site.to_owned(), deploy: None, trust_proxy }, clock);
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let log = Arc::new(Mutex::new(Vec::new()));
+        let lines = Log(Arc::clone(&log));
+        let thread = thread::spawn(move || {
+            let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || lines.clone()).finish();
+            let _guard = tracing::subscriber::set_default(subscriber);
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(async {
+                let listener = tokio::net::TcpListener::from_std(listener).unwrap();
+                serve_connections(listener, router(state), async { drop(stopped.await) }).await;
+            });
+        });
+        Self { address, stop: Some(stop), thread: Some(thread), log }
+    }
+
+    fn stop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            thread.join().unwrap();
+        }
+    }
+
+    fn log(&self) -> String {
+        String::from_utf8(self.log.lock().unwrap().clone()).unwrap()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+#[derive(Clone)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Seconds of a test's own clock.
+fn clock() -> (Arc<AtomicU64>, Clock) {
+    let (start, seconds) = (Instant::now(), Arc::new(AtomicU64::new(0)));
+    let shown = Arc::clone(&seconds);
+    (seconds, Arc::new(move || start + Duration::from_secs(shown.load(Ordering::SeqCst))))
+}
+
+#[test]
+fn portal_serve_answers_as_the_table_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(&publish(folder.path(), false), &[]);
+    check_answers(server.address, &Abilities { brotli: true });
+    check_validators(server.address);
+}
+
+#[test]
+fn people_online_are_counted_for_five_minutes() {
+    let folder = tempfile::tempdir().unwrap();
+    let (seconds, clock) = clock();
+    let server = Server::start_with_clock(&publish(folder.path(), true), &["127.0.0.1"], clock);
+    let visit =
+        |path: &str, address: &str| ask(server.address, "GET", path, &[("X-Forwarded-For", address), ("User-Agent", "a")]);
+    for _ in 0..2 {
+        visit("/", "203.0.113.1");
+        visit("/tin-moi/", "203.0.113.2");
+        visit("/boot.js", "203.0.113.3");
+        visit("/khong-co/", "203.0.113.4");
+    }
+    let answer = visit("/api/v1/online.json", "203.0.113.5");
+    assert_eq!((answer.status, answer.text().as_str()), (200, r#"{"online":3}"#));
+    assert_eq!(answer.header("Cache-Control").as_deref(), Some("no-store"));
+    assert_eq!(answer.header("Access-Control-Allow-Origin").as_deref(), Some("*"));
+    seconds.store(299, Ordering::SeqCst);
+    assert_eq!(visit("/api/v1/online.json", "203.0.113.5").text(), r#"{"online":3}"#);
+    seconds.store(301, Ordering::SeqCst);
+    assert_eq!(visit("/api/v1/online.json", "203.0.113.5").text(), r#"{"online":1}"#);
+}
+
+#[test]
+fn an_untrusted_reader_cannot_pretend_to_be_many() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(&publish(folder.path(), true), &[]);
+    for last in 0..10 {
+        ask(server.address, "GET", "/", &[("X-Forwarded-For", &format!("203.0.113.{last}"))]);
+    }
+    assert_eq!(ask(server.address, "GET", "/api/v1/online.json", &[]).text(), r#"{"online":1}"#);
+}
+
+#[test]
+fn without_the_setting_nobody_is_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(&publish(folder.path(), false), &[]);
+    assert_eq!(ask(server.address, "GET", "/api/v1/online.json", &[]).status, 404);
+}
+
+#[test]
+fn health_names_the_release_or_says_that_there_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = publish(folder.path(), false);
+    let server = Server::start(&site, &[]);
+    let health = ask(server.address, "GET", "/healthz", &[]);
+    assert_eq!((health.status, health.text().as_str()), (200, "ok 1\n"));
+    fs::remove_file(&site).unwrap();
+    for path in ["/healthz", "/", "/api/v1/online.json"] {
+        assert_eq!(ask(server.address, "GET", path, &[]).status, 503, "{path}");
+    }
+    assert!(server.log().contains("the site cannot be read"), "{}", server.log());
+}
+
+#[test]
+fn a_link_out_of_the_web_root_leads_nowhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = publish(folder.path(), false);
+    fs::write(folder.path().join("secret.txt"), "secret").unwrap();
+    for (target, name) in [
+        ("../../../secret.txt", "relative.txt"),
+        ("/etc/passwd", "absolute.txt"),
+        ("robots.txt", "inside.txt"),
+        ("../../..", "folder"),
+    ] {
+        std::os::unix::fs::symlink(target, site.join(name)).unwrap();
+    }
+    let server = Server::start(&site, &[]);
+    for (path, status) in [
+        ("/relative.txt", 404),
+        ("/absolute.txt", 404),
+        ("/inside.txt", 200),
+        ("/folder/secret.txt", 404),
+        ("/folder/site/robots.txt", 404),
+    ] {
+        let answer = ask(server.address, "GET", path, &[]);
+        assert_eq!(answer.status, status, "{path}");
+        assert!(!answer.text().contains("secret") && !answer.text().contains("root:"), "{path}");
+    }
+}
+
+/// Each release's page and policy bear its number; an answer made of two releases would show.
+#[test]
+fn publishing_while_serving_never_shows_an_error_or_a_mixture() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = publish(folder.path(), false);
+    let server = Server::start(&site, &[]);
+    let is_over = Arc::new(AtomicBool::new(false));
+    release(folder.path(), 2);
+    let readers: Vec<_> = (0..4)
+        .map(|_| {
+            let (address, is_over) = (server.address, Arc::clone(&is_over));
+            thread::spawn(move || {
+                while !is_over.load(Ordering::SeqCst) {
+                    let answer = ask(address, "GET", "/", &[]);
+                    assert_eq!(answer.status, 200, "{}", answer.text());
+                    let policy = answer.header("Content-Security-Policy").unwrap();
+                    assert_eq!(policy, format!("default-src 'sha256-{}'", answer.text()));
+                }
+            })
+        })
+        .collect();
+    for number in 3..60 {
+        release(folder.path(), number);
+        // The last three stay, as with `portal publish`.
+        let _ = fs::remove_dir_all(folder.path().join(format!("site.releases/{}", number - 3)));
+        thread::sleep(Duration::from_millis(10));
+    }
+    is_over.store(true, Ordering::SeqCst);
+    readers.into_iter().for_each(|reader| reader.join().unwrap());
+}
+
+/// Publishes a site of one page the way publish does: beside, then an atomic rename.
+fn release(folder: &Path, number: u32) {
+    let release = folder.join(format!("site.releases/{number}"));
+    fs::create_dir_all(release.join("www")).unwrap();
+    fs::write(release.join("www/index.html"), number.to_string()).unwrap();
+    let mut routes = routes(false);
+    routes.content_security_policy = format!("default-src 'sha256-{number}'");
+    deploy::write(&release.join("deploy"), &routes).unwrap();
+    std::os::unix::fs::symlink(format!("site.releases/{number}/www"), folder.join("site.next")).unwrap();
+    fs::rename(folder.join("site.next"), folder.join("site")).unwrap();
+}
+
+#[test]
+fn a_graceful_stop_finishes_what_was_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = publish(folder.path(), false);
+    let bytes = 30_000_000;
+    fs::write(site.join("media/phim-01234567.mp4"), vec![7; bytes]).unwrap();
+    let mut server = Server::start(&site, &[]);
+    let mut reader = TcpStream::connect(server.address).unwrap();
+    reader.write_all(b"GET /media/phim-01234567.mp4 HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+    let mut received = vec![0; 1_000];
+    reader.read_exact(&mut received).unwrap();
+    let idle = TcpStream::connect(server.address).unwrap();
+    let reading = thread::spawn(move || {
+        thread::sleep(Duration::from_millis(300));
+        reader.read_to_end(&mut received).unwrap();
+        received.len()
+    });
+    let started = Instant::now();
+    server.stop();
+    assert!(started.elapsed() < Duration::from_secs(8), "an idle connection must not hold up the stop");
+    assert!(reading.join().unwrap() > bytes);
+    drop(idle);
+    assert!(TcpStream::connect(server.address).is_err());
+}
+
+#[test]
+fn the_access_log_says_what_was_asked_and_never_who_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut server = Server::start(&publish(folder.path(), false), &["127.0.0.1"]);
+    ask(
+        server.address,
+        "GET",
+        "/tin-moi/?q=b%C3%AD-m%E1%BA%ADt",
+        &[("X-Forwarded-For", "203.0.113.77"), ("User-Agent", "Secret/1")],
+    );
+    server.stop();
+    let log = server.log();
+    let line = log.lines().find(|line| line.contains("/tin-moi/")).unwrap_or_else(|| panic!("no line in {log}"));
+    for part in ["portal::access", "method=GET", "path=\"/tin-moi/\"", "status=200", "bytes=15", "ms="] {
+        assert!(line.contains(part), "{part} is missing in {line}");
+    }
+    for part in ["127.0.0.1", "203.0.113.77", "Secret", "m%E1"] {
+        assert!(!log.contains(part), "{part} is in {log}");
+    }
+}
+
+#[test]
+fn a_part_is_sent_only_when_it_fits_for_sure() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(&publish(folder.path(), false), &[]);
+    let answer = ask(server.address, "GET", "/media/anh-01234567.png", &[("Range", "bytes=2-4"), ("If-Range", "\"other\"")]);
+    assert_eq!((answer.status, answer.text().as_str()), (200, "0123456789"));
+}
+
+#[test]
+fn a_head_beyond_all_measure_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(&publish(folder.path(), false), &[]);
+    assert_eq!(ask(server.address, "GET", "/", &[("X-Long", &"a".repeat(200_000))]).status, 431);
+}

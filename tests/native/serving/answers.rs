@@ -1,0 +1,418 @@
+//! What every server of the site answers: `portal serve`, nginx and Caddy are held to this one table.
+//!
+//! Requests go over the wire byte by byte, because a real client library would mend the hostile ones.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use portal_app::content::word::{ArticleId, SitePath};
+use portal_publisher::deploy::{self, Routes};
+
+pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; frame-ancestors 'none'";
+
+const IMMUTABLE: &str = "public, max-age=31536000, immutable";
+
+/// An answer as it came.
+pub struct Answer {
+    pub status: u16,
+    headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// A header's value; said twice, both.
+    pub fn header(&self, name: &str) -> Option<String> {
+        let values: Vec<_> =
+            self.headers.iter().filter(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str()).collect();
+        (!values.is_empty()).then(|| values.join(" | "))
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+}
+
+/// Sends a request just as it is written.
+pub fn ask(server: SocketAddr, method: &str, target: &str, headers: &[(&str, &str)]) -> Answer {
+    let mut stream = TcpStream::connect(server).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    let mut request = format!("{method} {target} HTTP/1.1\r\nHost: portal.example\r\nConnection: close\r\n");
+    for (name, value) in headers {
+        request += &format!("{name}: {value}\r\n");
+    }
+    stream.write_all((request + "\r\n").as_bytes()).unwrap();
+    let mut bytes = Vec::new();
+    // A server that refuses a request before reading all of it may close hard; what it said is what counts.
+    let _ = stream.read_to_end(&mut bytes);
+    parse_answer(&bytes).unwrap_or_else(|| panic!("no answer to {method} {target}: {:?}", String::from_utf8_lossy(&bytes)))
+}
+
+fn parse_answer(bytes: &[u8]) -> Option<Answer> {
+    let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
+    let head = String::from_utf8(bytes[..end].to_vec()).ok()?;
+    let (first, rest) = head.split_once("\r\n").unwrap_or((&head, ""));
+    let status = first.split(' ').nth(1)?.parse().ok()?;
+    let headers =
+        rest.lines().filter_map(|line| line.split_once(": ")).map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    Some(Answer { status, headers, body: bytes[end + 4..].to_vec() })
+}
+
+/// A tiny site, published the way `portal publish` lays it out: `{folder}/site` → `site.releases/1/www`.
+pub fn publish(folder: &Path, online: bool) -> PathBuf {
+    let release = folder.join("site.releases/1");
+    for (path, text) in [
+        ("index.html", "<h1>home</h1>"),
+        ("404.html", "<h1>not found</h1>"),
+        ("app.html", "<h1>shell</h1>"),
+        ("tin-moi/index.html", "<h1>latest</h1>"),
+        ("tin-tuc/hoi-thi-k7q2m9/index.html", "<h1>article</h1>"),
+        ("trang/gioi-thieu/index.html", "<h1>about</h1>"),
+        ("embed/v1/latest/index.html", "<h1>widget</h1>"),
+        ("api/v1/site.json", "{}"),
+        ("assets/portal-app-0123.js", "export {}"),
+        ("assets/portal-app-0123_bg.wasm", "\0asm"),
+        ("media/anh-01234567.svg", "<svg/>"),
+        ("media/anh-01234567.png", "0123456789"),
+        ("boot.js", "boot()"),
+        ("rss.xml", "<rss/>"),
+        ("robots.txt", "User-agent: *"),
+        ("manifest.webmanifest", "{}"),
+        ("khong-duoi", "?"),
+        (".well-known/security.txt", "Contact:"),
+        (".env", "SECRET"),
+        ("tin-moi/.git", "SECRET"),
+    ] {
+        let file = release.join("www").join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, text).unwrap();
+        if deploy::media_types::is_compressible(path) {
+            for encoding in ["br", "gz"] {
+                fs::write(format!("{}.{encoding}", file.display()), format!("{encoding} of {path}")).unwrap();
+            }
+        }
+    }
+    deploy::write(&release.join("deploy"), &routes(online)).unwrap();
+    for name in ["site", "deploy"] {
+        let target = format!("site.releases/1/{}", if name == "site" { "www" } else { name });
+        std::os::unix::fs::symlink(target, folder.join(name)).unwrap();
+    }
+    folder.join("site")
+}
+
+pub fn routes(online: bool) -> Routes {
+    let path = |text: &str| SitePath::new(text).unwrap();
+    Routes {
+        origin: "https://portal.example".to_owned(),
+        content_security_policy: POLICY.to_owned(),
+        redirects: BTreeMap::from([
+            (path("/Default.aspx"), path("/")),
+            (path("/Tin Tức/Bài (cũ) $1 {2}.html"), path("/trang/gioi-thieu/")),
+            (path("/bai-cu/"), path("/tin-tuc/hoi-thi-k7q2m9/")),
+            (path("/tin-tuc/bai-rat-cu"), path("/tin-moi/")),
+            (path("/to%20roi"), path("/trang/giới thiệu; $host {path} \"/")),
+        ]),
+        articles: BTreeMap::from([(ArticleId::new("k7q2m9").unwrap(), path("/tin-tuc/hoi-thi-k7q2m9/"))]),
+        online,
+    }
+}
+
+/// One line of the table.
+struct Case {
+    method: &'static str,
+    target: String,
+    sent: Vec<(&'static str, &'static str)>,
+    statuses: Vec<u16>,
+    headers: Vec<(&'static str, Option<String>)>,
+    body: Option<String>,
+}
+
+impl Case {
+    fn get(target: &str, status: u16) -> Self {
+        Self {
+            method: "GET",
+            target: target.to_owned(),
+            sent: Vec::new(),
+            statuses: vec![status],
+            headers: Vec::new(),
+            body: None,
+        }
+    }
+
+    fn method(mut self, method: &'static str) -> Self {
+        self.method = method;
+        self
+    }
+
+    fn sends(mut self, name: &'static str, value: &'static str) -> Self {
+        self.sent.push((name, value));
+        self
+    }
+
+    fn or(mut self, status: u16) -> Self {
+        self.statuses.push(status);
+        self
+    }
+
+    fn header(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.push((name, Some(value.to_owned())));
+        self
+    }
+
+    fn without(mut self, name: &'static str) -> Self {
+        self.headers.push((name, None));
+        self
+    }
+
+    fn body(mut self, text: &str) -> Self {
+        self.body = Some(text.to_owned());
+        self
+    }
+
+    /// The headers of a class that everything in it has.
+    fn class(self, cache_control: &str, is_open: bool) -> Self {
+        let case = self.header("Cache-Control", cache_control).header("X-Content-Type-Options", "nosniff");
+        let case = case.header("Referrer-Policy", "strict-origin-when-cross-origin");
+        if is_open {
+            case.header("Cross-Origin-Resource-Policy", "cross-origin").header("Access-Control-Allow-Origin", "*")
+        } else {
+            case.header("Cross-Origin-Resource-Policy", "same-origin").without("Access-Control-Allow-Origin")
+        }
+    }
+
+    fn document(self) -> Self {
+        let case = self.class("no-cache", false).header("Content-Security-Policy", POLICY);
+        case.header("Cross-Origin-Opener-Policy", "same-origin").without("Strict-Transport-Security")
+    }
+}
+
+/// What a server can do beyond the common.
+pub struct Abilities {
+    pub brotli: bool,
+}
+
+/// Asks everything of the table and reports every difference at once.
+pub fn check_answers(server: SocketAddr, abilities: &Abilities) {
+    let mut differences = Vec::new();
+    for case in table(abilities) {
+        let answer = ask(server, case.method, &case.target, &case.sent);
+        let name = format!("{} {:.80} {:?}", case.method, case.target, case.sent);
+        if !case.statuses.contains(&answer.status) {
+            differences.push(format!("{name}: status {} instead of {:?}", answer.status, case.statuses));
+        }
+        for (header, expected) in &case.headers {
+            if answer.header(header) != *expected {
+                differences.push(format!("{name}: {header} is {:?} instead of {expected:?}", answer.header(header)));
+            }
+        }
+        if case.body.as_ref().is_some_and(|body| *body != answer.text()) {
+            differences.push(format!("{name}: the body is {:?} instead of {:?}", answer.text(), case.body));
+        }
+    }
+    assert!(differences.is_empty(), "\n{}", differences.join("\n"));
+}
+
+fn table(abilities: &Abilities) -> Vec<Case> {
+    let mut cases = files();
+    cases.extend(redirects());
+    cases.extend(refusals());
+    cases.extend(encodings(abilities));
+    cases
+}
+
+fn files() -> Vec<Case> {
+    let html = "text/html; charset=utf-8";
+    vec![
+        Case::get("/", 200).document().header("Content-Type", html).header("Vary", "Accept-Encoding").body("<h1>home</h1>"),
+        Case::get("/?q=x", 200).document().body("<h1>home</h1>"),
+        Case::get("/", 200).method("HEAD").document().header("Content-Length", "13").header("Content-Type", html).body(""),
+        Case::get("/tin-tuc/hoi-thi-k7q2m9/", 200).document().body("<h1>article</h1>"),
+        Case::get("/app.html", 200).document().header("Content-Type", html),
+        Case::get("/embed/v1/latest/", 200).class("no-cache", true).header("Content-Type", html),
+        Case::get("/boot.js", 200)
+            .class("no-cache", false)
+            .header("Content-Type", "text/javascript; charset=utf-8")
+            .without("Content-Security-Policy"),
+        Case::get("/assets/portal-app-0123.js", 200)
+            .class(IMMUTABLE, true)
+            .header("Content-Type", "text/javascript; charset=utf-8"),
+        Case::get("/assets/portal-app-0123_bg.wasm", 200).class(IMMUTABLE, true).header("Content-Type", "application/wasm"),
+        Case::get("/media/anh-01234567.svg", 200)
+            .class(IMMUTABLE, true)
+            .header("Content-Type", "image/svg+xml; charset=utf-8")
+            .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox"),
+        Case::get("/media/anh-01234567.png", 200).class(IMMUTABLE, true).header("Content-Type", "image/png").body("0123456789"),
+        Case::get("/media/anh-01234567.png", 206).sends("Range", "bytes=2-4").header("Content-Range", "bytes 2-4/10").body("234"),
+        Case::get("/media/anh-01234567.png", 416).sends("Range", "bytes=90-").header("Content-Range", "bytes */10"),
+        Case::get("/api/v1/site.json", 200)
+            .class("public, max-age=60", true)
+            .header("Content-Type", "application/json; charset=utf-8")
+            .body("{}"),
+        Case::get("/rss.xml", 200).class("public, max-age=300", true).header("Content-Type", "application/xml; charset=utf-8"),
+        Case::get("/robots.txt", 200).class("public, max-age=3600", false).header("Content-Type", "text/plain; charset=utf-8"),
+        Case::get("/manifest.webmanifest", 200).header("Content-Type", "application/manifest+json; charset=utf-8"),
+        Case::get("/khong-duoi", 200).header("Content-Type", "application/octet-stream"),
+        Case::get("/.well-known/security.txt", 200).body("Contact:"),
+    ]
+}
+
+fn redirects() -> Vec<Case> {
+    [
+        ("/tin-moi", "/tin-moi/"),
+        ("/tin-moi?q=b%C3%A0i&x=//y", "/tin-moi/?q=b%C3%A0i&x=//y"),
+        ("/tin-moi/index.html", "/tin-moi/"),
+        ("/index.html?a=b", "/?a=b"),
+        ("/tin-tuc/sai-ten-k7q2m9/", "/tin-tuc/hoi-thi-k7q2m9/"),
+        ("/tin-tuc/sai-ten-k7q2m9", "/tin-tuc/hoi-thi-k7q2m9/"),
+        ("/tin-tuc/k7q2m9/?a=b", "/tin-tuc/hoi-thi-k7q2m9/?a=b"),
+        ("/tin-tuc/S%E1%BA%AFc-k7q2m9/", "/tin-tuc/hoi-thi-k7q2m9/"),
+        ("/tin-tuc/hoi-thi-k7q2m9", "/tin-tuc/hoi-thi-k7q2m9/"),
+        ("/bai-cu", "/tin-tuc/hoi-thi-k7q2m9/"),
+        ("/bai-cu/?a=b", "/tin-tuc/hoi-thi-k7q2m9/?a=b"),
+        ("/Default.aspx", "/"),
+        ("/default.ASPX?a=1", "/?a=1"),
+        ("/Tin%20T%E1%BB%A9c/B%C3%A0i%20(c%C5%A9)%20%241%20%7B2%7D.html", "/trang/gioi-thieu/"),
+        ("/tin-tuc/bai-rat-cu/", "/tin-moi/"),
+        ("/to%20roi", "/trang/gi%E1%BB%9Bi%20thi%E1%BB%87u%3B%20%24host%20%7Bpath%7D%20%22/"),
+    ]
+    .into_iter()
+    .map(|(from, to)| Case::get(from, 301).document().header("Location", to))
+    .collect()
+}
+
+fn refusals() -> Vec<Case> {
+    let mut cases = vec![
+        Case::get("/khong-co/", 404).document().header("Content-Type", "text/html; charset=utf-8").body("<h1>not found</h1>"),
+        Case::get("/khong-co/", 404).method("HEAD").document().body(""),
+        Case::get("/khong-co", 404).document().body("<h1>not found</h1>"),
+        Case::get("/404.html", 404).document().body("<h1>not found</h1>"),
+        Case::get("/assets/cu-0000.js", 404).document().body("<h1>not found</h1>"),
+        Case::get("/media/khong-co.svg", 404).document(),
+        Case::get("/khong-co/index.html", 404).document(),
+        Case::get("/tin-tuc/", 404).document().body("<h1>not found</h1>"),
+        Case::get("/tin-tuc", 404).document(),
+        Case::get("/api/", 404),
+        Case::get("/tin-tuc/khong-co-abcdef/", 404).document().body("<h1>not found</h1>"),
+        Case::get("/tin-tuc/a/b-k7q2m9/", 404).document(),
+        Case::get("/robots.txt/", 404).document(),
+        Case::get("/api/v1/articles/khongco.json", 404)
+            .class("public, max-age=60", true)
+            .header("Content-Type", "application/problem+json")
+            .body(r#"{"type":"about:blank","title":"Not Found","status":404}"#),
+        Case::get("/", 405).method("POST").header("Allow", "GET, HEAD").header("Cache-Control", "no-cache"),
+        Case::get("/api/v1/site.json", 405).method("DELETE").header("Allow", "GET, HEAD"),
+        Case::get("/assets/portal-app-0123.js", 405)
+            .method("OPTIONS")
+            .header("Allow", "GET, HEAD")
+            .header("Cache-Control", "no-cache"),
+    ];
+    let long = format!("/{}", "a".repeat(10_000));
+    let hostile = [
+        "//evil.example",
+        "//evil.example/",
+        "//evil.example/tin-moi",
+        "//evil.example/index.html",
+        "//tin-moi",
+        "///evil.example/..",
+        "/\\evil.example",
+        "/\\evil.example/tin-moi",
+        "/%2f/evil.example",
+        "/%2Fevil.example/tin-moi",
+        "/%5cevil.example",
+        "/.//evil.example",
+        "/%2e%2e//evil.example",
+        "/tin-moi//",
+        "/tin-moi/..",
+        "/../../etc/passwd",
+        "/tin-moi/../../../etc/passwd",
+        "/%2e%2e/%2e%2e/etc/passwd",
+        "/..%2f..%2fetc/passwd",
+        "/..%5c..%5cetc/passwd",
+        "/%00",
+        "/tin-moi%00/",
+        "/tin-moi%0d%0aLocation:%20//evil.example",
+        "/%c0%ae%c0%ae/etc/passwd",
+        "/%c0%af",
+        "/%ff",
+        "/%",
+        "/%zz",
+        "/tin-moi%2",
+        "/.env",
+        "/%2eenv",
+        "/tin-moi/.git",
+        "/.well-known/../.env",
+        "/.well-known/%2e%2e/.env",
+        "/index.html.br",
+        "/index.html.gz",
+        "/boot.js.gz",
+        "/boot.js%2ebr",
+        "/tin-moi/index.html%20",
+        &long,
+    ];
+    cases.extend(hostile.into_iter().map(|target| Case::get(target, 404).or(400).without("Location")));
+    cases
+}
+
+fn encodings(abilities: &Abilities) -> Vec<Case> {
+    let mut cases = vec![
+        Case::get("/", 200).sends("Accept-Encoding", "gzip").header("Content-Encoding", "gzip").body("gz of index.html"),
+        Case::get("/tin-moi/", 200)
+            .sends("Accept-Encoding", "gzip")
+            .header("Content-Encoding", "gzip")
+            .body("gz of tin-moi/index.html"),
+        Case::get("/", 200).sends("Accept-Encoding", "gzip;q=0").without("Content-Encoding").header("Vary", "Accept-Encoding"),
+        Case::get("/", 200).sends("Accept-Encoding", "identity").without("Content-Encoding").body("<h1>home</h1>"),
+        Case::get("/", 200).sends("Accept-Encoding", "zstd").without("Content-Encoding"),
+        Case::get("/khong-co/", 404)
+            .sends("Accept-Encoding", "gzip")
+            .document()
+            .header("Content-Encoding", "gzip")
+            .body("gz of 404.html"),
+        Case::get("/media/anh-01234567.png", 200)
+            .sends("Accept-Encoding", "gzip, br")
+            .without("Content-Encoding")
+            .body("0123456789"),
+        Case::get("/assets/portal-app-0123_bg.wasm", 200)
+            .sends("Accept-Encoding", "gzip")
+            .header("Content-Encoding", "gzip")
+            .header("Content-Type", "application/wasm"),
+    ];
+    if abilities.brotli {
+        for (accepted, encoding) in
+            [("br", "br"), ("gzip, deflate, br, zstd", "br"), ("br;q=0.5, gzip", "gzip"), ("br;q=0, gzip;q=0.1", "gzip")]
+        {
+            cases.push(
+                Case::get("/", 200)
+                    .sends("Accept-Encoding", accepted)
+                    .header("Content-Encoding", encoding)
+                    .header("Vary", "Accept-Encoding"),
+            );
+        }
+    }
+    cases
+}
+
+/// A reader's copy is confirmed as long as it is good, each encoding for itself.
+pub fn check_validators(server: SocketAddr) {
+    for encoding in ["identity", "gzip"] {
+        for path in ["/", "/assets/portal-app-0123.js", "/api/v1/site.json"] {
+            let first = ask(server, "GET", path, &[("Accept-Encoding", encoding)]);
+            let tag = first.header("ETag").unwrap_or_else(|| panic!("{path} has no ETag"));
+            for (known, status) in [
+                (tag.clone(), 304),
+                (format!("W/{}", tag.trim_start_matches("W/")), 304),
+                (format!("\"other\", {tag}"), 304),
+                ("*".to_owned(), 304),
+                ("\"other\"".to_owned(), 200),
+            ] {
+                let second = ask(server, "GET", path, &[("Accept-Encoding", encoding), ("If-None-Match", &known)]);
+                assert_eq!(second.status, status, "{path} {encoding} {known}");
+                assert_eq!(second.header("Cache-Control"), first.header("Cache-Control"), "{path} {encoding} {known}");
+                assert_eq!(second.body.is_empty(), status == 304, "{path} {encoding} {known}");
+            }
+        }
+    }
+}

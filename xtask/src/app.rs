@@ -1,0 +1,129 @@
+//! The browser's build of the app, by Trunk: the shell, the wasm with its glue, and the files copied as they are.
+//!
+//! Trunk and the tools it calls stand on `PATH` (`tools`), so it runs offline and downloads nothing. A build whose
+//! inputs are the same bytes as last time is skipped: Cargo would do nothing, but wasm-bindgen and wasm-opt would run.
+
+use std::collections::hash_map::DefaultHasher;
+use std::fs;
+use std::hash::{Hash, Hasher};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use xshell::cmd;
+
+use crate::project::Project;
+
+/// Which build of the app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Build {
+    /// What is shipped.
+    Release,
+    /// Names what differs when hydrating.
+    Debug,
+}
+
+/// What the app is made of, from the project's root; one that does not exist is empty. The lock file of `xtask/`
+/// stands for wasm-opt, Cargo's for wasm-bindgen.
+pub const SOURCES: &[&str] = &["src", "style", "public", "index.html", "Cargo.toml", "Cargo.lock"];
+const TOOLCHAIN: &[&str] = &["rust-toolchain.toml", "xtask/package-lock.json"];
+
+/// Builds the app and gives the folder it is in.
+pub fn build(project: &Project, build: Build) -> Result<PathBuf> {
+    let dist = project.target.join(match build {
+        Build::Release => "app",
+        Build::Debug => "app-debug",
+    });
+    let stamp = stamp(&dist);
+    let inputs = hash_inputs(&project.root).context("reading the app's sources")?;
+    if dist.join("index.html").exists() && fs::read_to_string(&stamp).is_ok_and(|last| last == inputs) {
+        return Ok(dist);
+    }
+
+    // A build that fails half-way must not be taken for the last good one.
+    remove_if_there(&stamp)?;
+    let release: &[&str] = if build == Build::Release { &["--release"] } else { &[] };
+    // Trunk hands `--offline` on to Cargo, so the crates have to be here first.
+    cmd!(project.shell, "cargo fetch").run()?;
+    cmd!(project.shell, "trunk build {release...} --offline --skip-version-check --dist {dist}")
+        // Trunk 0.21 reads it as a flag and refuses the usual value, `1`.
+        .env_remove("NO_COLOR")
+        .run()?;
+    fs::write(&stamp, inputs)?;
+    Ok(dist)
+}
+
+/// The file beside a built app that holds the number of what it was built from.
+pub fn stamp(dist: &Path) -> PathBuf {
+    dist.with_extension("stamp")
+}
+
+/// A number for the contents of everything the app is built from: times of change would not survive a checkout.
+fn hash_inputs(root: &Path) -> Result<String> {
+    let mut hasher = DefaultHasher::new();
+    for input in SOURCES.iter().chain(TOOLCHAIN) {
+        hash_tree(root, Path::new(input), &mut hasher)?;
+    }
+    Ok(format!("{:016x}", hasher.finish()))
+}
+
+fn hash_tree(root: &Path, path: &Path, hasher: &mut impl Hasher) -> Result<()> {
+    let full = root.join(path);
+    if full.is_dir() {
+        let mut entries =
+            fs::read_dir(&full)?.map(|entry| Ok(path.join(entry?.file_name()))).collect::<Result<Vec<_>>>()?;
+        entries.sort();
+        for entry in entries {
+            hash_tree(root, &entry, hasher)?;
+        }
+    } else if full.exists() {
+        path.hash(hasher);
+        fs::read(&full).with_context(|| full.display().to_string())?.hash(hasher);
+    }
+    Ok(())
+}
+
+fn remove_if_there(file: &Path) -> Result<()> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error).context(file.display().to_string()),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_inputs_hash_changes_with_a_byte_a_name_and_a_new_file() {
+        let shell = xshell::Shell::new().unwrap();
+        let folder = shell.create_temp_dir().unwrap();
+        let root = folder.path();
+        shell.write_file(root.join("src/main.rs"), "fn main() {}").unwrap();
+        let first = hash_inputs(root).unwrap();
+        assert_eq!(first, hash_inputs(root).unwrap());
+
+        shell.write_file(root.join("src/main.rs"), "fn main() { }").unwrap();
+        let other_byte = hash_inputs(root).unwrap();
+        fs::rename(root.join("src/main.rs"), root.join("src/lib.rs")).unwrap();
+        let other_name = hash_inputs(root).unwrap();
+        shell.write_file(root.join("style/tokens.css"), "").unwrap();
+        let new_file = hash_inputs(root).unwrap();
+
+        let all = [&first, &other_byte, &other_name, &new_file];
+        for (index, one) in all.iter().enumerate() {
+            assert!(all.iter().skip(index + 1).all(|other| other != one), "{all:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_an_input_of_the_app_does_not_rebuild_it() {
+        let shell = xshell::Shell::new().unwrap();
+        let folder = shell.create_temp_dir().unwrap();
+        let root = folder.path();
+        shell.write_file(root.join("src/main.rs"), "fn main() {}").unwrap();
+        let first = hash_inputs(root).unwrap();
+        shell.write_file(root.join("content/site.toml"), "name = \"\"").unwrap();
+        assert_eq!(first, hash_inputs(root).unwrap());
+    }
+}

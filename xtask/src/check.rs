@@ -1,0 +1,44 @@
+//! `cargo xtask check`: formatting, lints for both targets, and the tests that need no browser.
+//!
+//! The app is compiled two ways that must never meet in one build (`ssr` natively, `hydrate` for the browser), so
+//! each way is named and `--all-features` is not used anywhere.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use xshell::cmd;
+
+use crate::project::Project;
+use crate::steps::{self, Step};
+use crate::tools;
+
+/// The native build's features of the app; the publisher's dependency asks for the same.
+const NATIVE: &str = "portal-app/ssr,portal-app/schema";
+
+pub const STEPS: &[Step] = &[
+    ("Formatting", check_formatting),
+    ("Lints, native", lint_native),
+    ("Lints, browser", lint_browser),
+    ("Tests without a browser", test_native),
+];
+
+pub fn run(project: &Project) -> ExitCode {
+    steps::run(project, &[&[("Tools", tools::ensure_check_tools as _)], STEPS].concat())
+}
+
+fn check_formatting(project: &Project) -> Result<()> {
+    Ok(cmd!(project.shell, "cargo fmt --all --check").run()?)
+}
+
+fn lint_native(project: &Project) -> Result<()> {
+    Ok(cmd!(project.shell, "cargo clippy --workspace --all-targets --features {NATIVE} -- -D warnings").run()?)
+}
+
+fn lint_browser(project: &Project) -> Result<()> {
+    let browser = ["-p", "portal-app", "--target", "wasm32-unknown-unknown", "--features", "hydrate"];
+    Ok(cmd!(project.shell, "cargo clippy {browser...} -- -D warnings").run()?)
+}
+
+fn test_native(project: &Project) -> Result<()> {
+    Ok(cmd!(project.shell, "cargo test --workspace --features {NATIVE}").run()?)
+}

@@ -1,0 +1,37 @@
+//! The project as the commands see it: where things are, and a shell that finds the project's tools.
+//!
+//! Whether those tools are installed is `tools`' matter.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use xshell::Shell;
+
+use crate::tools;
+
+/// The checkout, and where what is built from it goes.
+pub struct Project {
+    /// Runs commands in `root`, with the project's tools first on `PATH`.
+    pub shell: Shell,
+    pub root: PathBuf,
+    /// Cargo's target folder: sites are published below it as well.
+    pub target: PathBuf,
+}
+
+impl Project {
+    pub fn open() -> Result<Self> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in the project's folder")?;
+        let target = root.join(std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()));
+
+        let shell = Shell::new()?;
+        shell.change_dir(root);
+        shell.set_var("CARGO_TARGET_DIR", &target);
+        shell.set_var("PATH", tools::search_path(root)?);
+        Ok(Self { shell, root: root.to_owned(), target })
+    }
+
+    /// The published site.
+    pub fn site(&self) -> PathBuf {
+        self.target.join("site")
+    }
+}

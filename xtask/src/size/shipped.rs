@@ -1,0 +1,131 @@
+//! Which files of a published site are the portal's own, and not its content's.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+/// Their paths below the web root, with `/` between. Of the hashed assets only what a page of today names: those of earlier
+/// releases stay for pages that are still open.
+pub fn files(site: &Path) -> Result<BTreeSet<String>> {
+    let mut all = BTreeSet::new();
+    list(site, "", &mut all)?;
+    let (mut waiting, mut shipped): (BTreeSet<_>, BTreeSet<_>) =
+        all.into_iter().filter(|file| !is_content(file)).partition(|file| file.starts_with("assets/"));
+
+    let mut to_read = shipped.clone();
+    while let Some(file) = to_read.pop_first() {
+        if !file.ends_with(".html") && !file.ends_with(".js") && !file.ends_with(".css") {
+            continue;
+        }
+        let text = fs::read_to_string(site.join(&file)).with_context(|| file.clone())?;
+        for named in waiting.extract_if(.., |asset| asset.rsplit('/').next().is_some_and(|name| text.contains(name))) {
+            shipped.insert(named.clone());
+            to_read.insert(named);
+        }
+    }
+    Ok(shipped)
+}
+
+/// The page of an article, whatever its slug is.
+pub fn article_page(site: &Path, id: &str) -> Result<String> {
+    let mut pages = BTreeSet::new();
+    list(site, "tin-tuc/", &mut pages)?;
+    let ending = format!("-{id}/index.html");
+    pages.into_iter().find(|page| page.ends_with(&ending)).with_context(|| format!("the site has no article {id}"))
+}
+
+/// The scripts and the wasm that take a page over.
+pub fn is_fetched_to_start(file: &str) -> bool {
+    file == "boot.js" || (file.starts_with("assets/") && (file.ends_with(".js") || file.ends_with(".wasm")))
+}
+
+/// `assets/portal-app-0123456789abcdef_bg.wasm` is `assets/portal-app_bg.wasm`: the same file in every build.
+pub fn without_hash(file: &str) -> String {
+    if !file.starts_with("assets/") {
+        return file.to_owned();
+    }
+    let mut parts = file.split('-');
+    let mut name = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest = part.trim_start_matches(|letter: char| letter.is_ascii_hexdigit());
+        let is_hash = part.len() - rest.len() >= 8 && !rest.starts_with(char::is_alphanumeric);
+        if !is_hash {
+            name.push('-');
+        }
+        name.push_str(if is_hash { rest } else { part });
+    }
+    name
+}
+
+/// What grows with the content, and what is not sent to visitors' browsers.
+fn is_content(file: &str) -> bool {
+    let page_of_content = file.ends_with(".html") && !["404.html", "app.html"].contains(&file);
+    let compressed = file.ends_with(".br") || file.ends_with(".gz");
+    let for_machines = file.ends_with(".xml") || file.ends_with(".txt");
+    let of_content = file.starts_with("api/") || file.starts_with("media/");
+    page_of_content || compressed || for_machines || of_content
+}
+
+fn list(site: &Path, folder: &str, files: &mut BTreeSet<String>) -> Result<()> {
+    for entry in fs::read_dir(site.join(folder)).with_context(|| site.join(folder).display().to_string())? {
+        let entry = entry?;
+        let path = format!("{folder}{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            list(site, &format!("{path}/"), files)?;
+        } else {
+            files.insert(path);
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_leaves_a_files_name_and_a_word_stays() {
+        for (file, name) in [
+            ("assets/portal-app-0123456789abcdef_bg.wasm", "assets/portal-app_bg.wasm"),
+            ("assets/portal-app-0123456789abcdef.js", "assets/portal-app.js"),
+            ("assets/icon-facade.svg", "assets/icon-facade.svg"),
+            ("assets/deadbeefs-decade.svg", "assets/deadbeefs-decade.svg"),
+            ("boot.js", "boot.js"),
+            ("tin-tuc/hop-12345678/index.html", "tin-tuc/hop-12345678/index.html"),
+        ] {
+            assert_eq!(without_hash(file), name);
+        }
+    }
+
+    #[test]
+    fn content_is_left_out_and_so_are_assets_that_nothing_names() {
+        let shell = xshell::Shell::new().unwrap();
+        let folder = shell.create_temp_dir().unwrap();
+        let write = |file: &str, text: &str| shell.write_file(folder.path().join(file), text).unwrap();
+        write("app.html", r#"<script src="/boot.js" data-js="/assets/app-22222222.js">"#);
+        write("app.html.br", "");
+        write("index.html", "");
+        write("404.html", "");
+        write("boot.js", "");
+        write("assets/app-11111111.js", "");
+        write("assets/app-22222222.js", "import './inline-33333333.js'; load('app-22222222_bg.wasm')");
+        write("assets/app-22222222_bg.wasm", "");
+        write("assets/inline-33333333.js", "");
+        write("tin-tuc/a-1/index.html", "");
+        write("tin-tuc/b-2/index.html", "");
+        write("api/v1/site.json", "");
+        write("media/picture-44444444.svg", "");
+        write("sitemap.xml", "");
+        let expected = [
+            "404.html",
+            "app.html",
+            "assets/app-22222222.js",
+            "assets/app-22222222_bg.wasm",
+            "assets/inline-33333333.js",
+            "boot.js",
+        ];
+        assert_eq!(files(folder.path()).unwrap(), expected.map(String::from).into());
+    }
+}

@@ -1,0 +1,115 @@
+//! `cargo xtask test`: everything that has to pass, from formatting to three browser engines.
+//!
+//! The browser tests lie in `tests/` and start `portal serve` themselves, on a free port. What they are given:
+//!
+//! | variable | |
+//! |---|---|
+//! | `PORTAL_BIN` | the binary `portal` |
+//! | `PORTAL_SITE` | web root: `content/`, with the app as shipped |
+//! | `PORTAL_TEST_SITE` | web root: generated content, with the app as shipped |
+//! | `PORTAL_TEST_SITE_DEBUG` | web root: generated content, with a debug build of the app |
+//! | `PORTAL_TEST_AT` | the moment the generated content is published as of, for the browser's clock |
+//! | `PORTAL_CHROMIUM`, `PORTAL_FIREFOX` | the browsers' binaries |
+//!
+//! `chromedriver`, `geckodriver` and `WebKitWebDriver` are on `PATH`, `nginx` and `caddy` too.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use xshell::{Cmd, cmd};
+
+use crate::app::{self, Build};
+use crate::check;
+use crate::project::Project;
+use crate::site::{self, Profile, Site};
+use crate::size;
+use crate::steps::{self, Step};
+use crate::tools;
+
+/// Published as of one moment, so that the generated sites are the same bytes every time.
+const TEST_AT: &str = "2026-11-02T08:00:00+07:00";
+
+const PREPARE: &[Step] = &[("Tools", tools::ensure_all)];
+
+const IN_BROWSERS: &[Step] = &[
+    ("App as shipped, and content/ published with it", publish_embedded),
+    ("App for finding faults", build_debug_app),
+    ("Generated content, published with both", publish_generated),
+    ("Hydration of every page", test_hydration),
+    ("Journeys", test_journeys),
+    ("Three browser engines", test_engines),
+    ("Sizes", size::check),
+];
+
+pub fn run(project: &Project) -> ExitCode {
+    steps::run(project, &[PREPARE, check::STEPS, IN_BROWSERS].concat())
+}
+
+fn publish_embedded(project: &Project) -> Result<()> {
+    site::publish_embedded(project).map(drop)
+}
+
+fn build_debug_app(project: &Project) -> Result<()> {
+    app::build(project, Build::Debug).map(drop)
+}
+
+fn publish_generated(project: &Project) -> Result<()> {
+    let content = project.target.join("test-content");
+    // Nothing of an earlier run may be left in it.
+    if content.exists() {
+        fs::remove_dir_all(&content)?;
+    }
+    let generate = ["-p", "portal-fixtures", "--bin", "generate-content"];
+    cmd!(project.shell, "cargo run {generate...} -- --out {content} --seed 1 --articles 120").run()?;
+
+    let portal = site::build_publisher(project, Profile::Native)?;
+    for (build, out) in [(Build::Release, test_site(project)), (Build::Debug, test_site_debug(project))] {
+        let app = app::build(project, build)?;
+        // A debug build's wasm is many times as big as what is shipped.
+        let is_compressed = build == Build::Release;
+        site::publish(
+            project,
+            &portal,
+            &Site { content: &content, app: &app, out: &out, at: Some(TEST_AT), is_compressed },
+        )?;
+    }
+    Ok(())
+}
+
+fn test_hydration(project: &Project) -> Result<()> {
+    run_in_tests(project, cmd!(project.shell, "node browser/hydration.mjs"))
+}
+
+fn test_journeys(project: &Project) -> Result<()> {
+    run_in_tests(project, cmd!(project.shell, "npx --no-install playwright test -c e2e/playwright.config.ts"))
+}
+
+fn test_engines(project: &Project) -> Result<()> {
+    run_in_tests(project, cmd!(project.shell, "node browser/smoke.mjs"))
+}
+
+/// Runs a command in `tests/`, where its packages are, with what the browser tests are promised.
+fn run_in_tests(project: &Project, command: Cmd) -> Result<()> {
+    let _in_tests = project.shell.push_dir("tests");
+    command
+        .env("PORTAL_BIN", site::binary(project, Profile::Native))
+        .env("PORTAL_SITE", project.site())
+        .env("PORTAL_TEST_SITE", test_site(project))
+        .env("PORTAL_TEST_SITE_DEBUG", test_site_debug(project))
+        .env("PORTAL_TEST_AT", TEST_AT)
+        .env("PORTAL_CHROMIUM", tools::chromium(project)?)
+        .env("PORTAL_FIREFOX", tools::firefox(project)?)
+        .run()?;
+    Ok(())
+}
+
+// Each below a folder of its own: publishing writes beside the web root as well.
+fn test_site(project: &Project) -> PathBuf {
+    project.target.join("test-site/www")
+}
+
+fn test_site_debug(project: &Project) -> PathBuf {
+    project.target.join("test-site-debug/www")
+}

@@ -1,0 +1,91 @@
+//! The tools the commands need: which, in which version, and how to get them.
+//!
+//! Build tools go to a folder of this project's tools in the user's cache, a version each, so that nothing a
+//! developer has installed is touched and a checkout can be thrown away. Browsers come from the system
+//! (`tools::system`). Everything here does nothing, quickly, when all is there.
+
+mod cargo;
+mod npm;
+mod system;
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use xshell::cmd;
+
+use crate::project::Project;
+
+pub use system::{chromium, firefox};
+
+/// Playwright, axe and selenium-webdriver run on 20, and binaryen does.
+const OLDEST_NODE: u32 = 20;
+
+/// What building and serving need.
+pub fn ensure_build_tools(project: &Project) -> Result<()> {
+    ensure_node(project)?;
+    ensure_wasm_target(project)?;
+    npm::ensure_packages(project, "xtask")?;
+    cargo::ensure_installed(project, &cargo::build_tools(&project.root)?)
+}
+
+/// What the tests that need no browser need.
+pub fn ensure_check_tools(project: &Project) -> Result<()> {
+    system::ensure_web_servers(project)?;
+    ensure_wasm_target(project)
+}
+
+/// What the whole of `cargo xtask test` needs.
+pub fn ensure_all(project: &Project) -> Result<()> {
+    // First, as it may need the person's help: nobody likes to be told after ten minutes of compiling.
+    system::ensure_all(project)?;
+    ensure_build_tools(project)?;
+    npm::ensure_packages(project, "tests")?;
+    cargo::ensure_installed(project, &cargo::test_tools())
+}
+
+/// The target the browser's build is compiled for. Rustup reads it in `rust-toolchain.toml`; a machine where it is
+/// told not to install by itself lacks it still.
+fn ensure_wasm_target(project: &Project) -> Result<()> {
+    let sh = &project.shell;
+    let sysroot = PathBuf::from(cmd!(sh, "rustc --print sysroot").quiet().read()?);
+    if sysroot.join("lib/rustlib/wasm32-unknown-unknown/lib").exists() {
+        return Ok(());
+    }
+    if which::which("rustup").is_err() {
+        bail!(
+            "this Rust has no wasm32-unknown-unknown target, and there is no rustup to add it: install Rust by rustup"
+        );
+    }
+    Ok(cmd!(sh, "rustup target add wasm32-unknown-unknown").run()?)
+}
+
+/// `PATH` with the project's tools before the machine's.
+pub fn search_path(root: &Path) -> Result<OsString> {
+    let mut folders = Vec::new();
+    for tool in cargo::build_tools(root)?.iter().chain(&cargo::test_tools()) {
+        folders.push(cargo::folder(tool)?.join("bin"));
+    }
+    folders.push(root.join("xtask/node_modules/.bin"));
+    folders.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));
+    // Debian keeps nginx where only root looks.
+    folders.push("/usr/sbin".into());
+    Ok(std::env::join_paths(folders)?)
+}
+
+fn ensure_node(project: &Project) -> Result<()> {
+    let needed = format!("Node {OLDEST_NODE} or newer is needed (nodejs.org, or the system's package manager)");
+    let Ok(version) = cmd!(project.shell, "node --version").quiet().ignore_stderr().read() else {
+        bail!("{needed}, and there is none on PATH");
+    };
+    let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
+    if major.is_none_or(|major| major < OLDEST_NODE) {
+        bail!("{needed}, and the one on PATH is {version}");
+    }
+    cmd!(project.shell, "npm --version")
+        .quiet()
+        .ignore_stdout()
+        .ignore_stderr()
+        .run()
+        .context("npm comes with Node, but is not on PATH")
+}

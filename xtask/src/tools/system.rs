@@ -1,0 +1,97 @@
+//! What only the system's package manager can bring: browsers, their drivers, and the two web servers whose
+//! generated configurations are tried.
+//!
+//! Installed by apt where that is allowed; else the person is told exactly what to install.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use xshell::cmd;
+
+use crate::project::Project;
+
+/// A command (under any of its names) and the Debian package that brings it.
+#[derive(Clone, Copy)]
+struct SystemTool {
+    commands: &'static [&'static str],
+    package: &'static str,
+}
+
+const CHROMIUM: SystemTool =
+    SystemTool { commands: &["chromium", "chromium-browser", "google-chrome"], package: "chromium" };
+const FIREFOX: SystemTool = SystemTool { commands: &["firefox-esr", "firefox"], package: "firefox-esr" };
+const BROWSERS: &[SystemTool] = &[
+    CHROMIUM,
+    SystemTool { commands: &["chromedriver"], package: "chromium-driver" },
+    FIREFOX,
+    SystemTool { commands: &["WebKitWebDriver"], package: "webkit2gtk-driver" },
+    // WebKitGTK's browser has no headless mode.
+    SystemTool { commands: &["Xvfb"], package: "xvfb" },
+];
+const WEB_SERVERS: &[SystemTool] =
+    &[SystemTool { commands: &["nginx"], package: "nginx" }, SystemTool { commands: &["caddy"], package: "caddy" }];
+
+/// The web servers that the published configurations are tried with.
+pub fn ensure_web_servers(project: &Project) -> Result<()> {
+    ensure_installed(project, WEB_SERVERS)
+}
+
+/// The browsers as well.
+pub fn ensure_all(project: &Project) -> Result<()> {
+    ensure_installed(project, &[WEB_SERVERS, BROWSERS].concat())
+}
+
+/// Installs what is missing, or says what to install.
+fn ensure_installed(project: &Project, tools: &[SystemTool]) -> Result<()> {
+    let missing = missing_packages(project, tools);
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let sh = &project.shell;
+    let packages = missing.join(" ");
+    if which::which("apt-get").is_err() {
+        bail!(
+            "the tests need these, by Debian's names: {packages}. Install them with this system's package manager, \
+             then run this again"
+        );
+    }
+    let by_hand = format!("sudo apt-get update && sudo apt-get install --yes --no-install-recommends {packages}");
+    // sudo hands no variables on, so `env` stands behind it too.
+    let mut rights = vec!["DEBIAN_FRONTEND=noninteractive"];
+    if cmd!(sh, "id -u").quiet().read()? != "0" {
+        if cmd!(sh, "sudo -n true").quiet().ignore_stdout().ignore_stderr().run().is_err() {
+            bail!("the tests need what only an administrator can install. Run this, then try again:\n\n  {by_hand}");
+        }
+        rights.splice(..0, ["sudo", "-n", "env"]);
+    }
+    let rights = &rights;
+    cmd!(sh, "env {rights...} apt-get update").run().context("apt-get update")?;
+    cmd!(sh, "env {rights...} apt-get install --yes --no-install-recommends {missing...}")
+        .run()
+        .with_context(|| format!("apt-get could not install the packages; by hand:\n\n  {by_hand}"))?;
+
+    let still = missing_packages(project, tools);
+    if !still.is_empty() {
+        bail!("apt-get installed {}, but what they should bring is not on PATH", still.join(", "));
+    }
+    Ok(())
+}
+
+/// The Chromium (or Chrome) the tests drive.
+pub fn chromium(project: &Project) -> Result<PathBuf> {
+    find(project, &CHROMIUM).context("no Chromium on PATH")
+}
+
+/// The Firefox the tests drive.
+pub fn firefox(project: &Project) -> Result<PathBuf> {
+    find(project, &FIREFOX).context("no Firefox on PATH")
+}
+
+fn missing_packages(project: &Project, tools: &[SystemTool]) -> Vec<&'static str> {
+    tools.iter().filter(|tool| find(project, tool).is_none()).map(|tool| tool.package).collect()
+}
+
+fn find(project: &Project, tool: &SystemTool) -> Option<PathBuf> {
+    let path = project.shell.var_os("PATH")?;
+    tool.commands.iter().find_map(|command| which::which_in(command, Some(&path), &project.root).ok())
+}
