@@ -42,9 +42,9 @@ enum Command {
         /// Publishes as of a moment (RFC 3339) instead of now.
         #[arg(long, value_parser = DateTime::parse_from_rfc3339)]
         at: Option<DateTime<FixedOffset>>,
-        /// For development: pages reload themselves when published anew.
-        #[arg(long, hide = true)]
-        dev: bool,
+        /// Leaves out the compressed forms: quicker to publish, slower to load.
+        #[arg(long)]
+        no_compression: bool,
     },
     /// Goes back to the release before the published one.
     Rollback {
@@ -93,9 +93,9 @@ fn run(command: Command) -> Result<(), Failure> {
             let source = publish::check(&content)?;
             println!("{} articles and {} pages: no problem found", source.articles.len(), source.pages.len());
         }
-        Command::Publish { content, app, out, at, dev } => {
+        Command::Publish { content, app, out, at, no_compression } => {
             let at = at.unwrap_or_else(|| Local::now().fixed_offset());
-            let published = publish::publish(&PublishOptions { content, app, out: out.clone(), at, is_dev: dev })?;
+            let published = publish::publish(&PublishOptions { content, app, out: out.clone(), at, compresses: !no_compression })?;
             println!("published {} pages as release {} in {}", published.pages, published.release, out.display());
         }
         Command::Rollback { out } => println!("release {} is published in {} again", rollback(&out)?, out.display()),

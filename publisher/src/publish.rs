@@ -36,8 +36,8 @@ pub struct PublishOptions {
     pub out: PathBuf,
     /// As of when: what is due then is shown.
     pub at: DateTime<FixedOffset>,
-    /// For development: each page reloads itself when a new release is published.
-    pub is_dev: bool,
+    /// Whether compressed forms are written beside the files.
+    pub compresses: bool,
 }
 
 /// What was published.
@@ -65,14 +65,11 @@ pub enum PublishError {
 /// Publishes the content as it is at `options.at`.
 pub fn publish(options: &PublishOptions) -> Result<Published, PublishError> {
     let source = source::read(&options.content)?;
-    let mut shell = Shell::read(&options.app)?;
-    if options.is_dev {
-        shell.reload_when_published();
-    }
+    let shell = Shell::read(&options.app)?;
     let media = source.media.clone();
     let icon = fs::read(options.content.join("theme/icon.svg")).ok();
     let catalog = Catalog::new(source, options.at);
-    let mut release = Release::begin(&options.out)?;
+    let mut release = Release::begin(&options.out, options.compresses)?;
     match fill(&mut release, &catalog, &shell, &media, icon) {
         Ok(pages) => Ok(Published { release: release.finish()?, pages }),
         Err(error) => {

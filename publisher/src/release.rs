@@ -45,6 +45,7 @@ pub struct Release {
     folders: Folders,
     /// Held while writing, so that two never write at once.
     _lock: File,
+    compresses: bool,
     previous: Option<PathBuf>,
     record: Record,
     written: BTreeSet<String>,
@@ -114,8 +115,8 @@ impl Folders {
 }
 
 impl Release {
-    /// Begins a release for the site at `out`.
-    pub fn begin(out: &Path) -> Result<Self, ReleaseError> {
+    /// Begins a release for the site at `out`. Compressed forms make a site fast to load and slow to publish.
+    pub fn begin(out: &Path, compresses: bool) -> Result<Self, ReleaseError> {
         let folders = Folders::of(out);
         if out.exists() && !out.is_symlink() {
             return Err(ReleaseError::NotALink(out.to_owned()));
@@ -127,7 +128,7 @@ impl Release {
         }
         fs::create_dir_all(staging.join("www")).map_err(at(&staging))?;
         let previous = folders.current().map(|number| folders.releases.join(number.to_string())).filter(|folder| folder.exists());
-        Ok(Self { folders, _lock: lock, previous, record: Record::default(), written: BTreeSet::new() })
+        Ok(Self { folders, _lock: lock, compresses, previous, record: Record::default(), written: BTreeSet::new() })
     }
 
     /// Takes a file's place in the web root, so that no two files are written to one path.
@@ -151,7 +152,7 @@ impl Release {
             return link_with_compressed(&earlier, &target).map_err(at(&target));
         }
         fs::write(&target, bytes).map_err(at(&target))?;
-        compress::write_compressed(&target, bytes).map_err(at(&target))
+        if self.compresses { compress::write_compressed(&target, bytes).map_err(at(&target)) } else { Ok(()) }
     }
 
     /// The deploy folder of this release, to be written into.

@@ -66,11 +66,6 @@ impl Shell {
         Ok(Self { html, style: bundle_style(&folder.join(STYLE_SHEET))?, files })
     }
 
-    /// For development: every page watches for the next release.
-    pub fn reload_when_published(&mut self) {
-        self.html = self.html.replacen("</head>", "<script src=\"/dev-reload.js\" defer></script></head>", 1);
-    }
-
     /// The policy of every document. Nothing is allowed that is not named: no inline script, no inline style but the sheet's hash.
     pub fn content_security_policy(&self, site: &Site) -> String {
         let hash = STANDARD.encode(Sha256::digest(&self.style));

@@ -85,14 +85,15 @@ fn a_sound_folder_is_read_without_a_word() -> io::Result<()> {
     let article = source.articles.first();
     assert_eq!(article.map(|article| article.path().to_string()).as_deref(), Some("/tin-tuc/bai-mot-k7q2m9/"));
     assert_eq!(article.map(|article| article.published_at), Moment::parse("2021-03-12"));
-    assert!(source.media.iter().all(|file| file.src.as_str().starts_with("/media/anh-") && file.src.as_str().len() == 23));
+    assert!(
+        source.media.iter().all(|file| file.src.as_str().starts_with("/media/anh-") && file.src.as_str().len() == 23)
+    );
     Ok(())
 }
 
 #[test]
 fn every_problem_is_listed_at_once_with_its_line() -> io::Result<()> {
-    let bad =
-        "+++\nid = \"K7\"\npublished_at = \"32/13/2021 12:00:00 SA\"\nsection = \"tin-tuk\"\ntag = []\n+++\n![](khong-co.png)\n";
+    let bad = "+++\nid = \"K7\"\npublished_at = \"32/13/2021 12:00:00 SA\"\nsection = \"tin-tuk\"\ntag = []\n+++\n![](khong-co.png)\n";
     assert_eq!(
         problems(&[("articles/hai.md", bad.as_bytes()), ("site.toml", SITE.replace("https:", "http:").as_bytes())])?,
         [
@@ -131,7 +132,8 @@ fn an_unknown_section_is_told_with_the_nearest_one() -> io::Result<()> {
 
 #[test]
 fn sections_have_one_slug_each_and_no_circles() -> io::Result<()> {
-    let section = |slug: &str, parent: &str| format!("[[section]]\nslug = \"{slug}\"\nname = \"x\"\nparent = \"{parent}\"\n");
+    let section =
+        |slug: &str, parent: &str| format!("[[section]]\nslug = \"{slug}\"\nname = \"x\"\nparent = \"{parent}\"\n");
     let sections =
         format!("{SECTIONS}{}{}{}{}", section("a", "b"), section("b", "a"), section("tin-tuc", "a"), section("d", "e"));
     assert_eq!(
@@ -151,7 +153,9 @@ fn two_articles_with_one_id_are_told() -> io::Result<()> {
     let told = problems(&[("articles/hai.md", article("k7q2m9", "", "").as_bytes())])?;
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(
-        told.iter().all(|line| line.starts_with("articles/mot.md:2: id = \"k7q2m9\":") && line.contains("hai.md already has it"))
+        told.iter()
+            .all(|line| line.starts_with("articles/mot.md:2: id = \"k7q2m9\":")
+                && line.contains("hai.md already has it"))
     );
     Ok(())
 }
@@ -162,7 +166,8 @@ fn two_pages_with_one_slug_are_told() -> io::Result<()> {
     let told = problems(&[("pages/khac.md", page.as_bytes())])?;
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(
-        told.iter().all(|line| line.starts_with("pages/khac.md:3: slug = \"gioi-thieu\":") && line.contains("already has it"))
+        told.iter()
+            .all(|line| line.starts_with("pages/khac.md:3: slug = \"gioi-thieu\":") && line.contains("already has it"))
     );
     Ok(())
 }
@@ -215,7 +220,9 @@ fn an_alias_hides_nothing_and_is_a_plain_path() -> io::Result<()> {
         assert_eq!(told.len(), 1, "{alias}: {told:?}");
         assert!(told.iter().all(|line| line.contains("it hides an address of the site")), "{alias}: {told:?}");
     }
-    for alias in ["/a/../b", "/a?id=1", "/a#b", "/a//b", "/a b", "/%2e%2e/", "//evil.example/", "http://a.vn/", "a", "/\\\\a"] {
+    for alias in
+        ["/a/../b", "/a?id=1", "/a#b", "/a//b", "/a b", "/%2e%2e/", "//evil.example/", "http://a.vn/", "a", "/\\\\a"]
+    {
         let told = of_article(&format!("aliases = [\"{alias}\"]"), "")?;
         assert!(
             told.len() == 1 && told.iter().all(|line| line.starts_with("articles/hai.md:6: aliases[1]")),
@@ -232,7 +239,9 @@ fn two_aliases_are_never_the_same() -> io::Result<()> {
     let hai = article("haihai", "aliases = [\"/cu/bai/\"]", "");
     assert_eq!(
         problems(&[("articles/hai.md", hai.as_bytes()), ("pages/khac.md", page.as_bytes())])?,
-        ["pages/khac.md:3: aliases[1] = \"/cu/bai\": another alias is the same. Remove one: an address leads to one place."]
+        [
+            "pages/khac.md:3: aliases[1] = \"/cu/bai\": another alias is the same. Remove one: an address leads to one place."
+        ]
     );
     Ok(())
 }
@@ -257,7 +266,10 @@ fn a_missing_or_remote_picture_is_told_wherever_it_is_named() -> io::Result<()> 
 fn media_names_and_links_cannot_leave_the_folder() -> io::Result<()> {
     for name in ["../site.toml", "media/../../etc/passwd", "/etc/passwd", "a/%2e%2e/%2e%2e/x.png"] {
         let told = of_article(&format!("[image]\nsrc = \"{name}\"\nalt = \"\""), "")?;
-        assert!(told.len() == 1 && told.iter().all(|line| line.contains("leads out of content/media")), "{name}: {told:?}");
+        assert!(
+            told.len() == 1 && told.iter().all(|line| line.contains("leads out of content/media")),
+            "{name}: {told:?}"
+        );
     }
     Ok(())
 }
@@ -347,7 +359,10 @@ fn an_article_ends_after_it_begins() -> io::Result<()> {
         ("updated_at = 2021-03-11", "updated_at"),
     ] {
         let told = of_article(fields, "")?;
-        assert!(told.len() == 1 && told.iter().all(|line| line.contains(&format!(": {field} = "))), "{fields}: {told:?}");
+        assert!(
+            told.len() == 1 && told.iter().all(|line| line.contains(&format!(": {field} = "))),
+            "{fields}: {told:?}"
+        );
     }
     assert_eq!(of_article("publish_at = 2021-03-12T08:00:00\nexpires_at = 2021-03-13", "")?, [""; 0]);
     Ok(())
@@ -364,17 +379,27 @@ fn invalid_utf8_is_told_with_its_offset() -> io::Result<()> {
 
 #[test]
 fn bom_crlf_and_decomposed_letters_are_normalized() -> io::Result<()> {
-    let text = format!("\u{feff}{}", article("haihai", "", "Bo\u{302}\u{323} No\u{323}\u{302}i vu\u{323}")).replace('\n', "\r\n");
+    let text = format!("\u{feff}{}", article("haihai", "", "Bo\u{302}\u{323} No\u{323}\u{302}i vu\u{323}"))
+        .replace('\n', "\r\n");
     let source = sound(&[("articles/hai.md", text.as_bytes())])?;
     let body = source.articles.first().map(|article| article.body.as_slice());
-    assert!(matches!(body, Some([Block::Paragraph { spans }]) if spans.iter().all(|span| span.text == "Bộ Nội vụ")), "{body:?}");
+    assert!(
+        matches!(body, Some([Block::Paragraph { spans }]) if spans.iter().all(|span| span.text == "Bộ Nội vụ")),
+        "{body:?}"
+    );
     Ok(())
 }
 
 #[test]
 fn what_editors_leave_behind_is_ignored() -> io::Result<()> {
-    let names =
-        ["articles/.DS_Store", "articles/mot.md~", "articles/.mot.md.swp", "media/Thumbs.db", "pages/~$x.docx", "media/.git/x"];
+    let names = [
+        "articles/.DS_Store",
+        "articles/mot.md~",
+        "articles/.mot.md.swp",
+        "media/Thumbs.db",
+        "pages/~$x.docx",
+        "media/.git/x",
+    ];
     assert_eq!(problems(&names.map(|name| (name, &b"\xff"[..])))?, [""; 0]);
     assert_eq!(
         problems(&[("articles/bao-cao.docx", b"")])?,
@@ -399,17 +424,24 @@ fn missing_settings_are_told_once_each() -> io::Result<()> {
 fn one_tag_is_written_one_way() -> io::Result<()> {
     assert_eq!(
         of_article("tags = [\"Bầu cử\", \"bầu cử\"]", "")?,
-        ["articles/hai.md:6: tags[2] = \"bầu cử\": its address is the same as that of \"Bầu cử\". Write it one way everywhere."]
+        [
+            "articles/hai.md:6: tags[2] = \"bầu cử\": its address is the same as that of \"Bầu cử\". Write it one way everywhere."
+        ]
     );
     Ok(())
 }
 
 #[test]
 fn no_foreign_scheme_survives_in_content() -> io::Result<()> {
-    let source =
-        sound(&[("articles/hai.md", article("haihai", "", "[a](javascript:alert(1)) [b](//evil.example/)").as_bytes())])?;
+    let source = sound(&[(
+        "articles/hai.md",
+        article("haihai", "", "[a](javascript:alert(1)) [b](//evil.example/)").as_bytes(),
+    )])?;
     let body = source.articles.first().map(|article| article.body.as_slice());
-    assert!(matches!(body, Some([Block::Paragraph { spans }]) if spans.iter().all(|span| span.href.is_none())), "{body:?}");
+    assert!(
+        matches!(body, Some([Block::Paragraph { spans }]) if spans.iter().all(|span| span.href.is_none())),
+        "{body:?}"
+    );
     let told = of_article("source = { name = \"x\", url = \"javascript:alert(1)\" }", "")?;
     assert!(told.len() == 1 && told.iter().all(|line| line.contains("it cannot be linked to")), "{told:?}");
     Ok(())
@@ -425,7 +457,10 @@ fn a_new_article_is_a_sound_draft_and_overwrites_nothing() -> io::Result<()> {
         let id = fresh_id(folder.path()).map_err(io::Error::other)?;
         files.push(new_article(folder.path(), title, "tin-tuc", id, today).map_err(io::Error::other)?);
     }
-    assert!(files.first().is_some_and(|file| file.ends_with("articles/2026/hop-dan-van-kheo-2021-dot-1.md")), "{files:?}");
+    assert!(
+        files.first().is_some_and(|file| file.ends_with("articles/2026/hop-dan-van-kheo-2021-dot-1.md")),
+        "{files:?}"
+    );
     assert_eq!(files.iter().filter(|file| file.exists()).count(), 2);
     let source = read(folder.path()).map_err(io::Error::other)?;
     let drafts = source.articles.iter().filter(|article| article.draft && article.title == title);

@@ -31,40 +31,9 @@ const GONE: &[&str] = &[
 
 /// Elements that begin and end a paragraph.
 const PARAGRAPHS: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "body",
-    "caption",
-    "center",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "header",
-    "hgroup",
-    "html",
-    "legend",
-    "li",
-    "listing",
-    "main",
-    "nav",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
+    "address", "article", "aside", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figure",
+    "footer", "form", "header", "hgroup", "html", "legend", "li", "listing", "main", "nav", "p", "pre", "section", "summary",
+    "tbody", "td", "tfoot", "th", "thead", "tr",
 ];
 
 /// Makes pieces of a parsed page, and the problems met.
@@ -167,12 +136,17 @@ impl<'a> Builder<'a> {
     }
 
     pub fn add_children(&mut self, element: ElementRef<'_>, look: &Look) {
+        self.add_children_but(None, element, look);
+    }
+
+    /// All children but one, which is told elsewhere.
+    pub fn add_children_but(&mut self, left_out: Option<ElementRef<'_>>, element: ElementRef<'_>, look: &Look) {
         if self.depth >= MAX_DEPTH {
             return self.add_bare_text(element, look);
         }
         self.depth += 1;
         for child in element.children() {
-            if let Some(element) = ElementRef::wrap(child) {
+            if let Some(element) = ElementRef::wrap(child).filter(|child| Some(*child) != left_out) {
                 self.add_element(element, look);
             } else if let Node::Text(text) = child.value() {
                 self.add_text(text, look);
@@ -210,7 +184,7 @@ impl<'a> Builder<'a> {
             name if GONE.contains(&name) => {}
             "a" => self.add_link(element, look),
             "audio" => self.add_audio(element),
-            "blockquote" if self.can_nest() => self.add_quote(element, outer),
+            "blockquote" if self.can_nest() => self.add_quote(element, &look),
             "br" => self.spans.push(line_break()),
             "figure" => self.add_figure(element, &look),
             "h1" | "h2" => self.add_heading(2, element, &look),
@@ -225,7 +199,7 @@ impl<'a> Builder<'a> {
             "table" if self.can_nest() => self.add_table(element, &look),
             "video" => self.add_video(element),
             "div" if element.value().classes().any(|class| class == "gallery") => self.add_gallery(element, &look),
-            "blockquote" | "ol" | "ul" | "menu" | "dir" | "table" => self.add_paragraphs(element, &look),
+            "blockquote" | "dir" | "figcaption" | "menu" | "ol" | "table" | "ul" => self.add_paragraphs(element, &look),
             name if PARAGRAPHS.contains(&name) => self.add_paragraphs(element, &look),
             _ => self.add_children(element, &look),
         }

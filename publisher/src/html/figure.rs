@@ -28,14 +28,9 @@ impl Builder<'_> {
 
     /// The caption belongs to the last picture; without a picture it is a paragraph.
     pub(super) fn add_figure(&mut self, element: ElementRef<'_>, look: &Look) {
-        let is_caption = |child: &ElementRef<'_>| child.value().name() == "figcaption";
-        let caption = element.child_elements().find(is_caption).and_then(|caption| self.nested_text(caption));
-        let mut pieces = self.build_inside(0, |inside| {
-            inside.depth += 1;
-            for child in element.child_elements().filter(|child| !is_caption(child)) {
-                inside.add_element(child, look);
-            }
-        });
+        let caption = element.child_elements().find(|child| child.value().name() == "figcaption");
+        let mut pieces = self.build_inside(0, |inside| inside.add_children_but(caption, element, look));
+        let caption = caption.and_then(|caption| self.nested_text(caption));
         self.end_paragraph();
         match pieces.last_mut().map(|piece| &mut piece.block) {
             Some(Block::Figure(figure)) => figure.caption = caption.or(figure.caption.take()),

@@ -34,14 +34,11 @@ impl Builder<'_> {
     }
 
     /// A `<cite>` or `<footer>` directly in a quote names its source.
-    pub(super) fn add_quote(&mut self, element: ElementRef<'_>, outer: &Look) {
-        let is_cite = |child: &ElementRef<'_>| matches!(child.value().name(), "cite" | "footer");
-        let cite = element.child_elements().find(is_cite);
-        let mut blocks = self.nested_blocks(element, outer);
+    pub(super) fn add_quote(&mut self, element: ElementRef<'_>, look: &Look) {
+        let cite = element.child_elements().find(|child| matches!(child.value().name(), "cite" | "footer"));
+        let pieces = self.build_inside(1, |inside| inside.add_children_but(cite, element, look));
+        let blocks = pieces.into_iter().map(|piece| piece.block).collect::<Vec<_>>();
         let cite = cite.and_then(|cite| self.nested_text(cite));
-        if cite.is_some() {
-            blocks.pop();
-        }
         if !blocks.is_empty() {
             self.push_block(Block::Quote { blocks, cite });
         }
