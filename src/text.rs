@@ -23,6 +23,14 @@ impl Lang {
         }
     }
 
+    /// The language of a BCP 47 tag.
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        match tag {
+            "vi" => Some(Self::Vi),
+            _ => None,
+        }
+    }
+
     /// The interface's words.
     pub fn text(self) -> &'static Text {
         match self {

@@ -2,22 +2,113 @@
 //!
 //! Owns what each document holds and how it stands in JSON; the publisher writes these types and the browser
 //! reads them, so the two cannot disagree. Fetching is `client`'s, checked words (`Slug`, `SitePath`…) are
-//! `word`'s, times are `moment`'s. Optional fields may be absent or null.
+//! `word`'s, times are `moment`'s.
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::moment::{Moment, Month};
+use super::reader::{Fields, FromJson, ReadError, Skipped, unexpected};
 use super::word::{ArticleId, Href, SitePath, Slug};
 use crate::text::Lang;
 
-/// Declares documents: every struct and enum can be cloned, compared, written and read, and described as a schema.
+/// Declares documents: each can be cloned, compared, written, read, and described as a schema. A field marked
+/// `optional` may be absent or null; one marked `lenient` also loses a value that breaks its rule.
 macro_rules! documents {
-    ($($(#[$meta:meta])* pub $kind:ident $name:ident $body:tt)*) => {$(
-        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+    ($(
+        $(#[$meta:meta])*
+        pub struct $name:ident {$(
+            $(#[$field_meta:meta])*
+            pub $field:ident: $type:ty $(= $mark:ident)?,
+        )*}
+    )*) => {$(
+        #[derive(Clone, Debug, PartialEq, Serialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         $(#[$meta])*
-        pub $kind $name $body
+        pub struct $name {$(
+            $(#[$field_meta])*
+            $(
+                #[doc = concat!("(", stringify!($mark), ")")]
+                #[serde(default, skip_serializing_if = "is_default")]
+            )?
+            pub $field: $type,
+        )*}
+
+        impl $name {
+            fn from_fields(fields: &mut Fields<'_>) -> Result<Self, ReadError> {
+                Ok(Self { $($field: take!(fields $field $($mark)?),)* })
+            }
+        }
+
+        impl FromJson for $name {
+            fn from_json(value: Value, skipped: &Skipped) -> Result<Self, ReadError> {
+                let mut fields = Fields::of(value, skipped)?;
+                let document = Self::from_fields(&mut fields)?;
+                fields.finish();
+                Ok(document)
+            }
+        }
     )*};
+}
+
+macro_rules! take {
+    ($fields:ident $field:ident) => {
+        $fields.take(stringify!($field))?
+    };
+    ($fields:ident $field:ident optional) => {
+        $fields.take_optional(stringify!($field))?
+    };
+    ($fields:ident $field:ident lenient) => {
+        $fields.take_lenient(stringify!($field))
+    };
+}
+
+/// Declares a choice of words, written in lower case. `otherwise` names what an unknown word is; without it, an error.
+macro_rules! words {
+    ($(
+        $(#[$meta:meta])*
+        pub enum $name:ident {
+            $($(#[$word_meta:meta])* $word:ident,)*
+        }
+        $(otherwise $unknown:ident)?
+    )*) => {$(
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[serde(rename_all = "lowercase")]
+        $(#[$meta])*
+        pub enum $name {
+            $($(#[$word_meta])* $word,)*
+            $(
+                /// A word this version doesn't know.
+                #[serde(skip)]
+                $unknown,
+            )?
+        }
+
+        impl FromJson for $name {
+            fn from_json(value: Value, _: &Skipped) -> Result<Self, ReadError> {
+                let word = value.as_str().unwrap_or_default();
+                $(if word.eq_ignore_ascii_case(stringify!($word)) {
+                    return Ok(Self::$word);
+                })*
+                $(if value.is_string() {
+                    return Ok(Self::$unknown);
+                })?
+                Err(unexpected(concat!("a ", stringify!($name)), &value))
+            }
+        }
+    )*};
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+impl FromJson for Lang {
+    fn from_json(value: Value, _: &Skipped) -> Result<Self, ReadError> {
+        let lang = value.as_str().and_then(Self::from_tag);
+        lang.ok_or_else(|| unexpected("a language of the interface", &value))
+    }
 }
 
 documents! {
@@ -36,15 +127,11 @@ documents! {
         /// The source line of the footer.
         pub attribution: String,
         pub navigation: Vec<NavigationItem>,
-        #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
-        pub footer_links: Vec<NavigationItem>,
-        #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
-        pub partner_links: Vec<PartnerLink>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub notice: Option<Notice>,
+        pub footer_links: Vec<NavigationItem> = optional,
+        pub partner_links: Vec<PartnerLink> = optional,
+        pub notice: Option<Notice> = optional,
         /// Without it the app never asks how many people are online.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub online: Option<OnlineSource>,
+        pub online: Option<OnlineSource> = optional,
     }
 
     /// Who answers for the site, and how to reach them (Decree 42/2022/NĐ-CP, article 4).
@@ -54,15 +141,11 @@ documents! {
         pub responsible: Responsible,
         /// As it is printed; a `tel:` link is made of its digits.
         pub phone: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub fax: Option<String>,
+        pub fax: Option<String> = optional,
         pub email: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub hours: Option<String>,
-        #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
-        pub officials: Vec<Official>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub map_url: Option<Href>,
+        pub hours: Option<String> = optional,
+        pub officials: Vec<Official> = optional,
+        pub map_url: Option<Href> = optional,
     }
 
     /// The person responsible for the site's content.
@@ -76,20 +159,16 @@ documents! {
     pub struct Official {
         pub name: String,
         pub title: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub unit: Option<String>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub phone: Option<String>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub email: Option<String>,
+        pub unit: Option<String> = optional,
+        pub phone: Option<String> = optional,
+        pub email: Option<String> = optional,
     }
 
     /// An entry of the site's navigation; the header shows two levels.
     pub struct NavigationItem {
         pub label: String,
         pub path: SitePath,
-        #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
-        pub children: Vec<NavigationItem>,
+        pub children: Vec<NavigationItem> = optional,
     }
 
     /// A portal the site points to.
@@ -101,20 +180,10 @@ documents! {
     /// A message that stands above every page.
     pub struct Notice {
         pub text: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub path: Option<SitePath>,
+        pub path: Option<SitePath> = optional,
         pub level: NoticeLevel,
         /// Not shown from this moment on.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub until: Option<Moment>,
-    }
-
-    #[derive(Copy, Eq)]
-    #[serde(rename_all = "lowercase")]
-    pub enum NoticeLevel {
-        Info,
-        Warning,
-        Urgent,
+        pub until: Option<Moment> = optional,
     }
 
     /// Where the number of people online is to be asked for.
@@ -129,8 +198,7 @@ documents! {
 
     /// `home.json`.
     pub struct Home {
-        #[serde(default)]
-        pub lang: Lang,
+        pub lang: Lang = optional,
         pub lead: Vec<Summary>,
         pub sections: Vec<HomeSection>,
         pub latest: Vec<Summary>,
@@ -144,8 +212,7 @@ documents! {
 
     /// `sections/{slug}/{page}.json` and `sections/{slug}/{yyyy}-{mm}.json` (a month, whole).
     pub struct SectionListing {
-        #[serde(default)]
-        pub lang: Lang,
+        pub lang: Lang = optional,
         pub section: Section,
         /// 1 = newest.
         pub page: u32,
@@ -159,8 +226,7 @@ documents! {
 
     /// `latest/{page}.json`: everything, newest first.
     pub struct LatestListing {
-        #[serde(default)]
-        pub lang: Lang,
+        pub lang: Lang = optional,
         pub page: u32,
         pub page_count: u32,
         pub total: u32,
@@ -178,10 +244,8 @@ documents! {
     pub struct Section {
         pub slug: Slug,
         pub name: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub description: Option<String>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub parent: Option<SectionName>,
+        pub description: Option<String> = optional,
+        pub parent: Option<SectionName> = optional,
         /// From the home page to the section's parent; the section itself is not in it.
         pub breadcrumb: Vec<Crumb>,
     }
@@ -200,8 +264,7 @@ documents! {
 
     /// `tags/{slug}.json`.
     pub struct TagListing {
-        #[serde(default)]
-        pub lang: Lang,
+        pub lang: Lang = optional,
         pub tag: Tag,
         pub articles: Vec<Summary>,
     }
@@ -219,74 +282,52 @@ documents! {
         pub title: String,
         pub published_at: Moment,
         pub path: SitePath,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub summary: Option<String>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub section: Option<SectionName>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub image: Option<Image>,
+        pub summary: Option<String> = optional,
+        pub section: Option<SectionName> = optional,
+        pub image: Option<Image> = optional,
     }
 
     /// `articles/{id}.json`: a summary's fields and the rest.
     pub struct Article {
         pub id: ArticleId,
         pub slug: Slug,
-        #[serde(default)]
-        pub lang: Lang,
+        pub lang: Lang = optional,
         pub title: String,
         pub published_at: Moment,
         pub path: SitePath,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub summary: Option<String>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub section: Option<SectionName>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub image: Option<Image>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub updated_at: Option<Moment>,
+        pub summary: Option<String> = optional,
+        pub section: Option<SectionName> = optional,
+        pub image: Option<Image> = optional,
+        pub updated_at: Option<Moment> = optional,
         /// From the home page to the article's section.
         pub breadcrumb: Vec<Crumb>,
         /// Empty when the article was withdrawn.
-        #[serde(default, deserialize_with = "null_as_default")]
-        pub body: Vec<Block>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub author: Option<String>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub source: Option<Attribution>,
-        #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
-        pub tags: Vec<Tag>,
-        #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
-        pub attachments: Vec<FileLink>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub audio: Option<Audio>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub withdrawn: Option<Withdrawal>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub previous: Option<Summary>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub next: Option<Summary>,
-        #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
-        pub history: Vec<HistoryEntry>,
+        pub body: Vec<Block> = optional,
+        pub author: Option<String> = optional,
+        pub source: Option<Attribution> = optional,
+        pub tags: Vec<Tag> = optional,
+        pub attachments: Vec<FileLink> = optional,
+        pub audio: Option<Audio> = optional,
+        pub withdrawn: Option<Withdrawal> = optional,
+        pub previous: Option<Summary> = optional,
+        pub next: Option<Summary> = optional,
+        pub history: Vec<HistoryEntry> = optional,
         /// At most ten, newest first.
-        #[serde(default, deserialize_with = "null_as_default")]
-        pub related: Vec<Summary>,
-        #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
-        pub translations: Vec<Translation>,
+        pub related: Vec<Summary> = optional,
+        pub translations: Vec<Translation> = optional,
     }
 
     /// Where an article came from.
     pub struct Attribution {
         pub name: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub url: Option<Href>,
+        pub url: Option<Href> = optional,
     }
 
     /// The article read aloud.
     pub struct Audio {
         pub src: SitePath,
         pub media_type: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub duration_secs: Option<u32>,
+        pub duration_secs: Option<u32> = optional,
     }
 
     /// An article that was taken back: its page stays and says so.
@@ -299,17 +340,7 @@ documents! {
     pub struct HistoryEntry {
         pub at: Moment,
         pub kind: HistoryKind,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub note: Option<String>,
-    }
-
-    #[derive(Copy, Eq)]
-    #[serde(rename_all = "lowercase")]
-    pub enum HistoryKind {
-        Published,
-        Updated,
-        Corrected,
-        Withdrawn,
+        pub note: Option<String> = optional,
     }
 
     /// The same document in another language.
@@ -321,14 +352,11 @@ documents! {
     /// `pages/{slug}.json`: a standing page (about, contact, privacy…).
     pub struct StandingPage {
         pub slug: Slug,
-        #[serde(default)]
-        pub lang: Lang,
+        pub lang: Lang = optional,
         pub title: String,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub updated_at: Option<Moment>,
+        pub updated_at: Option<Moment> = optional,
         pub body: Vec<Block>,
-        #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
-        pub translations: Vec<Translation>,
+        pub translations: Vec<Translation> = optional,
     }
 
     /// A picture: where it is, what it shows, how large it is in CSS pixels.
@@ -338,8 +366,7 @@ documents! {
         pub alt: String,
         pub width: u32,
         pub height: u32,
-        #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
-        pub sources: Vec<ImageSource>,
+        pub sources: Vec<ImageSource> = optional,
     }
 
     /// A variant of a picture for another width.
@@ -349,74 +376,18 @@ documents! {
         pub media_type: String,
     }
 
-    /// A part of a body. Kinds a reader doesn't know are skipped.
-    #[serde(tag = "kind", rename_all = "lowercase")]
-    pub enum Block {
-        Paragraph {
-            spans: Vec<Span>,
-        },
-        /// `level` is 2 to 4; the page's title is level 1.
-        Heading {
-            level: u8,
-            spans: Vec<Span>,
-        },
-        Figure(Figure),
-        Gallery {
-            figures: Vec<Figure>,
-        },
-        List {
-            ordered: bool,
-            items: Vec<Vec<Block>>,
-        },
-        Table {
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            caption: Option<String>,
-            rows: Vec<Vec<Cell>>,
-        },
-        Quote {
-            blocks: Vec<Block>,
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            cite: Option<String>,
-        },
-        File(FileLink),
-        Video {
-            src: SitePath,
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            poster: Option<SitePath>,
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            captions: Option<SitePath>,
-        },
-        /// Something of a third party; only a link until the reader asks for it.
-        External {
-            provider: String,
-            url: Href,
-            title: String,
-            #[serde(default, skip_serializing_if = "Option::is_none")]
-            image: Option<Image>,
-        },
-        Rule,
-        /// A kind this version doesn't know.
-        #[serde(other)]
-        #[cfg_attr(feature = "schema", schemars(skip))]
-        Unknown,
-    }
-
     /// A picture with what is said of it.
     pub struct Figure {
         pub image: Image,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub caption: Option<String>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub credit: Option<String>,
+        pub caption: Option<String> = optional,
+        pub credit: Option<String> = optional,
     }
 
     /// A table cell.
     pub struct Cell {
         pub header: bool,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub colspan: Option<u16>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub rowspan: Option<u16>,
+        pub colspan: Option<u16> = optional,
+        pub rowspan: Option<u16> = optional,
         pub blocks: Vec<Block>,
     }
 
@@ -431,17 +402,30 @@ documents! {
     /// A run of text that looks one way. A line break is a span whose text is `\n`.
     pub struct Span {
         pub text: String,
-        #[serde(default, deserialize_with = "null_as_default", skip_serializing_if = "Vec::is_empty")]
-        pub marks: Vec<Mark>,
+        pub marks: Vec<Mark> = optional,
         /// A target that is not http, https, mailto, tel or a site path is dropped while reading.
-        #[serde(default, deserialize_with = "Href::lenient", skip_serializing_if = "Option::is_none")]
-        pub href: Option<Href>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub lang: Option<String>,
+        pub href: Option<Href> = lenient,
+        pub lang: Option<String> = optional,
+    }
+}
+
+words! {
+    /// How much a notice matters.
+    pub enum NoticeLevel {
+        Info,
+        Warning,
+        Urgent,
     }
 
-    #[derive(Copy, Eq, PartialOrd, Ord)]
-    #[serde(rename_all = "lowercase")]
+    /// What happened to an article.
+    pub enum HistoryKind {
+        Published,
+        Updated,
+        Corrected,
+        Withdrawn,
+    }
+
+    /// How a run of text looks; unknown marks leave no trace.
     pub enum Mark {
         Strong,
         Emphasis,
@@ -450,10 +434,95 @@ documents! {
         Subscript,
         Superscript,
         Code,
-        /// A mark this version doesn't know: the text shows without it.
-        #[serde(other)]
-        #[cfg_attr(feature = "schema", schemars(skip))]
-        Unknown,
+    }
+    otherwise Unknown
+}
+
+/// A part of a body. Kinds a reader doesn't know are skipped.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Block {
+    Paragraph {
+        spans: Vec<Span>,
+    },
+    /// `level` is 2 to 4; the page's title is level 1.
+    Heading {
+        level: u8,
+        spans: Vec<Span>,
+    },
+    Figure(Figure),
+    Gallery {
+        figures: Vec<Figure>,
+    },
+    List {
+        ordered: bool,
+        items: Vec<Vec<Block>>,
+    },
+    Table {
+        #[serde(default, skip_serializing_if = "is_default")]
+        caption: Option<String>,
+        rows: Vec<Vec<Cell>>,
+    },
+    Quote {
+        blocks: Vec<Block>,
+        #[serde(default, skip_serializing_if = "is_default")]
+        cite: Option<String>,
+    },
+    File(FileLink),
+    Video {
+        src: SitePath,
+        #[serde(default, skip_serializing_if = "is_default")]
+        poster: Option<SitePath>,
+        #[serde(default, skip_serializing_if = "is_default")]
+        captions: Option<SitePath>,
+    },
+    /// Something of a third party; only a link until the reader asks for it.
+    External {
+        provider: String,
+        url: Href,
+        title: String,
+        #[serde(default, skip_serializing_if = "is_default")]
+        image: Option<Image>,
+    },
+    Rule,
+    /// A kind this version doesn't know.
+    #[serde(skip)]
+    Unknown,
+}
+
+impl FromJson for Block {
+    fn from_json(value: Value, skipped: &Skipped) -> Result<Self, ReadError> {
+        let mut fields = Fields::of(value, skipped)?;
+        let kind: String = fields.take("kind")?;
+        let block = match kind.as_str() {
+            "paragraph" => Self::Paragraph { spans: fields.take("spans")? },
+            "heading" => Self::Heading { level: fields.take("level")?, spans: fields.take("spans")? },
+            "figure" => Self::Figure(Figure::from_fields(&mut fields)?),
+            "gallery" => Self::Gallery { figures: fields.take("figures")? },
+            "list" => Self::List { ordered: fields.take("ordered")?, items: fields.take("items")? },
+            "table" => Self::Table { caption: fields.take_optional("caption")?, rows: fields.take("rows")? },
+            "quote" => Self::Quote { blocks: fields.take("blocks")?, cite: fields.take_optional("cite")? },
+            "file" => Self::File(FileLink::from_fields(&mut fields)?),
+            "video" => Self::Video {
+                src: fields.take("src")?,
+                poster: fields.take_optional("poster")?,
+                captions: fields.take_optional("captions")?,
+            },
+            "external" => Self::External {
+                provider: fields.take("provider")?,
+                url: fields.take("url")?,
+                title: fields.take("title")?,
+                image: fields.take_optional("image")?,
+            },
+            "rule" => Self::Rule,
+            unknown => {
+                fields.skip_as(&format!("a block of kind {unknown}"));
+                return Ok(Self::Unknown);
+            }
+        };
+        fields.finish();
+        Ok(block)
     }
 }
 
@@ -478,9 +547,4 @@ impl Article {
             image: self.image.clone(),
         }
     }
-}
-
-/// Reads an optional list: absent and null are both empty.
-fn null_as_default<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
-    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }

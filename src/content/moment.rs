@@ -7,6 +7,9 @@ use std::fmt;
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, Timelike};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde_json::Value;
+
+use super::reader::{FromJson, ReadError, Skipped, unexpected};
 
 /// A calendar day, without a time of day.
 pub type Date = NaiveDate;
@@ -128,6 +131,12 @@ macro_rules! text_in_json {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let text = String::deserialize(deserializer)?;
                 Self::parse(&text).ok_or_else(|| de::Error::custom(format_args!(concat!("`{}` is not ", $expected), text)))
+            }
+        }
+
+        impl FromJson for $type {
+            fn from_json(value: Value, _: &Skipped) -> Result<Self, ReadError> {
+                value.as_str().and_then(Self::parse).ok_or_else(|| unexpected($expected, &value))
             }
         }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::model::{Article, Crumb, Home, LatestListing, SectionListing, Site, StandingPage, TagListing};
-use super::reader::{ReadError, Skipped, read_document};
+use super::reader::{FromJson, ReadError, Skipped};
 use super::word::SitePath;
 
 /// The document of a page.
@@ -27,12 +27,12 @@ impl PageData {
         let Value::Object(mut fields) = value else { return Ok(None) };
         let document = fields.remove("document").unwrap_or_default();
         Ok(Some(match fields.get("kind").and_then(Value::as_str) {
-            Some("home") => Self::Home(read_document(document, skipped)?),
-            Some("section") => Self::Section(read_document(document, skipped)?),
-            Some("latest") => Self::Latest(read_document(document, skipped)?),
-            Some("article") => Self::Article(Box::new(read_document(document, skipped)?)),
-            Some("tag") => Self::Tag(read_document(document, skipped)?),
-            Some("standing") => Self::Standing(read_document(document, skipped)?),
+            Some("home") => Self::Home(FromJson::from_json(document, skipped)?),
+            Some("section") => Self::Section(FromJson::from_json(document, skipped)?),
+            Some("latest") => Self::Latest(FromJson::from_json(document, skipped)?),
+            Some("article") => Self::Article(Box::new(FromJson::from_json(document, skipped)?)),
+            Some("tag") => Self::Tag(FromJson::from_json(document, skipped)?),
+            Some("standing") => Self::Standing(FromJson::from_json(document, skipped)?),
             Some("notfound") => Self::NotFound,
             _ => return Ok(None),
         }))
@@ -88,8 +88,8 @@ impl InlinedPage {
         let mut take = |name: &str| fields.remove(name).unwrap_or_default();
         let skipped = Skipped::default();
         Some(Self {
-            path: read_document(take("path"), &skipped).ok()?,
-            site: read_document(take("site"), &skipped).ok()?,
+            path: FromJson::from_json(take("path"), &skipped).ok()?,
+            site: FromJson::from_json(take("site"), &skipped).ok()?,
             page: PageData::from_value(take("page"), &skipped).ok()??,
         })
     }

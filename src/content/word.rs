@@ -5,7 +5,10 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::reader::{FromJson, ReadError, Skipped};
 
 /// Declares a checked word: a string that a rule admits.
 macro_rules! word {
@@ -45,6 +48,12 @@ macro_rules! word {
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(&self.0)
+            }
+        }
+
+        impl FromJson for $name {
+            fn from_json(value: Value, skipped: &Skipped) -> Result<Self, ReadError> {
+                Self::try_from(String::from_json(value, skipped)?).map_err(ReadError::new)
             }
         }
 
@@ -110,11 +119,6 @@ impl Href {
     /// Whether the link stays on this site.
     pub fn is_site_path(&self) -> bool {
         is_site_path(&self.0)
-    }
-
-    /// Reads an optional target; one that may not be followed is dropped.
-    pub(super) fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        Ok(Option::<String>::deserialize(deserializer)?.and_then(Self::new))
     }
 }
 
