@@ -30,7 +30,7 @@ pub fn start() {
 fn is_for(inlined: &InlinedPage, here: Option<&AppPath>) -> bool {
     match (&inlined.path, here) {
         (Some(path), Some(here)) => AppPath::parse(path.as_str()).as_ref() == Some(here),
-        (None, None) => inlined.page == PageData::NotFound,
+        (None, None) => matches!(inlined.page, PageData::NotFound),
         _ => false,
     }
 }

@@ -75,7 +75,7 @@ impl Visit {
     /// Shows the page at an address, unless it is on screen already.
     fn go(self, pathname: &str, is_retry: bool) {
         let path = AppPath::parse(pathname);
-        let is_here = self.store.screen.with_untracked(|screen| screen.path == path && screen.state != ScreenState::Loading);
+        let is_here = self.store.screen.with_untracked(|screen| screen.path == path && !matches!(screen.state, ScreenState::Loading));
         if is_here && !is_retry {
             self.running.set_value(None);
             self.store.is_loading.set(false);

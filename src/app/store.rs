@@ -9,7 +9,7 @@ use crate::path::AppPath;
 use crate::text::Lang;
 
 /// A page's address and what is known of it; both change together.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Screen {
     /// `None` for an address that is no page of the app.
     pub path: Option<AppPath>,
@@ -17,7 +17,7 @@ pub struct Screen {
 }
 
 /// What is known of the page on screen.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum ScreenState {
     /// Nothing yet: only before the first page.
     Loading,
