@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, FixedOffset};
 use portal_app::content::model::{
-    Article, Block, Crumb, Home, HomeSection, LatestListing, MonthCount, Section, SectionListing, SectionName, Site, StandingPage,
-    Summary, Tag, TagListing,
+    Article, Block, Crumb, Home, HomeSection, LatestListing, MonthCount, Section, SectionListing, SectionName, Site,
+    StandingPage, Summary, Tag, TagListing,
 };
 use portal_app::content::moment::Month;
 use portal_app::content::page_data::PageData;
@@ -53,7 +53,8 @@ impl Catalog {
     pub fn new(source: Source, at: DateTime<FixedOffset>) -> Self {
         let sections = resolve_sections(&source.sections);
         let mut redirects = BTreeMap::new();
-        let mut visible: Vec<ArticleSource> = source.articles.into_iter().filter(|article| is_visible(article, at)).collect();
+        let mut visible: Vec<ArticleSource> =
+            source.articles.into_iter().filter(|article| is_visible(article, at)).collect();
         // Newest first; articles of one moment stand in the order of their ids, so that the order is the same everywhere.
         visible.sort_by(|a, b| b.published_at.sort_key().cmp(&a.published_at.sort_key()).then_with(|| a.id.cmp(&b.id)));
         let (mut articles, mut named_related) = (Vec::new(), Vec::new());
@@ -125,7 +126,11 @@ impl Catalog {
             let months = self.months(listing).into_iter();
             routes.extend(months.map(|count| PagePath::SectionMonth { slug: slug.clone(), month: count.month }));
         }
-        routes.extend(self.articles.iter().map(|article| PagePath::Article { slug: article.slug.clone(), id: article.id.clone() }));
+        routes.extend(
+            self.articles
+                .iter()
+                .map(|article| PagePath::Article { slug: article.slug.clone(), id: article.id.clone() }),
+        );
         routes.extend(self.tags.keys().map(|slug| PagePath::Tag { slug: slug.clone() }));
         routes.extend(self.pages.iter().map(|page| PagePath::Standing { slug: page.slug.clone() }));
         routes.into_iter().map(|page| page.in_lang(lang)).collect()
@@ -140,7 +145,9 @@ impl Catalog {
             PagePath::SectionMonth { slug, month } => self.section_month(slug, *month).map(PageData::Section),
             PagePath::Article { id, .. } => self.article(id).map(|article| PageData::Article(Box::new(article))),
             PagePath::Tag { slug } => self.tag(slug).map(PageData::Tag),
-            PagePath::Standing { slug } => self.pages.iter().find(|page| page.slug == *slug).cloned().map(PageData::Standing),
+            PagePath::Standing { slug } => {
+                self.pages.iter().find(|page| page.slug == *slug).cloned().map(PageData::Standing)
+            }
         };
         page.unwrap_or(PageData::NotFound)
     }
@@ -157,7 +164,8 @@ impl Catalog {
         Home {
             lang: self.site.lang,
             sections: sections.filter(|section| !section.articles.is_empty()).collect(),
-            latest: self.summaries(self.latest.iter().filter(|position| Some(**position) != lead).take(HOME_LATEST_SIZE)),
+            latest: self
+                .summaries(self.latest.iter().filter(|position| Some(**position) != lead).take(HOME_LATEST_SIZE)),
             lead: self.summaries(lead.iter()),
         }
     }
@@ -217,7 +225,9 @@ impl Catalog {
     fn related(&self, position: usize, siblings: &[usize]) -> Vec<Summary> {
         let named = self.named_related.get(position).map(Vec::as_slice).unwrap_or_default();
         let mut related: Listing = named.iter().filter_map(|id| self.by_id.get(id).copied()).collect();
-        related.retain(|other| *other != position && self.articles.get(*other).is_some_and(|article| article.withdrawn.is_none()));
+        related.retain(|other| {
+            *other != position && self.articles.get(*other).is_some_and(|article| article.withdrawn.is_none())
+        });
         if related.is_empty() {
             let (newer, older) = around(siblings, position);
             let nearest_newer = newer.iter().rev().take(RELATED_EACH_SIDE);
@@ -260,7 +270,9 @@ impl Catalog {
 }
 
 fn is_visible(article: &ArticleSource, at: DateTime<FixedOffset>) -> bool {
-    !article.draft && article.publish_at.is_none_or(|time| time <= at) && article.expires_at.is_none_or(|time| time > at)
+    !article.draft
+        && article.publish_at.is_none_or(|time| time <= at)
+        && article.expires_at.is_none_or(|time| time > at)
 }
 
 /// The listing's parts that are newer and older than the article at `position`, which need not stand in it.

@@ -1,6 +1,8 @@
 //! The content API's contract as an OpenAPI 3.1 document, made from the Rust types, so that it cannot drift from them.
 
-use portal_app::content::model::{Article, Home, LatestListing, Online, SectionListing, Site, StandingPage, TagListing};
+use portal_app::content::model::{
+    Article, Home, LatestListing, Online, SectionListing, Site, StandingPage, TagListing,
+};
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
@@ -21,7 +23,8 @@ const PARAMETERS: [(&str, &str, &str); 4] = [
 
 /// The whole document.
 pub fn open_api() -> Value {
-    let settings = SchemaSettings::draft2020_12().with(|settings| settings.definitions_path = "/components/schemas".into());
+    let settings =
+        SchemaSettings::draft2020_12().with(|settings| settings.definitions_path = "/components/schemas".into());
     let mut schemas = settings.into_generator();
     let paths: Map<String, Value> =
         endpoints(&mut schemas).into_iter().map(|endpoint| (endpoint.path.to_owned(), path_item(&endpoint))).collect();
@@ -40,7 +43,8 @@ pub fn open_api() -> Value {
 
 fn endpoints(schemas: &mut SchemaGenerator) -> Vec<Endpoint> {
     let mut endpoints = Vec::new();
-    let mut add = |path, summary, schema: schemars::Schema| endpoints.push(Endpoint { path, summary, schema: schema.to_value() });
+    let mut add =
+        |path, summary, schema: schemars::Schema| endpoints.push(Endpoint { path, summary, schema: schema.to_value() });
     add("/site.json", "Settings, organisation, navigation: what every page needs.", schemas.subschema_for::<Site>());
     add("/home.json", "The home page.", schemas.subschema_for::<Home>());
     add("/sections/{slug}/{page}.json", "A page of a section.", schemas.subschema_for::<SectionListing>());
@@ -49,7 +53,11 @@ fn endpoints(schemas: &mut SchemaGenerator) -> Vec<Endpoint> {
     add("/articles/{id}.json", "An article.", schemas.subschema_for::<Article>());
     add("/pages/{slug}.json", "A standing page.", schemas.subschema_for::<StandingPage>());
     add("/latest/{page}.json", "Everything, newest first.", schemas.subschema_for::<LatestListing>());
-    add("/online.json", "People on the site in the last five minutes; only where site.json names it.", schemas.subschema_for::<Online>());
+    add(
+        "/online.json",
+        "People on the site in the last five minutes; only where site.json names it.",
+        schemas.subschema_for::<Online>(),
+    );
     endpoints
 }
 

@@ -6,11 +6,11 @@ use std::process::ExitCode;
 
 use chrono::{DateTime, FixedOffset, Local};
 use clap::{Parser, Subcommand};
+use portal_app::content::moment::Moment;
 use portal_publisher::new::{fresh_id, new_article};
 use portal_publisher::publish::{self, PublishOptions};
 use portal_publisher::release::rollback;
 use portal_publisher::serve::{self, IpNet, ServeOptions, parse_network};
-use portal_app::content::moment::Moment;
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -95,7 +95,8 @@ fn run(command: Command) -> Result<(), Failure> {
         }
         Command::Publish { content, app, out, at, no_compression } => {
             let at = at.unwrap_or_else(|| Local::now().fixed_offset());
-            let published = publish::publish(&PublishOptions { content, app, out: out.clone(), at, compresses: !no_compression })?;
+            let published =
+                publish::publish(&PublishOptions { content, app, out: out.clone(), at, compresses: !no_compression })?;
             println!("published {} pages as release {} in {}", published.pages, published.release, out.display());
         }
         Command::Rollback { out } => println!("release {} is published in {} again", rollback(&out)?, out.display()),

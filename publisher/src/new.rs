@@ -36,7 +36,13 @@ pub fn fresh_id(folder: &Path) -> Result<ArticleId, Problems> {
 }
 
 /// Writes `articles/<year>/<slug>.md` as a draft and returns its path; never overwrites a file.
-pub fn new_article(folder: &Path, title: &str, section: &str, id: ArticleId, today: Moment) -> Result<PathBuf, Problems> {
+pub fn new_article(
+    folder: &Path,
+    title: &str,
+    section: &str,
+    id: ArticleId,
+    today: Moment,
+) -> Result<PathBuf, Problems> {
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     let slug = fold_slug(&title).ok_or_else(|| {
         Problem::new(folder, Fault::new("no address can be made of the title", "Write it with letters or digits."))
@@ -72,7 +78,9 @@ fn check_section(folder: &Path, section: &str) -> Result<(), Problems> {
 fn front_matter(title: &str, section: &str, id: &ArticleId, today: Moment) -> String {
     // TOML quotes the title as it needs to be.
     let title = toml::Value::String(title.to_owned());
-    format!("+++\nid = \"{id}\"\ntitle = {title}\npublished_at = \"{today}\"\nsection = \"{section}\"\ndraft = true\n+++\n\n")
+    format!(
+        "+++\nid = \"{id}\"\ntitle = {title}\npublished_at = \"{today}\"\nsection = \"{section}\"\ndraft = true\n+++\n\n"
+    )
 }
 
 fn write_new(file: &Path, text: &str) -> std::io::Result<()> {
@@ -80,7 +88,10 @@ fn write_new(file: &Path, text: &str) -> std::io::Result<()> {
 }
 
 fn unwritable(file: &Path, error: &std::io::Error) -> Problem {
-    Problem::new(file, Fault::new(format!("it cannot be written ({error})"), "Check that the folder may be written to."))
+    Problem::new(
+        file,
+        Fault::new(format!("it cannot be written ({error})"), "Check that the folder may be written to."),
+    )
 }
 
 #[cfg(test)]

@@ -110,7 +110,8 @@ fn fill(
     })?;
     progress.finish();
     let folder = release.deploy_folder();
-    deploy::write(&folder, &server_routes(catalog, shell)).map_err(|source| PublishError::Io { path: folder, source })?;
+    deploy::write(&folder, &server_routes(catalog, shell))
+        .map_err(|source| PublishError::Io { path: folder, source })?;
     Ok(routes.len())
 }
 
@@ -135,7 +136,12 @@ fn write_page(release: &Release, catalog: &Catalog, shell: &Shell, path: &AppPat
 }
 
 /// What there is once for the whole site.
-fn write_whole_files(release: &mut Release, catalog: &Catalog, shell: &Shell, routes: &[AppPath]) -> Result<(), PublishError> {
+fn write_whole_files(
+    release: &mut Release,
+    catalog: &Catalog,
+    shell: &Shell,
+    routes: &[AppPath],
+) -> Result<(), PublishError> {
     for (path, bytes) in &shell.files {
         put(release, path, bytes)?;
     }
@@ -147,7 +153,11 @@ fn write_whole_files(release: &mut Release, catalog: &Catalog, shell: &Shell, ro
     put(release, "404.html", shell.render_page(not_found).map_err(failed("404.html"))?.as_bytes())?;
     put(release, "app.html", shell.render_bare(&catalog.site).as_bytes())?;
     put(release, &format!("{API}/site.json"), &serde_json::to_vec(&catalog.site).map_err(failed("site.json"))?)?;
-    put(release, &format!("{API}/openapi.json"), &serde_json::to_vec_pretty(&open_api()).map_err(failed("openapi.json"))?)?;
+    put(
+        release,
+        &format!("{API}/openapi.json"),
+        &serde_json::to_vec_pretty(&open_api()).map_err(failed("openapi.json"))?,
+    )?;
     put(release, "robots.txt", robots(catalog).as_bytes())?;
     let map = sitemap(catalog, routes).map_err(|source| PublishError::Io { path: "sitemap.xml".into(), source })?;
     put(release, "sitemap.xml", &map)

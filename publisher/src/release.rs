@@ -127,7 +127,8 @@ impl Release {
             fs::remove_dir_all(&staging).map_err(at(&staging))?;
         }
         fs::create_dir_all(staging.join("www")).map_err(at(&staging))?;
-        let previous = folders.current().map(|number| folders.releases.join(number.to_string())).filter(|folder| folder.exists());
+        let previous =
+            folders.current().map(|number| folders.releases.join(number.to_string())).filter(|folder| folder.exists());
         Ok(Self { folders, _lock: lock, compresses, previous, record: Record::default(), written: BTreeSet::new() })
     }
 

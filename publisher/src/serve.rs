@@ -80,7 +80,11 @@ pub async fn run(options: ServeOptions) -> io::Result<()> {
 ///
 /// # Errors
 /// When the listener has no address.
-pub async fn serve(options: ServeOptions, listener: TcpListener, stop: impl Future<Output = ()> + Send) -> io::Result<()> {
+pub async fn serve(
+    options: ServeOptions,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send,
+) -> io::Result<()> {
     tracing::info!(address = %listener.local_addr()?, site = %options.site.display(), "serving");
     serve_connections(listener, router(ServeState::new(&options, Arc::new(Instant::now))), stop).await;
     tracing::info!("stopped");
@@ -183,7 +187,11 @@ async fn answer_path(State(state): State<ServeState>, request: Parts) -> Respons
             let class = policy(path.as_str());
             let mut response = files::send(&release, &file, &request).await;
             let is_sent = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
-            put_headers(&mut response, if is_sent { class } else { FileClass::Document }, &release.rules.content_security_policy);
+            put_headers(
+                &mut response,
+                if is_sent { class } else { FileClass::Document },
+                &release.rules.content_security_policy,
+            );
             if is_sent && class == FileClass::Document && request.method == Method::GET {
                 state.note_reader(&request);
             }
@@ -199,8 +207,8 @@ async fn answer_missing(release: &Release, request: &Parts, path: &str) -> Respo
     let policy_of_pages = &release.rules.content_security_policy;
     let class = policy(path);
     if matches!(class, FileClass::Api | FileClass::Online) {
-        let mut response =
-            (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "application/problem+json")], API_NOT_FOUND).into_response();
+        let mut response = (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "application/problem+json")], API_NOT_FOUND)
+            .into_response();
         put_headers(&mut response, class, policy_of_pages);
         return response;
     }

@@ -27,7 +27,9 @@ const STYLE_SHEET: &str = "style/portal.css";
 pub enum ShellError {
     #[error("{path}: {source}. Build the app first: cargo xtask build")]
     Io { path: PathBuf, source: std::io::Error },
-    #[error("{path}: `{place}` stands in it {count} times, not once. The shell and the publisher disagree; mend index.html")]
+    #[error(
+        "{path}: `{place}` stands in it {count} times, not once. The shell and the publisher disagree; mend index.html"
+    )]
     Place { path: PathBuf, place: &'static str, count: usize },
     #[error("{path}: {reason}")]
     Style { path: PathBuf, reason: String },
@@ -69,7 +71,8 @@ impl Shell {
     /// The policy of every document. Nothing is allowed that is not named: no inline script, no inline style but the sheet's hash.
     pub fn content_security_policy(&self, site: &Site) -> String {
         let hash = STANDARD.encode(Sha256::digest(&self.style));
-        let online = site.online.as_ref().and_then(|online| origin_of(online.url.as_str())).map(|origin| format!(" {origin}"));
+        let online =
+            site.online.as_ref().and_then(|online| origin_of(online.url.as_str())).map(|origin| format!(" {origin}"));
         format!(
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'sha256-{hash}'; img-src 'self'; media-src 'self'; \
              font-src 'self'; connect-src 'self'{}; manifest-src 'self'; base-uri 'none'; form-action 'self'",
@@ -98,7 +101,10 @@ impl Shell {
     }
 
     fn fill(&self, policy: &str, head: &PageHead, app: &str, data: &str) -> String {
-        let mut lines = vec![format!(r#"<meta http-equiv="Content-Security-Policy" content="{}">"#, encode_double_quoted_attribute(policy))];
+        let mut lines = vec![format!(
+            r#"<meta http-equiv="Content-Security-Policy" content="{}">"#,
+            encode_double_quoted_attribute(policy)
+        )];
         lines.push(format!("<title>{}</title>", encode_text(&head.title)));
         let named = [("description", head.description.as_deref()), ("robots", (!head.is_indexed).then_some("noindex"))];
         for (name, value) in named.into_iter().filter_map(|(name, value)| Some((name, value?))) {
@@ -153,7 +159,9 @@ fn bundle_style(sheet: &Path) -> Result<String, ShellError> {
     let mut bundler = Bundler::new(&provider, None, ParserOptions::default());
     let mut style = bundler.bundle(sheet).map_err(|error| failed(error.to_string()))?;
     style.minify(MinifyOptions::default()).map_err(|error| failed(error.to_string()))?;
-    let printed = style.to_css(PrinterOptions { minify: true, ..PrinterOptions::default() }).map_err(|error| failed(error.to_string()))?;
+    let printed = style
+        .to_css(PrinterOptions { minify: true, ..PrinterOptions::default() })
+        .map_err(|error| failed(error.to_string()))?;
     if printed.code.contains("</") {
         return Err(failed("holds `</`, which would end the <style> element it stands in".to_owned()));
     }

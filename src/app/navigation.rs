@@ -29,7 +29,8 @@ pub fn start(store: Store) {
     let scroll = ScrollKeeper::start(move |pathname| {
         store.screen.with_untracked(|screen| screen.path.is_some() && screen.path == AppPath::parse(pathname))
     });
-    let visit = Visit { store, scroll, running: StoredValue::new_local(None), recent: StoredValue::new(VecDeque::new()) };
+    let visit =
+        Visit { store, scroll, running: StoredValue::new_local(None), recent: StoredValue::new(VecDeque::new()) };
     let pathname = use_location().pathname;
     let navigate = use_navigate();
 
@@ -75,7 +76,10 @@ impl Visit {
     /// Shows the page at an address, unless it is on screen already.
     fn go(self, pathname: &str, is_retry: bool) {
         let path = AppPath::parse(pathname);
-        let is_here = self.store.screen.with_untracked(|screen| screen.path == path && !matches!(screen.state, ScreenState::Loading));
+        let is_here = self
+            .store
+            .screen
+            .with_untracked(|screen| screen.path == path && !matches!(screen.state, ScreenState::Loading));
         if is_here && !is_retry {
             self.running.set_value(None);
             self.store.is_loading.set(false);
@@ -107,7 +111,8 @@ impl Visit {
                 }
             };
             let (site, page) = future::join(site, client::fetch_page(&path, &signal)).await;
-            let is_current = self.running.try_with_value(|running| running.as_ref().map(Deadline::ticket)) == Some(Some(ticket));
+            let is_current =
+                self.running.try_with_value(|running| running.as_ref().map(Deadline::ticket)) == Some(Some(ticket));
             if !is_current {
                 return;
             }
@@ -169,7 +174,12 @@ impl Visit {
             ScreenState::Failed(ContentError::Malformed { .. }) => &text.malformed,
         };
         let name = site.map(|site| format!(" - {}", site.short_name)).unwrap_or_default();
-        Some(PageHead { title: format!("{}{name}", failure.title), description: None, canonical: None, is_indexed: false })
+        Some(PageHead {
+            title: format!("{}{name}", failure.title),
+            description: None,
+            canonical: None,
+            is_indexed: false,
+        })
     }
 
     fn recall(self, path: &AppPath) -> Option<PageData> {

@@ -97,7 +97,11 @@ impl Store {
     pub fn trail(&self) -> Vec<String> {
         self.screen.with(|screen| {
             let crumbs = screen.page().map(PageData::breadcrumb).unwrap_or_default();
-            crumbs.iter().map(|crumb| crumb.path.to_string()).chain(screen.path.as_ref().map(AppPath::to_string)).collect()
+            crumbs
+                .iter()
+                .map(|crumb| crumb.path.to_string())
+                .chain(screen.path.as_ref().map(AppPath::to_string))
+                .collect()
         })
     }
 }

@@ -45,7 +45,8 @@ impl Drop for LinkListener {
 
 /// The link of this site that was clicked with nothing held down, if any.
 fn plain_click_on_link(event: &MouseEvent) -> Option<Link> {
-    let is_plain = event.button() == 0 && !event.meta_key() && !event.ctrl_key() && !event.shift_key() && !event.alt_key();
+    let is_plain =
+        event.button() == 0 && !event.meta_key() && !event.ctrl_key() && !event.shift_key() && !event.alt_key();
     if !is_plain || event.default_prevented() {
         return None;
     }

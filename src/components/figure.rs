@@ -38,8 +38,8 @@ pub fn ContentFigure(figure: Figure, #[prop(optional)] is_eager: bool) -> impl I
         view! { <span class="content-figure__credit">{format!("{}: {credit}", text.picture_credit)}</span> }
     });
     let has_words = figure.caption.is_some() || credit.is_some();
-    let words =
-        has_words.then(|| view! { <figcaption class="content-figure__caption">{figure.caption} " " {credit}</figcaption> });
+    let words = has_words
+        .then(|| view! { <figcaption class="content-figure__caption">{figure.caption} " " {credit}</figcaption> });
     view! {
         <figure class="content-figure">
             <ContentImage image=figure.image is_eager/>

@@ -55,7 +55,9 @@ fn FooterLinks(links: Vec<NavigationItem>) -> impl IntoView {
 fn PartnerLinks(links: Vec<PartnerLink>) -> impl IntoView {
     let text = use_text();
     (!links.is_empty()).then(|| {
-        let items = links.into_iter().map(|link| view! { <li><a href=link.url.to_string() rel="noopener">{link.label}</a></li> });
+        let items = links
+            .into_iter()
+            .map(|link| view! { <li><a href=link.url.to_string() rel="noopener">{link.label}</a></li> });
         view! { <nav aria-label=text.partner_links><ul class="site-footer__links">{items.collect_view()}</ul></nav> }
     })
 }

@@ -82,7 +82,10 @@ mod tests {
     #[test]
     fn what_is_no_json_or_goes_on_after_it_is_malformed() {
         for text in ["", "<!doctype html>", "{", "null", "[]", r#"{"slug":"a","title":"A","body":[]} {}"#] {
-            assert!(matches!(decode_document::<StandingPage>("p", text), Err(ContentError::Malformed { .. })), "{text}");
+            assert!(
+                matches!(decode_document::<StandingPage>("p", text), Err(ContentError::Malformed { .. })),
+                "{text}"
+            );
         }
     }
 
@@ -98,8 +101,9 @@ mod tests {
             "JaVaScRiPt:x",
             " javascript:x",
         ] {
-            let text =
-                format!(r#"{{"slug":"a","title":"A","body":[{{"kind":"paragraph","spans":[{{"text":"x","href":"{href}"}}]}}]}}"#);
+            let text = format!(
+                r#"{{"slug":"a","title":"A","body":[{{"kind":"paragraph","spans":[{{"text":"x","href":"{href}"}}]}}]}}"#
+            );
             let page = decode_document::<StandingPage>("p", &text).unwrap().document;
             let Some(Block::Paragraph { spans }) = page.body.first() else { panic!() };
             assert_eq!((spans[0].text.as_str(), &spans[0].href), ("x", &None), "{href}");

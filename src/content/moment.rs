@@ -130,7 +130,8 @@ macro_rules! text_in_json {
         impl<'de> Deserialize<'de> for $type {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let text = String::deserialize(deserializer)?;
-                Self::parse(&text).ok_or_else(|| de::Error::custom(format_args!(concat!("`{}` is not ", $expected), text)))
+                Self::parse(&text)
+                    .ok_or_else(|| de::Error::custom(format_args!(concat!("`{}` is not ", $expected), text)))
             }
         }
 

@@ -1,6 +1,8 @@
 use leptos::prelude::*;
 
-use crate::components::{ArticleBody, Breadcrumb, FileAnchor, HeadlineLink, PageHeading, PublicationTime, RelatedNews, use_text};
+use crate::components::{
+    ArticleBody, Breadcrumb, FileAnchor, HeadlineLink, PageHeading, PublicationTime, RelatedNews, use_text,
+};
 use crate::content::model::{Article, Attribution, FileLink, Summary, Tag, Withdrawal};
 use crate::path::PagePath;
 use crate::text::Lang;

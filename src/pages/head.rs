@@ -49,7 +49,9 @@ pub fn page_title(text: &Text, path: Option<&AppPath>, page: &PageData) -> Optio
         _ => page.title().unwrap_or_default().to_owned(),
     };
     Some(match (path.map(|path| &path.page), page) {
-        (Some(PagePath::SectionMonth { month, .. }), _) => format!("{title} - {}", (text.month)(&month.format_for_people())),
+        (Some(PagePath::SectionMonth { month, .. }), _) => {
+            format!("{title} - {}", (text.month)(&month.format_for_people()))
+        }
         (_, PageData::Section(listing)) if listing.page > 1 => {
             format!("{title} - {}", (text.page_of)(listing.page, listing.page_count))
         }

@@ -41,9 +41,14 @@ mod tests {
 
     #[test]
     fn sizes_are_rounded_up_and_use_a_decimal_comma() {
-        for (bytes, text) in
-            [(0, "0 B"), (999, "999 B"), (1_001, "2 kB"), (1_000_000, "1 MB"), (1_150_000, "1,2 MB"), (20_000_000, "20 MB")]
-        {
+        for (bytes, text) in [
+            (0, "0 B"),
+            (999, "999 B"),
+            (1_001, "2 kB"),
+            (1_000_000, "1 MB"),
+            (1_150_000, "1,2 MB"),
+            (20_000_000, "20 MB"),
+        ] {
             assert_eq!(format_bytes(bytes), text);
         }
     }

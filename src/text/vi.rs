@@ -53,7 +53,8 @@ pub static TEXT: Text = Text {
     go_back: "Quay lại",
     go_home: "Về trang chủ",
     not_found: Failure {
-        title: "Không tìm thấy trang", sentence: "Địa chỉ này không có trên trang, hoặc nội dung đã được gỡ."
+        title: "Không tìm thấy trang",
+        sentence: "Địa chỉ này không có trên trang, hoặc nội dung đã được gỡ.",
     },
     unreachable: Failure {
         title: "Chưa kết nối được",

@@ -171,7 +171,8 @@ fn format_class_headers(policy: &str) -> String {
         text += &format_difference(class, policy);
         text += "            }\n";
     }
-    let extensions: Vec<_> = MEDIA_TYPES.iter().filter(|kind| kind.is_compressible).map(|kind| kind.extension).collect();
+    let extensions: Vec<_> =
+        MEDIA_TYPES.iter().filter(|kind| kind.is_compressible).map(|kind| kind.extension).collect();
     // Caddy says `Vary` only when it sends a compressed file; a cache in between needs it always.
     let _ = writeln!(text, "            @compressible path_regexp \\.({})$", extensions.join("|"));
     text + "            header @compressible {\n                defer\n                Vary Accept-Encoding\n            }\n"

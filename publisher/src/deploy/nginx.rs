@@ -131,8 +131,9 @@ const ONLINE: &str = r#"
 "#;
 
 fn format_maps(rules: &ServerRules) -> String {
-    let mut text =
-        String::from("# The class of an answer decides its headers. What is neither a file nor missing is a page's answer.\n");
+    let mut text = String::from(
+        "# The class of an answer decides its headers. What is neither a file nor missing is a page's answer.\n",
+    );
     text += "map \"$status $uri\" $portal_class {\n    volatile;\n    default other;\n    \"~^(?!200|206|304|404)\" document;\n";
     for (matcher, class) in RULES {
         let _ = writeln!(text, "    \"~^\\d+ {}\" {};", pattern(matcher), class.name());
@@ -141,7 +142,9 @@ fn format_maps(rules: &ServerRules) -> String {
     for header in HEADERS {
         let _ = write!(text, "map $portal_class ${} {{\n    volatile;\n    default \"\";\n", variable(header));
         for class in CLASSES {
-            for (_, value) in headers_for(class, &rules.content_security_policy).into_iter().filter(|(name, _)| *name == header) {
+            for (_, value) in
+                headers_for(class, &rules.content_security_policy).into_iter().filter(|(name, _)| *name == header)
+            {
                 let _ = writeln!(text, "    {} \"{value}\";", class.name());
             }
         }

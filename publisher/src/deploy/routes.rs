@@ -68,8 +68,8 @@ impl Routes {
         }
         let mut redirects = BTreeMap::new();
         for (old, new) in &self.redirects {
-            let folded =
-                fold_address(old.as_str()).ok_or_else(|| invalid("redirects", old.as_str(), "cannot be an old address"))?;
+            let folded = fold_address(old.as_str())
+                .ok_or_else(|| invalid("redirects", old.as_str(), "cannot be an old address"))?;
             // Two spellings of one old address: the first in order stands, on every server.
             redirects.entry(folded).or_insert(location("redirects", new)?);
         }

@@ -125,7 +125,9 @@ fn an_address_is_folded_or_refused() {
 #[test]
 fn content_cannot_inject_configuration() {
     let mut hostile = routes();
-    hostile.redirects.insert(site_path("/a\"; } server { $host {env.HOME} `x`"), site_path("/b\"; return 200 $host; {path} `"));
+    hostile
+        .redirects
+        .insert(site_path("/a\"; } server { $host {env.HOME} `x`"), site_path("/b\"; return 200 $host; {path} `"));
     let rules = hostile.check().unwrap();
     for location in rules.redirects.values().chain(rules.articles.values()) {
         assert!(location.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-._~%".contains(&b)), "{location}");

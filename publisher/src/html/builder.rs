@@ -24,16 +24,17 @@ const MAX_DEPTH: usize = 300;
 
 /// Elements that mean nothing here, with all they hold.
 const GONE: &[&str] = &[
-    "applet", "area", "base", "button", "canvas", "col", "colgroup", "datalist", "dialog", "embed", "frame", "frameset", "head",
-    "input", "link", "map", "meta", "meter", "noembed", "noframes", "noscript", "object", "optgroup", "option", "param",
-    "progress", "script", "select", "source", "style", "svg", "template", "textarea", "title", "track", "xml",
+    "applet", "area", "base", "button", "canvas", "col", "colgroup", "datalist", "dialog", "embed", "frame",
+    "frameset", "head", "input", "link", "map", "meta", "meter", "noembed", "noframes", "noscript", "object",
+    "optgroup", "option", "param", "progress", "script", "select", "source", "style", "svg", "template", "textarea",
+    "title", "track", "xml",
 ];
 
 /// Elements that begin and end a paragraph.
 const PARAGRAPHS: &[&str] = &[
-    "address", "article", "aside", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figure",
-    "footer", "form", "header", "hgroup", "html", "legend", "li", "listing", "main", "nav", "p", "pre", "section", "summary",
-    "tbody", "td", "tfoot", "th", "thead", "tr",
+    "address", "article", "aside", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+    "figure", "footer", "form", "header", "hgroup", "html", "legend", "li", "listing", "main", "nav", "p", "pre",
+    "section", "summary", "tbody", "td", "tfoot", "th", "thead", "tr",
 ];
 
 /// Makes pieces of a parsed page, and the problems met.
@@ -92,7 +93,10 @@ impl<'a> Builder<'a> {
     /// An element's content as blocks of their own: a list's item, a table's cell.
     pub fn nested_blocks(&self, element: ElementRef<'_>, outer: &Look) -> Vec<Block> {
         let Some(look) = outer.inside(element.value()) else { return Vec::new() };
-        self.build_inside(1, |inside| inside.add_children(element, &look)).into_iter().map(|piece| piece.block).collect()
+        self.build_inside(1, |inside| inside.add_children(element, &look))
+            .into_iter()
+            .map(|piece| piece.block)
+            .collect()
     }
 
     /// An element's text: a caption.

@@ -17,13 +17,25 @@ const MAX_OPEN: usize = 64;
 
 /// Elements that have no content, or whose end the parser finds by itself.
 const SELF_ENDING: &[&str] = &[
-    "a", "area", "base", "body", "br", "caption", "col", "colgroup", "dd", "dt", "embed", "head", "hr", "html", "img", "input",
-    "li", "link", "meta", "nobr", "option", "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
+    "a", "area", "base", "body", "br", "caption", "col", "colgroup", "dd", "dt", "embed", "head", "hr", "html", "img",
+    "input", "li", "link", "meta", "nobr", "option", "p", "param", "source", "tbody", "td", "tfoot", "th", "thead",
+    "tr", "track", "wbr",
 ];
 
 /// Elements whose content is not parsed: dropping their tags would make text of scripts.
-const RAW: &[&str] =
-    &["iframe", "noembed", "noframes", "noscript", "plaintext", "script", "style", "template", "textarea", "title", "xmp"];
+const RAW: &[&str] = &[
+    "iframe",
+    "noembed",
+    "noframes",
+    "noscript",
+    "plaintext",
+    "script",
+    "style",
+    "template",
+    "textarea",
+    "title",
+    "xmp",
+];
 
 /// Elements that a paragraph's or a cell's end closes with it.
 const PHRASING: &[&str] =

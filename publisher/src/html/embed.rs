@@ -21,7 +21,8 @@ impl Builder<'_> {
             image.map_err(|fault| self.context.report("poster", poster, fault)).ok()
         });
         let is_captions = |child: &ElementRef<'_>| {
-            child.value().name() == "track" && !matches!(child.attr("kind"), Some("chapters" | "descriptions" | "metadata"))
+            child.value().name() == "track"
+                && !matches!(child.attr("kind"), Some("chapters" | "descriptions" | "metadata"))
         };
         let captions = element.child_elements().find(is_captions);
         let captions = captions.and_then(|track| self.find_media(track.attr("src")?, "text/vtt", "Use a VTT file."));
@@ -75,7 +76,9 @@ fn youtube_page(src: &str) -> Option<String> {
     let (host, path) = address.split_once('/')?;
     let host = host.strip_prefix("www.").or_else(|| host.strip_prefix("m.")).unwrap_or(host);
     let id = match host {
-        "youtube.com" | "youtube-nocookie.com" => path.strip_prefix("embed/").or_else(|| path.strip_prefix("watch?v="))?,
+        "youtube.com" | "youtube-nocookie.com" => {
+            path.strip_prefix("embed/").or_else(|| path.strip_prefix("watch?v="))?
+        }
         "youtu.be" => path,
         _ => return None,
     };

@@ -34,7 +34,8 @@ impl Builder<'_> {
         self.end_paragraph();
         match pieces.last_mut().map(|piece| &mut piece.block) {
             Some(Block::Figure(figure)) => figure.caption = caption.or(figure.caption.take()),
-            _ => pieces.extend(caption.map(|caption| Piece::plain(Block::Paragraph { spans: vec![Span::plain(caption)] }))),
+            _ => pieces
+                .extend(caption.map(|caption| Piece::plain(Block::Paragraph { spans: vec![Span::plain(caption)] }))),
         }
         self.pieces.extend(pieces);
     }

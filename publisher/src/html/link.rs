@@ -96,13 +96,18 @@ mod tests {
             "javascript\r\n:alert(1)",
         ] {
             let target = resolved(href).ok().flatten();
-            assert!(target.as_deref().is_none_or(|target| target.starts_with("https://")), "{href:?} became {target:?}");
+            assert!(
+                target.as_deref().is_none_or(|target| target.starts_with("https://")),
+                "{href:?} became {target:?}"
+            );
         }
     }
 
     #[test]
     fn a_relative_link_has_to_be_a_file() {
-        for href in ["van-ban.pdf", "../a.html", "index.php?id=3", "www.example.com", "/media/x.pdf", "javascript&colon;x"] {
+        for href in
+            ["van-ban.pdf", "../a.html", "index.php?id=3", "www.example.com", "/media/x.pdf", "javascript&colon;x"]
+        {
             assert!(resolved(href).is_err(), "{href}");
         }
     }

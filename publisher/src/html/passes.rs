@@ -52,7 +52,8 @@ fn unwrap_layout_tables(pieces: Vec<Piece>) -> Vec<Piece> {
 
 fn is_layout(rows: &[Vec<Cell>]) -> bool {
     let is_column = rows.iter().all(|row| row.len() == 1 && row.iter().all(|cell| !cell.header));
-    let holds_picture = rows.iter().flatten().flat_map(|cell| &cell.blocks).any(|block| matches!(block, Block::Figure(_)));
+    let holds_picture =
+        rows.iter().flatten().flat_map(|cell| &cell.blocks).any(|block| matches!(block, Block::Figure(_)));
     is_column && (rows.len() == 1 || holds_picture)
 }
 

@@ -103,7 +103,8 @@ impl Line {
         while self.done.last().is_some_and(is_break) {
             self.done.pop();
         }
-        let is_blank = |c: char| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}');
+        let is_blank =
+            |c: char| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}');
         if self.done.iter().all(|span| span.text.chars().all(is_blank)) { Vec::new() } else { self.done }
     }
 }
@@ -136,7 +137,10 @@ mod tests {
             (vec![Span::plain("12\u{a0}kg")], vec![Span::plain("12\u{a0}kg")]),
             (vec![Span::plain("a\u{a0} b")], vec![Span::plain("a b")]),
             (vec![Span::plain("a"), strong(" "), Span::plain("b")], vec![Span::plain("a b")]),
-            (vec![Span::plain("a "), line_break(), Span::plain(" b")], vec![Span::plain("a"), line_break(), Span::plain("b")]),
+            (
+                vec![Span::plain("a "), line_break(), Span::plain(" b")],
+                vec![Span::plain("a"), line_break(), Span::plain("b")],
+            ),
             (vec![line_break(), Span::plain("a"), line_break(), Span::plain(" ")], vec![Span::plain("a")]),
             (vec![strong("a"), strong("b")], vec![strong("ab")]),
             (vec![strong(" \u{a0}"), Span::plain("\u{feff}\u{200b}")], vec![]),

@@ -77,12 +77,19 @@ fn sketch_figure(figure: &Figure) -> String {
 
 fn sketch_spans(spans: &[Span]) -> String {
     let sketch_one = |span: &Span| {
-        let marks =
-            span.marks.iter().map(|mark| format!("{mark:?}").chars().take(3).collect::<String>() + ".").collect::<String>();
+        let marks = span
+            .marks
+            .iter()
+            .map(|mark| format!("{mark:?}").chars().take(3).collect::<String>() + ".")
+            .collect::<String>();
         let lang = span.lang.as_ref().map(|lang| format!("@{lang}")).unwrap_or_default();
         let href = span.href.as_ref().map(|href| format!("→{href}")).unwrap_or_default();
         let text = span.text.replace('\n', "⏎");
-        if marks.is_empty() && lang.is_empty() && href.is_empty() { text } else { format!("[{marks}{text}{lang}{href}]") }
+        if marks.is_empty() && lang.is_empty() && href.is_empty() {
+            text
+        } else {
+            format!("[{marks}{text}{lang}{href}]")
+        }
     };
     spans.iter().map(sketch_one).collect()
 }
@@ -115,7 +122,10 @@ fn every_element_of_the_allow_list_becomes_its_block() {
         ("<a href='https://example.com/'>x <b>y</b></a>", "p([x →https://example.com/][Str.y→https://example.com/])"),
         ("<ul><li>a<li><p>b</p><ol><li>c</ol></ul>", "ul(p(a) / p(b) ol(p(c)))"),
         ("<ul><li>a</li><ul><li>b</li></ul></ul>", "ul(p(a) ul(p(b)))"),
-        ("<table><caption>Bảng</caption><tr><th>a<th>b<tr><td colspan=2>c</table>", "table(Bảng: !p(a) | !p(b) / c2:p(c))"),
+        (
+            "<table><caption>Bảng</caption><tr><th>a<th>b<tr><td colspan=2>c</table>",
+            "table(Bảng: !p(a) | !p(b) / c2:p(c))",
+        ),
         (
             "<table><thead><tr><td>a</td></tr></thead><tbody><tr><td rowspan=999999>b</td></tr></tbody></table>",
             "table(!p(a) / r100:p(b))",
@@ -273,8 +283,9 @@ fn no_attack_leaves_a_script_or_a_foreign_scheme() {
         for (blocks, _) in [parse_html(attack, &media()), parse_markdown(attack, &media())] {
             let sketch = sketch(&blocks);
             let targets = sketch.split('→').skip(1).map(|target| target.to_owned()).collect::<Vec<_>>();
-            let allowed =
-                |target: &String| target.starts_with("https://") || (target.starts_with('/') && !target.starts_with("//"));
+            let allowed = |target: &String| {
+                target.starts_with("https://") || (target.starts_with('/') && !target.starts_with("//"))
+            };
             assert!(targets.iter().all(allowed), "{attack}: {sketch}");
             assert!(
                 !sketch.contains("alert")

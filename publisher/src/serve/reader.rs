@@ -21,8 +21,13 @@ pub fn parse_network(text: &str) -> Result<IpNet, String> {
 /// everything before that one is the reader's own claim.
 pub(super) fn find_address(request: &Parts, trusted: &[IpNet]) -> Option<IpAddr> {
     let ConnectInfo(peer) = request.extensions.get::<ConnectInfo<SocketAddr>>()?;
-    let forwarded =
-        request.headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).collect::<Vec<_>>().join(",");
+    let forwarded = request
+        .headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .collect::<Vec<_>>()
+        .join(",");
     Some(last_untrusted(peer.ip(), &forwarded, trusted))
 }
 
@@ -50,7 +55,8 @@ mod tests {
 
     #[test]
     fn only_a_trusted_proxy_is_believed() {
-        let trusted: Vec<_> = ["127.0.0.1", "10.0.0.0/8", "::1"].iter().map(|text| parse_network(text).unwrap()).collect();
+        let trusted: Vec<_> =
+            ["127.0.0.1", "10.0.0.0/8", "::1"].iter().map(|text| parse_network(text).unwrap()).collect();
         for (peer, forwarded, expected) in [
             ("203.0.113.9", "198.51.100.1", "203.0.113.9"),
             ("127.0.0.1", "", "127.0.0.1"),

@@ -120,9 +120,13 @@ pub(super) fn check_addresses(
 impl Addresses {
     /// Makes `alias` an address of its own, unless it hides another.
     fn claim_alias(&mut self, alias: &str) -> Option<Fault> {
-        let unsound = alias.contains(['?', '#', '\\', '%', '*', '"', ' ']) || alias.trim_end_matches('/').contains("//");
+        let unsound =
+            alias.contains(['?', '#', '\\', '%', '*', '"', ' ']) || alias.trim_end_matches('/').contains("//");
         if unsound || alias.split('/').any(|segment| matches!(segment, "." | "..")) {
-            return Some(Fault::new("it is not a plain path", "Write the path alone: no ?, #, %, spaces, `//` or `..`."));
+            return Some(Fault::new(
+                "it is not a plain path",
+                "Write the path alone: no ?, #, %, spaces, `//` or `..`.",
+            ));
         }
         let bare = alias.trim_matches('/');
         let first = bare.split('/').next().unwrap_or_default();
@@ -167,7 +171,11 @@ fn first_page(path: AppPath) -> String {
     page.in_lang(path.lang).to_string()
 }
 
-fn collect_addresses(sections: Option<&Settings<Vec<SectionSource>>>, articles: &[ReadArticle], pages: &[ReadPage]) -> Addresses {
+fn collect_addresses(
+    sections: Option<&Settings<Vec<SectionSource>>>,
+    articles: &[ReadArticle],
+    pages: &[ReadPage],
+) -> Addresses {
     let mut known = BTreeMap::new();
     let mut add = |page: PagePath, draft: bool| {
         let standing = if draft { Standing::Draft } else { Standing::Published };
@@ -199,11 +207,16 @@ fn collect_addresses(sections: Option<&Settings<Vec<SectionSource>>>, articles: 
 }
 
 fn mentioned_aliases<'a>(articles: &'a [ReadArticle], pages: &'a [ReadPage]) -> impl Iterator<Item = Mention<'a>> {
-    let of_articles = articles.iter().filter_map(|article| Some((&article.file.item.as_ref()?.aliases, &article.file.places)));
+    let of_articles =
+        articles.iter().filter_map(|article| Some((&article.file.item.as_ref()?.aliases, &article.file.places)));
     let of_pages = pages.iter().filter_map(|page| Some((&page.file.item.as_ref()?.aliases, &page.file.places)));
     of_articles.chain(of_pages).flat_map(|(aliases, places)| {
         let numbered = aliases.iter().enumerate();
-        numbered.map(|(position, alias)| Mention { path: alias.as_str(), field: format!("aliases[{}]", position + 1), places })
+        numbered.map(|(position, alias)| Mention {
+            path: alias.as_str(),
+            field: format!("aliases[{}]", position + 1),
+            places,
+        })
     })
 }
 
@@ -215,7 +228,11 @@ fn mentioned_by_site(site: &Settings<Site>) -> Vec<Mention<'_>> {
         }
     }
     let notice = site.item.notice.as_ref().and_then(|notice| notice.path.as_ref());
-    mentions.extend(notice.map(|path| Mention { path: path.as_str(), field: "notice.path".to_owned(), places: &site.places }));
+    mentions.extend(notice.map(|path| Mention {
+        path: path.as_str(),
+        field: "notice.path".to_owned(),
+        places: &site.places,
+    }));
     mentions
 }
 
@@ -230,7 +247,9 @@ fn mention_navigation<'a>(name: String, item: &'a NavigationItem, places: &'a Pl
 fn collect_targets<'a>(blocks: &'a [Block], targets: &mut BTreeSet<&'a Href>) {
     for block in blocks {
         match block {
-            Block::Paragraph { spans } | Block::Heading { spans, .. } => targets.extend(spans.iter().filter_map(target)),
+            Block::Paragraph { spans } | Block::Heading { spans, .. } => {
+                targets.extend(spans.iter().filter_map(target))
+            }
             Block::List { items, .. } => items.iter().for_each(|item| collect_targets(item, targets)),
             Block::Quote { blocks, .. } => collect_targets(blocks, targets),
             Block::Table { rows, .. } => {

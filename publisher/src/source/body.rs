@@ -69,7 +69,10 @@ fn body_parser(file: &Path) -> Option<BodyParser> {
 /// Blocks know no lines, so the line is where the value stands in the text.
 fn place(file: &Path, parts: &Parts<'_>, problem: BodyProblem) -> Problem {
     let line = line_of(parts.body, &problem.value).map_or(parts.body_line, |line| parts.body_line + line);
-    Problem::new(file, problem.fault).at_line(line).in_field(problem.attribute).with_value(format!("\"{}\"", problem.value))
+    Problem::new(file, problem.fault)
+        .at_line(line)
+        .in_field(problem.attribute)
+        .with_value(format!("\"{}\"", problem.value))
 }
 
 /// How many lines stand before `value`, as it is or without its percent-encoding (which Markdown adds).

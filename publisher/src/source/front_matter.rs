@@ -71,7 +71,8 @@ impl<'a> Document<'a> {
         for error in errors {
             let line = document.line(error.span().unwrap_or_default());
             let message = error.message().lines().collect::<Vec<_>>().join(", ");
-            document.report(Problem::new(file, Fault::new(message, "Mend the TOML: see https://toml.io.")).at_line(line));
+            document
+                .report(Problem::new(file, Fault::new(message, "Mend the TOML: see https://toml.io.")).at_line(line));
         }
         document
     }
@@ -266,8 +267,12 @@ mod tests {
 
     #[test]
     fn values_are_read_and_nothing_is_reported() {
-        let (title, tags, problems) = read("tags = [\"a\", 'b']\ntitle = \"\"\"Hai\n dòng\"\"\"\n[[place]]\nname = \"x\"");
-        assert_eq!((title.as_deref(), tags, problems), (Some("Hai dòng"), vec!["a".to_owned(), "b".to_owned()], String::new()));
+        let (title, tags, problems) =
+            read("tags = [\"a\", 'b']\ntitle = \"\"\"Hai\n dòng\"\"\"\n[[place]]\nname = \"x\"");
+        assert_eq!(
+            (title.as_deref(), tags, problems),
+            (Some("Hai dòng"), vec!["a".to_owned(), "b".to_owned()], String::new())
+        );
     }
 
     #[test]

@@ -97,7 +97,10 @@ impl MediaFolder {
     /// The file that a text means by `name`: `a.jpg`, `media/a.jpg` or `/media/a.jpg`, percent-encoded or not.
     pub fn find(&self, name: &str) -> Result<&MediaFile, Fault> {
         if is_remote(name) {
-            return Err(Fault::new("it is not on this site", "Download it into content/media and write its file name."));
+            return Err(Fault::new(
+                "it is not on this site",
+                "Download it into content/media and write its file name.",
+            ));
         }
         let decoded = percent_decode_str(name).decode_utf8_lossy().nfc().collect::<String>();
         let known = [name, decoded.as_str()].into_iter().find_map(|name| self.files.get(below_media(name)));
@@ -108,7 +111,8 @@ impl MediaFolder {
         if !Path::new(name).components().all(|part| matches!(part, Component::Normal(_))) || name.contains('\\') {
             return Err(Fault::new("it leads out of content/media", "Write the name of a file in content/media."));
         }
-        let help = did_you_mean(name, self.files.keys()).unwrap_or_else(|| "Put it there, or mend the name.".to_owned());
+        let help =
+            did_you_mean(name, self.files.keys()).unwrap_or_else(|| "Put it there, or mend the name.".to_owned());
         Err(Fault::new("there is no such file in content/media", help))
     }
 
@@ -127,7 +131,8 @@ fn below_media(name: &str) -> &str {
 /// Whether a name has a scheme (`https:`, `data:`…) or a host (`//…`).
 fn is_remote(name: &str) -> bool {
     let scheme = name.split_once(':').map(|(scheme, _)| scheme);
-    name.starts_with("//") || scheme.is_some_and(|scheme| !scheme.is_empty() && scheme.bytes().all(|b| b.is_ascii_alphanumeric()))
+    name.starts_with("//")
+        || scheme.is_some_and(|scheme| !scheme.is_empty() && scheme.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
 fn read_file(path: PathBuf) -> Result<MediaFile, Problems> {
@@ -151,7 +156,8 @@ mod tests {
 
     fn folder() -> MediaFolder {
         let mut media = MediaFolder::default();
-        for (name, src) in [("quang-canh.svg", "/media/quang-canh-12345678.svg"), ("2021/Ảnh họp.svg", "/media/anh-hop-1.svg")]
+        for (name, src) in
+            [("quang-canh.svg", "/media/quang-canh-12345678.svg"), ("2021/Ảnh họp.svg", "/media/anh-hop-1.svg")]
         {
             let file = MediaFile {
                 path: PathBuf::from(name),

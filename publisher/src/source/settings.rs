@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use portal_app::content::model::{NavigationItem, Notice, Official, OnlineSource, Organization, PartnerLink, Responsible, Site};
+use portal_app::content::model::{
+    NavigationItem, Notice, Official, OnlineSource, Organization, PartnerLink, Responsible, Site,
+};
 use portal_app::content::word::Slug;
 use toml::de::DeValue;
 
@@ -55,7 +57,11 @@ pub fn read_section_slugs(folder: &Path) -> Result<Vec<Slug>, Problems> {
     problems.or_ok(slugs)
 }
 
-fn read_settings<T>(file: &Path, problems: &mut Problems, parse: impl FnOnce(Fields<'_>) -> Option<T>) -> Option<Settings<T>> {
+fn read_settings<T>(
+    file: &Path,
+    problems: &mut Problems,
+    parse: impl FnOnce(Fields<'_>) -> Option<T>,
+) -> Option<Settings<T>> {
     let text = text_file::read_text(file).map_err(|found| problems.append(found)).ok()?;
     let document = Document::parse(file, &text, 1);
     let item = parse(document.fields());

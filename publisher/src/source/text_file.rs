@@ -54,7 +54,8 @@ fn normalize(text: &str) -> String {
 
 /// Parts a content file's text; a file without front matter is a problem.
 pub(super) fn split_front_matter(text: &str) -> Result<Parts<'_>, Fault> {
-    let missing = || Fault::new("it has no front matter", "Begin the file with a line `+++`, fields, and a line `+++`.");
+    let missing =
+        || Fault::new("it has no front matter", "Begin the file with a line `+++`, fields, and a line `+++`.");
     let (first, rest) = text.split_once('\n').ok_or_else(missing)?;
     if first.trim_end() != FENCE {
         return Err(missing());
@@ -89,7 +90,8 @@ mod tests {
 
     #[test]
     fn invalid_utf8_is_named_by_line_byte_and_offset() {
-        let problem = decode_text(Path::new("x.md"), b"S\xe1\xbb\x9f\nN\xf4i v\xf9".to_vec()).err().map(|p| p.to_string());
+        let problem =
+            decode_text(Path::new("x.md"), b"S\xe1\xbb\x9f\nN\xf4i v\xf9".to_vec()).err().map(|p| p.to_string());
         assert_eq!(
             problem.as_deref(),
             Some("x.md:2: the byte 0xF4 at offset 6 is not UTF-8. Save the file with the encoding UTF-8.")

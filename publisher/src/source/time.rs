@@ -110,7 +110,12 @@ fn parse_clock(hour: u32, rest: &str) -> Result<NaiveTime, String> {
     NaiveTime::from_hms_opt(hour, minute, second).ok_or_else(|| format!("there is no time {hour}:{minute}:{second}"))
 }
 
-fn parse_number(digits: &str, what: &str, length: RangeInclusive<usize>, range: RangeInclusive<u32>) -> Result<u32, String> {
+fn parse_number(
+    digits: &str,
+    what: &str,
+    length: RangeInclusive<usize>,
+    range: RangeInclusive<u32>,
+) -> Result<u32, String> {
     let number = digits.parse::<u32>().ok().filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()));
     let number = number.filter(|_| length.contains(&digits.len())).ok_or_else(|| format!("`{digits}` is no {what}"))?;
     if range.contains(&number) { Ok(number) } else { Err(format!("there is no {what} {number}")) }

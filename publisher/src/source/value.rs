@@ -55,7 +55,11 @@ pub(super) fn href(value: &DeValue<'_>) -> Result<Href, Fault> {
 pub(super) fn email(value: &DeValue<'_>) -> Result<String, Fault> {
     let email = text(value)?;
     let sound = email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
-    if sound && !email.contains(' ') { Ok(email) } else { Err(Fault::new("it is not an e-mail address", "Write name@host.")) }
+    if sound && !email.contains(' ') {
+        Ok(email)
+    } else {
+        Err(Fault::new("it is not an e-mail address", "Write name@host."))
+    }
 }
 
 pub(super) fn boolean(value: &DeValue<'_>) -> Result<bool, Fault> {

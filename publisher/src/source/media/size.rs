@@ -35,7 +35,8 @@ fn read_raster(content: &[u8], expected: ImageType) -> Result<Size, Fault> {
 /// An SVG's own `width` and `height`, else its `viewBox`. One that could run a script is refused: opened by its
 /// address it would run in the site's name.
 fn read_svg(content: &[u8]) -> Result<Size, Fault> {
-    let text = str::from_utf8(content).map_err(|_| Fault::new("it is not UTF-8", "Save it with the encoding UTF-8."))?;
+    let text =
+        str::from_utf8(content).map_err(|_| Fault::new("it is not UTF-8", "Save it with the encoding UTF-8."))?;
     let document = Document::parse(text.trim_start_matches('\u{feff}'))
         .map_err(|error| Fault::new(format!("it is not sound SVG ({error})"), "Save it again as plain SVG."))?;
     let root = document.root_element();
@@ -115,7 +116,9 @@ mod tests {
             let text = format!("<svg width='1' height='1'>{inside}</svg>");
             assert_eq!(svg(&text), Err("it holds a script, a handler or a foreign reference".to_owned()), "{inside}");
         }
-        for text in ["", "<svg", "<html/>", "<svg/>", "<!DOCTYPE svg [<!ENTITY a 'b'>]><svg width='1' height='1'>&a;</svg>"] {
+        for text in
+            ["", "<svg", "<html/>", "<svg/>", "<!DOCTYPE svg [<!ENTITY a 'b'>]><svg width='1' height='1'>&a;</svg>"]
+        {
             assert!(svg(text).is_err(), "{text}");
         }
     }

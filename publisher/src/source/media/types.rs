@@ -37,6 +37,9 @@ pub(super) fn media_type(extension: &str) -> Result<&'static str, Fault> {
     let known = TYPES.iter().find(|(known, _)| *known == extension).map(|(_, media_type)| *media_type);
     known.ok_or_else(|| {
         let extensions = TYPES.iter().map(|(extension, _)| *extension).collect::<Vec<_>>().join(", ");
-        Fault::new(format!("`.{extension}` is not a kind of file that can be published"), format!("Use one of {extensions}."))
+        Fault::new(
+            format!("`.{extension}` is not a kind of file that can be published"),
+            format!("Use one of {extensions}."),
+        )
     })
 }
