@@ -44,11 +44,11 @@ fn Portal(store: Store) -> impl IntoView {
 
     let text = use_text();
     let trail = Signal::derive(move || store.trail());
-    let header = move || store.site.get().map(|site| view! { <SiteHeader site trail/> });
+    let header = move || store.site.get().map(|site| view! { <SiteHeader site trail/> }.into_any());
     let footer = move || {
         let site = store.site.get()?;
-        let counter = site.online.is_some().then(|| view! { <PeopleOnline count=store.online/> });
-        Some(view! { <SiteFooter site>{counter}</SiteFooter> })
+        let counter = site.online.is_some().then(|| view! { <PeopleOnline count=store.online/> }.into_any());
+        Some(view! { <SiteFooter site>{counter}</SiteFooter> }.into_any())
     };
     let is_busy = move || store.is_loading.get().to_string();
     view! {

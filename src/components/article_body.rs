@@ -47,14 +47,14 @@ fn heading_view(level: u8, spans: Vec<Span>) -> AnyView {
 }
 
 fn list_view(ordered: bool, items: Vec<Vec<Block>>) -> AnyView {
-    let items = items.into_iter().map(|blocks| view! { <li>{nested_view(blocks)}</li> }).collect_view();
+    let items = items.into_iter().map(|blocks| view! { <li>{nested_view(blocks)}</li> }.into_any()).collect_view();
     if ordered { view! { <ol>{items}</ol> }.into_any() } else { view! { <ul>{items}</ul> }.into_any() }
 }
 
 #[component]
 fn Gallery(figures: Vec<Figure>) -> impl IntoView {
     let text = use_text();
-    let items = figures.into_iter().map(|figure| view! { <li><ContentFigure figure/></li> });
+    let items = figures.into_iter().map(|figure| view! { <li><ContentFigure figure/></li> }.into_any());
     view! { <ul class="gallery" aria-label=text.gallery>{items.collect_view()}</ul> }
 }
 
@@ -63,10 +63,10 @@ fn Gallery(figures: Vec<Figure>) -> impl IntoView {
 fn ContentTable(caption: Option<String>, rows: Vec<Vec<Cell>>) -> impl IntoView {
     let text = use_text();
     let label = caption.clone().unwrap_or_else(|| text.table.to_owned());
-    let caption = caption.map(|caption| view! { <caption>{caption}</caption> });
+    let caption = caption.map(|caption| view! { <caption>{caption}</caption> }.into_any());
     let rows = rows.into_iter().map(|cells| {
         let cells = cells.into_iter().map(cell_view);
-        view! { <tr>{cells.collect_view()}</tr> }
+        view! { <tr>{cells.collect_view()}</tr> }.into_any()
     });
     view! {
         <div class="content-table" role="region" tabindex="0" aria-label=label>
@@ -87,7 +87,7 @@ fn cell_view(cell: Cell) -> AnyView {
 
 #[component]
 fn Quote(blocks: Vec<Block>, cite: Option<String>) -> impl IntoView {
-    let cite = cite.map(|cite| view! { <footer class="quote__source"><cite>{cite}</cite></footer> });
+    let cite = cite.map(|cite| view! { <footer class="quote__source"><cite>{cite}</cite></footer> }.into_any());
     view! { <blockquote class="quote">{nested_view(blocks)}{cite}</blockquote> }
 }
 
@@ -106,7 +106,7 @@ pub fn FileAnchor(file: FileLink) -> impl IntoView {
 fn Video(src: SitePath, poster: Option<SitePath>, captions: Option<SitePath>) -> impl IntoView {
     let text = use_text();
     let captions = captions.map(|captions| {
-        view! { <track kind="captions" srclang="vi" label=text.captions src=captions.to_string()/> }
+        view! { <track kind="captions" srclang="vi" label=text.captions src=captions.to_string()/> }.into_any()
     });
     let poster = poster.map(|poster| poster.to_string());
     view! { <video class="video" controls preload="none" src=src.to_string() poster=poster>{captions}</video> }
@@ -117,6 +117,6 @@ fn Video(src: SitePath, poster: Option<SitePath>, captions: Option<SitePath>) ->
 fn External(provider: String, url: Href, title: String, image: Option<Image>) -> impl IntoView {
     let text = use_text();
     let label = (text.open_external)(&title, &provider);
-    let image = image.map(|image| view! { <super::ContentImage image/> });
+    let image = image.map(|image| view! { <super::ContentImage image/> }.into_any());
     view! { <p class="external-block">{image}<a href=url.to_string() rel="noopener">{label}</a></p> }
 }

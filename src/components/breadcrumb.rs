@@ -8,7 +8,7 @@ use crate::content::model::Crumb;
 pub fn Breadcrumb(crumbs: Vec<Crumb>) -> impl IntoView {
     let text = use_text();
     let steps = crumbs.into_iter().map(|crumb| {
-        view! { <li class="breadcrumb__step"><a href=crumb.path.to_string()>{crumb.label}</a></li> }
+        view! { <li class="breadcrumb__step"><a href=crumb.path.to_string()>{crumb.label}</a></li> }.into_any()
     });
     view! {
         <nav class="breadcrumb" aria-label=text.breadcrumb>

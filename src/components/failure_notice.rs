@@ -1,4 +1,3 @@
-use leptos::either::Either;
 use leptos::prelude::*;
 
 use super::{PageHeading, use_text};
@@ -15,11 +14,11 @@ pub fn FailureNotice(error: ContentError, on_retry: Callback<()>) -> impl IntoVi
         ContentError::Malformed { .. } => (&text.malformed, true),
     };
     let action = if can_retry {
-        Either::Left(view! {
+        view! {
             <button class="failure-notice__action" type="button" on:click=move |_| on_retry.run(())>{text.try_again}</button>
-        })
+        }.into_any()
     } else {
-        Either::Right(view! { <a class="failure-notice__action" href="/">{text.go_home}</a> })
+        view! { <a class="failure-notice__action" href="/">{text.go_home}</a> }.into_any()
     };
     view! {
         <div class="failure-notice">

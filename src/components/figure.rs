@@ -35,11 +35,12 @@ pub fn ContentImage(
 pub fn ContentFigure(figure: Figure, #[prop(optional)] is_eager: bool) -> impl IntoView {
     let text = use_text();
     let credit = figure.credit.map(|credit| {
-        view! { <span class="content-figure__credit">{format!("{}: {credit}", text.picture_credit)}</span> }
+        view! { <span class="content-figure__credit">{format!("{}: {credit}", text.picture_credit)}</span> }.into_any()
     });
     let has_words = figure.caption.is_some() || credit.is_some();
-    let words = has_words
-        .then(|| view! { <figcaption class="content-figure__caption">{figure.caption} " " {credit}</figcaption> });
+    let words = has_words.then(|| {
+        view! { <figcaption class="content-figure__caption">{figure.caption} " " {credit}</figcaption> }.into_any()
+    });
     view! {
         <figure class="content-figure">
             <ContentImage image=figure.image is_eager/>

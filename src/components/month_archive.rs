@@ -20,6 +20,7 @@ pub fn MonthArchive(section: Slug, months: Vec<MonthCount>, lang: Lang) -> impl 
                     <span class="month-archive__count">{(text.article_count)(count)}</span>
                 </li>
             }
+            .into_any()
         });
         view! {
             <details class="month-archive">
@@ -27,5 +28,6 @@ pub fn MonthArchive(section: Slug, months: Vec<MonthCount>, lang: Lang) -> impl 
                 <ul class="month-archive__months">{items.collect_view()}</ul>
             </details>
         }
+        .into_any()
     })
 }

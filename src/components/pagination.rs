@@ -17,7 +17,7 @@ pub fn Pagination(
     let text = use_text();
     let link = move |number: u32, label: &'static str, rel: &'static str| {
         let path = path_of(&base, number).to_string();
-        view! { <a class="pagination__link" rel=rel href=path>{label}</a> }
+        view! { <a class="pagination__link" rel=rel href=path>{label}</a> }.into_any()
     };
     (page_count > 1).then(|| {
         let newer = (page > 1).then(|| link(page - 1, text.newer, "prev"));
@@ -29,5 +29,6 @@ pub fn Pagination(
                 {older}
             </nav>
         }
+        .into_any()
     })
 }

@@ -22,6 +22,7 @@ pub fn RelatedNews(
                     <PublicationTime moment=article.published_at/>
                 </li>
             }
+            .into_any()
         });
         view! {
             <section class="related-news" aria-labelledby="related-news-heading">
@@ -29,5 +30,6 @@ pub fn RelatedNews(
                 <ul class="related-news__items">{items.collect_view()}</ul>
             </section>
         }
+        .into_any()
     })
 }

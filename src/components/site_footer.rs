@@ -28,8 +28,8 @@ fn ContactDetails(organization: Organization) -> impl IntoView {
     let text = use_text();
     let phone_digits = organization.phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>();
     let responsible = format!("{} - {}", organization.responsible.name, organization.responsible.title);
-    let fax = organization.fax.map(|fax| view! { <p>{text.fax}": "{fax}</p> });
-    let hours = organization.hours.map(|hours| view! { <p>{text.hours}": "{hours}</p> });
+    let fax = organization.fax.map(|fax| view! { <p>{text.fax}": "{fax}</p> }.into_any());
+    let hours = organization.hours.map(|hours| view! { <p>{text.hours}": "{hours}</p> }.into_any());
     view! {
         <address class="site-footer__contact">
             <p>{text.address}": "{organization.address}</p>
@@ -46,8 +46,10 @@ fn ContactDetails(organization: Organization) -> impl IntoView {
 fn FooterLinks(links: Vec<NavigationItem>) -> impl IntoView {
     let text = use_text();
     (!links.is_empty()).then(|| {
-        let items = links.into_iter().map(|link| view! { <li><a href=link.path.to_string()>{link.label}</a></li> });
+        let items =
+            links.into_iter().map(|link| view! { <li><a href=link.path.to_string()>{link.label}</a></li> }.into_any());
         view! { <nav aria-label=text.footer_links><ul class="site-footer__links">{items.collect_view()}</ul></nav> }
+            .into_any()
     })
 }
 
@@ -57,7 +59,8 @@ fn PartnerLinks(links: Vec<PartnerLink>) -> impl IntoView {
     (!links.is_empty()).then(|| {
         let items = links
             .into_iter()
-            .map(|link| view! { <li><a href=link.url.to_string() rel="noopener">{link.label}</a></li> });
+            .map(|link| view! { <li><a href=link.url.to_string() rel="noopener">{link.label}</a></li> }.into_any());
         view! { <nav aria-label=text.partner_links><ul class="site-footer__links">{items.collect_view()}</ul></nav> }
+            .into_any()
     })
 }

@@ -1,4 +1,3 @@
-use leptos::either::Either;
 use leptos::prelude::*;
 
 use super::use_text;
@@ -14,7 +13,7 @@ pub fn SiteHeader(
     trail: Signal<Vec<String>>,
 ) -> impl IntoView {
     let text = use_text();
-    let items = site.navigation.into_iter().map(|item| view! { <NavigationEntry item trail/> });
+    let items = site.navigation.into_iter().map(|item| view! { <NavigationEntry item trail/> }.into_any());
     view! {
         <header class="site-header">
             <div class="site-header__masthead">
@@ -31,13 +30,13 @@ pub fn SiteHeader(
 fn NavigationEntry(item: NavigationItem, trail: Signal<Vec<String>>) -> impl IntoView {
     let text = use_text();
     if item.children.is_empty() {
-        return Either::Left(view! { <li class="site-navigation__item"><NavigationLink item trail/></li> });
+        return view! { <li class="site-navigation__item"><NavigationLink item trail/></li> }.into_any();
     }
     let path = item.path.to_string();
     let own_link = NavigationItem { label: (text.all_of)(&item.label), path: item.path, children: Vec::new() };
     let links = std::iter::once(own_link).chain(item.children);
-    let links = links.map(|item| view! { <li><NavigationLink item trail/></li> });
-    Either::Right(view! {
+    let links = links.map(|item| view! { <li><NavigationLink item trail/></li> }.into_any());
+    view! {
         <li class="site-navigation__item">
             <details class="site-navigation__group" name="site-navigation">
                 <summary class="site-navigation__label" data-current=move || trail.with(|trail| trail.contains(&path)).then_some("")>
@@ -46,7 +45,7 @@ fn NavigationEntry(item: NavigationItem, trail: Signal<Vec<String>>) -> impl Int
                 <ul class="site-navigation__children">{links.collect_view()}</ul>
             </details>
         </li>
-    })
+    }.into_any()
 }
 
 #[component]

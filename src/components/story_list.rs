@@ -1,4 +1,3 @@
-use leptos::either::Either;
 use leptos::prelude::*;
 
 use super::{ContentImage, PublicationTime, use_text};
@@ -20,9 +19,9 @@ pub fn StoryCard(
 ) -> impl IntoView {
     let class = if is_lead { "story-card story-card--lead" } else { "story-card" };
     let image = story.image.map(|image| {
-        view! { <div class="story-card__picture"><ContentImage image is_eager=is_lead/></div> }
+        view! { <div class="story-card__picture"><ContentImage image is_eager=is_lead/></div> }.into_any()
     });
-    let summary = story.summary.map(|summary| view! { <p class="story-card__summary">{summary}</p> });
+    let summary = story.summary.map(|summary| view! { <p class="story-card__summary">{summary}</p> }.into_any());
     view! {
         <article class=class>
             {image}
@@ -40,8 +39,8 @@ pub fn StoryCard(
 pub fn StoryList(stories: Vec<Summary>) -> impl IntoView {
     let text = use_text();
     if stories.is_empty() {
-        return Either::Left(view! { <p class="empty-notice">{text.no_articles}</p> });
+        return view! { <p class="empty-notice">{text.no_articles}</p> }.into_any();
     }
-    let items = stories.into_iter().map(|story| view! { <li><StoryCard story/></li> });
-    Either::Right(view! { <ul class="story-list">{items.collect_view()}</ul> })
+    let items = stories.into_iter().map(|story| view! { <li><StoryCard story/></li> }.into_any());
+    view! { <ul class="story-list">{items.collect_view()}</ul> }.into_any()
 }

@@ -11,16 +11,17 @@ use crate::text::Lang;
 #[component]
 pub fn ArticlePage(article: Article) -> impl IntoView {
     let text = use_text();
-    let updated = article.updated_at.map(|moment| view! { " " <PublicationTime moment label=text.updated/> });
-    let summary = article.summary.map(|summary| view! { <p class="article__summary">{summary}</p> });
+    let updated =
+        article.updated_at.map(|moment| view! { " " <PublicationTime moment label=text.updated/> }.into_any());
+    let summary = article.summary.map(|summary| view! { <p class="article__summary">{summary}</p> }.into_any());
     let is_empty = article.body.is_empty() && article.withdrawn.is_none();
-    let empty = is_empty.then(|| view! { <p class="empty-notice">{text.empty_body}</p> });
+    let empty = is_empty.then(|| view! { <p class="empty-notice">{text.empty_body}</p> }.into_any());
     view! {
         <Breadcrumb crumbs=article.breadcrumb/>
         <article class="article" lang=article.lang.tag()>
             <PageHeading title=article.title/>
             <p class="article__times"><PublicationTime moment=article.published_at label=text.published/>{updated}</p>
-            {article.withdrawn.map(|withdrawal| view! { <WithdrawalNotice withdrawal/> })}
+            {article.withdrawn.map(|withdrawal| view! { <WithdrawalNotice withdrawal/> }.into_any())}
             {summary}
             <ArticleBody blocks=article.body/>
             {empty}
@@ -48,8 +49,8 @@ fn WithdrawalNotice(withdrawal: Withdrawal) -> impl IntoView {
 fn Attachments(files: Vec<FileLink>) -> impl IntoView {
     let text = use_text();
     (!files.is_empty()).then(|| {
-        let items = files.into_iter().map(|file| view! { <li><FileAnchor file/></li> });
-        view! { <h2>{text.attachments}</h2><ul>{items.collect_view()}</ul> }
+        let items = files.into_iter().map(|file| view! { <li><FileAnchor file/></li> }.into_any());
+        view! { <h2>{text.attachments}</h2><ul>{items.collect_view()}</ul> }.into_any()
     })
 }
 
@@ -57,13 +58,14 @@ fn Attachments(files: Vec<FileLink>) -> impl IntoView {
 #[component]
 fn Origin(author: Option<String>, source: Option<Attribution>) -> impl IntoView {
     let text = use_text();
-    let author = author.map(|author| view! { <p class="article__origin">{format!("{}: {author}", text.author)}</p> });
+    let author =
+        author.map(|author| view! { <p class="article__origin">{format!("{}: {author}", text.author)}</p> }.into_any());
     let source = source.map(|Attribution { name, url }| {
         let name = match url {
             Some(url) => view! { <a href=url.to_string() rel="noopener">{name}</a> }.into_any(),
             None => name.into_any(),
         };
-        view! { <p class="article__origin">{format!("{}: ", text.source)}{name}</p> }
+        view! { <p class="article__origin">{format!("{}: ", text.source)}{name}</p> }.into_any()
     });
     view! { {author}{source} }
 }
@@ -74,9 +76,9 @@ fn TagLinks(tags: Vec<Tag>, lang: Lang) -> impl IntoView {
     (!tags.is_empty()).then(|| {
         let items = tags.into_iter().map(|tag| {
             let path = PagePath::Tag { slug: tag.slug }.in_lang(lang).to_string();
-            view! { <li><a href=path>{tag.name}</a></li> }
+            view! { <li><a href=path>{tag.name}</a></li> }.into_any()
         });
-        view! { <ul class="tag-links" aria-label=text.tags>{items.collect_view()}</ul> }
+        view! { <ul class="tag-links" aria-label=text.tags>{items.collect_view()}</ul> }.into_any()
     })
 }
 
@@ -91,6 +93,7 @@ fn Neighbours(previous: Option<Summary>, next: Option<Summary>) -> impl IntoView
                 <HeadlineLink title=article.title path=article.path.to_string()/>
             </p>
         }
+        .into_any()
     };
     (previous.is_some() || next.is_some()).then(|| {
         view! {
@@ -99,5 +102,6 @@ fn Neighbours(previous: Option<Summary>, next: Option<Summary>) -> impl IntoView
                 {next.map(|article| link(text.next_article, article))}
             </nav>
         }
+        .into_any()
     })
 }

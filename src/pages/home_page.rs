@@ -9,7 +9,7 @@ use crate::path::PagePath;
 pub fn HomePage(home: Home, site_name: String) -> impl IntoView {
     let text = use_text();
     let lang = home.lang;
-    let lead = home.lead.into_iter().map(|story| view! { <StoryCard story is_lead=true/> });
+    let lead = home.lead.into_iter().map(|story| view! { <StoryCard story is_lead=true/> }.into_any());
     let sections = home.sections.into_iter().map(|HomeSection { section, articles }| {
         let path = PagePath::Section { slug: section.slug, page: 1 }.in_lang(lang).to_string();
         view! {
@@ -18,6 +18,7 @@ pub fn HomePage(home: Home, site_name: String) -> impl IntoView {
                 <StoryList stories=articles/>
             </section>
         }
+        .into_any()
     });
     let all_news = PagePath::Latest { page: 1 }.in_lang(lang).to_string();
     view! {

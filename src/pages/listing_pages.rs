@@ -20,7 +20,7 @@ pub fn SectionPage(
         <div class="section-page">
             <Breadcrumb crumbs=listing.section.breadcrumb/>
             <PageHeading title/>
-            {listing.section.description.map(|description| view! { <p class="section-page__description">{description}</p> })}
+            {listing.section.description.map(|description| view! { <p class="section-page__description">{description}</p> }.into_any())}
             <p class="section-page__total">{(text.article_count)(listing.total)}</p>
             <h2 class="visually-hidden">{text.latest}</h2>
             <StoryList stories=listing.articles/>

@@ -7,9 +7,9 @@ use crate::content::model::StandingPage;
 #[component]
 pub fn StandingPageView(page: StandingPage) -> impl IntoView {
     let text = use_text();
-    let updated = page.updated_at.map(|moment| {
-        view! { <p class="article__times"><PublicationTime moment label=text.updated/></p> }
-    });
+    let updated = page
+        .updated_at
+        .map(|moment| view! { <p class="article__times"><PublicationTime moment label=text.updated/></p> }.into_any());
     view! {
         <article class="article">
             <PageHeading title=page.title/>
