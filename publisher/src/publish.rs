@@ -65,9 +65,9 @@ pub enum PublishError {
 /// Publishes the content as it is at `options.at`.
 pub fn publish(options: &PublishOptions) -> Result<Published, PublishError> {
     let source = source::read(&options.content)?;
-    let shell = Shell::read(&options.app)?;
-    let media = source.media.clone();
     let icon = fs::read(options.content.join("theme/icon.svg")).ok();
+    let shell = Shell::read(&options.app, icon.is_some())?;
+    let media = source.media.clone();
     let catalog = Catalog::new(source, options.at);
     let mut release = Release::begin(&options.out, options.compresses)?;
     match fill(&mut release, &catalog, &shell, &media, icon) {

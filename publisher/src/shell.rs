@@ -40,13 +40,15 @@ pub struct Shell {
     /// `index.html` with the hashed files at their published addresses.
     html: String,
     style: String,
+    /// Whether the site has an icon of its own, `/icon.svg`.
+    has_icon: bool,
     /// Files to publish: path below the web root, bytes.
     pub files: Vec<(String, Vec<u8>)>,
 }
 
 impl Shell {
     /// Reads Trunk's output folder.
-    pub fn read(folder: &Path) -> Result<Self, ShellError> {
+    pub fn read(folder: &Path, has_icon: bool) -> Result<Self, ShellError> {
         let index = folder.join("index.html");
         let mut html = fs::read_to_string(&index).map_err(at(&index))?;
         for place in [HEAD_PLACE, DATA_PLACE, APP_PLACE, STYLE_LINK] {
@@ -65,7 +67,7 @@ impl Shell {
             }
         }
         files.sort();
-        Ok(Self { html, style: bundle_style(&folder.join(STYLE_SHEET))?, files })
+        Ok(Self { html, style: bundle_style(&folder.join(STYLE_SHEET))?, has_icon, files })
     }
 
     /// The policy of every document. Nothing is allowed that is not named: no inline script, no inline style but the sheet's hash.
@@ -113,7 +115,9 @@ impl Shell {
         if let Some(canonical) = &head.canonical {
             lines.push(format!(r#"<link rel="canonical" href="{}">"#, encode_double_quoted_attribute(canonical)));
         }
-        lines.push(r#"<link rel="icon" href="/icon.svg" type="image/svg+xml">"#.to_owned());
+        if self.has_icon {
+            lines.push(r#"<link rel="icon" href="/icon.svg" type="image/svg+xml">"#.to_owned());
+        }
         // The places are filled last to first: nothing that is filled in is searched for a place.
         let mut html = self.html.clone();
         for (place, content) in [

@@ -41,7 +41,7 @@ pub fn start(store: Store) {
         }
         browser::close_navigation_groups();
         if link.is_on_this_page {
-            visit.arrive(Arrival::Start);
+            visit.arrive(Arrival::Start, None);
         } else {
             let options = NavigateOptions {
                 scroll: false,
@@ -146,20 +146,25 @@ impl Visit {
             Err(_) => path,
         };
         self.store.is_loading.set(false);
-        self.store.screen.set(Screen::new(path, result));
+        let screen = Screen::new(path, result);
+        let head = self.head(&screen);
+        if let Some(head) = &head {
+            browser::set_head(head);
+        }
+        self.store.screen.set(screen);
         let arrival = self.scroll.arrival();
         // Once the new page stands in the document.
-        request_animation_frame(move || self.arrive(arrival));
+        request_animation_frame(move || self.arrive(arrival, head.map(|head| head.title)));
     }
 
-    /// Title, focus, announcement and scroll of the page that is now on screen.
-    fn arrive(self, arrival: Arrival) {
-        let Some(head) = self.store.screen.with_untracked(|screen| self.head(screen)) else { return };
-        browser::set_head(&head);
+    /// Focus, scroll and, when `title` is new, announcement of the page that is now on screen.
+    fn arrive(self, arrival: Arrival, title: Option<String>) {
         browser::focus_heading();
         self.scroll.settle(arrival);
-        let text = self.store.lang().text();
-        self.store.announcement.set((text.opened)(&head.title));
+        if let Some(title) = title {
+            let text = self.store.lang().text();
+            self.store.announcement.set((text.opened)(&title));
+        }
     }
 
     fn head(self, screen: &Screen) -> Option<PageHead> {

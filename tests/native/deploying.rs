@@ -93,7 +93,10 @@ fn start_caddy(folder: &Path, counter: SocketAddr) -> WebServer {
     let site = adapt(
         &generated,
         &[
-            ("https://portal.example {", &format!("{{\n    admin off\n}}\n\nhttp://:{} {{\n    bind 127.0.0.1", address.port())),
+            (
+                "https://portal.example {",
+                &format!("{{\n    admin off\n}}\n\nhttp://:{} {{\n    bind 127.0.0.1", address.port()),
+            ),
             ("/var/www/portal/site", &folder.join("site").to_string_lossy()),
             ("127.0.0.1:8080", &counter.to_string()),
         ],
@@ -114,9 +117,11 @@ fn check_server(start: fn(&Path, SocketAddr) -> WebServer, abilities: &Abilities
     check_validators(server.address);
     let online = ask(server.address, "GET", "/api/v1/online.json", &[]);
     assert_eq!((online.status, online.text().as_str()), (200, r#"{"online":1}"#));
-    for (header, value) in
-        [("Cache-Control", "no-store"), ("Access-Control-Allow-Origin", "*"), ("Cross-Origin-Resource-Policy", "cross-origin")]
-    {
+    for (header, value) in [
+        ("Cache-Control", "no-store"),
+        ("Access-Control-Allow-Origin", "*"),
+        ("Cross-Origin-Resource-Policy", "cross-origin"),
+    ] {
         assert_eq!(online.header(header).as_deref(), Some(value), "{header}");
     }
 }
@@ -135,8 +140,10 @@ fn caddy_answers_as_portal_serve_does() {
 fn systemd_accepts_the_unit_and_finds_it_well_locked_up() {
     let folder = tempfile::tempdir().unwrap();
     let unit = folder.path().join("portal.service");
-    let text =
-        adapt(include_str!("../../publisher/portal.service"), &[("ExecStart=/usr/local/bin/portal ", "ExecStart=/bin/true ")]);
+    let text = adapt(
+        include_str!("../../publisher/portal.service"),
+        &[("ExecStart=/usr/local/bin/portal ", "ExecStart=/bin/true ")],
+    );
     fs::write(&unit, text).unwrap();
     for arguments in [&["verify", "--man=no"][..], &["security", "--offline=true", "--threshold=15", "--no-pager"]] {
         let Ok(output) = Command::new("systemd-analyze").args(arguments).arg(&unit).output() else {

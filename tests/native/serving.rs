@@ -100,8 +100,9 @@ fn people_online_are_counted_for_five_minutes() {
     let folder = tempfile::tempdir().unwrap();
     let (seconds, clock) = clock();
     let server = Server::start_with_clock(&publish(folder.path(), true), &["127.0.0.1"], clock);
-    let visit =
-        |path: &str, address: &str| ask(server.address, "GET", path, &[("X-Forwarded-For", address), ("User-Agent", "a")]);
+    let visit = |path: &str, address: &str| {
+        ask(server.address, "GET", path, &[("X-Forwarded-For", address), ("User-Agent", "a")])
+    };
     for _ in 0..2 {
         visit("/", "203.0.113.1");
         visit("/tin-moi/", "203.0.113.2");
@@ -269,7 +270,8 @@ fn the_access_log_says_what_was_asked_and_never_who_asked() {
 fn a_part_is_sent_only_when_it_fits_for_sure() {
     let folder = tempfile::tempdir().unwrap();
     let server = Server::start(&publish(folder.path(), false), &[]);
-    let answer = ask(server.address, "GET", "/media/anh-01234567.png", &[("Range", "bytes=2-4"), ("If-Range", "\"other\"")]);
+    let answer =
+        ask(server.address, "GET", "/media/anh-01234567.png", &[("Range", "bytes=2-4"), ("If-Range", "\"other\"")]);
     assert_eq!((answer.status, answer.text().as_str()), (200, "0123456789"));
 }
 

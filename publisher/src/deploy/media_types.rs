@@ -17,7 +17,7 @@ pub struct MediaType {
 pub const UNKNOWN: &str = "application/octet-stream";
 
 /// Every kind of file that a site holds.
-pub const MEDIA_TYPES: [MediaType; 35] = [
+pub const MEDIA_TYPES: [MediaType; 36] = [
     text("html", "text/html; charset=utf-8"),
     text("css", "text/css; charset=utf-8"),
     text("js", "text/javascript; charset=utf-8"),
@@ -43,6 +43,7 @@ pub const MEDIA_TYPES: [MediaType; 35] = [
     binary("mp3", "audio/mpeg"),
     binary("m4a", "audio/mp4"),
     binary("ogg", "audio/ogg"),
+    binary("wav", "audio/wav"),
     binary("mp4", "video/mp4"),
     binary("webm", "video/webm"),
     binary("pdf", "application/pdf"),

@@ -26,8 +26,12 @@ pub struct Answer {
 impl Answer {
     /// A header's value; said twice, both.
     pub fn header(&self, name: &str) -> Option<String> {
-        let values: Vec<_> =
-            self.headers.iter().filter(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str()).collect();
+        let values: Vec<_> = self
+            .headers
+            .iter()
+            .filter(|(key, _)| key.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
+            .collect();
         (!values.is_empty()).then(|| values.join(" | "))
     }
 
@@ -48,7 +52,8 @@ pub fn ask(server: SocketAddr, method: &str, target: &str, headers: &[(&str, &st
     let mut bytes = Vec::new();
     // A server that refuses a request before reading all of it may close hard; what it said is what counts.
     let _ = stream.read_to_end(&mut bytes);
-    parse_answer(&bytes).unwrap_or_else(|| panic!("no answer to {method} {target}: {:?}", String::from_utf8_lossy(&bytes)))
+    parse_answer(&bytes)
+        .unwrap_or_else(|| panic!("no answer to {method} {target}: {:?}", String::from_utf8_lossy(&bytes)))
 }
 
 fn parse_answer(bytes: &[u8]) -> Option<Answer> {
@@ -56,8 +61,11 @@ fn parse_answer(bytes: &[u8]) -> Option<Answer> {
     let head = String::from_utf8(bytes[..end].to_vec()).ok()?;
     let (first, rest) = head.split_once("\r\n").unwrap_or((&head, ""));
     let status = first.split(' ').nth(1)?.parse().ok()?;
-    let headers =
-        rest.lines().filter_map(|line| line.split_once(": ")).map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let headers = rest
+        .lines()
+        .filter_map(|line| line.split_once(": "))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
     Some(Answer { status, headers, body: bytes[end + 4..].to_vec() })
 }
 
@@ -226,9 +234,18 @@ fn table(abilities: &Abilities) -> Vec<Case> {
 fn files() -> Vec<Case> {
     let html = "text/html; charset=utf-8";
     vec![
-        Case::get("/", 200).document().header("Content-Type", html).header("Vary", "Accept-Encoding").body("<h1>home</h1>"),
+        Case::get("/", 200)
+            .document()
+            .header("Content-Type", html)
+            .header("Vary", "Accept-Encoding")
+            .body("<h1>home</h1>"),
         Case::get("/?q=x", 200).document().body("<h1>home</h1>"),
-        Case::get("/", 200).method("HEAD").document().header("Content-Length", "13").header("Content-Type", html).body(""),
+        Case::get("/", 200)
+            .method("HEAD")
+            .document()
+            .header("Content-Length", "13")
+            .header("Content-Type", html)
+            .body(""),
         Case::get("/tin-tuc/hoi-thi-k7q2m9/", 200).document().body("<h1>article</h1>"),
         Case::get("/app.html", 200).document().header("Content-Type", html),
         Case::get("/embed/v1/latest/", 200).class("no-cache", true).header("Content-Type", html),
@@ -239,20 +256,32 @@ fn files() -> Vec<Case> {
         Case::get("/assets/portal-app-0123.js", 200)
             .class(IMMUTABLE, true)
             .header("Content-Type", "text/javascript; charset=utf-8"),
-        Case::get("/assets/portal-app-0123_bg.wasm", 200).class(IMMUTABLE, true).header("Content-Type", "application/wasm"),
+        Case::get("/assets/portal-app-0123_bg.wasm", 200)
+            .class(IMMUTABLE, true)
+            .header("Content-Type", "application/wasm"),
         Case::get("/media/anh-01234567.svg", 200)
             .class(IMMUTABLE, true)
             .header("Content-Type", "image/svg+xml; charset=utf-8")
             .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox"),
-        Case::get("/media/anh-01234567.png", 200).class(IMMUTABLE, true).header("Content-Type", "image/png").body("0123456789"),
-        Case::get("/media/anh-01234567.png", 206).sends("Range", "bytes=2-4").header("Content-Range", "bytes 2-4/10").body("234"),
+        Case::get("/media/anh-01234567.png", 200)
+            .class(IMMUTABLE, true)
+            .header("Content-Type", "image/png")
+            .body("0123456789"),
+        Case::get("/media/anh-01234567.png", 206)
+            .sends("Range", "bytes=2-4")
+            .header("Content-Range", "bytes 2-4/10")
+            .body("234"),
         Case::get("/media/anh-01234567.png", 416).sends("Range", "bytes=90-").header("Content-Range", "bytes */10"),
         Case::get("/api/v1/site.json", 200)
             .class("public, max-age=60", true)
             .header("Content-Type", "application/json; charset=utf-8")
             .body("{}"),
-        Case::get("/rss.xml", 200).class("public, max-age=300", true).header("Content-Type", "application/xml; charset=utf-8"),
-        Case::get("/robots.txt", 200).class("public, max-age=3600", false).header("Content-Type", "text/plain; charset=utf-8"),
+        Case::get("/rss.xml", 200)
+            .class("public, max-age=300", true)
+            .header("Content-Type", "application/xml; charset=utf-8"),
+        Case::get("/robots.txt", 200)
+            .class("public, max-age=3600", false)
+            .header("Content-Type", "text/plain; charset=utf-8"),
         Case::get("/manifest.webmanifest", 200).header("Content-Type", "application/manifest+json; charset=utf-8"),
         Case::get("/khong-duoi", 200).header("Content-Type", "application/octet-stream"),
         Case::get("/.well-known/security.txt", 200).body("Contact:"),
@@ -285,7 +314,10 @@ fn redirects() -> Vec<Case> {
 
 fn refusals() -> Vec<Case> {
     let mut cases = vec![
-        Case::get("/khong-co/", 404).document().header("Content-Type", "text/html; charset=utf-8").body("<h1>not found</h1>"),
+        Case::get("/khong-co/", 404)
+            .document()
+            .header("Content-Type", "text/html; charset=utf-8")
+            .body("<h1>not found</h1>"),
         Case::get("/khong-co/", 404).method("HEAD").document().body(""),
         Case::get("/khong-co", 404).document().body("<h1>not found</h1>"),
         Case::get("/404.html", 404).document().body("<h1>not found</h1>"),
@@ -358,12 +390,18 @@ fn refusals() -> Vec<Case> {
 
 fn encodings(abilities: &Abilities) -> Vec<Case> {
     let mut cases = vec![
-        Case::get("/", 200).sends("Accept-Encoding", "gzip").header("Content-Encoding", "gzip").body("gz of index.html"),
+        Case::get("/", 200)
+            .sends("Accept-Encoding", "gzip")
+            .header("Content-Encoding", "gzip")
+            .body("gz of index.html"),
         Case::get("/tin-moi/", 200)
             .sends("Accept-Encoding", "gzip")
             .header("Content-Encoding", "gzip")
             .body("gz of tin-moi/index.html"),
-        Case::get("/", 200).sends("Accept-Encoding", "gzip;q=0").without("Content-Encoding").header("Vary", "Accept-Encoding"),
+        Case::get("/", 200)
+            .sends("Accept-Encoding", "gzip;q=0")
+            .without("Content-Encoding")
+            .header("Vary", "Accept-Encoding"),
         Case::get("/", 200).sends("Accept-Encoding", "identity").without("Content-Encoding").body("<h1>home</h1>"),
         Case::get("/", 200).sends("Accept-Encoding", "zstd").without("Content-Encoding"),
         Case::get("/khong-co/", 404)
@@ -381,9 +419,12 @@ fn encodings(abilities: &Abilities) -> Vec<Case> {
             .header("Content-Type", "application/wasm"),
     ];
     if abilities.brotli {
-        for (accepted, encoding) in
-            [("br", "br"), ("gzip, deflate, br, zstd", "br"), ("br;q=0.5, gzip", "gzip"), ("br;q=0, gzip;q=0.1", "gzip")]
-        {
+        for (accepted, encoding) in [
+            ("br", "br"),
+            ("gzip, deflate, br, zstd", "br"),
+            ("br;q=0.5, gzip", "gzip"),
+            ("br;q=0, gzip;q=0.1", "gzip"),
+        ] {
             cases.push(
                 Case::get("/", 200)
                     .sends("Accept-Encoding", accepted)

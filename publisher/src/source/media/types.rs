@@ -25,6 +25,7 @@ const TYPES: &[(&str, &str)] = &[
     ("svg", "image/svg+xml"),
     ("txt", "text/plain"),
     ("vtt", "text/vtt"),
+    ("wav", "audio/wav"),
     ("webm", "video/webm"),
     ("webp", "image/webp"),
     ("xls", "application/vnd.ms-excel"),

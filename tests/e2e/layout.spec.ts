@@ -1,0 +1,157 @@
+// Nothing looks broken, from a small phone to a large screen: no sideways scrolling, targets that fingers find, nothing that jumps.
+
+import { BROWSER_NOTES, PAGE_KINDS, RELATED, SEED_PATH, casePath, expect, mainNavigation, openApp, relatedLink, test, title } from './portal';
+import type { Locator, Page } from '@playwright/test';
+
+const WIDTHS = [320, 360, 768, 1440, 1920];
+
+/** The elements that stick out of the page, when it scrolls sideways. */
+function overflow(page: Page) {
+  return page.evaluate(() => {
+    const { clientWidth, scrollWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const wide = Array.from(document.body.querySelectorAll('*')).filter((element) => element.getBoundingClientRect().right > clientWidth + 1);
+    return [`${scrollWidth} px in ${clientWidth} px`, ...wide.slice(0, 5).map((element) => `${element.localName}.${element.className}: ${element.textContent?.slice(0, 60)}`)];
+  });
+}
+
+async function expectNoSidewaysScrolling(page: Page, where: string) {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 800 });
+    expect(await overflow(page), `${where} at ${width} px`).toEqual([]);
+  }
+}
+
+for (const [kind, path] of Object.entries(PAGE_KINDS)) {
+  test(`the page kind ${kind} never scrolls sideways`, async ({ page, watch }) => {
+    if (kind === 'not-found') watch.allow(BROWSER_NOTES);
+    await openApp(page, path);
+    await expectNoSidewaysScrolling(page, kind);
+    await mainNavigation(page).getByText('Tin tức sự kiện', { exact: true }).click();
+    await expectNoSidewaysScrolling(page, `${kind} with a group open`);
+  });
+}
+
+test('a failure never scrolls sideways', async ({ page, watch }) => {
+  watch.allow(BROWSER_NOTES);
+  await page.route('**/api/v1/articles/*', (route) => route.abort());
+  await openApp(page, SEED_PATH);
+  await relatedLink(page, RELATED.title).click();
+  await expect(title(page)).toHaveText('Chưa kết nối được');
+  await expectNoSidewaysScrolling(page, 'failure');
+});
+
+test.describe('of generated content', () => {
+  test.use({ content: 'generated' });
+
+  const cases = ['long-title', 'long-word', 'every-block', 'every-block-html', 'word-residue', 'nesting', 'hostile', 'hostile-html', 'turning', 'foreign-letters', 'many-tags', 'attached', 'three-hundred-paragraphs'];
+  for (const name of cases) {
+    test(`the case ${name} never scrolls sideways`, async ({ page }) => {
+      await page.goto(casePath(name));
+      await expectNoSidewaysScrolling(page, name);
+    });
+  }
+
+  test('lists of such articles never scroll sideways', async ({ page }) => {
+    for (const path of ['/', '/chuyen-muc/cai-cach/', '/chuyen-muc/cai-cach/2021-07/', '/chuyen-muc/doi-ngu/', '/chuyen-muc/doi-ngu/2021-07/', '/tin-moi/', '/the/hoa-giai/', '/trang/moi-loai-khoi/']) {
+      await page.goto(path);
+      await expectNoSidewaysScrolling(page, path);
+    }
+  });
+
+  test('a group with very long names never scrolls sideways', async ({ page }) => {
+    await page.goto('/');
+    await mainNavigation(page).getByText('Tin thử nghiệm', { exact: true }).click();
+    await expectNoSidewaysScrolling(page, 'open group');
+  });
+
+  test('a wide table scrolls inside itself, by keyboard too', async ({ page }) => {
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.goto(casePath('long-word'));
+    const table = page.getByRole('region', { name: 'Bảng' });
+    await table.focus();
+    const room = await table.evaluate((element) => element.scrollWidth - element.clientWidth);
+    if (room > 0) {
+      await page.keyboard.press('ArrowRight');
+      await expect.poll(() => table.evaluate((element) => element.scrollLeft)).toBeGreaterThan(0);
+    }
+  });
+});
+
+test.describe('with text spacing as WCAG 1.4.12 has it', () => {
+  test.use({ bypassCSP: true });
+
+  test('nothing is cut off or scrolls sideways', async ({ page, watch }) => {
+    watch.allow(BROWSER_NOTES);
+    for (const path of Object.values(PAGE_KINDS)) {
+      await page.goto(path);
+      await page.addStyleTag({ content: '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }' });
+      await expectNoSidewaysScrolling(page, path);
+      // A summary in a list is shortened on purpose: its article has the whole of it.
+      const cut = await page.evaluate(() =>
+        Array.from(document.querySelectorAll('#app *'))
+          .filter((element) => getComputedStyle(element).overflow === 'hidden' && getComputedStyle(element).webkitLineClamp === 'none' && element.clientHeight > 1 && element.scrollHeight > element.clientHeight + 1)
+          .map((element) => element.className),
+      );
+      expect(cut, path).toEqual([]);
+    }
+  });
+});
+
+test('on paper the article is there and the ways around the site are not', async ({ page }) => {
+  await openApp(page, SEED_PATH);
+  await page.emulateMedia({ media: 'print' });
+  await expect(title(page)).toBeVisible();
+  await expect(page.getByRole('contentinfo')).toBeVisible();
+  await expect(mainNavigation(page)).toBeHidden();
+});
+
+/** Links inside running text are exempt (WCAG 2.5.8): their line decides their height. */
+async function expectLargeTargets(targets: Locator, where: string) {
+  for (const target of await targets.all()) {
+    const box = (await target.boundingBox())!;
+    expect(Math.min(box.width, box.height), `${where}: ${await target.textContent()}`).toBeGreaterThanOrEqual(24);
+  }
+}
+
+test('what fingers aim at is at least 24 px high and wide', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const path of [PAGE_KINDS.home, PAGE_KINDS.article, PAGE_KINDS.section]) {
+    await openApp(page, path);
+    await mainNavigation(page).getByText('Tin tức sự kiện', { exact: true }).click();
+    await expectLargeTargets(page.getByRole('navigation').getByRole('link'), `${path} navigation`);
+    await expectLargeTargets(page.getByRole('contentinfo').getByRole('link'), `${path} footer`);
+  }
+});
+
+test('nothing moves while the app takes a page over', async ({ page, watch }) => {
+  watch.allow(BROWSER_NOTES);
+  await page.addInitScript(() => {
+    const shifts: string[] = [];
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as unknown as { value: number; sources: { node?: Element }[] }[]) {
+        shifts.push(`${entry.value}: ${entry.sources.map(({ node }) => node?.className ?? node?.nodeName).join(', ')}`);
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  for (const viewport of [{ width: 360, height: 640 }, { width: 1440, height: 900 }]) {
+    await page.setViewportSize(viewport);
+    for (const [kind, path] of Object.entries(PAGE_KINDS)) {
+      await openApp(page, path);
+      await page.waitForLoadState('networkidle');
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+      expect(await page.evaluate(() => (window as unknown as { shifts: string[] }).shifts), `${kind} at ${viewport.width} px`).toEqual([]);
+    }
+  }
+});
+
+test('the progress bar is seen while a page is on its way, and stands still for those who want less motion', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.route(`**/api/v1/articles/${RELATED.id}.json`, () => {});
+  await openApp(page, SEED_PATH);
+  await relatedLink(page, RELATED.title).click();
+  await expect(page.getByRole('main')).toHaveAttribute('aria-busy', 'true');
+  const running = await page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === 'running').length);
+  expect(running).toBe(0);
+});

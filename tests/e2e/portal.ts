@@ -1,0 +1,190 @@
+// What every journey stands on: a published site that is served, a page that is watched, and the pages there are.
+//
+// Owns no journey. A page that says anything unexpected in the console, opens a dialog or asks another site for something fails its test.
+
+import { readFileSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
+
+import { startPortal } from '../browser/portal-server.mjs';
+
+export { expect };
+
+/** Which published site a test reads. */
+export type Content = 'embedded' | 'generated';
+
+const here = import.meta.dirname;
+const SITES: Record<Content, string> = {
+  embedded: process.env.PORTAL_SITE ?? join(here, '../../target/site'),
+  generated: process.env.PORTAL_TEST_SITE ?? join(here, '../../target/test-site/www'),
+};
+
+/** The generated content folder, which names its cases' ids. */
+const GENERATED_CONTENT = process.env.PORTAL_TEST_CONTENT ?? join(SITES.generated, '../../test-content');
+
+/** The browser itself says this of every answer of 400 and more, and of every request that got none. */
+export const BROWSER_NOTES = /^Failed to load resource: /;
+
+/** A debug build says this where nothing was prerendered. */
+const CLIENT_RENDER_WARNING = /^It seems like you're trying to use Leptos in client-side rendering mode/;
+
+type Options = { content: Content };
+type Fixtures = { watch: Watch };
+type WorkerFixtures = { origin: (content: Content) => Promise<string> };
+
+export const test = base.extend<Options & Fixtures, WorkerFixtures>({
+  content: ['embedded', { option: true }],
+
+  origin: [
+    async ({}, use) => {
+      const servers = new Map<Content, ReturnType<typeof startPortal>>();
+      await use(async (content) => {
+        if (!servers.has(content)) servers.set(content, startPortal(realpathSync(SITES[content])));
+        return (await servers.get(content)!).origin;
+      });
+      for (const server of servers.values()) (await server).stop();
+    },
+    { scope: 'worker' },
+  ],
+
+  baseURL: async ({ content, origin }, use) => use(await origin(content)),
+
+  watch: [
+    async ({ page, baseURL }, use) => {
+      const watch = new Watch(baseURL!);
+      await watch.start(page);
+      await use(watch);
+      expect(watch.unexpected(), 'the page said or did something unexpected').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** Hears everything a page says and asks for. */
+export class Watch {
+  /** What the console said, as `type: text`, the browser's own notes left out. */
+  readonly messages: string[] = [];
+  private readonly troubles: string[] = [];
+  private readonly allowed: RegExp[] = [CLIENT_RENDER_WARNING];
+
+  constructor(private readonly origin: string) {}
+
+  async start(page: Page) {
+    page.on('console', (message) => {
+      if (!BROWSER_NOTES.test(message.text())) this.messages.push(`${message.type()}: ${message.text()}`);
+      this.note(message.text(), message.location().url);
+    });
+    page.on('pageerror', (error) => this.note(`uncaught: ${error.message}`));
+    page.on('dialog', (dialog) => {
+      this.note(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    page.on('request', (request) => {
+      if (!request.url().startsWith(`${this.origin}/`)) this.note(`asked elsewhere: ${request.url()}`);
+    });
+    await page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
+    });
+  }
+
+  /** Says what this test makes the page say. */
+  allow(...patterns: RegExp[]) {
+    this.allowed.push(...patterns);
+  }
+
+  unexpected() {
+    return this.troubles.filter((text) => !this.allowed.some((pattern) => pattern.test(text)));
+  }
+
+  private note(text: string, place = '') {
+    this.troubles.push(place ? `${text} (${place})` : text);
+  }
+}
+
+/** A document of the published content API, below its base. */
+export function apiDocument(content: Content, endpoint: string) {
+  return JSON.parse(readFileSync(join(SITES[content], 'api/v1', endpoint), 'utf8'));
+}
+
+/** An article's address by its id. */
+export function articlePath(content: Content, id: string): string {
+  return apiDocument(content, `articles/${id}.json`).path;
+}
+
+/** The address of a generated article that breaks things, by the name of its case. */
+export function casePath(name: string): string {
+  const ids = JSON.parse(readFileSync(join(GENERATED_CONTENT, 'cases.json'), 'utf8'));
+  return articlePath('generated', ids[name]);
+}
+
+/** The department's real article. */
+export const SEED_ID = 'hwi3cbr3';
+export const SEED_PATH = articlePath('embedded', SEED_ID);
+export const SEED_TITLE =
+  'Ủy ban bầu cử tỉnh Lai Châu tổ chức họp về triển khai công tác bầu cử đại biểu Quốc hội khóa XV và đại biểu HĐND các cấp nhiệm kỳ 2021-2026';
+
+/** One of the articles beside it. */
+export const RELATED = { id: 'rb1hf7aq', title: 'Hội nghị tập huấn nghiệp vụ công tác bầu cử đại biểu Quốc hội khoá XV và đại biểu HĐND các cấp nhiệm kỳ 2021-2026' };
+export const OTHER_RELATED = { id: 'dkmfz25h', title: 'Hội nghị hiệp thương giải quyết địa giới hành chính giữa hai tỉnh Lai Châu và Sơn La' };
+
+/** Every kind of page of the embedded content. */
+export const PAGE_KINDS = {
+  home: '/',
+  article: SEED_PATH,
+  section: '/chuyen-muc/xay-dung-chinh-quyen-va-cong-tac-thanh-nien/',
+  month: '/chuyen-muc/tin-tuc-su-kien/2021-03/',
+  latest: '/tin-moi/',
+  tag: '/the/bau-cu/',
+  standing: '/trang/gioi-thieu/',
+  'not-found': '/khong-co-trang-nay/',
+};
+
+/** Opens a page and waits until the app has taken it over. */
+export async function openApp(page: Page, path: string) {
+  const response = await page.goto(path);
+  await appIsReady(page);
+  return response;
+}
+
+/** The root element says so: no reader sees a difference. */
+export async function appIsReady(page: Page) {
+  await expect(page.locator('html')).toHaveAttribute('data-app', 'ready', { timeout: 20_000 });
+}
+
+export async function appHasFailed(page: Page) {
+  await expect(page.locator('html')).toHaveAttribute('data-app', 'failed', { timeout: 20_000 });
+}
+
+/** The page's one heading of the first level. */
+export function title(page: Page): Locator {
+  return page.getByRole('heading', { level: 1 });
+}
+
+export function mainNavigation(page: Page): Locator {
+  return page.getByRole('navigation', { name: 'Điều hướng chính' });
+}
+
+/** A link of the list under an article. */
+export function relatedLink(page: Page, name: string): Locator {
+  return page.getByRole('region', { name: 'Tin liên quan' }).getByRole('link', { name, exact: true });
+}
+
+/** Leaves a mark that any page load wipes out. */
+export async function markPage(page: Page) {
+  await page.evaluate(() => Object.assign(window, { isStillHere: true }));
+}
+
+/** No page load has happened since the mark. */
+export async function expectSamePage(page: Page) {
+  expect(await page.evaluate(() => 'isStillHere' in window), 'there was a page load').toBe(true);
+}
+
+/** A page load has happened since the mark. */
+export async function expectNewPage(page: Page) {
+  await expect.poll(() => page.evaluate(() => 'isStillHere' in window), 'there was no page load').toBe(false);
+}
+
+export function scrollTop(page: Page): Promise<number> {
+  return page.evaluate(() => Math.round(window.scrollY));
+}

@@ -1,0 +1,21 @@
+//! What the publisher makes, looked at from outside: markup, the content API, the published folder, the server.
+//!
+//! One test program, because each further one links the whole publisher again.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test that panics has failed, which is what it is for"
+)]
+
+mod bad_content;
+mod catalog;
+mod contract;
+mod deploying;
+mod published;
+mod publishing;
+mod rendering;
+mod serving;
+mod workshop;

@@ -1,0 +1,168 @@
+//! Sites published for tests: the embedded content and the generated content, each once.
+//!
+//! Publishing needs what Trunk builds; here a stand-in takes its place: the same shell with the same places, the real
+//! style sheets and boot script, and a few bytes where the app would be.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use chrono::DateTime;
+use portal_fixtures::Folder;
+use portal_publisher::publish::{PublishOptions, publish};
+use scraper::Html;
+use serde_json::Value;
+use walkdir::WalkDir;
+
+/// Later than everything in the embedded and the generated content that is ever to be seen.
+pub const AT: &str = "2027-01-01T00:00:00+07:00";
+
+/// The shell as Trunk leaves it: its own links are gone and the app's script stands in their place.
+const SHELL: &str = r#"<!doctype html>
+<html lang="vi">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <!-- publish:head -->
+    <meta name="content-api" content="/api/v1">
+    <link rel="stylesheet" href="/style/portal.css">
+    <script src="/boot.js" data-module="/portal-app-0123456789abcdef.js" data-wasm="/portal-app-0123456789abcdef_bg.wasm" defer></script>
+  </head>
+  <body>
+    <div id="app"></div>
+    <!-- publish:data -->
+  </body>
+</html>
+"#;
+
+/// The embedded content, published.
+pub static EMBEDDED: LazyLock<Site> = LazyLock::new(|| Site::publish_once("embedded", &repository().join("content")));
+
+/// The generated content, published.
+pub static GENERATED: LazyLock<Site> = LazyLock::new(|| {
+    let content = scratch("generated-content");
+    portal_fixtures::write(&GENERATED_CONTENT, &content).unwrap();
+    Site::publish_once("generated", &content)
+});
+
+static GENERATED_CONTENT: LazyLock<Folder> = LazyLock::new(|| portal_fixtures::generate(1, 120));
+
+/// The id of a case of the generated content, by its name.
+pub fn case_id(name: &str) -> String {
+    let cases: Value = serde_json::from_slice(&GENERATED_CONTENT["cases.json"]).unwrap();
+    cases[name].as_str().unwrap_or_else(|| panic!("there is no case {name}")).to_owned()
+}
+
+/// Both, with their names.
+pub fn sites() -> [(&'static str, &'static Site); 2] {
+    [("embedded", &EMBEDDED), ("generated", &GENERATED)]
+}
+
+/// The folder that all of the project lies in.
+pub fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+/// A folder for what all tests share, emptied of what an earlier run left.
+fn scratch(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// Writes the stand-in for Trunk's output.
+pub fn write_app(folder: &Path) {
+    write_files(
+        folder,
+        &[
+            ("index.html", SHELL),
+            ("portal-app-0123456789abcdef.js", "export default async () => {};\n"),
+            ("portal-app-0123456789abcdef_bg.wasm", "\0asm\u{1}\0\0\0"),
+        ],
+    );
+    fs::copy(repository().join("public/boot.js"), folder.join("boot.js")).unwrap();
+    let style = repository().join("style");
+    for file in files_below(&style) {
+        let target = folder.join("style").join(&file);
+        fs::create_dir_all(target.parent().unwrap()).unwrap();
+        fs::copy(style.join(&file), target).unwrap();
+    }
+}
+
+pub fn write_files(folder: &Path, files: &[(&str, &str)]) {
+    for (path, text) in files {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+}
+
+/// Every file below a folder, by its path in it, in order.
+pub fn files_below(folder: &Path) -> Vec<String> {
+    let entries = WalkDir::new(folder).sort_by_file_name().into_iter().map(Result::unwrap);
+    let files = entries.filter(|entry| !entry.file_type().is_dir());
+    files.map(|entry| entry.path().strip_prefix(folder).unwrap().to_str().unwrap().to_owned()).collect()
+}
+
+/// A published site.
+pub struct Site {
+    /// The web root.
+    pub root: PathBuf,
+}
+
+impl Site {
+    fn publish_once(name: &str, content: &Path) -> Self {
+        let folder = scratch(name);
+        write_app(&folder.join("app"));
+        let out = folder.join("site");
+        let at = DateTime::parse_from_rfc3339(AT).unwrap();
+        let options = PublishOptions {
+            content: content.to_owned(),
+            app: folder.join("app"),
+            out: out.clone(),
+            at,
+            compresses: false,
+        };
+        publish(&options).unwrap_or_else(|error| panic!("the {name} content cannot be published:\n{error}"));
+        Self { root: out }
+    }
+
+    /// Every file, by its path below the web root.
+    pub fn files(&self) -> Vec<String> {
+        files_below(&fs::canonicalize(&self.root).unwrap())
+    }
+
+    /// Every prerendered page by its address, with its parsed document.
+    pub fn pages(&self) -> Vec<(String, Html)> {
+        let files = self.files().into_iter();
+        let addresses = files.filter_map(|file| file.strip_suffix("index.html").map(|folder| format!("/{folder}")));
+        addresses.map(|address| (address.clone(), self.page(&address))).collect()
+    }
+
+    /// One page, by its address.
+    pub fn page(&self, address: &str) -> Html {
+        self.html(&format!("{address}index.html"))
+    }
+
+    pub fn html(&self, file: &str) -> Html {
+        Html::parse_document(&self.text(file))
+    }
+
+    /// The content API's documents: address below its base, content. The contract itself is none of them.
+    pub fn documents(&self) -> Vec<(String, String)> {
+        let files = self.files().into_iter().filter(|file| file != "api/v1/openapi.json");
+        let endpoints = files.filter_map(|file| file.strip_prefix("api/v1/").map(str::to_owned));
+        endpoints.map(|endpoint| (endpoint.clone(), self.text(&format!("api/v1/{endpoint}")))).collect()
+    }
+
+    /// One document of the content API.
+    pub fn json(&self, endpoint: &str) -> Value {
+        serde_json::from_str(&self.text(&format!("api/v1/{endpoint}"))).unwrap()
+    }
+
+    pub fn text(&self, file: &str) -> String {
+        let path = self.root.join(file.trim_start_matches('/'));
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    }
+}

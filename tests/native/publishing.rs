@@ -1,0 +1,9 @@
+//! What `portal publish` leaves on the disk: the release and how it takes the last one's place, who is shown when, and
+//! what holds for every page.
+
+mod addresses;
+mod compressed;
+mod failed;
+mod pages;
+mod release;
+mod visibility;

@@ -1,0 +1,73 @@
+//! What is shown in a page's place: each failure says one calm sentence and offers one thing to do.
+
+use leptos::prelude::*;
+use portal_app::components::FailureNotice;
+use portal_app::content::error::ContentError;
+use portal_app::content::page_data::PageData;
+use scraper::Html;
+
+use super::{all, one, render, text_of, texts};
+
+fn notice(error: ContentError) -> Html {
+    let owner = Owner::new();
+    let on_retry = Callback::new(|()| ());
+    let html = owner.with(|| view! { <FailureNotice error on_retry/> }.to_html());
+    Html::parse_fragment(&html)
+}
+
+#[test]
+fn each_failure_is_a_screen_of_its_own() {
+    let malformed = ContentError::Malformed {
+        endpoint: "articles/bi-mat.json".to_owned(),
+        reason: "missing field `title`".to_owned(),
+    };
+    for (error, title, sentence, action) in [
+        (
+            ContentError::Unreachable,
+            "Chưa kết nối được",
+            "Chưa tải được nội dung. Bạn hãy kiểm tra kết nối mạng rồi thử lại.",
+            ("button", "Thử lại"),
+        ),
+        (
+            ContentError::NotFound,
+            "Không tìm thấy trang",
+            "Địa chỉ này không có trên trang, hoặc nội dung đã được gỡ.",
+            ("a", "Về trang chủ"),
+        ),
+        (
+            ContentError::Refused { status: 503 },
+            "Máy chủ đang gặp sự cố",
+            "Máy chủ chưa trả lời được yêu cầu này. Bạn hãy thử lại sau ít phút.",
+            ("button", "Thử lại"),
+        ),
+        (
+            malformed,
+            "Nội dung bị lỗi",
+            "Nội dung nhận được không đọc được. Lỗi này ở phía trang, không phải do bạn.",
+            ("button", "Thử lại"),
+        ),
+    ] {
+        let html = notice(error);
+        assert_eq!((texts(&html, "h1"), texts(&html, "h1 + p")), (vec![title.to_owned()], vec![sentence.to_owned()]));
+        let action_found = one(&html, "a, button");
+        assert_eq!((action_found.value().name(), text_of(action_found).as_str()), action);
+        // What went wrong inside is the operator's, not the reader's.
+        let text = text_of(one(&html, ".failure-notice"));
+        assert!(!text.contains("503") && !text.contains("bi-mat") && !text.contains("field"), "{text}");
+    }
+}
+
+#[test]
+fn what_can_be_tried_again_is_a_button_and_what_cannot_leads_home() {
+    let button = notice(ContentError::Unreachable);
+    assert_eq!(one(&button, "button").attr("type"), Some("button"));
+    let link = notice(ContentError::NotFound);
+    assert_eq!(one(&link, "a").attr("href"), Some("/"));
+}
+
+#[test]
+fn the_not_found_page_keeps_masthead_and_footer() {
+    let html = render(None, PageData::NotFound);
+    assert_eq!(texts(&html, "main h1"), ["Không tìm thấy trang"]);
+    assert_eq!(all(&html, "header nav, footer address").len(), 2);
+}
