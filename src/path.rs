@@ -83,6 +83,18 @@ impl AppPath {
         Some(page.in_lang(Lang::Vi))
     }
 
+    /// The list that a further page or a month belongs to; `None` for what is no part of a list.
+    pub fn first_page(&self) -> Option<Self> {
+        let page = match &self.page {
+            PagePath::Section { slug, page: 2.. } | PagePath::SectionMonth { slug, .. } => {
+                PagePath::Section { slug: slug.clone(), page: 1 }
+            }
+            PagePath::Latest { page: 2.. } => PagePath::Latest { page: 1 },
+            _ => return None,
+        };
+        Some(page.in_lang(self.lang))
+    }
+
     /// The address of the API's document behind the page, below the API's base.
     pub fn to_endpoint(&self) -> String {
         match &self.page {

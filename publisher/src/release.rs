@@ -38,6 +38,8 @@ pub enum ReleaseError {
 struct Record {
     /// Its own files with a hash in their names, below the web root.
     hashed: BTreeSet<String>,
+    /// The release that was published before it, which `rollback` goes back to.
+    before: Option<u64>,
 }
 
 /// A release being written.
@@ -96,13 +98,25 @@ impl Folders {
         }
     }
 
+    /// Both links are links, or not there yet.
+    fn check_links(&self) -> Result<(), ReleaseError> {
+        match [&self.out, &self.deploy].into_iter().find(|link| link.exists() && !link.is_symlink()) {
+            Some(link) => Err(ReleaseError::NotALink(link.clone())),
+            None => Ok(()),
+        }
+    }
+
+    /// What a release remembers of itself.
+    fn record(&self, number: u64) -> Record {
+        let json = fs::read(self.releases.join(number.to_string()).join("release.json")).ok();
+        json.and_then(|json| serde_json::from_slice(&json).ok()).unwrap_or_default()
+    }
+
     /// Makes both links lead to release `number`; each changes in one step, the web root last.
     fn point_to(&self, number: u64) -> Result<(), ReleaseError> {
+        self.check_links()?;
         let releases = self.releases.file_name().map(PathBuf::from).unwrap_or_default();
         for (link, part) in [(&self.deploy, "deploy"), (&self.out, "www")] {
-            if link.exists() && !link.is_symlink() {
-                return Err(ReleaseError::NotALink(link.clone()));
-            }
             let mut fresh = link.as_os_str().to_owned();
             fresh.push(".new");
             let fresh = PathBuf::from(fresh);
@@ -118,9 +132,7 @@ impl Release {
     /// Begins a release for the site at `out`. Compressed forms make a site fast to load and slow to publish.
     pub fn begin(out: &Path, compresses: bool) -> Result<Self, ReleaseError> {
         let folders = Folders::of(out);
-        if out.exists() && !out.is_symlink() {
-            return Err(ReleaseError::NotALink(out.to_owned()));
-        }
+        folders.check_links()?;
         let lock = folders.lock()?;
         let staging = folders.staging();
         if staging.exists() {
@@ -149,10 +161,16 @@ impl Release {
             fs::create_dir_all(parent).map_err(at(parent))?;
         }
         let earlier = self.previous.as_ref().map(|folder| folder.join("www").join(path));
-        if let Some(earlier) = earlier.filter(|earlier| fs::read(earlier).is_ok_and(|old| old == bytes)) {
-            return link_with_compressed(&earlier, &target).map_err(at(&target));
+        match earlier.filter(|earlier| fs::read(earlier).is_ok_and(|old| old == bytes)) {
+            Some(earlier) => {
+                link_or_copy(&earlier, &target).map_err(at(&target))?;
+                // An earlier release may have been published without compressed forms.
+                if !self.compresses || link_compressed(&earlier, &target).map_err(at(&target))? {
+                    return Ok(());
+                }
+            }
+            None => fs::write(&target, bytes).map_err(at(&target))?,
         }
-        fs::write(&target, bytes).map_err(at(&target))?;
         if self.compresses { compress::write_compressed(&target, bytes).map_err(at(&target)) } else { Ok(()) }
     }
 
@@ -162,8 +180,9 @@ impl Release {
     }
 
     /// Makes the release the published one, and returns its number.
-    pub fn finish(self) -> Result<u64, ReleaseError> {
+    pub fn finish(mut self) -> Result<u64, ReleaseError> {
         let staging = self.folders.staging();
+        self.record.before = self.folders.current();
         self.keep_earlier_hashed_files()?;
         let record = staging.join("release.json");
         let json = serde_json::to_vec(&self.record).map_err(io::Error::from).map_err(at(&record))?;
@@ -174,7 +193,7 @@ impl Release {
         fs::rename(&staging, &folder).map_err(at(&folder))?;
         self.folders.point_to(number)?;
         let excess = (numbers.len() + 1).saturating_sub(KEPT_RELEASES);
-        for old in numbers.into_iter().take(excess) {
+        for old in numbers.into_iter().take(excess).filter(|old| Some(*old) != self.record.before) {
             // What is left of an old release harms nobody; the next publish tries again.
             let _ = fs::remove_dir_all(self.folders.releases.join(old.to_string()));
         }
@@ -189,11 +208,11 @@ impl Release {
     fn keep_earlier_hashed_files(&self) -> Result<(), ReleaseError> {
         let www = self.folders.staging().join("www");
         let numbers = self.folders.numbers().map_err(at(&self.folders.releases))?;
-        for number in numbers.into_iter().rev().take(OPEN_PAGES_RELEASES) {
+        // After a rollback the published release is none of the last.
+        let open = numbers.into_iter().rev().take(OPEN_PAGES_RELEASES).chain(self.folders.current());
+        for number in open {
             let earlier = self.folders.releases.join(number.to_string());
-            let record = fs::read(earlier.join("release.json")).ok();
-            let record: Record = record.and_then(|json| serde_json::from_slice(&json).ok()).unwrap_or_default();
-            for path in record.hashed.difference(&self.written) {
+            for path in self.folders.record(number).hashed.difference(&self.written) {
                 let (source, target) = (earlier.join("www").join(path), www.join(path));
                 if target.exists() || !source.exists() {
                     continue;
@@ -201,7 +220,8 @@ impl Release {
                 if let Some(parent) = target.parent() {
                     fs::create_dir_all(parent).map_err(at(parent))?;
                 }
-                link_with_compressed(&source, &target).map_err(at(&target))?;
+                link_or_copy(&source, &target).map_err(at(&target))?;
+                link_compressed(&source, &target).map_err(at(&target))?;
             }
         }
         Ok(())
@@ -213,25 +233,25 @@ pub fn rollback(out: &Path) -> Result<u64, ReleaseError> {
     let folders = Folders::of(out);
     let _lock = folders.lock()?;
     let current = folders.current().ok_or_else(|| ReleaseError::NothingBefore(out.to_owned()))?;
-    let numbers = folders.numbers().map_err(at(&folders.releases))?;
-    let before = numbers.into_iter().rev().find(|number| *number < current);
+    let before = folders.record(current).before.filter(|before| folders.releases.join(before.to_string()).is_dir());
     let before = before.ok_or_else(|| ReleaseError::NothingBefore(out.to_owned()))?;
     folders.point_to(before)?;
     Ok(before)
 }
 
-/// Links a file and the compressed forms it has.
-fn link_with_compressed(source: &Path, target: &Path) -> io::Result<()> {
-    link_or_copy(source, target)?;
+/// Links the compressed forms a file has; whether it has any.
+fn link_compressed(source: &Path, target: &Path) -> io::Result<bool> {
+    let mut has_any = false;
     for suffix in compress::SUFFIXES {
         let (mut from, mut to) = (source.as_os_str().to_owned(), target.as_os_str().to_owned());
         from.push(suffix);
         to.push(suffix);
         if Path::new(&from).exists() {
             link_or_copy(Path::new(&from), Path::new(&to))?;
+            has_any = true;
         }
     }
-    Ok(())
+    Ok(has_any)
 }
 
 /// Some file systems have no hard links.

@@ -29,7 +29,8 @@ macro_rules! documents {
             $(#[$field_meta])*
             $(
                 #[doc = concat!("(", stringify!($mark), ")")]
-                #[serde(default, skip_serializing_if = "is_default")]
+                #[serde(default, skip_serializing_if = "is_absent")]
+                #[cfg_attr(feature = "schema", schemars(transform = allow_null))]
             )?
             pub $field: $type,
         )*}
@@ -100,8 +101,43 @@ macro_rules! words {
     )*};
 }
 
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
+/// What an optional field is when it is left out.
+trait Optional {
+    fn is_absent(&self) -> bool;
+}
+
+impl<T> Optional for Option<T> {
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T> Optional for Vec<T> {
+    fn is_absent(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+/// Read as Vietnamese where it is left out, and never left out.
+impl Optional for Lang {
+    fn is_absent(&self) -> bool {
+        false
+    }
+}
+
+fn is_absent(value: &impl Optional) -> bool {
+    value.is_absent()
+}
+
+/// What may be absent may be null as well.
+#[cfg(feature = "schema")]
+fn allow_null(schema: &mut schemars::Schema) {
+    schema.remove("default");
+    if let Some(Value::String(kind)) = schema.get("type").cloned() {
+        schema.insert("type".to_owned(), serde_json::json!([kind, "null"]));
+    } else if schema.get("$ref").is_some() {
+        *schema = schemars::json_schema!({ "anyOf": [&schema, { "type": "null" }] });
+    }
 }
 
 impl FromJson for Lang {
@@ -302,7 +338,7 @@ documents! {
         /// From the home page to the article's section.
         pub breadcrumb: Vec<Crumb>,
         /// Empty when the article was withdrawn.
-        pub body: Vec<Block> = optional,
+        pub body: Vec<Block>,
         pub author: Option<String> = optional,
         pub source: Option<Attribution> = optional,
         pub tags: Vec<Tag> = optional,
@@ -313,7 +349,7 @@ documents! {
         pub next: Option<Summary> = optional,
         pub history: Vec<HistoryEntry> = optional,
         /// At most ten, newest first.
-        pub related: Vec<Summary> = optional,
+        pub related: Vec<Summary>,
         pub translations: Vec<Translation> = optional,
     }
 
@@ -460,21 +496,21 @@ pub enum Block {
         items: Vec<Vec<Block>>,
     },
     Table {
-        #[serde(default, skip_serializing_if = "is_default")]
+        #[serde(default, skip_serializing_if = "is_absent")]
         caption: Option<String>,
         rows: Vec<Vec<Cell>>,
     },
     Quote {
         blocks: Vec<Block>,
-        #[serde(default, skip_serializing_if = "is_default")]
+        #[serde(default, skip_serializing_if = "is_absent")]
         cite: Option<String>,
     },
     File(FileLink),
     Video {
         src: SitePath,
-        #[serde(default, skip_serializing_if = "is_default")]
+        #[serde(default, skip_serializing_if = "is_absent")]
         poster: Option<SitePath>,
-        #[serde(default, skip_serializing_if = "is_default")]
+        #[serde(default, skip_serializing_if = "is_absent")]
         captions: Option<SitePath>,
     },
     /// Something of a third party; only a link until the reader asks for it.
@@ -482,7 +518,7 @@ pub enum Block {
         provider: String,
         url: Href,
         title: String,
-        #[serde(default, skip_serializing_if = "is_default")]
+        #[serde(default, skip_serializing_if = "is_absent")]
         image: Option<Image>,
     },
     Rule,

@@ -34,7 +34,7 @@ const FAILURES: [name: string, answer: Answer, heading: string, log: RegExp[]][]
   ['sends nothing', text(''), MALFORMED, [/^error: articles\/rb1hf7aq\.json: .*EOF/]],
   ['leaves out a required field', json({ ...ARTICLE, title: undefined }), MALFORMED, [/^error: articles\/rb1hf7aq\.json: .*`title`/]],
   ['leaves out a required field deep inside', json({ ...ARTICLE, related: [{ ...ARTICLE.related[0], path: undefined }] }), MALFORMED, [/^error: articles\/rb1hf7aq\.json: related\.0.*`path`/]],
-  ['sends a field of the wrong type', json({ ...ARTICLE, title: 5 }), MALFORMED, [/^error: articles\/rb1hf7aq\.json: title: .*integer `5`/]],
+  ['sends a field of the wrong type', json({ ...ARTICLE, title: 5 }), MALFORMED, [/^error: articles\/rb1hf7aq\.json: title: a number is not text/]],
   ['sends an impossible time', json({ ...ARTICLE, published_at: '2021-13-45' }), MALFORMED, [/^error: articles\/rb1hf7aq\.json: published_at: /]],
   ['leads off the site', json({ ...ARTICLE, path: '//evil.example/' }), MALFORMED, [/^error: articles\/rb1hf7aq\.json: path: /]],
 ];
@@ -97,7 +97,7 @@ test('an answer that never comes is given up after fifteen seconds', async ({ pa
   await expectFailure(page, UNREACHABLE);
 });
 
-test('an answer that stops halfway is given up after fifteen seconds', async ({ page, watch, origin }) => {
+test('an answer that stops halfway is given up after fifteen seconds', async ({ page, watch }) => {
   watch.allow(BROWSER_NOTES);
   await page.clock.install();
   // The head arrives, the body does not.
@@ -205,7 +205,7 @@ test('blocks and fields of a later version are skipped with one warning, and the
   await followsLink(page);
   await expect(title(page)).toHaveText(RELATED.title);
   await expect(page.getByRole('article').getByRole('paragraph').nth(1)).toHaveText(first.spans.map((span: { text: string }) => span.text).join(''));
-  expect(watch.messages).toEqual([expect.stringMatching(/^warning: articles\/rb1hf7aq\.json: skipped .*mood.*2 blocks of an unknown kind/)]);
+  expect(watch.messages).toEqual([`warning: ${ENDPOINT}: skipped a block of kind hologram, mood`]);
 });
 
 test('an address that nobody published is answered with 404', async ({ page, watch }) => {

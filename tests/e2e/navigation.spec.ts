@@ -117,10 +117,7 @@ test.describe('by touch, on a phone', () => {
   });
 
   test('the first tap counts, even while the app is on its way', async ({ page }) => {
-    await page.route('**/*.wasm', async (route) => {
-      await new Promise((resolve) => setTimeout(resolve, 1000));
-      await route.continue();
-    });
+    await page.route('**/*.wasm', () => {});
     await page.goto(PAGE_KINDS.home);
     await mainNavigation(page).getByText(GROUP, { exact: true }).tap();
     await mainNavigation(page).getByRole('link', { name: CHILD }).tap();

@@ -140,6 +140,9 @@ export const PAGE_KINDS = {
   'not-found': '/khong-co-trang-nay/',
 };
 
+/** For interception: the addresses of pages, and nothing else. */
+export const isPage = (url: URL) => url.pathname.endsWith('/');
+
 /** Opens a page and waits until the app has taken it over. */
 export async function openApp(page: Page, path: string) {
   const response = await page.goto(path);

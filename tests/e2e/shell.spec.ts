@@ -1,6 +1,6 @@
 // Hosts that only serve files: every address is answered with the bare shell or with 404.html, and the app does the rest.
 
-import { BROWSER_NOTES, PAGE_KINDS, SEED_ID, SEED_PATH, SEED_TITLE, appIsReady, expect, expectSamePage, markPage, openApp, relatedLink, RELATED, test, title } from './portal';
+import { BROWSER_NOTES, PAGE_KINDS, SEED_ID, SEED_PATH, SEED_TITLE, appIsReady, expect, expectSamePage, isPage, markPage, openApp, relatedLink, RELATED, test, title } from './portal';
 import type { Page } from '@playwright/test';
 
 const SECTION = 'Xây dựng chính quyền và Công tác thanh niên';
@@ -18,7 +18,7 @@ const HEADINGS: Record<keyof typeof PAGE_KINDS, string> = {
 /** Answers every page with one file of the published site. */
 async function answerPagesWith(page: Page, baseURL: string, file: string, status: number) {
   const html = await (await fetch(baseURL + file)).text();
-  await page.route('**/', (route) => (route.request().resourceType() === 'document' ? route.fulfill({ status, contentType: 'text/html; charset=utf-8', body: html }) : route.fallback()));
+  await page.route(isPage, (route) => route.fulfill({ status, contentType: 'text/html; charset=utf-8', body: html }));
 }
 
 for (const file of ['/app.html', '/404.html']) {

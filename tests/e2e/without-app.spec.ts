@@ -1,6 +1,6 @@
 // The app is blocked, missing, broken or trapped: every page can be read, and every link is an ordinary link.
 
-import { BROWSER_NOTES, PAGE_KINDS, RELATED, SEED_PATH, SEED_TITLE, appHasFailed, appIsReady, articlePath, expect, expectNewPage, mainNavigation, markPage, openApp, relatedLink, test, title } from './portal';
+import { BROWSER_NOTES, PAGE_KINDS, RELATED, SEED_PATH, SEED_TITLE, appHasFailed, appIsReady, articlePath, expect, expectNewPage, isPage, mainNavigation, markPage, openApp, relatedLink, test, title } from './portal';
 import type { Page } from '@playwright/test';
 
 /** The smallest module that traps as it starts. */
@@ -28,7 +28,7 @@ const EXPECTED = [BROWSER_NOTES, /^policy: script-src wasm-eval/, /Content Secur
 
 /** As a proxy or an administrator might: the header's policy comes on top of the page's own. */
 async function forbidWasm(page: Page) {
-  await page.route('**/', async (route) => {
+  await page.route(isPage, async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': "script-src 'self'" } });
   });

@@ -19,9 +19,11 @@ pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files_below(&folder).into_iter().map(|file| (file.clone(), fs::read(folder.join(file)).unwrap())).collect()
 }
 
-/// The whole of what is published: web root and files for web servers.
+/// The whole of what is published: web root and files for web servers. What a release remembers of itself is its own.
 pub fn published(workshop: &Workshop) -> BTreeMap<String, Vec<u8>> {
-    tree(fs::canonicalize(workshop.out()).unwrap().parent().unwrap())
+    let mut files = tree(fs::canonicalize(workshop.out()).unwrap().parent().unwrap());
+    files.remove("release.json");
+    files
 }
 
 /// What stands in the folder of releases, but for the lock.
