@@ -12,6 +12,9 @@
     if (root.dataset.app === 'failed') return;
     root.dataset.app = 'failed';
     addEventListener('click', (event) => event.stopImmediatePropagation(), true);
+    // Its history entries are all the browser has; a fragment of the page on screen needs no load.
+    const { pathname } = location;
+    addEventListener('popstate', () => location.pathname !== pathname && location.reload());
     document.getElementById('boot-failure')?.removeAttribute('hidden');
     document.getElementById('boot-progress')?.remove();
     console.error('portal: the app is not running', error);
@@ -25,6 +28,8 @@
     for (const gesture of gestures) removeEventListener(gesture, start, true);
     try {
       const response = fetch(wasm, { credentials: 'same-origin' });
+      // It is awaited only after the module: until then nobody would hear of its failure.
+      response.catch(() => {});
       const glue = await import(module);
       await glue.default({ module_or_path: response });
     } catch (error) {
@@ -36,6 +41,7 @@
   addEventListener('unhandledrejection', (event) => isTrap(event.reason) && letLinksWork(event.reason));
 
   if (!document.getElementById('page-data')) {
+    document.getElementById('boot-progress')?.removeAttribute('hidden');
     start();
     return;
   }

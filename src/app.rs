@@ -28,6 +28,10 @@ use crate::pages::{ArticlePage, HomePage, LatestPage, SectionPage, StandingPageV
 pub fn App(store: Store) -> impl IntoView {
     provide_context(store);
     provide_context(store.lang());
+    // Before the router: a traversal's listeners are called in the order they were added, capturing or not, and the
+    // router's tells the new address, for which the way of arriving has to be known.
+    #[cfg(feature = "hydrate")]
+    provide_context(navigation::keep_scroll(store));
     view! {
         <Router>
             <Portal store/>

@@ -97,7 +97,7 @@ impl Shell {
         let head = PageHead { title: site.name.clone(), description: None, canonical: None, is_indexed: false };
         let (loading, failed, home) = (text.loading, text.boot_failed, text.go_home);
         let app = format!(
-            r#"<main class="site-main"><p class="loading-notice" id="boot-progress">{loading}</p><div id="boot-failure" hidden><p>{failed}</p><p><a href="/">{home}</a></p></div><noscript><p>{failed}</p><p><a href="/">{home}</a></p></noscript></main>"#
+            r#"<main class="site-main"><p class="loading-notice" id="boot-progress" hidden>{loading}</p><div id="boot-failure" hidden><p>{failed}</p><p><a href="/">{home}</a></p></div><noscript><p>{failed}</p><p><a href="/">{home}</a></p></noscript></main>"#
         );
         self.fill(&self.content_security_policy(site), &head, &app, "")
     }

@@ -24,11 +24,16 @@ use crate::path::AppPath;
 /// How many pages are kept so that *back* shows them at once.
 const RECENT_PAGES: usize = 20;
 
+/// Remembers where the reader was on each page.
+pub fn keep_scroll(store: Store) -> ScrollKeeper {
+    ScrollKeeper::start(move |pathname| {
+        store.screen.with_untracked(|screen| screen.path.is_some() && screen.path == AppPath::parse(pathname))
+    })
+}
+
 /// Follows the address for as long as the app lives.
 pub fn start(store: Store) {
-    let scroll = ScrollKeeper::start(move |pathname| {
-        store.screen.with_untracked(|screen| screen.path.is_some() && screen.path == AppPath::parse(pathname))
-    });
+    let Some(scroll) = use_context::<ScrollKeeper>() else { return };
     let visit =
         Visit { store, scroll, running: StoredValue::new_local(None), recent: StoredValue::new(VecDeque::new()) };
     let pathname = use_location().pathname;
@@ -86,7 +91,11 @@ impl Visit {
             return;
         }
         let Some(path) = path else {
-            return self.show(None, Err(ContentError::NotFound));
+            // Without the site's settings there is no frame to show it in.
+            return match self.store.site.with_untracked(Option::is_some) {
+                true => self.show(None, Err(ContentError::NotFound)),
+                false => self.fetch(None),
+            };
         };
         if self.scroll.arrival() != Arrival::Start
             && let Some(page) = self.recall(&path)
@@ -94,10 +103,10 @@ impl Visit {
             self.running.set_value(None);
             return self.show(Some(path), Ok(page));
         }
-        self.fetch(path);
+        self.fetch(Some(path));
     }
 
-    fn fetch(self, path: AppPath) {
+    fn fetch(self, path: Option<AppPath>) {
         let deadline = Deadline::start();
         let signal = deadline.signal();
         let ticket = deadline.ticket();
@@ -110,7 +119,13 @@ impl Visit {
                     None => client::fetch::<Site>("site.json", &signal).await,
                 }
             };
-            let (site, page) = future::join(site, client::fetch_page(&path, &signal)).await;
+            let page = async {
+                match &path {
+                    Some(path) => client::fetch_page(path, &signal).await,
+                    None => Err(ContentError::NotFound),
+                }
+            };
+            let (site, page) = future::join(site, page).await;
             let is_current =
                 self.running.try_with_value(|running| running.as_ref().map(Deadline::ticket)) == Some(Some(ticket));
             if !is_current {
@@ -122,9 +137,9 @@ impl Visit {
                     if self.store.site.with_untracked(Option::is_none) {
                         self.store.site.set(Some(site));
                     }
-                    self.show(Some(path), page);
+                    self.show(path, page);
                 }
-                Err(error) => self.show(Some(path), Err(error)),
+                Err(error) => self.show(path, Err(error)),
             }
         });
     }
