@@ -9,6 +9,14 @@ use super::look::Look;
 use super::passes::Piece;
 use super::spans::{clean_text, plain_text};
 
+/// What editors write before a picture's credit; the page writes it itself.
+const CREDIT_LABEL: &str = "Ảnh:";
+
+/// The caption's own words: a `<cite>` in it is the picture's credit.
+fn without_credit(caption: &str, credit: Option<&str>) -> String {
+    credit.map_or_else(|| caption.to_owned(), |credit| caption.replacen(credit, "", 1)).trim().to_owned()
+}
+
 impl Builder<'_> {
     pub(super) fn add_image(&mut self, element: ElementRef<'_>) {
         let src = element.attr("src").unwrap_or_default();
@@ -30,10 +38,16 @@ impl Builder<'_> {
     pub(super) fn add_figure(&mut self, element: ElementRef<'_>, look: &Look) {
         let caption = element.child_elements().find(|child| child.value().name() == "figcaption");
         let mut pieces = self.build_inside(0, |inside| inside.add_children_but(caption, element, look));
+        let cite = caption.and_then(|caption| caption.child_elements().find(|child| child.value().name() == "cite"));
+        let credit = cite.and_then(|cite| self.nested_text(cite));
         let caption = caption.and_then(|caption| self.nested_text(caption));
         self.end_paragraph();
         match pieces.last_mut().map(|piece| &mut piece.block) {
-            Some(Block::Figure(figure)) => figure.caption = caption.or(figure.caption.take()),
+            Some(Block::Figure(figure)) => {
+                let caption = caption.map(|caption| without_credit(&caption, credit.as_deref()));
+                figure.caption = caption.filter(|caption| !caption.is_empty()).or(figure.caption.take());
+                figure.credit = credit.map(|credit| credit.trim_start_matches(CREDIT_LABEL).trim().to_owned());
+            }
             _ => pieces
                 .extend(caption.map(|caption| Piece::plain(Block::Paragraph { spans: vec![Span::plain(caption)] }))),
         }
@@ -53,6 +67,22 @@ impl Builder<'_> {
                 self.end_paragraph();
                 self.pieces.extend(pieces);
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_caption_is_told_from_its_credit() {
+        for (caption, credit, own) in [
+            ("Quang cảnh", None, "Quang cảnh"),
+            ("Quang cảnh Ảnh: Nguyễn Đức", Some("Ảnh: Nguyễn Đức"), "Quang cảnh"),
+            ("Ảnh: Nguyễn Đức", Some("Ảnh: Nguyễn Đức"), ""),
+        ] {
+            assert_eq!(without_credit(caption, credit), own);
         }
     }
 }
