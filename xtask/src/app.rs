@@ -4,6 +4,7 @@
 //! inputs are the same bytes as last time is skipped: Cargo would do nothing, but wasm-bindgen and wasm-opt would run.
 
 use std::collections::hash_map::DefaultHasher;
+use std::env;
 use std::fs;
 use std::hash::{Hash, Hasher};
 use std::io::ErrorKind;
@@ -26,7 +27,8 @@ pub enum Build {
 /// What the app is made of, from the project's root; one that does not exist is empty. The lock file of `xtask/`
 /// stands for wasm-opt, Cargo's for wasm-bindgen.
 pub const SOURCES: &[&str] = &["src", "style", "public", "index.html", "Cargo.toml", "Cargo.lock"];
-const TOOLCHAIN: &[&str] = &["rust-toolchain.toml", "xtask/package-lock.json"];
+const TOOLCHAIN: &[&str] =
+    &[".cargo/config.toml", "rust-toolchain.toml", "xtask/package-lock.json", "xtask/src/app.rs"];
 
 /// Builds the app and gives the folder it is in.
 pub fn build(project: &Project, build: Build) -> Result<PathBuf> {
@@ -48,9 +50,19 @@ pub fn build(project: &Project, build: Build) -> Result<PathBuf> {
     cmd!(project.shell, "trunk build {release...} --offline --skip-version-check --dist {dist}")
         // Trunk 0.21 reads it as a flag and refuses the usual value, `1`.
         .env_remove("NO_COLOR")
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", remap_paths(project)?)
         .run()?;
     fs::write(&stamp, inputs)?;
     Ok(dist)
+}
+
+/// Keeps this machine's paths out of the wasm, so that it is the same bytes on every machine. Cargo joins these flags
+/// to those of `.cargo/config.toml`.
+fn remap_paths(project: &Project) -> Result<String> {
+    let cargo_home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
+    let cargo_home = cargo_home.context("no CARGO_HOME and no home folder")?;
+    let (cargo_home, root) = (cargo_home.display(), project.root.display());
+    Ok(format!("--remap-path-prefix={cargo_home}/registry/src=crates --remap-path-prefix={root}=."))
 }
 
 /// The file beside a built app that holds the number of what it was built from.
