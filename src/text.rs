@@ -95,7 +95,6 @@ pub struct Text {
     pub loading: &'static str,
     pub opened: fn(&str) -> String,
     pub try_again: &'static str,
-    pub go_back: &'static str,
     pub go_home: &'static str,
     pub not_found: Failure,
     pub unreachable: Failure,

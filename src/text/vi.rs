@@ -50,7 +50,6 @@ pub static TEXT: Text = Text {
     loading: "Đang tải…",
     opened: |title| format!("Đã mở: {title}"),
     try_again: "Thử lại",
-    go_back: "Quay lại",
     go_home: "Về trang chủ",
     not_found: Failure {
         title: "Không tìm thấy trang",
