@@ -19,7 +19,9 @@ use leptos_router::components::Router;
 
 use crate::components::{FailureNotice, PeopleOnline, SiteFooter, SiteHeader, use_text};
 use crate::content::page_data::PageData;
-use crate::pages::{ArticlePage, HomePage, LatestPage, SectionPage, StandingPageView, TagPage, page_title};
+use crate::pages::{
+    ArticlePage, HomePage, LatestPage, SearchPage, SectionPage, SiteMapPage, StandingPageView, TagPage, page_title,
+};
 
 /// The whole page inside `#app`.
 ///
@@ -27,7 +29,7 @@ use crate::pages::{ArticlePage, HomePage, LatestPage, SectionPage, StandingPageV
 #[component]
 pub fn App(store: Store) -> impl IntoView {
     provide_context(store);
-    provide_context(store.lang());
+    provide_context(store.lang);
     // Before the router: a traversal's listeners are called in the order they were added, capturing or not, and the
     // router's tells the new address, for which the way of arriving has to be known.
     #[cfg(feature = "hydrate")]
@@ -90,6 +92,8 @@ fn screen_view(store: Store) -> AnyView {
         PageData::Tag(listing) => view! { <TagPage listing title/> }.into_any(),
         PageData::Article(article) => view! { <ArticlePage article=*article/> }.into_any(),
         PageData::Standing(page) => view! { <StandingPageView page/> }.into_any(),
+        PageData::Search(form) => view! { <SearchPage form/> }.into_any(),
+        PageData::SiteMap(map) => view! { <SiteMapPage map/> }.into_any(),
         PageData::NotFound => ().into_any(),
     }
 }

@@ -34,7 +34,12 @@ use leptos::prelude::use_context;
 
 use crate::text::{Lang, Text};
 
-/// The interface's words in the page's language, which the app provides as context.
+/// The page's language, which the app provides as context.
+pub fn use_lang() -> Lang {
+    use_context().unwrap_or_default()
+}
+
+/// The interface's words in the page's language.
 pub fn use_text() -> &'static Text {
-    use_context::<Lang>().unwrap_or_default().text()
+    use_lang().text()
 }

@@ -46,6 +46,9 @@ pub enum PagePath {
     Standing {
         slug: Slug,
     },
+    Search,
+    /// The site map for people.
+    SiteMap,
 }
 
 impl PagePath {
@@ -63,6 +66,10 @@ impl AppPath {
         if segments.last() == Some(&"") {
             segments.pop();
         }
+        let lang = Self::lang_of(path);
+        if !lang.prefix().is_empty() {
+            segments.remove(0);
+        }
         let page = match *segments.as_slice() {
             [] => PagePath::Home,
             ["chuyen-muc", slug] => PagePath::Section { slug: Slug::new(slug)?, page: 1 },
@@ -78,9 +85,17 @@ impl AppPath {
             }
             ["the", slug] => PagePath::Tag { slug: Slug::new(slug)? },
             ["trang", slug] => PagePath::Standing { slug: Slug::new(slug)? },
+            ["tim-kiem"] => PagePath::Search,
+            ["so-do-trang"] => PagePath::SiteMap,
             _ => return None,
         };
-        Some(page.in_lang(Lang::Vi))
+        Some(page.in_lang(lang))
+    }
+
+    /// The language of an address, be there such a page or not.
+    pub fn lang_of(path: &str) -> Lang {
+        let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+        Lang::from_tag(first).filter(|lang| !lang.prefix().is_empty()).unwrap_or_default()
     }
 
     /// The list that a further page or a month belongs to; `None` for what is no part of a list.
@@ -97,7 +112,7 @@ impl AppPath {
 
     /// The address of the API's document behind the page, below the API's base.
     pub fn to_endpoint(&self) -> String {
-        match &self.page {
+        let document = match &self.page {
             PagePath::Home => "home.json".to_owned(),
             PagePath::Section { slug, page } => format!("sections/{slug}/{page}.json"),
             PagePath::SectionMonth { slug, month } => format!("sections/{slug}/{month}.json"),
@@ -105,7 +120,10 @@ impl AppPath {
             PagePath::Article { id, .. } => format!("articles/{id}.json"),
             PagePath::Tag { slug } => format!("tags/{slug}.json"),
             PagePath::Standing { slug } => format!("pages/{slug}.json"),
-        }
+            PagePath::Search => "search.json".to_owned(),
+            PagePath::SiteMap => "map.json".to_owned(),
+        };
+        format!("{}{document}", self.lang.prefix())
     }
 }
 
@@ -120,16 +138,19 @@ fn parse_page_number(segment: &str) -> Option<u32> {
 
 impl fmt::Display for AppPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "/{}", self.lang.prefix())?;
         match &self.page {
-            PagePath::Home => f.write_str("/"),
-            PagePath::Section { slug, page: 1 } => write!(f, "/chuyen-muc/{slug}/"),
-            PagePath::Section { slug, page } => write!(f, "/chuyen-muc/{slug}/trang-{page}/"),
-            PagePath::SectionMonth { slug, month } => write!(f, "/chuyen-muc/{slug}/{month}/"),
-            PagePath::Latest { page: 1 } => f.write_str("/tin-moi/"),
-            PagePath::Latest { page } => write!(f, "/tin-moi/trang-{page}/"),
-            PagePath::Article { slug, id } => write!(f, "/tin-tuc/{slug}-{id}/"),
-            PagePath::Tag { slug } => write!(f, "/the/{slug}/"),
-            PagePath::Standing { slug } => write!(f, "/trang/{slug}/"),
+            PagePath::Home => Ok(()),
+            PagePath::Section { slug, page: 1 } => write!(f, "chuyen-muc/{slug}/"),
+            PagePath::Section { slug, page } => write!(f, "chuyen-muc/{slug}/trang-{page}/"),
+            PagePath::SectionMonth { slug, month } => write!(f, "chuyen-muc/{slug}/{month}/"),
+            PagePath::Latest { page: 1 } => f.write_str("tin-moi/"),
+            PagePath::Latest { page } => write!(f, "tin-moi/trang-{page}/"),
+            PagePath::Article { slug, id } => write!(f, "tin-tuc/{slug}-{id}/"),
+            PagePath::Tag { slug } => write!(f, "the/{slug}/"),
+            PagePath::Standing { slug } => write!(f, "trang/{slug}/"),
+            PagePath::Search => f.write_str("tim-kiem/"),
+            PagePath::SiteMap => f.write_str("so-do-trang/"),
         }
     }
 }
@@ -146,7 +167,7 @@ mod tests {
     use super::*;
 
     /// Every address of the site, in its one canonical form.
-    const ADDRESSES: [&str; 9] = [
+    const ADDRESSES: [&str; 15] = [
         "/",
         "/chuyen-muc/tin-tuc-su-kien/",
         "/chuyen-muc/tin-tuc-su-kien/trang-2/",
@@ -156,6 +177,12 @@ mod tests {
         "/tin-tuc/ke-hoach-to-chuc-hoi-thi-k7q2m9/",
         "/the/bau-cu/",
         "/trang/gioi-thieu/",
+        "/tim-kiem/",
+        "/so-do-trang/",
+        "/en/",
+        "/en/tin-moi/trang-3/",
+        "/en/trang/about/",
+        "/en/tim-kiem/",
     ];
 
     #[test]
@@ -194,6 +221,9 @@ mod tests {
             "/trang/a\0/",
             "/api/v1/site.json",
             "/trang//",
+            "/vi/",
+            "/en/en/",
+            "/fr/tin-moi/",
         ] {
             assert_eq!(AppPath::parse(path), None, "{path:?}");
         }

@@ -1,9 +1,9 @@
 //! The words the interface says, one typed file a language: a missing one does not compile.
 
+mod en;
 mod number;
 mod vi;
 
-pub use number::{format_bytes, format_count};
 use serde::{Deserialize, Serialize};
 
 /// A language of the interface.
@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 pub enum Lang {
     #[default]
     Vi,
+    En,
 }
 
 impl Lang {
@@ -20,6 +21,23 @@ impl Lang {
     pub fn tag(self) -> &'static str {
         match self {
             Self::Vi => "vi",
+            Self::En => "en",
+        }
+    }
+
+    /// What its readers call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Vi => "Tiếng Việt",
+            Self::En => "English",
+        }
+    }
+
+    /// What stands before its addresses and API documents: Vietnamese lies at the base.
+    pub fn prefix(self) -> &'static str {
+        match self {
+            Self::Vi => "",
+            Self::En => "en/",
         }
     }
 
@@ -27,6 +45,7 @@ impl Lang {
     pub fn from_tag(tag: &str) -> Option<Self> {
         match tag {
             "vi" => Some(Self::Vi),
+            "en" => Some(Self::En),
             _ => None,
         }
     }
@@ -35,6 +54,7 @@ impl Lang {
     pub fn text(self) -> &'static Text {
         match self {
             Self::Vi => &vi::TEXT,
+            Self::En => &en::TEXT,
         }
     }
 }
@@ -72,7 +92,12 @@ pub struct Text {
     pub no_articles: &'static str,
     pub empty_body: &'static str,
     pub archive: &'static str,
-    pub month: fn(&str) -> String,
+    /// Year and month.
+    pub month: fn(i32, u32) -> String,
+    /// Year, month and day.
+    pub date: fn(i32, u32, u32) -> String,
+    /// How long ago something was, in seconds; `None` when the date alone says it better.
+    pub ago: fn(i64) -> Option<String>,
     pub article_count: fn(u32) -> String,
     pub pages: &'static str,
     pub page_of: fn(u32, u32) -> String,
@@ -83,6 +108,7 @@ pub struct Text {
     pub gallery: &'static str,
     pub open_external: fn(&str, &str) -> String,
     pub captions: &'static str,
+    pub file_size: fn(u64) -> String,
     pub people_online: fn(u32) -> String,
     pub address: &'static str,
     pub responsible: &'static str,
@@ -102,4 +128,20 @@ pub struct Text {
     pub malformed: Failure,
     /// On the shell, when the app cannot start.
     pub boot_failed: &'static str,
+
+    pub languages: &'static str,
+    pub notice: &'static str,
+    pub notice_more: &'static str,
+    pub view_map: &'static str,
+    pub officials: &'static str,
+    pub views: fn(u32) -> String,
+    pub preview_draft: &'static str,
+    pub preview_scheduled: &'static str,
+    pub preview_expired: &'static str,
+
+    pub site_map: &'static str,
+    pub sections: &'static str,
+    pub standing_pages: &'static str,
+    pub feeds: &'static str,
+    pub search: &'static str,
 }

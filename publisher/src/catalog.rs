@@ -3,20 +3,20 @@
 //!
 //! A page is one route, one document of the content API and one prerendered file; `routes` lists them, `page` makes one.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, FixedOffset};
 use portal_app::content::model::{
-    Article, Block, Crumb, Home, HomeSection, LatestListing, MonthCount, Section, SectionListing, SectionName, Site,
-    StandingPage, Summary, Tag, TagListing,
+    Article, Block, Crumb, Home, HomeSection, LatestListing, MapSection, MonthCount, PreviewMark, SearchForm, Section,
+    SectionListing, SectionName, Site, SiteMap, StandingPage, Summary, Tag, TagListing, Translation,
 };
-use portal_app::content::moment::Month;
+use portal_app::content::moment::{Moment, Month};
 use portal_app::content::page_data::PageData;
 use portal_app::content::word::{ArticleId, SitePath, Slug};
 use portal_app::path::{AppPath, PagePath};
 use portal_app::text::Lang;
 
-use crate::source::{ArticleSource, PageSource, SectionSource, Source};
+use crate::source::{ArticleSource, Edition, PageSource, SectionSource, Source};
 
 /// Articles a page of a list, as the contract says.
 const PAGE_SIZE: usize = 20;
@@ -30,7 +30,15 @@ const HOME_LATEST_SIZE: usize = 10;
 /// Positions in `Catalog::articles`, newest first.
 type Listing = Vec<usize>;
 
-/// The site as of a moment.
+/// For whom the site is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    Public,
+    /// Sees drafts, scheduled and expired items as they will be, each marked.
+    Editors,
+}
+
+/// One language of the site as of a moment.
 pub struct Catalog {
     pub site: Site,
     sections: Vec<Section>,
@@ -49,12 +57,34 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// Takes what is to be seen at `at`: no drafts, nothing before its time or after it.
-    pub fn new(source: Source, at: DateTime<FixedOffset>) -> Self {
-        let sections = resolve_sections(&source.sections);
+    /// Every language's, the main one's first.
+    pub fn editions(source: Source, at: DateTime<FixedOffset>, audience: Audience) -> Vec<Self> {
+        let main = source.editions.first();
+        let translated =
+            main.iter().flat_map(|main| source.editions.iter().flat_map(|edition| Translated::of(edition, main)));
+        let translated = translated.collect::<Vec<_>>();
+        let editions = source.editions.into_iter();
+        let mut catalogs = editions.map(|edition| Self::new(edition, at, audience)).collect::<Vec<_>>();
+        let known = catalogs.iter().flat_map(Self::paths).collect::<BTreeSet<_>>();
+        for Translated { original, translation } in translated {
+            if known.contains(&original.1) && known.contains(&translation.1) {
+                for catalog in &mut catalogs {
+                    catalog.add_translation(&original, &translation);
+                    catalog.add_translation(&translation, &original);
+                }
+            }
+        }
+        catalogs
+    }
+
+    /// Takes what `audience` is to see at `at`: readers no drafts, nothing before its time or after it.
+    fn new(source: Edition, at: DateTime<FixedOffset>, audience: Audience) -> Self {
+        let lang = source.site.lang;
+        let sections = resolve_sections(&source.sections, lang);
         let mut redirects = BTreeMap::new();
+        let is_seen = |mark: Option<PreviewMark>| mark.is_none() || audience == Audience::Editors;
         let mut visible: Vec<ArticleSource> =
-            source.articles.into_iter().filter(|article| is_visible(article, at)).collect();
+            source.articles.into_iter().filter(|article| is_seen(preview_mark(article, at))).collect();
         // Newest first; articles of one moment stand in the order of their ids, so that the order is the same everywhere.
         visible.sort_by(|a, b| b.published_at.sort_key().cmp(&a.published_at.sort_key()).then_with(|| a.id.cmp(&b.id)));
         let (mut articles, mut named_related) = (Vec::new(), Vec::new());
@@ -62,16 +92,21 @@ impl Catalog {
             let path = SitePath::from(source.path());
             redirects.extend(source.aliases.iter().map(|alias| (alias.clone(), path.clone())));
             named_related.push(source.related.clone());
-            articles.push(to_article(source, path, &sections));
+            let mark = preview_mark(&source, at);
+            articles.push(Article { preview: mark, ..to_article(source, path, &sections) });
         }
         let mut pages = Vec::new();
-        for source in source.pages.into_iter().filter(|page| !page.draft) {
+        let is_page_seen = |page: &PageSource| is_seen(page.draft.then_some(PreviewMark::Draft));
+        for source in source.pages.into_iter().filter(is_page_seen) {
             let path = SitePath::from(source.path());
             redirects.extend(source.aliases.iter().map(|alias| (alias.clone(), path.clone())));
             pages.push(to_standing_page(source));
         }
         let mut catalog = Self {
-            site: source.site,
+            site: Site {
+                notice: source.site.notice.filter(|notice| notice.until.is_none_or(|until| !is_past(until, at))),
+                ..source.site
+            },
             by_id: articles.iter().enumerate().map(|(position, article)| (article.id.clone(), position)).collect(),
             sections,
             articles,
@@ -114,10 +149,26 @@ impl Catalog {
         self.articles.iter().map(|article| (&article.id, &article.path))
     }
 
+    /// The addresses of what may be translated.
+    fn paths(&self) -> Vec<SitePath> {
+        let pages = self.pages.iter().map(|page| standing_path(page).into());
+        self.articles.iter().map(|article| article.path.clone()).chain(pages).collect()
+    }
+
+    fn add_translation(&mut self, of: &(Lang, SitePath), to: &(Lang, SitePath)) {
+        let link = || Translation { lang: to.0.tag().to_owned(), path: to.1.clone() };
+        if let Some(article) = self.articles.iter_mut().find(|article| article.path == of.1) {
+            article.translations.push(link());
+        }
+        if let Some(page) = self.pages.iter_mut().find(|page| SitePath::from(standing_path(page)) == of.1) {
+            page.translations.push(link());
+        }
+    }
+
     /// Every page of the site, in an order that depends on nothing but the content.
     pub fn routes(&self) -> Vec<AppPath> {
         let lang = self.site.lang;
-        let mut routes = vec![PagePath::Home];
+        let mut routes = vec![PagePath::Home, PagePath::Search, PagePath::SiteMap];
         routes.extend((1..=page_count(self.latest.len())).map(|page| PagePath::Latest { page }));
         for section in &self.sections {
             let listing = self.section_listing(&section.slug);
@@ -148,6 +199,8 @@ impl Catalog {
             PagePath::Standing { slug } => {
                 self.pages.iter().find(|page| page.slug == *slug).cloned().map(PageData::Standing)
             }
+            PagePath::Search => Some(PageData::Search(self.search_form())),
+            PagePath::SiteMap => Some(PageData::SiteMap(self.site_map())),
         };
         page.unwrap_or(PageData::NotFound)
     }
@@ -168,6 +221,33 @@ impl Catalog {
                 .summaries(self.latest.iter().filter(|position| Some(**position) != lead).take(HOME_LATEST_SIZE)),
             lead: self.summaries(lead.iter()),
         }
+    }
+
+    fn search_form(&self) -> SearchForm {
+        let filled = self.sections.iter().filter(|section| !self.section_listing(&section.slug).is_empty());
+        let mut years =
+            self.months(&self.latest).iter().filter_map(|count| count.month.year.try_into().ok()).collect::<Vec<_>>();
+        years.dedup();
+        SearchForm { lang: self.site.lang, sections: filled.map(to_name).collect(), years }
+    }
+
+    fn site_map(&self) -> SiteMap {
+        let pages = self.pages.iter();
+        SiteMap {
+            lang: self.site.lang,
+            sections: self.map_sections(None),
+            pages: pages.map(|page| Crumb { label: page.title.clone(), path: standing_path(page).into() }).collect(),
+        }
+    }
+
+    fn map_sections(&self, parent: Option<&Slug>) -> Vec<MapSection> {
+        let below = self.sections.iter().filter(|section| section.parent.as_ref().map(|parent| &parent.slug) == parent);
+        let entry = |section: &Section| MapSection {
+            section: to_name(section),
+            total: to_count(self.section_listing(&section.slug).len()),
+            children: self.map_sections(Some(&section.slug)),
+        };
+        below.map(entry).collect()
     }
 
     fn latest_page(&self, page: u32) -> LatestListing {
@@ -269,10 +349,55 @@ impl Catalog {
     }
 }
 
-fn is_visible(article: &ArticleSource, at: DateTime<FixedOffset>) -> bool {
-    !article.draft
-        && article.publish_at.is_none_or(|time| time <= at)
-        && article.expires_at.is_none_or(|time| time > at)
+/// Why readers don't see the article at `at`; `None` when they do.
+fn preview_mark(article: &ArticleSource, at: DateTime<FixedOffset>) -> Option<PreviewMark> {
+    if article.draft {
+        Some(PreviewMark::Draft)
+    } else if article.publish_at.is_some_and(|time| time > at) {
+        Some(PreviewMark::Scheduled)
+    } else if article.expires_at.is_some_and(|time| time <= at) {
+        Some(PreviewMark::Expired)
+    } else {
+        None
+    }
+}
+
+fn is_past(moment: Moment, at: DateTime<FixedOffset>) -> bool {
+    match moment {
+        Moment::At(time) => time <= at,
+        Moment::Day(day) => day <= at.date_naive(),
+    }
+}
+
+/// A thing and what it translates: each with its language and address.
+struct Translated {
+    original: (Lang, SitePath),
+    translation: (Lang, SitePath),
+}
+
+impl Translated {
+    /// What an edition translates of the main one.
+    fn of(edition: &Edition, main: &Edition) -> Vec<Self> {
+        let original_article = |id: &ArticleId| main.articles.iter().find(|article| article.id == *id);
+        let original_page = |slug: &Slug| main.pages.iter().find(|page| page.slug == *slug);
+        let articles = edition.articles.iter().filter_map(|article| {
+            let original = original_article(article.translation_of.as_ref()?)?;
+            Some((original.path(), article.path()))
+        });
+        let pages = edition.pages.iter().filter_map(|page| {
+            let original = original_page(page.translation_of.as_ref()?)?;
+            Some((original.path(), page.path()))
+        });
+        let named = |path: AppPath| (path.lang, SitePath::from(path));
+        articles
+            .chain(pages)
+            .map(|(original, translation)| Self { original: named(original), translation: named(translation) })
+            .collect()
+    }
+}
+
+fn standing_path(page: &StandingPage) -> AppPath {
+    PagePath::Standing { slug: page.slug.clone() }.in_lang(page.lang)
 }
 
 /// The listing's parts that are newer and older than the article at `position`, which need not stand in it.
@@ -295,16 +420,16 @@ fn to_count(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-fn resolve_sections(sources: &[SectionSource]) -> Vec<Section> {
+fn resolve_sections(sources: &[SectionSource], lang: Lang) -> Vec<Section> {
     let name_of = |slug: &Slug| sources.iter().find(|section| section.slug == *slug);
     let resolve = |source: &SectionSource| {
         let mut ancestors = Vec::new();
         let mut parent = source.parent.as_ref().and_then(name_of);
         while let Some(section) = parent {
-            ancestors.push(crumb_of(&section.slug, &section.name));
+            ancestors.push(crumb_of(&section.slug, &section.name, lang));
             parent = section.parent.as_ref().and_then(name_of);
         }
-        ancestors.push(home_crumb());
+        ancestors.push(home_crumb(lang));
         ancestors.reverse();
         let parent = source.parent.as_ref().and_then(name_of);
         Section {
@@ -318,12 +443,12 @@ fn resolve_sections(sources: &[SectionSource]) -> Vec<Section> {
     sources.iter().map(resolve).collect()
 }
 
-fn home_crumb() -> Crumb {
-    Crumb { label: Lang::Vi.text().home.to_owned(), path: SitePath::root() }
+fn home_crumb(lang: Lang) -> Crumb {
+    Crumb { label: lang.text().home.to_owned(), path: PagePath::Home.in_lang(lang).into() }
 }
 
-fn crumb_of(slug: &Slug, name: &str) -> Crumb {
-    let path = PagePath::Section { slug: slug.clone(), page: 1 }.in_lang(Lang::Vi);
+fn crumb_of(slug: &Slug, name: &str, lang: Lang) -> Crumb {
+    let path = PagePath::Section { slug: slug.clone(), page: 1 }.in_lang(lang);
     Crumb { label: name.to_owned(), path: path.into() }
 }
 
@@ -338,8 +463,8 @@ fn to_name(section: &Section) -> SectionName {
 
 fn to_article(source: ArticleSource, path: SitePath, sections: &[Section]) -> Article {
     let section = sections.iter().find(|section| section.slug == source.section);
-    let mut breadcrumb = section.map_or_else(|| vec![home_crumb()], |section| section.breadcrumb.clone());
-    breadcrumb.extend(section.map(|section| crumb_of(&section.slug, &section.name)));
+    let mut breadcrumb = section.map_or_else(|| vec![home_crumb(source.lang)], |section| section.breadcrumb.clone());
+    breadcrumb.extend(section.map(|section| crumb_of(&section.slug, &section.name, source.lang)));
     let body: Vec<Block> = if source.withdrawn.is_some() { Vec::new() } else { source.body };
     Article {
         id: source.id,
@@ -365,6 +490,9 @@ fn to_article(source: ArticleSource, path: SitePath, sections: &[Section]) -> Ar
         history: source.history,
         related: Vec::new(),
         translations: Vec::new(),
+        qr_code: None,
+        views: None,
+        preview: None,
     }
 }
 
@@ -376,5 +504,6 @@ fn to_standing_page(source: PageSource) -> StandingPage {
         updated_at: source.updated_at,
         body: source.body,
         translations: Vec::new(),
+        preview: source.draft.then_some(PreviewMark::Draft),
     }
 }

@@ -1,7 +1,7 @@
 //! The content API's contract as an OpenAPI 3.1 document, made from the Rust types, so that it cannot drift from them.
 
 use portal_app::content::model::{
-    Article, Home, LatestListing, Online, SectionListing, Site, StandingPage, TagListing,
+    Article, Home, LatestListing, Online, SearchForm, SectionListing, Site, SiteMap, StandingPage, TagListing,
 };
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
@@ -35,7 +35,7 @@ pub fn open_api() -> Value {
             "version": "1",
             "description": "What the portal shows, as JSON (UTF-8, NFC). Vietnamese lies at the base, another language under its code. Readers ignore fields they don't know and skip block kinds they don't know."
         },
-        "servers": [{ "url": "/api/v1" }],
+        "servers": [{ "url": "/api/v1" }, { "url": "/api/v1/en", "description": "English, where the site has it." }],
         "paths": paths,
         "components": { "schemas": schemas.take_definitions(true) }
     })
@@ -53,6 +53,8 @@ fn endpoints(schemas: &mut SchemaGenerator) -> Vec<Endpoint> {
     add("/articles/{id}.json", "An article.", schemas.subschema_for::<Article>());
     add("/pages/{slug}.json", "A standing page.", schemas.subschema_for::<StandingPage>());
     add("/latest/{page}.json", "Everything, newest first.", schemas.subschema_for::<LatestListing>());
+    add("/search.json", "What a search can be narrowed to.", schemas.subschema_for::<SearchForm>());
+    add("/map.json", "The site at a glance.", schemas.subschema_for::<SiteMap>());
     add(
         "/online.json",
         "People on the site in the last five minutes; only where site.json names it.",

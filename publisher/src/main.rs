@@ -91,12 +91,15 @@ fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Check { content } => {
             let source = publish::check(&content)?;
-            println!("{} articles and {} pages: no problem found", source.articles.len(), source.pages.len());
+            let articles = source.editions.iter().map(|edition| edition.articles.len()).sum::<usize>();
+            let pages = source.editions.iter().map(|edition| edition.pages.len()).sum::<usize>();
+            println!("{articles} articles and {pages} pages: no problem found");
         }
         Command::Publish { content, app, out, at, no_compression } => {
             let at = at.unwrap_or_else(|| Local::now().fixed_offset());
-            let published =
-                publish::publish(&PublishOptions { content, app, out: out.clone(), at, compresses: !no_compression })?;
+            let options =
+                PublishOptions { compresses: !no_compression, ..PublishOptions::new(content, app, out.clone(), at) };
+            let published = publish::publish(&options)?;
             println!("published {} pages as release {} in {}", published.pages, published.release, out.display());
         }
         Command::Rollback { out } => println!("release {} is published in {} again", rollback(&out)?, out.display()),

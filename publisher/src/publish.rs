@@ -12,6 +12,7 @@ use portal_app::path::AppPath;
 use rayon::prelude::*;
 use serde_json::Value;
 
+pub use crate::catalog::Audience;
 use crate::catalog::Catalog;
 use crate::contract::open_api;
 use crate::deploy::{self, Routes};
@@ -38,6 +39,14 @@ pub struct PublishOptions {
     pub at: DateTime<FixedOffset>,
     /// Whether compressed forms are written beside the files.
     pub compresses: bool,
+    pub audience: Audience,
+}
+
+impl PublishOptions {
+    /// For readers, with everything that belongs to a published site.
+    pub fn new(content: PathBuf, app: PathBuf, out: PathBuf, at: DateTime<FixedOffset>) -> Self {
+        Self { content, app, out, at, compresses: true, audience: Audience::Public }
+    }
 }
 
 /// What was published.
@@ -68,9 +77,9 @@ pub fn publish(options: &PublishOptions) -> Result<Published, PublishError> {
     let icon = fs::read(options.content.join("theme/icon.svg")).ok();
     let shell = Shell::read(&options.app, icon.is_some())?;
     let media = source.media.clone();
-    let catalog = Catalog::new(source, options.at);
+    let editions = Catalog::editions(source, options.at, options.audience);
     let mut release = Release::begin(&options.out, options.compresses)?;
-    match fill(&mut release, &catalog, &shell, &media, icon) {
+    match fill(&mut release, &editions, &shell, &media, icon) {
         Ok(pages) => Ok(Published { release: release.finish()?, pages }),
         Err(error) => {
             release.abandon();
@@ -86,31 +95,32 @@ pub fn check(content: &Path) -> Result<Source, Problems> {
 
 fn fill(
     release: &mut Release,
-    catalog: &Catalog,
+    editions: &[Catalog],
     shell: &Shell,
     media: &[MediaFile],
     icon: Option<Vec<u8>>,
 ) -> Result<usize, PublishError> {
-    let routes = catalog.routes();
-    write_whole_files(release, catalog, shell, &routes)?;
+    let routes = editions.iter().flat_map(|catalog| catalog.routes().into_iter().map(move |path| (catalog, path)));
+    let routes = routes.collect::<Vec<_>>();
+    write_whole_files(release, editions, shell, &routes)?;
     if let Some(icon) = icon {
         put(release, "icon.svg", &icon)?;
     }
     write_media(release, media)?;
-    for path in &routes {
+    for (_, path) in &routes {
         release.claim(&html_file(path))?;
         release.claim(&api_file(path))?;
     }
     let progress = Progress::new("pages", routes.len());
     let release = &*release;
-    routes.par_iter().try_for_each(|path| {
+    routes.par_iter().try_for_each(|(catalog, path)| {
         write_page(release, catalog, shell, path)?;
         progress.advance();
         Ok::<_, PublishError>(())
     })?;
     progress.finish();
     let folder = release.deploy_folder();
-    deploy::write(&folder, &server_routes(catalog, shell))
+    deploy::write(&folder, &server_routes(editions, shell))
         .map_err(|source| PublishError::Io { path: folder, source })?;
     Ok(routes.len())
 }
@@ -126,6 +136,8 @@ fn write_page(release: &Release, catalog: &Catalog, shell: &Shell, path: &AppPat
         PageData::Article(document) => serde_json::to_vec(document),
         PageData::Tag(document) => serde_json::to_vec(document),
         PageData::Standing(document) => serde_json::to_vec(document),
+        PageData::Search(document) => serde_json::to_vec(document),
+        PageData::SiteMap(document) => serde_json::to_vec(document),
         PageData::NotFound => serde_json::to_vec(&Value::Null),
     };
     release.write(&api_file(path), &document.map_err(failed)?)?;
@@ -138,10 +150,11 @@ fn write_page(release: &Release, catalog: &Catalog, shell: &Shell, path: &AppPat
 /// What there is once for the whole site.
 fn write_whole_files(
     release: &mut Release,
-    catalog: &Catalog,
+    editions: &[Catalog],
     shell: &Shell,
-    routes: &[AppPath],
+    routes: &[(&Catalog, AppPath)],
 ) -> Result<(), PublishError> {
+    let Some(main) = editions.first() else { return Ok(()) };
     for (path, bytes) in &shell.files {
         put(release, path, bytes)?;
     }
@@ -149,17 +162,21 @@ fn write_whole_files(
         let path = path.to_owned();
         move |source| PublishError::Document { path, source }
     };
-    let not_found = InlinedPage { path: None, site: catalog.site.clone(), page: PageData::NotFound };
-    put(release, "404.html", shell.render_page(not_found).map_err(failed("404.html"))?.as_bytes())?;
-    put(release, "app.html", shell.render_bare(&catalog.site).as_bytes())?;
-    put(release, &format!("{API}/site.json"), &serde_json::to_vec(&catalog.site).map_err(failed("site.json"))?)?;
+    for Catalog { site, .. } in editions {
+        let prefix = site.lang.prefix();
+        let not_found = InlinedPage { path: None, site: site.clone(), page: PageData::NotFound };
+        let html = shell.render_page(not_found).map_err(failed("404.html"))?;
+        put(release, &format!("{prefix}404.html"), html.as_bytes())?;
+        put(release, &format!("{API}/{prefix}site.json"), &serde_json::to_vec(site).map_err(failed("site.json"))?)?;
+    }
+    put(release, "app.html", shell.render_bare(&main.site).as_bytes())?;
     put(
         release,
         &format!("{API}/openapi.json"),
         &serde_json::to_vec_pretty(&open_api()).map_err(failed("openapi.json"))?,
     )?;
-    put(release, "robots.txt", robots(catalog).as_bytes())?;
-    let map = sitemap(catalog, routes).map_err(|source| PublishError::Io { path: "sitemap.xml".into(), source })?;
+    put(release, "robots.txt", robots(main).as_bytes())?;
+    let map = sitemap(routes).map_err(|source| PublishError::Io { path: "sitemap.xml".into(), source })?;
     put(release, "sitemap.xml", &map)
 }
 
@@ -189,13 +206,16 @@ fn api_file(path: &AppPath) -> String {
     format!("{API}/{}", path.to_endpoint())
 }
 
-fn server_routes(catalog: &Catalog, shell: &Shell) -> Routes {
+fn server_routes(editions: &[Catalog], shell: &Shell) -> Routes {
+    let Some(main) = editions.first() else { return Routes::default() };
+    let articles = editions.iter().flat_map(Catalog::article_paths);
+    let redirects = editions.iter().flat_map(Catalog::redirects);
     Routes {
-        origin: catalog.site.url.clone(),
+        origin: main.site.url.clone(),
         // A <meta> policy cannot say who may frame the page; the header can.
-        content_security_policy: format!("{}; frame-ancestors 'self'", shell.content_security_policy(&catalog.site)),
-        redirects: catalog.redirects().clone(),
-        articles: catalog.article_paths().map(|(id, path)| (id.clone(), path.clone())).collect(),
-        online: catalog.site.online.is_some(),
+        content_security_policy: format!("{}; frame-ancestors 'self'", shell.content_security_policy(&main.site)),
+        redirects: redirects.map(|(alias, path)| (alias.clone(), path.clone())).collect(),
+        articles: articles.map(|(id, path)| (id.clone(), path.clone())).collect(),
+        online: main.site.online.is_some(),
     }
 }

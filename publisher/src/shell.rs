@@ -11,11 +11,13 @@ use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions};
 use portal_app::content::model::Site;
 use portal_app::content::page_data::InlinedPage;
 use portal_app::pages::{PageHead, page_head};
-use portal_app::path::AppPath;
+use portal_app::path::{AppPath, PagePath};
 use portal_app::prerender::render_app;
+use portal_app::text::Lang;
 use sha2::{Digest, Sha256};
 
 /// The shell's places to fill. `index.html` has each exactly once.
+const ROOT_PLACE: &str = r#"<html lang="vi">"#;
 const HEAD_PLACE: &str = "<!-- publish:head -->";
 const DATA_PLACE: &str = "<!-- publish:data -->";
 const APP_PLACE: &str = r#"<div id="app"></div>"#;
@@ -51,7 +53,7 @@ impl Shell {
     pub fn read(folder: &Path, has_icon: bool) -> Result<Self, ShellError> {
         let index = folder.join("index.html");
         let mut html = fs::read_to_string(&index).map_err(at(&index))?;
-        for place in [HEAD_PLACE, DATA_PLACE, APP_PLACE, STYLE_LINK] {
+        for place in [ROOT_PLACE, HEAD_PLACE, DATA_PLACE, APP_PLACE, STYLE_LINK] {
             let count = html.matches(place).count();
             if count != 1 {
                 return Err(ShellError::Place { path: index, place, count });
@@ -88,7 +90,8 @@ impl Shell {
         let head = page_head(&page.site, path.as_ref(), &page.page);
         let policy = self.content_security_policy(&page.site);
         let data = format!(r#"<script type="application/json" id="page-data">{}</script>"#, page.to_script_json()?);
-        Ok(self.fill(&policy, &head, &render_app(page), &data))
+        let lang = page.site.lang;
+        Ok(self.fill(lang, &policy, &head, &render_app(page), &data))
     }
 
     /// The shell for any route: it says that it is loading, and where to go when it cannot.
@@ -96,13 +99,14 @@ impl Shell {
         let text = site.lang.text();
         let head = PageHead { title: site.name.clone(), description: None, canonical: None, is_indexed: false };
         let (loading, failed, home) = (text.loading, text.boot_failed, text.go_home);
+        let site_home = PagePath::Home.in_lang(site.lang);
         let app = format!(
-            r#"<main class="site-main"><p class="loading-notice" id="boot-progress" hidden>{loading}</p><div id="boot-failure" hidden><p>{failed}</p><p><a href="/">{home}</a></p></div><noscript><p>{failed}</p><p><a href="/">{home}</a></p></noscript></main>"#
+            r#"<main class="site-main"><p class="loading-notice" id="boot-progress" hidden>{loading}</p><div id="boot-failure" hidden><p>{failed}</p><p><a href="{site_home}">{home}</a></p></div><noscript><p>{failed}</p><p><a href="{site_home}">{home}</a></p></noscript></main>"#
         );
-        self.fill(&self.content_security_policy(site), &head, &app, "")
+        self.fill(site.lang, &self.content_security_policy(site), &head, &app, "")
     }
 
-    fn fill(&self, policy: &str, head: &PageHead, app: &str, data: &str) -> String {
+    fn fill(&self, lang: Lang, policy: &str, head: &PageHead, app: &str, data: &str) -> String {
         let mut lines = vec![format!(
             r#"<meta http-equiv="Content-Security-Policy" content="{}">"#,
             encode_double_quoted_attribute(policy)
@@ -125,6 +129,7 @@ impl Shell {
             (APP_PLACE, format!(r#"<div id="app">{app}</div>"#).as_str()),
             (STYLE_LINK, format!("<style>{}</style>", self.style).as_str()),
             (HEAD_PLACE, lines.join("\n    ").as_str()),
+            (ROOT_PLACE, format!(r#"<html lang="{}">"#, lang.tag()).as_str()),
         ] {
             html = html.replacen(place, content, 1);
         }

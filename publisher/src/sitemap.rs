@@ -13,11 +13,11 @@ use crate::catalog::Catalog;
 /// Every page that is to be found, with the day it last changed where that is known.
 ///
 /// Schema: https://www.sitemaps.org/protocol.html
-pub fn sitemap(catalog: &Catalog, routes: &[AppPath]) -> io::Result<Vec<u8>> {
+pub fn sitemap(routes: &[(&Catalog, AppPath)]) -> io::Result<Vec<u8>> {
     let mut xml = Writer::new(Vec::new());
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     let set = xml.create_element("urlset").with_attribute(("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"));
-    set.write_inner_content(|xml| routes.iter().try_for_each(|path| write_page(xml, catalog, path)))?;
+    set.write_inner_content(|xml| routes.iter().try_for_each(|(catalog, path)| write_page(xml, catalog, path)))?;
     Ok(xml.into_inner())
 }
 

@@ -20,19 +20,33 @@ mod value;
 
 use std::path::Path;
 
-use portal_app::content::model::Site;
+use portal_app::content::model::{Site, Translation};
+use portal_app::path::PagePath;
+use portal_app::text::Lang;
 
 pub use self::article::{ArticleSource, read_ids};
 pub use self::page::PageSource;
 pub use self::settings::{SectionSource, read_section_slugs};
 
+use self::article::ReadArticle;
 use self::folder::list_files;
 use self::media::{MediaFile, MediaFolder};
+use self::page::ReadPage;
+use self::settings::Settings;
 use crate::problem::{Fault, Problem, Problems};
 
 /// Everything the folder says; nothing is left out, drafts neither.
 #[derive(Clone, Debug)]
 pub struct Source {
+    /// The site in each of its languages, the main one first.
+    pub editions: Vec<Edition>,
+    /// By file name; two names of one content may share a `src`.
+    pub media: Vec<MediaFile>,
+}
+
+/// The site in one language.
+#[derive(Clone, Debug)]
+pub struct Edition {
     pub site: Site,
     /// In the order of the home page.
     pub sections: Vec<SectionSource>,
@@ -40,8 +54,15 @@ pub struct Source {
     pub articles: Vec<ArticleSource>,
     /// By file name.
     pub pages: Vec<PageSource>,
-    /// By file name; two names of one content may share a `src`.
-    pub media: Vec<MediaFile>,
+}
+
+/// What an edition's files gave, with the places of their fields.
+struct ReadEdition {
+    lang: Lang,
+    site: Option<Settings<Site>>,
+    sections: Option<Settings<Vec<SectionSource>>>,
+    articles: Vec<ReadArticle>,
+    pages: Vec<ReadPage>,
 }
 
 /// Reads and checks the whole folder. The error holds every problem there is, not just the first.
@@ -51,23 +72,68 @@ pub fn read(folder: &Path) -> Result<Source, Problems> {
     }
     let mut problems = Problems::default();
     let media = MediaFolder::read(&folder.join("media"), &mut problems);
-    let site = settings::read_site(&folder.join("site.toml"), &mut problems);
-    let sections = settings::read_sections(&folder.join("sections.toml"), &mut problems);
-    let articles = list_files(&folder.join("articles"), &mut problems);
-    let articles = articles.iter().map(|file| article::read_article(file, &media, &mut problems)).collect::<Vec<_>>();
-    let pages = list_files(&folder.join("pages"), &mut problems);
-    let pages = pages.iter().map(|file| page::read_page(file, &media, &mut problems)).collect::<Vec<_>>();
+    let main = read_edition(folder, Lang::default(), None, &media, &mut problems);
+    let mut editions = vec![main];
+    let english = folder.join(Lang::En.tag());
+    if english.is_dir() {
+        let main = editions.first().and_then(|main| main.site.as_ref()).map(|site| &site.item);
+        editions.push(read_edition(&english, Lang::En, main, &media, &mut problems));
+    }
 
-    check::check_references(sections.as_ref(), &articles, &pages, &mut problems);
-    addresses::check_addresses(site.as_ref(), sections.as_ref(), &articles, &pages, &mut problems);
+    check::check_references(&editions, &mut problems);
+    addresses::check_addresses(&editions, &mut problems);
 
     problems.or_ok(())?;
-    let unread = |file| Problem::new(&folder.join(file), Fault::new("it cannot be understood", "Look at it again."));
-    Ok(Source {
-        site: site.ok_or_else(|| unread("site.toml"))?.item,
-        sections: sections.ok_or_else(|| unread("sections.toml"))?.item,
-        articles: articles.into_iter().filter_map(|article| article.file.item).collect(),
-        pages: pages.into_iter().filter_map(|page| page.file.item).collect(),
-        media: media.files().cloned().collect(),
-    })
+    let mut editions =
+        editions.into_iter().map(|edition| edition.into_edition(folder)).collect::<Result<Vec<_>, _>>()?;
+    name_translations(&mut editions);
+    Ok(Source { editions, media: media.files().cloned().collect() })
+}
+
+/// Reads one language; what a translated `site.toml` doesn't say of itself is the main one's.
+fn read_edition(
+    folder: &Path,
+    lang: Lang,
+    main: Option<&Site>,
+    media: &MediaFolder,
+    problems: &mut Problems,
+) -> ReadEdition {
+    let site = settings::read_site(&folder.join("site.toml"), lang, main, problems);
+    let sections_file = folder.join("sections.toml");
+    // A translated edition may have no news of its own.
+    let sections = match main.is_some() && !sections_file.exists() {
+        true => Some(Settings::empty(&sections_file)),
+        false => settings::read_sections(&sections_file, problems),
+    };
+    let articles = list_files(&folder.join("articles"), problems);
+    let articles = articles.iter().map(|file| article::read_article(file, lang, media, problems)).collect();
+    let pages = list_files(&folder.join("pages"), problems);
+    let pages = pages.iter().map(|file| page::read_page(file, lang, media, problems)).collect();
+    ReadEdition { lang, site, sections, articles, pages }
+}
+
+impl ReadEdition {
+    fn into_edition(self, folder: &Path) -> Result<Edition, Problem> {
+        let unread =
+            |file| Problem::new(&folder.join(file), Fault::new("it cannot be understood", "Look at it again."));
+        Ok(Edition {
+            site: self.site.ok_or_else(|| unread("site.toml"))?.item,
+            sections: self.sections.ok_or_else(|| unread("sections.toml"))?.item,
+            articles: self.articles.into_iter().filter_map(|article| article.file.item).collect(),
+            pages: self.pages.into_iter().filter_map(|page| page.file.item).collect(),
+        })
+    }
+}
+
+/// Each edition's settings name the others' home pages.
+fn name_translations(editions: &mut [Edition]) {
+    let homes = editions
+        .iter()
+        .map(|edition| edition.site.lang)
+        .map(|lang| Translation { lang: lang.tag().to_owned(), path: PagePath::Home.in_lang(lang).into() });
+    let homes = homes.collect::<Vec<_>>();
+    for edition in editions {
+        let own = edition.site.lang.tag();
+        edition.site.translations = homes.iter().filter(|home| home.lang != own).cloned().collect();
+    }
 }

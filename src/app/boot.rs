@@ -11,7 +11,8 @@ use crate::path::AppPath;
 /// Hydrates when the page carries data for its own address, else renders into the emptied root.
 pub fn start() {
     let Some(root) = browser::app_root() else { return };
-    let here = AppPath::parse(&browser::current_pathname());
+    let pathname = browser::current_pathname();
+    let here = AppPath::parse(&pathname);
     let inlined = browser::inlined_page().and_then(|json| InlinedPage::from_script_json(&json));
     match inlined {
         Some(page) if is_for(&page, here.as_ref()) => {
@@ -21,7 +22,8 @@ pub fn start() {
         other => {
             root.set_text_content(None);
             let site = other.map(|page| page.site);
-            mount::mount_to(root, || view! { <App store=Store::empty(site)/> }).forget();
+            let lang = AppPath::lang_of(&pathname);
+            mount::mount_to(root, || view! { <App store=Store::empty(lang, site)/> }).forget();
         }
     }
     browser::mark_ready();

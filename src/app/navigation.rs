@@ -40,7 +40,8 @@ pub fn start(store: Store) {
     let navigate = use_navigate();
 
     let links = LinkListener::start(move |link| {
-        let path = AppPath::parse(&link.pathname)?;
+        // Another language is another load: every word of the frame changes.
+        let path = AppPath::parse(&link.pathname).filter(|path| path.lang == store.lang)?;
         if link.is_on_this_page && !link.hash.is_empty() {
             return None;
         }
@@ -116,7 +117,7 @@ impl Visit {
             let site = async {
                 match self.store.site.get_untracked() {
                     Some(site) => Ok(site),
-                    None => client::fetch::<Site>("site.json", &signal).await,
+                    None => client::fetch::<Site>(&format!("{}site.json", self.store.lang.prefix()), &signal).await,
                 }
             };
             let page = async {
@@ -177,14 +178,14 @@ impl Visit {
         browser::focus_heading();
         self.scroll.settle(arrival);
         if let Some(title) = title {
-            let text = self.store.lang().text();
+            let text = self.store.lang.text();
             self.store.announcement.set((text.opened)(&title));
         }
     }
 
     fn head(self, screen: &Screen) -> Option<PageHead> {
         let site = self.store.site.get_untracked();
-        let text = self.store.lang().text();
+        let text = self.store.lang.text();
         let failure = match &screen.state {
             ScreenState::Ready(page) => return Some(page_head(site.as_ref()?, screen.path.as_ref(), page)),
             ScreenState::Loading => return None,

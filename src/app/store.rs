@@ -48,6 +48,8 @@ impl Screen {
 /// Everything on screen. Copied freely: it holds only handles.
 #[derive(Clone, Copy)]
 pub struct Store {
+    /// The interface's language; another one is another load.
+    pub lang: Lang,
     pub site: RwSignal<Option<Site>>,
     pub screen: RwSignal<Screen>,
     /// Whether a page is on its way.
@@ -64,16 +66,18 @@ impl Store {
     /// With a page that is already there. Signals need an owner, so call it under one.
     pub fn with_page(inlined: InlinedPage) -> Self {
         let path = inlined.path.and_then(|path| AppPath::parse(path.as_str()));
-        Self::new(Some(inlined.site), Screen::new(path, Ok(inlined.page)))
+        Self::new(inlined.site.lang, Some(inlined.site), Screen::new(path, Ok(inlined.page)))
     }
 
     /// With nothing on screen yet.
-    pub fn empty(site: Option<Site>) -> Self {
-        Self::new(site, Screen { path: None, state: ScreenState::Loading })
+    pub fn empty(lang: Lang, site: Option<Site>) -> Self {
+        let site = site.filter(|site| site.lang == lang);
+        Self::new(lang, site, Screen { path: None, state: ScreenState::Loading })
     }
 
-    fn new(site: Option<Site>, screen: Screen) -> Self {
+    fn new(lang: Lang, site: Option<Site>, screen: Screen) -> Self {
         Self {
+            lang,
             site: RwSignal::new(site),
             screen: RwSignal::new(screen),
             is_loading: RwSignal::new(false),
@@ -81,11 +85,6 @@ impl Store {
             online: RwSignal::new(None),
             retries: RwSignal::new(0),
         }
-    }
-
-    /// The interface's language.
-    pub fn lang(&self) -> Lang {
-        self.site.with_untracked(|site| site.as_ref().map(|site| site.lang)).unwrap_or_default()
     }
 
     /// Asks once more for what failed.

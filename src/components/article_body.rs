@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use super::{ContentFigure, RichText, use_text};
 use crate::content::model::{Block, Cell, Figure, FileLink, Image, Span};
 use crate::content::word::{Href, SitePath};
-use crate::text::format_bytes;
 
 /// How many of the first blocks may hold a picture that is fetched at once.
 const EAGER_BLOCKS: usize = 3;
@@ -94,8 +93,9 @@ fn Quote(blocks: Vec<Block>, cite: Option<String>) -> impl IntoView {
 /// A link to a file, with its type and size.
 #[component]
 pub fn FileAnchor(file: FileLink) -> impl IntoView {
+    let text = use_text();
     let kind = file.src.as_str().rsplit_once('.').map(|(_, extension)| extension.to_uppercase()).unwrap_or_default();
-    let facts = format!(" ({kind}, {})", format_bytes(file.bytes));
+    let facts = format!(" ({kind}, {})", (text.file_size)(file.bytes));
     view! {
         <a class="file-anchor" href=file.src.to_string() download="" type=file.media_type>{file.name}</a>
         <span class="file-anchor__facts">{facts}</span>

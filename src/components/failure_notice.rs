@@ -1,7 +1,8 @@
 use leptos::prelude::*;
 
-use super::{PageHeading, use_text};
+use super::{PageHeading, use_lang, use_text};
 use crate::content::error::ContentError;
+use crate::path::PagePath;
 
 /// A calm sentence about what went wrong and the one thing to do.
 #[component]
@@ -18,7 +19,8 @@ pub fn FailureNotice(error: ContentError, on_retry: Callback<()>) -> impl IntoVi
             <button class="failure-notice__action" type="button" on:click=move |_| on_retry.run(())>{text.try_again}</button>
         }.into_any()
     } else {
-        view! { <a class="failure-notice__action" href="/">{text.go_home}</a> }.into_any()
+        let home = PagePath::Home.in_lang(use_lang()).to_string();
+        view! { <a class="failure-notice__action" href=home>{text.go_home}</a> }.into_any()
     };
     view! {
         <div class="failure-notice">

@@ -15,7 +15,7 @@ pub fn MonthArchive(section: Slug, months: Vec<MonthCount>, lang: Lang) -> impl 
             let path = PagePath::SectionMonth { slug: section.clone(), month }.in_lang(lang);
             view! {
                 <li>
-                    <a href=path.to_string()>{(text.month)(&month.format_for_people())}</a>
+                    <a href=path.to_string()>{month.format_for_people(text)}</a>
                     " "
                     <span class="month-archive__count">{(text.article_count)(count)}</span>
                 </li>

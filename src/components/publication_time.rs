@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::use_text;
 use crate::content::moment::Moment;
 
 /// A moment in words people read, with the exact one for machines.
@@ -10,10 +11,11 @@ pub fn PublicationTime(
     #[prop(optional)]
     label: Option<&'static str>,
 ) -> impl IntoView {
+    let text = use_text();
     let label = label.map(|label| format!("{label}: "));
     view! {
         <span class="publication-time">
-            {label}<time datetime=moment.to_string()>{moment.format_for_people()}</time>
+            {label}<time datetime=moment.to_string()>{moment.format_for_people(text)}</time>
         </span>
     }
 }

@@ -28,6 +28,8 @@ pub async fn fetch_page(path: &AppPath, signal: &AbortSignal) -> Result<PageData
         PagePath::Article { .. } => PageData::Article(Box::new(decode(&endpoint, &text)?)),
         PagePath::Tag { .. } => PageData::Tag(decode(&endpoint, &text)?),
         PagePath::Standing { .. } => PageData::Standing(decode(&endpoint, &text)?),
+        PagePath::Search => PageData::Search(decode(&endpoint, &text)?),
+        PagePath::SiteMap => PageData::SiteMap(decode(&endpoint, &text)?),
     })
 }
 

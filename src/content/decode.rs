@@ -6,7 +6,9 @@
 use serde_json::Value;
 
 use super::error::ContentError;
-use super::model::{Article, Home, LatestListing, Online, SectionListing, Site, StandingPage, TagListing};
+use super::model::{
+    Article, Home, LatestListing, Online, SearchForm, SectionListing, Site, SiteMap, StandingPage, TagListing,
+};
 use super::reader::{FromJson, Skipped};
 
 /// A document of the content API.
@@ -18,10 +20,10 @@ impl Document for SectionListing {}
 impl Document for LatestListing {}
 impl Document for TagListing {}
 impl Document for Online {}
-
 impl Document for Article {}
-
 impl Document for StandingPage {}
+impl Document for SearchForm {}
+impl Document for SiteMap {}
 
 /// A document, with what was skipped while reading it.
 #[derive(Debug, PartialEq)]

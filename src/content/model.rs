@@ -168,6 +168,29 @@ documents! {
         pub notice: Option<Notice> = optional,
         /// Without it the app never asks how many people are online.
         pub online: Option<OnlineSource> = optional,
+        /// Without it nobody counts the readers.
+        pub analytics: Option<Analytics> = optional,
+        /// Third parties whose `external` blocks may open in place.
+        pub providers: Vec<Provider> = optional,
+        /// The site in other languages: their home pages.
+        pub translations: Vec<Translation> = optional,
+    }
+
+    /// A counter of page views that the site's owner must run.
+    pub struct Analytics {
+        pub kind: AnalyticsKind,
+        /// Where views are sent to.
+        pub tracker_url: Href,
+        pub script_url: Href,
+        pub site_id: String,
+    }
+
+    /// A third party that may be shown in a frame, when a reader asks for it.
+    pub struct Provider {
+        /// As `external` blocks name it: `youtube`.
+        pub name: String,
+        /// The https origin its frames come from.
+        pub origin: String,
     }
 
     /// Who answers for the site, and how to reach them (Decree 42/2022/NĐ-CP, article 4).
@@ -351,6 +374,12 @@ documents! {
         /// At most ten, newest first.
         pub related: Vec<Summary>,
         pub translations: Vec<Translation> = optional,
+        /// A picture of the article's address, for a phone's camera.
+        pub qr_code: Option<SitePath> = optional,
+        /// How often it was opened, where somebody counts.
+        pub views: Option<u32> = optional,
+        /// Only in an editor's preview: why readers don't see it.
+        pub preview: Option<PreviewMark> = optional,
     }
 
     /// Where an article came from.
@@ -393,6 +422,31 @@ documents! {
         pub updated_at: Option<Moment> = optional,
         pub body: Vec<Block>,
         pub translations: Vec<Translation> = optional,
+        /// Only in an editor's preview: why readers don't see it.
+        pub preview: Option<PreviewMark> = optional,
+    }
+
+    /// `search.json`: what a search can be narrowed to.
+    pub struct SearchForm {
+        pub lang: Lang = optional,
+        pub sections: Vec<SectionName>,
+        /// Years with articles, newest first.
+        pub years: Vec<u32>,
+    }
+
+    /// `map.json`: the site at a glance.
+    pub struct SiteMap {
+        pub lang: Lang = optional,
+        pub sections: Vec<MapSection>,
+        pub pages: Vec<Crumb>,
+    }
+
+    /// A section with those below it.
+    pub struct MapSection {
+        pub section: SectionName,
+        /// Articles in it, its children's included.
+        pub total: u32,
+        pub children: Vec<MapSection> = optional,
     }
 
     /// A picture: where it is, what it shows, how large it is in CSS pixels.
@@ -451,6 +505,19 @@ words! {
         Info,
         Warning,
         Urgent,
+    }
+
+    /// Who counts page views.
+    pub enum AnalyticsKind {
+        /// The state's system for measuring portals.
+        Emc,
+    }
+
+    /// Why readers don't see what an editor previews.
+    pub enum PreviewMark {
+        Draft,
+        Scheduled,
+        Expired,
     }
 
     /// What happened to an article.

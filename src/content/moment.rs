@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::Value;
 
 use super::reader::{FromJson, ReadError, Skipped, unexpected};
+use crate::text::Text;
 
 /// A calendar day, without a time of day.
 pub type Date = NaiveDate;
@@ -54,18 +55,14 @@ impl Moment {
     }
 
     /// For people: `07/04/2021 16:36`, or `12/03/2021`.
-    pub fn format_for_people(&self) -> String {
-        let day = format_date(self.date());
+    pub fn format_for_people(&self, text: &Text) -> String {
+        let date = self.date();
+        let day = (text.date)(date.year(), date.month(), date.day());
         match self {
             Self::At(at) => format!("{day} {:02}:{:02}", at.hour(), at.minute()),
             Self::Day(_) => day,
         }
     }
-}
-
-/// `12/03/2021`, as dates are written in Vietnam.
-pub fn format_date(date: Date) -> String {
-    format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year())
 }
 
 /// Reads `2021-03-12`.
@@ -106,9 +103,9 @@ impl Month {
         (1..=12).contains(&month).then_some(Self { year, month })
     }
 
-    /// For people: `03/2021`.
-    pub fn format_for_people(&self) -> String {
-        format!("{:02}/{:04}", self.month, self.year)
+    /// For people: `Tháng 03/2021`.
+    pub fn format_for_people(&self, text: &Text) -> String {
+        (text.month)(self.year, self.month)
     }
 }
 

@@ -3,7 +3,10 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::model::{Article, Crumb, Home, LatestListing, SectionListing, Site, StandingPage, TagListing};
+use super::model::{
+    Article, Crumb, Home, LatestListing, SearchForm, SectionListing, Site, SiteMap, StandingPage, TagListing,
+    Translation,
+};
 use super::reader::{FromJson, ReadError, Skipped};
 use super::word::SitePath;
 
@@ -18,6 +21,8 @@ pub enum PageData {
     Article(Box<Article>),
     Tag(TagListing),
     Standing(StandingPage),
+    Search(SearchForm),
+    SiteMap(SiteMap),
     NotFound,
 }
 
@@ -33,6 +38,8 @@ impl PageData {
             Some("article") => Self::Article(Box::new(FromJson::from_json(document, skipped)?)),
             Some("tag") => Self::Tag(FromJson::from_json(document, skipped)?),
             Some("standing") => Self::Standing(FromJson::from_json(document, skipped)?),
+            Some("search") => Self::Search(FromJson::from_json(document, skipped)?),
+            Some("sitemap") => Self::SiteMap(FromJson::from_json(document, skipped)?),
             Some("notfound") => Self::NotFound,
             _ => return Ok(None),
         }))
@@ -54,7 +61,16 @@ impl PageData {
             Self::Section(listing) => Some(&listing.section.name),
             Self::Tag(listing) => Some(&listing.tag.name),
             Self::Standing(page) => Some(&page.title),
-            Self::Home(_) | Self::Latest(_) | Self::NotFound => None,
+            Self::Home(_) | Self::Latest(_) | Self::Search(_) | Self::SiteMap(_) | Self::NotFound => None,
+        }
+    }
+
+    /// The same page in other languages, as the document says.
+    pub fn translations(&self) -> &[Translation] {
+        match self {
+            Self::Article(article) => &article.translations,
+            Self::Standing(page) => &page.translations,
+            _ => &[],
         }
     }
 

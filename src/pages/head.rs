@@ -44,13 +44,15 @@ pub fn page_title(text: &Text, path: Option<&AppPath>, page: &PageData) -> Optio
     let title = match page {
         PageData::Home(_) => return None,
         PageData::Latest(_) => text.latest.to_owned(),
+        PageData::Search(_) => text.search.to_owned(),
+        PageData::SiteMap(_) => text.site_map.to_owned(),
         PageData::NotFound => text.not_found.title.to_owned(),
         PageData::Tag(listing) => (text.tagged)(&listing.tag.name),
         _ => page.title().unwrap_or_default().to_owned(),
     };
     Some(match (path.map(|path| &path.page), page) {
         (Some(PagePath::SectionMonth { month, .. }), _) => {
-            format!("{title} - {}", (text.month)(&month.format_for_people()))
+            format!("{title} - {}", month.format_for_people(text))
         }
         (_, PageData::Section(listing)) if listing.page > 1 => {
             format!("{title} - {}", (text.page_of)(listing.page, listing.page_count))

@@ -1,6 +1,7 @@
 //! Vietnamese.
 
-use super::{Failure, Text, format_count};
+use super::number::{format_bytes, format_count};
+use super::{Failure, Text};
 
 pub static TEXT: Text = Text {
     skip_to_content: "Đến nội dung chính",
@@ -27,10 +28,18 @@ pub static TEXT: Text = Text {
     no_articles: "Chưa có bài viết nào ở đây.",
     empty_body: "Bài viết này không có nội dung chữ.",
     archive: "Lưu trữ theo tháng",
-    month: |month| format!("Tháng {month}"),
-    article_count: |count| format!("{} bài viết", format_count(count)),
+    month: |year, month| format!("Tháng {month:02}/{year:04}"),
+    date: |year, month, day| format!("{day:02}/{month:02}/{year:04}"),
+    ago: |seconds| match seconds {
+        0..60 => Some("vừa xong".to_owned()),
+        60..3_600 => Some(format!("{} phút trước", seconds / 60)),
+        3_600..86_400 => Some(format!("{} giờ trước", seconds / 3_600)),
+        86_400..604_800 => Some(format!("{} ngày trước", seconds / 86_400)),
+        _ => None,
+    },
+    article_count: |count| format!("{} bài viết", format_count(count, '.')),
     pages: "Các trang",
-    page_of: |page, count| format!("Trang {} / {}", format_count(page), format_count(count)),
+    page_of: |page, count| format!("Trang {} / {}", format_count(page, '.'), format_count(count, '.')),
     newer: "Mới hơn",
     older: "Cũ hơn",
     table: "Bảng",
@@ -38,7 +47,8 @@ pub static TEXT: Text = Text {
     gallery: "Bộ ảnh",
     open_external: |title, provider| format!("{title} (mở trên {provider})"),
     captions: "Phụ đề tiếng Việt",
-    people_online: |count| format!("{} người đang online", format_count(count)),
+    file_size: |bytes| format_bytes(bytes, ','),
+    people_online: |count| format!("{} người đang online", format_count(count, '.')),
     address: "Địa chỉ",
     responsible: "Người chịu trách nhiệm",
     phone: "Số điện thoại",
@@ -67,6 +77,21 @@ pub static TEXT: Text = Text {
         title: "Nội dung bị lỗi",
         sentence: "Nội dung nhận được không đọc được. Lỗi này ở phía trang, không phải do bạn.",
     },
-
     boot_failed: "Trình duyệt này chưa mở được trang theo cách thông thường.",
+
+    languages: "Ngôn ngữ",
+    notice: "Thông báo",
+    notice_more: "Xem chi tiết",
+    view_map: "Xem trên bản đồ",
+    officials: "Cán bộ đầu mối",
+    views: |count| format!("{} lượt xem", format_count(count, '.')),
+    preview_draft: "Xem trước: bản nháp, chưa đăng",
+    preview_scheduled: "Xem trước: đã hẹn giờ, chưa đăng",
+    preview_expired: "Xem trước: đã hết hạn, không còn đăng",
+
+    site_map: "Sơ đồ trang",
+    sections: "Chuyên mục",
+    standing_pages: "Các trang giới thiệu",
+    feeds: "Nguồn tin RSS",
+    search: "Tìm kiếm",
 };

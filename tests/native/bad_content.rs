@@ -81,8 +81,9 @@ fn of_article(fields: &str, body: &str) -> io::Result<Vec<String>> {
 #[test]
 fn a_sound_folder_is_read_without_a_word() -> io::Result<()> {
     let source = sound(&[])?;
-    assert_eq!((source.sections.len(), source.articles.len(), source.pages.len(), source.media.len()), (1, 1, 1, 1));
-    let article = source.articles.first();
+    let edition = &source.editions[0];
+    assert_eq!((edition.sections.len(), edition.articles.len(), edition.pages.len(), source.media.len()), (1, 1, 1, 1));
+    let article = edition.articles.first();
     assert_eq!(article.map(|article| article.path().to_string()).as_deref(), Some("/tin-tuc/bai-mot-k7q2m9/"));
     assert_eq!(article.map(|article| article.published_at), Moment::parse("2021-03-12"));
     assert!(
@@ -382,7 +383,7 @@ fn bom_crlf_and_decomposed_letters_are_normalized() -> io::Result<()> {
     let text = format!("\u{feff}{}", article("haihai", "", "Bo\u{302}\u{323} No\u{323}\u{302}i vu\u{323}"))
         .replace('\n', "\r\n");
     let source = sound(&[("articles/hai.md", text.as_bytes())])?;
-    let body = source.articles.first().map(|article| article.body.as_slice());
+    let body = source.editions[0].articles.first().map(|article| article.body.as_slice());
     assert!(
         matches!(body, Some([Block::Paragraph { spans }]) if spans.iter().all(|span| span.text == "Bộ Nội vụ")),
         "{body:?}"
@@ -437,7 +438,7 @@ fn no_foreign_scheme_survives_in_content() -> io::Result<()> {
         "articles/hai.md",
         article("haihai", "", "[a](javascript:alert(1)) [b](//evil.example/)").as_bytes(),
     )])?;
-    let body = source.articles.first().map(|article| article.body.as_slice());
+    let body = source.editions[0].articles.first().map(|article| article.body.as_slice());
     assert!(
         matches!(body, Some([Block::Paragraph { spans }]) if spans.iter().all(|span| span.href.is_none())),
         "{body:?}"
@@ -463,7 +464,7 @@ fn a_new_article_is_a_sound_draft_and_overwrites_nothing() -> io::Result<()> {
     );
     assert_eq!(files.iter().filter(|file| file.exists()).count(), 2);
     let source = read(folder.path()).map_err(io::Error::other)?;
-    let drafts = source.articles.iter().filter(|article| article.draft && article.title == title);
+    let drafts = source.editions[0].articles.iter().filter(|article| article.draft && article.title == title);
     assert_eq!(drafts.count(), 2);
     Ok(())
 }

@@ -118,11 +118,8 @@ impl Site {
         let out = folder.join("site");
         let at = DateTime::parse_from_rfc3339(AT).unwrap();
         let options = PublishOptions {
-            content: content.to_owned(),
-            app: folder.join("app"),
-            out: out.clone(),
-            at,
             compresses: false,
+            ..PublishOptions::new(content.to_owned(), folder.join("app"), out.clone(), at)
         };
         publish(&options).unwrap_or_else(|error| panic!("the {name} content cannot be published:\n{error}"));
         Self { root: out }

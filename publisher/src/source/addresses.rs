@@ -7,12 +7,13 @@ use portal_app::content::model::{Block, NavigationItem, Site, Span};
 use portal_app::content::word::Href;
 use portal_app::path::{AppPath, PagePath};
 
+use super::ReadEdition;
 use super::article::ReadArticle;
 use super::body::line_of;
 use super::front_matter::Places;
 use super::near::did_you_mean;
 use super::page::ReadPage;
-use super::settings::{SectionSource, Settings};
+use super::settings::Settings;
 use super::text_file::read_text;
 use crate::problem::{Fault, Problem, Problems};
 
@@ -81,30 +82,31 @@ struct Mention<'a> {
 }
 
 /// Checks aliases, navigation and the links of bodies.
-pub(super) fn check_addresses(
-    site: Option<&Settings<Site>>,
-    sections: Option<&Settings<Vec<SectionSource>>>,
-    articles: &[ReadArticle],
-    pages: &[ReadPage],
-    problems: &mut Problems,
-) {
-    let mut addresses = collect_addresses(sections, articles, pages);
-    for alias in mentioned_aliases(articles, pages) {
+pub(super) fn check_addresses(editions: &[ReadEdition], problems: &mut Problems) {
+    let mut addresses = Addresses { pages: BTreeMap::new(), aliases: BTreeSet::new() };
+    editions.iter().for_each(|edition| collect_addresses(edition, &mut addresses.pages));
+    for alias in editions.iter().flat_map(|edition| mentioned_aliases(&edition.articles, &edition.pages)) {
         if let Some(fault) = addresses.claim_alias(alias.path) {
             problems.push(alias.places.problem(&alias.field, fault));
         }
     }
     // Without the sections, every link to one would look wrong.
-    if sections.is_none() {
+    if editions.iter().any(|edition| edition.sections.is_none()) {
         return;
     }
-    for entry in site.into_iter().flat_map(mentioned_by_site) {
+    for edition in editions {
+        check_links(edition, &addresses, problems);
+    }
+}
+
+fn check_links(edition: &ReadEdition, addresses: &Addresses, problems: &mut Problems) {
+    for entry in edition.site.iter().flat_map(mentioned_by_site) {
         if let Some(fault) = addresses.find_fault(entry.path, false) {
             problems.push(entry.places.problem(&entry.field, fault));
         }
     }
-    let articles = articles.iter().filter_map(|article| article.file.item.as_ref());
-    let pages = pages.iter().filter_map(|page| page.file.item.as_ref());
+    let articles = edition.articles.iter().filter_map(|article| article.file.item.as_ref());
+    let pages = edition.pages.iter().filter_map(|page| page.file.item.as_ref());
     let bodies = articles.map(|article| (&article.file, article.draft, &article.body));
     for (file, draft, body) in bodies.chain(pages.map(|page| (&page.file, page.draft, &page.body))) {
         let mut targets = BTreeSet::new();
@@ -165,27 +167,25 @@ fn first_page(path: AppPath) -> String {
     let page = match path.page {
         PagePath::Section { slug, .. } | PagePath::SectionMonth { slug, .. } => PagePath::Section { slug, page: 1 },
         PagePath::Latest { .. } => PagePath::Latest { page: 1 },
-        PagePath::Article { id, .. } => return format!("/tin-tuc/{id}"),
+        PagePath::Article { id, .. } => return format!("/{}tin-tuc/{id}", path.lang.prefix()),
         page => page,
     };
     page.in_lang(path.lang).to_string()
 }
 
-fn collect_addresses(
-    sections: Option<&Settings<Vec<SectionSource>>>,
-    articles: &[ReadArticle],
-    pages: &[ReadPage],
-) -> Addresses {
-    let mut known = BTreeMap::new();
+fn collect_addresses(edition: &ReadEdition, known: &mut BTreeMap<String, Standing>) {
+    let ReadEdition { lang, sections, articles, pages, .. } = edition;
     let mut add = |page: PagePath, draft: bool| {
         let standing = if draft { Standing::Draft } else { Standing::Published };
-        let address = known.entry(first_page(page.in_lang(Default::default()))).or_insert(standing);
+        let address = known.entry(first_page(page.in_lang(*lang))).or_insert(standing);
         if standing == Standing::Published {
             *address = standing;
         }
     };
     add(PagePath::Home, false);
     add(PagePath::Latest { page: 1 }, false);
+    add(PagePath::Search, false);
+    add(PagePath::SiteMap, false);
     for section in sections.iter().flat_map(|sections| &sections.item) {
         add(PagePath::Section { slug: section.slug.clone(), page: 1 }, false);
     }
@@ -200,10 +200,9 @@ fn collect_addresses(
         let draft = article.file.item.as_ref().is_some_and(|article| article.draft);
         let standing = if draft { Standing::Draft } else { Standing::Published };
         article.id.iter().for_each(|id| {
-            known.insert(format!("/tin-tuc/{id}"), standing);
+            known.insert(format!("/{}tin-tuc/{id}", lang.prefix()), standing);
         });
     }
-    Addresses { pages: known, aliases: BTreeSet::new() }
 }
 
 fn mentioned_aliases<'a>(articles: &'a [ReadArticle], pages: &'a [ReadPage]) -> impl Iterator<Item = Mention<'a>> {

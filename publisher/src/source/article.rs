@@ -26,7 +26,10 @@ pub struct ArticleSource {
     pub file: PathBuf,
     pub id: ArticleId,
     pub slug: Slug,
+    /// The folder's.
     pub lang: Lang,
+    /// The article of the main edition that this one translates.
+    pub translation_of: Option<ArticleId>,
     pub title: String,
     /// Where the file gives only `publish_at`, that.
     pub published_at: Moment,
@@ -67,11 +70,11 @@ pub(super) struct ReadArticle {
 }
 
 /// Reads an article.
-pub(super) fn read_article(file: &Path, media: &MediaFolder, problems: &mut Problems) -> ReadArticle {
+pub(super) fn read_article(file: &Path, lang: Lang, media: &MediaFolder, problems: &mut Problems) -> ReadArticle {
     let mut id = None;
     let content = read_content(file, media, problems, |mut fields, body| {
         id = fields.required("id", value::article_id);
-        let article = parse_article(file, &mut fields, id.clone(), media, body);
+        let article = parse_article(file, lang, &mut fields, id.clone(), media, body);
         fields.finish();
         article
     });
@@ -81,13 +84,15 @@ pub(super) fn read_article(file: &Path, media: &MediaFolder, problems: &mut Prob
 /// Every id in the folder, of sound articles or not.
 pub fn read_ids(folder: &Path) -> BTreeSet<ArticleId> {
     let (media, mut ignored) = (MediaFolder::default(), Problems::default());
-    let files = list_files(&folder.join("articles"), &mut ignored);
-    files.iter().filter_map(|file| read_article(file, &media, &mut ignored).id).collect()
+    let folders = [folder.join("articles"), folder.join(Lang::En.tag()).join("articles")];
+    let files = folders.iter().flat_map(|folder| list_files(folder, &mut ignored)).collect::<Vec<_>>();
+    files.iter().filter_map(|file| read_article(file, Lang::default(), &media, &mut ignored).id).collect()
 }
 
 /// Everything is read before anything that is missing gives up, so that all problems are told at once.
 fn parse_article(
     file: &Path,
+    lang: Lang,
     fields: &mut Fields<'_>,
     id: Option<ArticleId>,
     media: &MediaFolder,
@@ -96,7 +101,10 @@ fn parse_article(
     let title = fields.required("title", value::text);
     let slug = parse_slug(fields, title.as_deref());
     let section = fields.required("section", value::slug);
-    let lang = fields.optional("lang", value::keyword).unwrap_or_default();
+    let translation_of = match lang == Lang::default() {
+        true => None,
+        false => fields.optional("translation_of", value::article_id),
+    };
     let summary = fields.optional("summary", value::text);
     let author = fields.optional("author", value::text);
     let tags = fields.list("tags", tag);
@@ -116,6 +124,7 @@ fn parse_article(
         id: id?,
         slug: slug?,
         lang,
+        translation_of,
         title: title?,
         published_at: times.published_at?,
         section: section?,

@@ -5,30 +5,63 @@ use std::fmt::Display;
 
 use portal_app::content::word::{ArticleId, Slug};
 
+use super::ReadEdition;
 use super::article::{ArticleSource, ReadArticle};
 use super::front_matter::Places;
 use super::near::did_you_mean;
-use super::page::ReadPage;
 use super::settings::{SectionSource, Settings};
 use crate::problem::{Fault, Problems};
 
-/// Checks ids, slugs, sections, tags and related articles.
-pub(super) fn check_references(
-    sections: Option<&Settings<Vec<SectionSource>>>,
-    articles: &[ReadArticle],
-    pages: &[ReadPage],
+/// Checks ids, slugs, sections, tags, related articles and what is translated.
+pub(super) fn check_references(editions: &[ReadEdition], problems: &mut Problems) {
+    let articles = editions.iter().flat_map(|edition| &edition.articles);
+    let ids = articles.filter_map(|article| Some((article.id.as_ref()?, &article.file.places)));
+    check_unique("id", ids, "Give this one a fresh id, or remove it.", problems);
+    for ReadEdition { sections, articles, pages, .. } in editions {
+        if let Some(sections) = sections {
+            check_section_tree(sections, problems);
+            check_sections_of_articles(&sections.item, articles, problems);
+        }
+        let slugs = pages.iter().filter_map(|page| Some((page.slug.as_ref()?, &page.file.places)));
+        check_unique("slug", slugs, "Write another slug.", problems);
+        check_related(articles, problems);
+        check_tags(articles, problems);
+    }
+    check_translations(editions, problems);
+}
+
+/// A translation names one thing of the main edition, and no two name the same.
+fn check_translations(editions: &[ReadEdition], problems: &mut Problems) {
+    let Some((main, translated)) = editions.split_first() else { return };
+    for edition in translated {
+        let known = main.pages.iter().filter_map(|page| page.slug.as_ref()).collect::<BTreeSet<_>>();
+        let pages = edition.pages.iter().filter_map(|page| Some((page.file.item.as_ref()?, &page.file.places)));
+        let named = pages.filter_map(|(page, places)| Some((page.translation_of.as_ref()?, places)));
+        check_translated(known, named, "Use the slug of a page in pages/.", problems);
+        let known = main.articles.iter().filter_map(|article| article.id.as_ref()).collect::<BTreeSet<_>>();
+        let named =
+            sound(&edition.articles).filter_map(|(article, places)| Some((article.translation_of.as_ref()?, places)));
+        check_translated(known, named, "Use the id of an article in articles/.", problems);
+    }
+}
+
+fn check_translated<'a, T: Ord + Display + 'a>(
+    known: BTreeSet<&'a T>,
+    named: impl Iterator<Item = (&'a T, &'a Places)>,
+    help: &str,
     problems: &mut Problems,
 ) {
-    if let Some(sections) = sections {
-        check_section_tree(sections, problems);
-        check_sections_of_articles(&sections.item, articles, problems);
+    let mut taken = BTreeSet::new();
+    for (name, places) in named {
+        let message = if !known.contains(name) {
+            "there is nothing of that name to be translated"
+        } else if !taken.insert(name) {
+            "another one translates it already"
+        } else {
+            continue;
+        };
+        problems.push(places.problem("translation_of", Fault::new(message, help)));
     }
-    let ids = articles.iter().filter_map(|article| Some((article.id.as_ref()?, &article.file.places)));
-    check_unique("id", ids, "Give this one a fresh id, or remove it.", problems);
-    let slugs = pages.iter().filter_map(|page| Some((page.slug.as_ref()?, &page.file.places)));
-    check_unique("slug", slugs, "Write another slug.", problems);
-    check_related(articles, problems);
-    check_tags(articles, problems);
 }
 
 /// Articles whose front matter is sound, with their places.

@@ -20,7 +20,10 @@ use crate::problem::{Fault, Problems};
 pub struct PageSource {
     pub file: PathBuf,
     pub slug: Slug,
+    /// The folder's.
     pub lang: Lang,
+    /// The page of the main edition that this one translates.
+    pub translation_of: Option<Slug>,
     pub title: String,
     pub updated_at: Option<Moment>,
     /// Addresses that lead here.
@@ -43,7 +46,7 @@ pub(super) struct ReadPage {
 }
 
 /// Reads a standing page.
-pub(super) fn read_page(file: &Path, media: &MediaFolder, problems: &mut Problems) -> ReadPage {
+pub(super) fn read_page(file: &Path, lang: Lang, media: &MediaFolder, problems: &mut Problems) -> ReadPage {
     let mut slug = fold_slug(&file.file_stem().unwrap_or_default().to_string_lossy());
     let content = read_content(file, media, problems, |mut fields, body| {
         if fields.has("slug") {
@@ -51,18 +54,37 @@ pub(super) fn read_page(file: &Path, media: &MediaFolder, problems: &mut Problem
         } else if slug.is_none() {
             fields.report("slug", Fault::new("it cannot be made of the file's name", "Write a line `slug = …`."));
         }
-        let page = parse_page(file, &mut fields, slug.clone(), body);
+        let page = parse_page(file, lang, &mut fields, slug.clone(), body);
         fields.finish();
         page
     });
     ReadPage { file: content, slug }
 }
 
-fn parse_page(file: &Path, fields: &mut Fields<'_>, slug: Option<Slug>, body: Vec<Block>) -> Option<PageSource> {
+fn parse_page(
+    file: &Path,
+    lang: Lang,
+    fields: &mut Fields<'_>,
+    slug: Option<Slug>,
+    body: Vec<Block>,
+) -> Option<PageSource> {
     let title = fields.required("title", value::text);
-    let lang = fields.optional("lang", value::keyword).unwrap_or_default();
+    let translation_of = match lang == Lang::default() {
+        true => None,
+        false => fields.optional("translation_of", value::slug),
+    };
     let updated_at = fields.optional("updated_at", value::moment);
     let aliases = fields.list("aliases", value::site_path);
     let draft = fields.optional("draft", value::boolean).unwrap_or_default();
-    Some(PageSource { file: file.to_owned(), slug: slug?, lang, title: title?, updated_at, aliases, draft, body })
+    Some(PageSource {
+        file: file.to_owned(),
+        slug: slug?,
+        lang,
+        translation_of,
+        title: title?,
+        updated_at,
+        aliases,
+        draft,
+        body,
+    })
 }

@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use portal_app::content::model::{
-    NavigationItem, Notice, Official, OnlineSource, Organization, PartnerLink, Responsible, Site,
+    Analytics, NavigationItem, Notice, Official, OnlineSource, Organization, PartnerLink, Provider, Responsible, Site,
 };
-use portal_app::content::word::Slug;
+use portal_app::content::word::{Href, Slug};
+use portal_app::text::Lang;
 use toml::de::DeValue;
 
 use super::front_matter::{Document, Fields, Places};
@@ -31,10 +32,27 @@ pub(super) struct Settings<T> {
     pub places: Places,
 }
 
-/// Reads `site.toml`; `None` when something it must say is missing.
-pub(super) fn read_site(file: &Path, problems: &mut Problems) -> Option<Settings<Site>> {
+impl<T: Default> Settings<T> {
+    /// Of a file there need not be.
+    pub fn empty(file: &Path) -> Self {
+        Self { item: T::default(), places: Places::new(file) }
+    }
+}
+
+/// Reads a `site.toml`; `None` when something it must say is missing. A translated one has the main one's origin, time
+/// zone, counters and providers.
+pub(super) fn read_site(
+    file: &Path,
+    lang: Lang,
+    main: Option<&Site>,
+    problems: &mut Problems,
+) -> Option<Settings<Site>> {
     read_settings(file, problems, |mut fields| {
-        let site = parse_site(&mut fields);
+        let site = match main {
+            None => parse_shared(&mut fields),
+            Some(main) => Some(Shared::of(main)),
+        };
+        let site = parse_site(&mut fields, lang, site);
         fields.finish();
         site
     })
@@ -79,34 +97,97 @@ fn parse_section(mut fields: Fields<'_>) -> Option<SectionSource> {
     Some(SectionSource { slug: slug?, name: name?, description, parent })
 }
 
-/// Everything is read before anything that is missing gives up, so that all problems are told at once.
-fn parse_site(fields: &mut Fields<'_>) -> Option<Site> {
+/// What a site is in every language.
+struct Shared {
+    url: String,
+    time_zone: String,
+    online: Option<OnlineSource>,
+    analytics: Option<Analytics>,
+    providers: Vec<Provider>,
+}
+
+impl Shared {
+    fn of(site: &Site) -> Self {
+        Self {
+            url: site.url.clone(),
+            time_zone: site.time_zone.clone(),
+            online: site.online.clone(),
+            analytics: site.analytics.clone(),
+            providers: site.providers.clone(),
+        }
+    }
+}
+
+fn parse_shared(fields: &mut Fields<'_>) -> Option<Shared> {
     let url = fields.required("url", origin);
-    let lang = fields.required("lang", value::keyword);
+    let time_zone = fields.required("time_zone", time_zone);
+    let online = fields.optional("online_url", value::href).map(|url| OnlineSource { url });
+    let analytics = fields.table("analytics").map(parse_analytics);
+    let providers = fields.tables("providers").into_iter().map(parse_provider).collect::<Vec<_>>();
+    Some(Shared {
+        url: url?,
+        time_zone: time_zone?,
+        online,
+        analytics: analytics.flatten(),
+        providers: providers.into_iter().collect::<Option<_>>()?,
+    })
+}
+
+/// Everything is read before anything that is missing gives up, so that all problems are told at once.
+fn parse_site(fields: &mut Fields<'_>, lang: Lang, shared: Option<Shared>) -> Option<Site> {
+    let written = fields.required("lang", |value| {
+        let fault = Fault::new("it is another folder's language", format!("Write \"{}\".", lang.tag()));
+        value::keyword(value).and_then(|written: Lang| if written == lang { Ok(written) } else { Err(fault) })
+    });
     let name = fields.required("name", value::text);
     let short_name = fields.required("short_name", value::text);
-    let time_zone = fields.required("time_zone", time_zone);
     let organization = fields.required_table("organization").map(parse_organization);
     let attribution = fields.required("attribution", value::text);
     let navigation = fields.tables("navigation").into_iter().map(parse_navigation_tree).collect::<Vec<_>>();
     let footer_links = fields.tables("footer_links").into_iter().map(parse_navigation_tree).collect::<Vec<_>>();
     let partner_links = fields.tables("partner_links").into_iter().map(parse_partner).collect::<Vec<_>>();
     let notice = fields.table("notice").map(parse_notice);
-    let online = fields.optional("online_url", value::href).map(|url| OnlineSource { url });
+    let shared = shared?;
     Some(Site {
-        url: url?,
-        lang: lang?,
+        url: shared.url,
+        lang: written?,
         name: name?,
         short_name: short_name?,
-        time_zone: time_zone?,
+        time_zone: shared.time_zone,
         organization: organization??,
         attribution: attribution?,
         navigation: navigation.into_iter().collect::<Option<_>>()?,
         footer_links: footer_links.into_iter().collect::<Option<_>>()?,
         partner_links: partner_links.into_iter().collect::<Option<_>>()?,
         notice: notice.flatten(),
-        online,
+        online: shared.online,
+        analytics: shared.analytics,
+        providers: shared.providers,
+        translations: Vec::new(),
     })
+}
+
+fn parse_analytics(mut fields: Fields<'_>) -> Option<Analytics> {
+    let kind = fields.required("kind", value::keyword);
+    let tracker_url = fields.required("tracker_url", https);
+    let script_url = fields.required("script_url", https);
+    let site_id = fields.required("site_id", value::text);
+    fields.finish();
+    Some(Analytics { kind: kind?, tracker_url: tracker_url?, script_url: script_url?, site_id: site_id? })
+}
+
+fn parse_provider(mut fields: Fields<'_>) -> Option<Provider> {
+    let name = fields.required("name", value::text);
+    let origin = fields.required("origin", origin);
+    fields.finish();
+    Some(Provider { name: name?, origin: origin? })
+}
+
+/// What the policy of every page will admit, so nothing that could be read on its way.
+fn https(value: &DeValue<'_>) -> Result<Href, Fault> {
+    let href = value::href(value)?;
+    let fault = Fault::new("it is not an https address", "Write https://, the host and the path.");
+    if href.as_str().starts_with("https://") { Ok(href) } else { Err(fault) }
 }
 
 fn parse_organization(mut fields: Fields<'_>) -> Option<Organization> {

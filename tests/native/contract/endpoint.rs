@@ -57,9 +57,10 @@ fn to_validator(contract: &Value, schema: &Value) -> Validator {
     jsonschema::options().with_draft(Draft::Draft202012).should_validate_formats(true).build(&whole).unwrap()
 }
 
-/// The one endpoint an address belongs to.
+/// The one endpoint an address belongs to; another language's documents lie below its code.
 pub fn endpoint_of<'a>(endpoints: &'a [Endpoint], address: &str) -> &'a Endpoint {
-    let found = endpoints.iter().filter(|endpoint| endpoint.admits(address)).collect::<Vec<_>>();
+    let below = address.strip_prefix("en/").unwrap_or(address);
+    let found = endpoints.iter().filter(|endpoint| endpoint.admits(below)).collect::<Vec<_>>();
     let templates = found.iter().map(|endpoint| &endpoint.template).collect::<Vec<_>>();
     assert_eq!(found.len(), 1, "{address} belongs to {templates:?}");
     found[0]
