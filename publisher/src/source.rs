@@ -113,7 +113,7 @@ fn read_edition(
 }
 
 impl ReadEdition {
-    fn into_edition(self, folder: &Path) -> Result<Edition, Problem> {
+    fn into_edition(self, folder: &Path) -> Result<Edition, Problems> {
         let unread =
             |file| Problem::new(&folder.join(file), Fault::new("it cannot be understood", "Look at it again."));
         Ok(Edition {

@@ -23,7 +23,7 @@ pub fn start() {
             root.set_text_content(None);
             let site = other.map(|page| page.site);
             let lang = AppPath::lang_of(&pathname);
-            mount::mount_to(root, || view! { <App store=Store::empty(lang, site)/> }).forget();
+            mount::mount_to(root, move || view! { <App store=Store::empty(lang, site)/> }).forget();
         }
     }
     browser::mark_ready();
