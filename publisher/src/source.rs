@@ -114,8 +114,10 @@ fn read_edition(
 
 impl ReadEdition {
     fn into_edition(self, folder: &Path) -> Result<Edition, Problems> {
-        let unread =
-            |file| Problem::new(&folder.join(file), Fault::new("it cannot be understood", "Look at it again."));
+        let unread = |file| {
+            let fault = Fault::new("it cannot be understood", "Look at it again.");
+            Problems::from(Problem::new(&folder.join(file), fault))
+        };
         Ok(Edition {
             site: self.site.ok_or_else(|| unread("site.toml"))?.item,
             sections: self.sections.ok_or_else(|| unread("sections.toml"))?.item,
