@@ -5,6 +5,8 @@
 #[cfg(feature = "hydrate")]
 pub mod boot;
 #[cfg(feature = "hydrate")]
+mod clock;
+#[cfg(feature = "hydrate")]
 mod navigation;
 #[cfg(feature = "hydrate")]
 mod people_online;
@@ -17,7 +19,7 @@ pub use store::{Screen, ScreenState, Store};
 use leptos::prelude::*;
 use leptos_router::components::Router;
 
-use crate::components::{FailureNotice, PeopleOnline, SiteFooter, SiteHeader, use_text};
+use crate::components::{FailureNotice, NoticeBanner, Now, PeopleOnline, SiteFooter, SiteHeader, use_text};
 use crate::content::page_data::PageData;
 use crate::pages::{
     ArticlePage, HomePage, LatestPage, SearchPage, SectionPage, SiteMapPage, StandingPageView, TagPage, page_title,
@@ -30,6 +32,7 @@ use crate::pages::{
 pub fn App(store: Store) -> impl IntoView {
     provide_context(store);
     provide_context(store.lang);
+    provide_context(Now(store.now.read_only()));
     // Before the router: a traversal's listeners are called in the order they were added, capturing or not, and the
     // router's tells the new address, for which the way of arriving has to be known.
     #[cfg(feature = "hydrate")]
@@ -47,10 +50,17 @@ fn Portal(store: Store) -> impl IntoView {
     navigation::start(store);
     #[cfg(feature = "hydrate")]
     people_online::start(store);
+    #[cfg(feature = "hydrate")]
+    clock::start(store);
 
     let text = use_text();
     let trail = Signal::derive(move || store.trail());
-    let header = move || store.site.get().map(|site| view! { <SiteHeader site trail/> }.into_any());
+    let languages = Signal::derive(move || store.languages());
+    let header = move || {
+        let site = store.site.get()?;
+        let notice = site.notice.clone().map(|notice| view! { <NoticeBanner notice/> }.into_any());
+        Some(view! { <SiteHeader site trail languages/>{notice} }.into_any())
+    };
     let footer = move || {
         let site = store.site.get()?;
         let counter = site.online.is_some().then(|| view! { <PeopleOnline count=store.online/> }.into_any());

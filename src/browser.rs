@@ -6,16 +6,19 @@ mod deadline;
 mod document;
 mod history;
 mod links;
+mod transition;
 
 pub use deadline::Deadline;
 pub use document::{
-    app_root, close_navigation_groups, content_api_base, focus_heading, inlined_page, is_visible, mark_ready, set_head,
+    announce_navigation, app_root, close_menus, content_api_base, focus_heading, inlined_page, is_visible, mark_ready,
+    now, set_head,
 };
 pub use history::{
     correct_address, current_pathname, fresh_entry, history_entry, keep_scroll_by_hand, scroll_position, scroll_to,
     scroll_to_fragment,
 };
 pub use links::{Link, LinkListener};
+pub use transition::transition;
 
 use wasm_bindgen::JsValue;
 

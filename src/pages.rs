@@ -7,6 +7,7 @@ mod listing_pages;
 mod search_page;
 mod site_map_page;
 mod standing_page;
+mod translations;
 
 pub use article_page::ArticlePage;
 pub use head::{PageHead, page_head, page_title};
@@ -15,3 +16,4 @@ pub use listing_pages::{LatestPage, SectionPage, TagPage};
 pub use search_page::SearchPage;
 pub use site_map_page::SiteMapPage;
 pub use standing_page::StandingPageView;
+pub use translations::translations;

@@ -130,6 +130,7 @@ pub struct Text {
     pub boot_failed: &'static str,
 
     pub languages: &'static str,
+    pub menu: &'static str,
     pub notice: &'static str,
     pub notice_more: &'static str,
     pub view_map: &'static str,

@@ -13,7 +13,6 @@ use portal_app::content::page_data::InlinedPage;
 use portal_app::pages::{PageHead, page_head};
 use portal_app::path::{AppPath, PagePath};
 use portal_app::prerender::render_app;
-use portal_app::text::Lang;
 use sha2::{Digest, Sha256};
 
 /// The shell's places to fill. `index.html` has each exactly once.
@@ -90,23 +89,28 @@ impl Shell {
         let head = page_head(&page.site, path.as_ref(), &page.page);
         let policy = self.content_security_policy(&page.site);
         let data = format!(r#"<script type="application/json" id="page-data">{}</script>"#, page.to_script_json()?);
-        let lang = page.site.lang;
-        Ok(self.fill(lang, &policy, &head, &render_app(page), &data))
+        Ok(self.fill(&policy, &head, &render_app(page), &data))
     }
 
     /// The shell for any route: it says that it is loading, and where to go when it cannot.
     pub fn render_bare(&self, site: &Site) -> String {
         let text = site.lang.text();
-        let head = PageHead { title: site.name.clone(), description: None, canonical: None, is_indexed: false };
+        let head = PageHead {
+            title: site.name.clone(),
+            description: None,
+            canonical: None,
+            is_indexed: false,
+            lang: site.lang,
+        };
         let (loading, failed, home) = (text.loading, text.boot_failed, text.go_home);
         let site_home = PagePath::Home.in_lang(site.lang);
         let app = format!(
             r#"<main class="site-main"><p class="loading-notice" id="boot-progress" hidden>{loading}</p><div id="boot-failure" hidden><p>{failed}</p><p><a href="{site_home}">{home}</a></p></div><noscript><p>{failed}</p><p><a href="{site_home}">{home}</a></p></noscript></main>"#
         );
-        self.fill(site.lang, &self.content_security_policy(site), &head, &app, "")
+        self.fill(&self.content_security_policy(site), &head, &app, "")
     }
 
-    fn fill(&self, lang: Lang, policy: &str, head: &PageHead, app: &str, data: &str) -> String {
+    fn fill(&self, policy: &str, head: &PageHead, app: &str, data: &str) -> String {
         let mut lines = vec![format!(
             r#"<meta http-equiv="Content-Security-Policy" content="{}">"#,
             encode_double_quoted_attribute(policy)
@@ -129,7 +133,7 @@ impl Shell {
             (APP_PLACE, format!(r#"<div id="app">{app}</div>"#).as_str()),
             (STYLE_LINK, format!("<style>{}</style>", self.style).as_str()),
             (HEAD_PLACE, lines.join("\n    ").as_str()),
-            (ROOT_PLACE, format!(r#"<html lang="{}">"#, lang.tag()).as_str()),
+            (ROOT_PLACE, format!(r#"<html lang="{}">"#, head.lang.tag()).as_str()),
         ] {
             html = html.replacen(place, content, 1);
         }

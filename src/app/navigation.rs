@@ -45,7 +45,7 @@ pub fn start(store: Store) {
         if link.is_on_this_page && !link.hash.is_empty() {
             return None;
         }
-        browser::close_navigation_groups();
+        browser::close_menus();
         if link.is_on_this_page {
             visit.arrive(Arrival::Start, None);
         } else {
@@ -167,10 +167,14 @@ impl Visit {
         if let Some(head) = &head {
             browser::set_head(head);
         }
-        self.store.screen.set(screen);
         let arrival = self.scroll.arrival();
-        // Once the new page stands in the document.
-        request_animation_frame(move || self.arrive(arrival, head.map(|head| head.title)));
+        browser::transition(
+            move || self.store.screen.set(screen),
+            move || {
+                self.arrive(arrival, head.map(|head| head.title));
+                browser::announce_navigation();
+            },
+        );
     }
 
     /// Focus, scroll and, when `title` is new, announcement of the page that is now on screen.
@@ -200,6 +204,7 @@ impl Visit {
             description: None,
             canonical: None,
             is_indexed: false,
+            lang: self.store.lang,
         })
     }
 

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use crate::content::error::ContentError;
-use crate::content::model::Site;
+use crate::content::model::{Site, Translation};
 use crate::content::page_data::{InlinedPage, PageData};
+use crate::pages::translations;
 use crate::path::AppPath;
 use crate::text::Lang;
 
@@ -58,6 +59,8 @@ pub struct Store {
     pub announcement: RwSignal<String>,
     /// People on the site; `None` while unknown.
     pub online: RwSignal<Option<u32>>,
+    /// Seconds since 1970; `None` until the first render is over.
+    pub now: RwSignal<Option<i64>>,
     /// Counts the reader's wishes to try again.
     pub(super) retries: RwSignal<u32>,
 }
@@ -83,6 +86,7 @@ impl Store {
             is_loading: RwSignal::new(false),
             announcement: RwSignal::new(String::new()),
             online: RwSignal::new(None),
+            now: RwSignal::new(None),
             retries: RwSignal::new(0),
         }
     }
@@ -90,6 +94,20 @@ impl Store {
     /// Asks once more for what failed.
     pub fn retry(&self) {
         self.retries.update(|retries| *retries += 1);
+    }
+
+    /// The page on screen in the site's other languages; where it has no translation, their home pages.
+    pub fn languages(&self) -> Vec<Translation> {
+        let homes = self.site.with(|site| site.as_ref().map(|site| site.translations.clone())).unwrap_or_default();
+        self.screen.with(|screen| {
+            let found = match (&screen.path, screen.page()) {
+                (Some(path), Some(page)) => translations(&homes, path, page),
+                _ => Vec::new(),
+            };
+            let home_or_found =
+                |home: Translation| found.iter().find(|page| page.lang == home.lang).cloned().unwrap_or(home);
+            homes.into_iter().map(home_or_found).collect()
+        })
     }
 
     /// The addresses from the home page to the page on screen, itself included.

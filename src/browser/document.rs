@@ -2,7 +2,7 @@
 
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusOptions, HtmlElement};
+use web_sys::{Element, Event, FocusOptions, HtmlElement};
 
 use crate::pages::PageHead;
 
@@ -35,6 +35,9 @@ pub fn mark_ready() {
 
 /// Title and metadata of the page now on screen.
 pub fn set_head(head: &PageHead) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("lang", head.lang.tag());
+    }
     document().set_title(&head.title);
     set_or_remove("meta[name=description]", "content", "meta", ("name", "description"), head.description.as_deref());
     set_or_remove("link[rel=canonical]", "href", "link", ("rel", "canonical"), head.canonical.as_deref());
@@ -69,13 +72,30 @@ pub fn focus_heading() {
     }
 }
 
-/// Closes the groups of the navigation.
-pub fn close_navigation_groups() {
-    while let Some(group) = find(".site-navigation__group[open]") {
+/// Closes what hangs open in the header.
+pub fn close_menus() {
+    while let Some(group) = find(".site-header details[open]") {
         if group.remove_attribute("open").is_err() {
             return;
         }
     }
+    // Browsers without popovers don't know the selector either.
+    let menu = find("[popover]:popover-open").and_then(|menu| menu.dyn_into::<HtmlElement>().ok());
+    if let Some(menu) = menu {
+        let _ = menu.hide_popover();
+    }
+}
+
+/// Tells the scripts around the app that another page is on screen.
+pub fn announce_navigation() {
+    if let Ok(event) = Event::new("portal:navigated") {
+        let _ = document().dispatch_event(&event);
+    }
+}
+
+/// Seconds since 1970.
+pub fn now() -> i64 {
+    (js_sys::Date::now() / 1_000.0) as i64
 }
 
 /// Whether the page is in a tab that is seen.

@@ -12,12 +12,18 @@ pub fn SiteFooter(
 ) -> impl IntoView {
     view! {
         <footer class="site-footer">
-            {children()}
-            <p class="site-footer__name">{site.name}</p>
-            <ContactDetails organization=site.organization/>
-            <FooterLinks links=site.footer_links/>
-            <PartnerLinks links=site.partner_links/>
-            <p class="site-footer__attribution">{site.attribution}</p>
+            <div class="site-footer__columns">
+                <div class="site-footer__organization">
+                    <p class="site-footer__name">{site.name}</p>
+                    <ContactDetails organization=site.organization/>
+                </div>
+                <FooterLinks links=site.footer_links/>
+                <PartnerLinks links=site.partner_links/>
+            </div>
+            <div class="site-footer__foot">
+                <p class="site-footer__attribution">{site.attribution}</p>
+                {children()}
+            </div>
         </footer>
     }
 }
@@ -48,8 +54,7 @@ fn FooterLinks(links: Vec<NavigationItem>) -> impl IntoView {
     (!links.is_empty()).then(|| {
         let items =
             links.into_iter().map(|link| view! { <li><a href=link.path.to_string()>{link.label}</a></li> }.into_any());
-        view! { <nav aria-label=text.footer_links><ul class="site-footer__links">{items.collect_view()}</ul></nav> }
-            .into_any()
+        link_column(text.footer_links, items.collect())
     })
 }
 
@@ -60,7 +65,16 @@ fn PartnerLinks(links: Vec<PartnerLink>) -> impl IntoView {
         let items = links
             .into_iter()
             .map(|link| view! { <li><a href=link.url.to_string() rel="noopener">{link.label}</a></li> }.into_any());
-        view! { <nav aria-label=text.partner_links><ul class="site-footer__links">{items.collect_view()}</ul></nav> }
-            .into_any()
+        link_column(text.partner_links, items.collect())
     })
+}
+
+fn link_column(label: &'static str, items: Vec<AnyView>) -> AnyView {
+    view! {
+        <nav class="site-footer__column" aria-label=label>
+            <p class="site-footer__heading">{label}</p>
+            <ul class="site-footer__links">{items}</ul>
+        </nav>
+    }
+    .into_any()
 }

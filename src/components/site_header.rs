@@ -1,29 +1,54 @@
 use leptos::prelude::*;
 
-use super::use_text;
-use crate::content::model::{NavigationItem, Site};
+use super::{use_lang, use_text};
+use crate::content::model::{NavigationItem, Site, Translation};
+use crate::path::PagePath;
+use crate::text::Lang;
 
-/// The masthead with the two-level navigation.
+/// What opens and closes the navigation on narrow screens.
+const MENU: &str = "site-menu";
+
+/// The masthead, what stands ready on every page, and the two-level navigation.
 ///
-/// A group opens by `details`, so touch, mouse and keyboard work before and without the app.
+/// On a narrow screen the navigation is a popover, a group opens by `details`: touch, mouse and keyboard work before and
+/// without the app, and a browser that lacks popovers shows the navigation unfolded.
 #[component]
 pub fn SiteHeader(
     site: Site,
     /// The addresses from the home page to the page on screen, itself included: they are marked as current.
     trail: Signal<Vec<String>>,
+    /// The page on screen in other languages.
+    languages: Signal<Vec<Translation>>,
 ) -> impl IntoView {
     let text = use_text();
+    let home = PagePath::Home.in_lang(use_lang()).to_string();
+    let search = PagePath::Search.in_lang(use_lang()).to_string();
     let items = site.navigation.into_iter().map(|item| view! { <NavigationEntry item trail/> }.into_any());
     view! {
         <header class="site-header">
             <div class="site-header__masthead">
-                <a class="site-header__name" href="/">{site.name}</a>
+                <a class="site-header__name" href=home>{site.name}</a>
+                <div class="site-header__tools">
+                    <a class="site-header__tool" href=search>{text.search}</a>
+                    {move || language_links(languages.get())}
+                    <button class="site-header__tool site-header__menu" type="button" popovertarget=MENU>{text.menu}</button>
+                </div>
             </div>
-            <nav class="site-navigation" aria-label=text.main_navigation>
+            <nav class="site-navigation" aria-label=text.main_navigation id=MENU popover="auto">
                 <ul class="site-navigation__items">{items.collect_view()}</ul>
             </nav>
         </header>
     }
+}
+
+/// Each named in its own words.
+fn language_links(languages: Vec<Translation>) -> AnyView {
+    let links = languages.into_iter().map(|Translation { lang, path }| {
+        let name = Lang::from_tag(&lang).map_or(lang.clone(), |lang| lang.name().to_owned());
+        view! { <a class="site-header__tool" href=path.to_string() hreflang=lang.clone() lang=lang>{name}</a> }
+            .into_any()
+    });
+    links.collect_view().into_any()
 }
 
 #[component]
@@ -52,11 +77,12 @@ fn NavigationEntry(item: NavigationItem, trail: Signal<Vec<String>>) -> impl Int
 fn NavigationLink(item: NavigationItem, trail: Signal<Vec<String>>) -> impl IntoView {
     let path = item.path.to_string();
     let href = path.clone();
+    let is_home = path == PagePath::Home.in_lang(use_lang()).to_string();
     // "page" for the page itself, "true" for a section above it.
     let current = move || {
         trail.with(|trail| match trail.iter().position(|step| *step == path) {
             Some(position) if position + 1 == trail.len() => Some("page"),
-            Some(_) if path != "/" => Some("true"),
+            Some(_) if !is_home => Some("true"),
             _ => None,
         })
     };

@@ -36,11 +36,21 @@ pub fn StoryCard(
 
 /// Articles in the order given; says so when there are none.
 #[component]
-pub fn StoryList(stories: Vec<Summary>) -> impl IntoView {
+pub fn StoryList(
+    stories: Vec<Summary>,
+    /// Headlines and times alone.
+    #[prop(optional)]
+    is_brief: bool,
+) -> impl IntoView {
     let text = use_text();
     if stories.is_empty() {
         return view! { <p class="empty-notice">{text.no_articles}</p> }.into_any();
     }
-    let items = stories.into_iter().map(|story| view! { <li><StoryCard story/></li> }.into_any());
-    view! { <ul class="story-list">{items.collect_view()}</ul> }.into_any()
+    let shorten = |story: Summary| match is_brief {
+        true => Summary { summary: None, image: None, ..story },
+        false => story,
+    };
+    let items = stories.into_iter().map(|story| view! { <li><StoryCard story=shorten(story)/></li> }.into_any());
+    let class = if is_brief { "story-list story-list--brief" } else { "story-list" };
+    view! { <ul class=class>{items.collect_view()}</ul> }.into_any()
 }

@@ -54,6 +54,16 @@ impl Moment {
         }
     }
 
+    /// Seconds from `now` (seconds since 1970) to this moment; a bare day begins at midnight in Vietnam.
+    pub fn seconds_since(&self, now: i64) -> i64 {
+        const VIETNAM: i64 = 7 * 3_600;
+        let seconds = match self {
+            Self::At(at) => at.timestamp(),
+            Self::Day(day) => day.and_time(NaiveTime::MIN).and_utc().timestamp() - VIETNAM,
+        };
+        seconds - now
+    }
+
     /// For people: `07/04/2021 16:36`, or `12/03/2021`.
     pub fn format_for_people(&self, text: &Text) -> String {
         let date = self.date();

@@ -1,9 +1,10 @@
 use leptos::prelude::*;
 
 use crate::components::{
-    ArticleBody, Breadcrumb, FileAnchor, HeadlineLink, PageHeading, PublicationTime, RelatedNews, use_text,
+    ArticleBody, Breadcrumb, ContentImage, FileAnchor, HeadlineLink, PageHeading, PublicationTime, RelatedNews,
+    use_text,
 };
-use crate::content::model::{Article, Attribution, FileLink, Summary, Tag, Withdrawal};
+use crate::content::model::{Article, Attribution, Block, FileLink, Image, Summary, Tag, Withdrawal};
 use crate::path::PagePath;
 use crate::text::Lang;
 
@@ -14,24 +15,43 @@ pub fn ArticlePage(article: Article) -> impl IntoView {
     let updated =
         article.updated_at.map(|moment| view! { " " <PublicationTime moment label=text.updated/> }.into_any());
     let summary = article.summary.map(|summary| view! { <p class="article__summary">{summary}</p> }.into_any());
+    let picture = article.image.filter(|image| !shows(&article.body, image)).map(|image| {
+        view! { <figure class="article__picture"><ContentImage image is_eager=true/></figure> }.into_any()
+    });
     let is_empty = article.body.is_empty() && article.withdrawn.is_none();
     let empty = is_empty.then(|| view! { <p class="empty-notice">{text.empty_body}</p> }.into_any());
     view! {
         <Breadcrumb crumbs=article.breadcrumb/>
-        <article class="article" lang=article.lang.tag()>
-            <PageHeading title=article.title/>
-            <p class="article__times"><PublicationTime moment=article.published_at label=text.published/>{updated}</p>
-            {article.withdrawn.map(|withdrawal| view! { <WithdrawalNotice withdrawal/> }.into_any())}
-            {summary}
-            <ArticleBody blocks=article.body/>
-            {empty}
-            <Attachments files=article.attachments/>
-            <Origin author=article.author source=article.source/>
-            <TagLinks tags=article.tags lang=article.lang/>
-        </article>
-        <RelatedNews articles=article.related/>
-        <Neighbours previous=article.previous next=article.next/>
+        <div class="article-page">
+            <article class="article" lang=article.lang.tag()>
+                <header class="article__header">
+                    <PageHeading title=article.title/>
+                    <p class="article__times">
+                        <PublicationTime moment=article.published_at label=text.published/>{updated}
+                    </p>
+                </header>
+                {article.withdrawn.map(|withdrawal| view! { <WithdrawalNotice withdrawal/> }.into_any())}
+                {summary}
+                {picture}
+                <ArticleBody blocks=article.body/>
+                {empty}
+                <Attachments files=article.attachments/>
+                <Origin author=article.author source=article.source/>
+                <TagLinks tags=article.tags lang=article.lang/>
+            </article>
+            <div class="article-page__aside"><RelatedNews articles=article.related/></div>
+            <Neighbours previous=article.previous next=article.next/>
+        </div>
     }
+}
+
+/// Whether the body has the picture already, so that it stands there once.
+fn shows(body: &[Block], image: &Image) -> bool {
+    body.iter().any(|block| match block {
+        Block::Figure(figure) => figure.image.src == image.src,
+        Block::Gallery { figures } => figures.iter().any(|figure| figure.image.src == image.src),
+        _ => false,
+    })
 }
 
 #[component]
@@ -50,7 +70,13 @@ fn Attachments(files: Vec<FileLink>) -> impl IntoView {
     let text = use_text();
     (!files.is_empty()).then(|| {
         let items = files.into_iter().map(|file| view! { <li><FileAnchor file/></li> }.into_any());
-        view! { <h2>{text.attachments}</h2><ul>{items.collect_view()}</ul> }.into_any()
+        view! {
+            <section class="attachments">
+                <h2 class="attachments__heading">{text.attachments}</h2>
+                <ul class="attachments__files">{items.collect_view()}</ul>
+            </section>
+        }
+        .into_any()
     })
 }
 

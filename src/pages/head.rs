@@ -3,7 +3,7 @@
 use crate::content::model::Site;
 use crate::content::page_data::PageData;
 use crate::path::{AppPath, PagePath};
-use crate::text::Text;
+use crate::text::{Lang, Text};
 
 /// A document's title and metadata.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,7 @@ pub struct PageHead {
     pub canonical: Option<String>,
     /// Withdrawn articles and the not-found page stay out of search engines.
     pub is_indexed: bool,
+    pub lang: Lang,
 }
 
 /// The head of a page. Prerendering writes it, navigation replaces it.
@@ -36,6 +37,7 @@ pub fn page_head(site: &Site, path: Option<&AppPath>, page: &PageData) -> PageHe
         description,
         canonical: path.filter(|_| is_found).map(|path| format!("{}{path}", site.url)),
         is_indexed: is_found && !is_withdrawn,
+        lang: site.lang,
     }
 }
 

@@ -17,15 +17,19 @@ pub fn SectionPage(
     let lang = listing.lang;
     let base = PagePath::Section { slug: listing.section.slug.clone(), page: 1 }.in_lang(lang);
     view! {
+        <Breadcrumb crumbs=listing.section.breadcrumb/>
         <div class="section-page">
-            <Breadcrumb crumbs=listing.section.breadcrumb/>
-            <PageHeading title/>
-            {listing.section.description.map(|description| view! { <p class="section-page__description">{description}</p> }.into_any())}
-            <p class="section-page__total">{(text.article_count)(listing.total)}</p>
-            <h2 class="visually-hidden">{text.latest}</h2>
-            <StoryList stories=listing.articles/>
-            <Pagination page=listing.page page_count=listing.page_count path_of=at_page base/>
-            <MonthArchive section=listing.section.slug months=listing.months lang/>
+            <header class="section-page__header">
+                <PageHeading title/>
+                {listing.section.description.map(|description| view! { <p class="section-page__description">{description}</p> }.into_any())}
+                <p class="section-page__total">{(text.article_count)(listing.total)}</p>
+            </header>
+            <div class="section-page__stories">
+                <h2 class="visually-hidden">{text.latest}</h2>
+                <StoryList stories=listing.articles/>
+                <Pagination page=listing.page page_count=listing.page_count path_of=at_page base/>
+            </div>
+            <div class="section-page__aside"><MonthArchive section=listing.section.slug months=listing.months lang/></div>
         </div>
     }
 }
@@ -37,11 +41,15 @@ pub fn LatestPage(listing: LatestListing, title: String) -> impl IntoView {
     let base = PagePath::Latest { page: 1 }.in_lang(listing.lang);
     view! {
         <div class="section-page">
-            <PageHeading title/>
-            <p class="section-page__total">{(text.article_count)(listing.total)}</p>
-            <h2 class="visually-hidden">{text.latest}</h2>
-            <StoryList stories=listing.articles/>
-            <Pagination page=listing.page page_count=listing.page_count path_of=at_page base/>
+            <header class="section-page__header">
+                <PageHeading title/>
+                <p class="section-page__total">{(text.article_count)(listing.total)}</p>
+            </header>
+            <div class="section-page__stories">
+                <h2 class="visually-hidden">{text.latest}</h2>
+                <StoryList stories=listing.articles/>
+                <Pagination page=listing.page page_count=listing.page_count path_of=at_page base/>
+            </div>
         </div>
     }
 }
@@ -52,9 +60,11 @@ pub fn TagPage(listing: TagListing, title: String) -> impl IntoView {
     let text = use_text();
     view! {
         <div class="section-page">
-            <PageHeading title/>
-            <h2 class="visually-hidden">{text.latest}</h2>
-            <StoryList stories=listing.articles/>
+            <header class="section-page__header"><PageHeading title/></header>
+            <div class="section-page__stories">
+                <h2 class="visually-hidden">{text.latest}</h2>
+                <StoryList stories=listing.articles/>
+            </div>
         </div>
     }
 }

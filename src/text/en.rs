@@ -97,6 +97,7 @@ pub static TEXT: Text = Text {
     boot_failed: "This browser could not open the page in the usual way.",
 
     languages: "Languages",
+    menu: "Menu",
     notice: "Notice",
     notice_more: "Read more",
     view_map: "See on a map",

@@ -80,6 +80,7 @@ pub static TEXT: Text = Text {
     boot_failed: "Trình duyệt này chưa mở được trang theo cách thông thường.",
 
     languages: "Ngôn ngữ",
+    menu: "Danh mục",
     notice: "Thông báo",
     notice_more: "Xem chi tiết",
     view_map: "Xem trên bản đồ",
