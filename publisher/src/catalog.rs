@@ -93,7 +93,8 @@ impl Catalog {
             redirects.extend(source.aliases.iter().map(|alias| (alias.clone(), path.clone())));
             named_related.push(source.related.clone());
             let mark = preview_mark(&source, at);
-            articles.push(Article { preview: mark, ..to_article(source, path, &sections) });
+            let qr_code = qr_path(&source_site_url, &source.id, &path);
+            articles.push(Article { preview: mark, qr_code, ..to_article(source, path, &sections) });
         }
         let mut pages = Vec::new();
         let is_page_seen = |page: &PageSource| is_seen(page.draft.then_some(PreviewMark::Draft));

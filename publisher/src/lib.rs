@@ -4,17 +4,24 @@
 //! writes the site through `shell` (documents), `release` (files, swapped in at once) and `deploy` (for web servers),
 //! `serve` serves it.
 
+mod asset;
 mod catalog;
 mod compress;
 pub mod contract;
 pub mod deploy;
+mod drawing;
 pub mod html;
+mod icons;
 pub mod new;
 pub mod problem;
 mod progress;
 pub mod publish;
+mod qr_code;
 pub mod release;
 pub mod serve;
+mod share_files;
+pub mod share_picture;
 mod shell;
 mod sitemap;
 pub mod source;
+mod theme;

@@ -45,6 +45,9 @@ enum Command {
         /// Leaves out the compressed forms: quicker to publish, slower to load.
         #[arg(long)]
         no_compression: bool,
+        /// Leaves out the share pictures: quicker to publish, plainer when a page is shared.
+        #[arg(long)]
+        no_share_pictures: bool,
     },
     /// Goes back to the release before the published one.
     Rollback {
@@ -95,10 +98,13 @@ fn run(command: Command) -> Result<(), Failure> {
             let pages = source.editions.iter().map(|edition| edition.pages.len()).sum::<usize>();
             println!("{articles} articles and {pages} pages: no problem found");
         }
-        Command::Publish { content, app, out, at, no_compression } => {
+        Command::Publish { content, app, out, at, no_compression, no_share_pictures } => {
             let at = at.unwrap_or_else(|| Local::now().fixed_offset());
-            let options =
-                PublishOptions { compresses: !no_compression, ..PublishOptions::new(content, app, out.clone(), at) };
+            let options = PublishOptions {
+                compresses: !no_compression,
+                draws_pictures: !no_share_pictures,
+                ..PublishOptions::new(content, app, out.clone(), at)
+            };
             let published = publish::publish(&options)?;
             println!("published {} pages as release {} in {}", published.pages, published.release, out.display());
         }

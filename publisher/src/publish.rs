@@ -16,13 +16,18 @@ pub use crate::catalog::Audience;
 use crate::catalog::Catalog;
 use crate::contract::open_api;
 use crate::deploy::{self, Routes};
+use crate::drawing::DrawError;
+use crate::icons::icon_files;
 use crate::problem::Problems;
 use crate::progress::Progress;
 use crate::release::{Release, ReleaseError};
+use crate::share_files;
+use crate::share_picture::SharePictures;
 use crate::shell::{Shell, ShellError};
 use crate::sitemap::{robots, sitemap};
 use crate::source::media::MediaFile;
 use crate::source::{self, Source};
+use crate::theme::Theme;
 
 /// Where the documents of the content API lie below the web root.
 const API: &str = "api/v1";
@@ -39,13 +44,15 @@ pub struct PublishOptions {
     pub at: DateTime<FixedOffset>,
     /// Whether compressed forms are written beside the files.
     pub compresses: bool,
+    /// Whether each page gets a share picture.
+    pub draws_pictures: bool,
     pub audience: Audience,
 }
 
 impl PublishOptions {
     /// For readers, with everything that belongs to a published site.
     pub fn new(content: PathBuf, app: PathBuf, out: PathBuf, at: DateTime<FixedOffset>) -> Self {
-        Self { content, app, out, at, compresses: true, audience: Audience::Public }
+        Self { content, app, out, at, compresses: true, draws_pictures: true, audience: Audience::Public }
     }
 }
 
@@ -67,6 +74,8 @@ pub enum PublishError {
     Release(#[from] ReleaseError),
     #[error("the document of {path} cannot be written as JSON: {source}")]
     Document { path: String, source: serde_json::Error },
+    #[error(transparent)]
+    Drawing(#[from] DrawError),
     #[error("{path}: {source}")]
     Io { path: PathBuf, source: std::io::Error },
 }
@@ -74,12 +83,13 @@ pub enum PublishError {
 /// Publishes the content as it is at `options.at`.
 pub fn publish(options: &PublishOptions) -> Result<Published, PublishError> {
     let source = source::read(&options.content)?;
-    let icon = fs::read(options.content.join("theme/icon.svg")).ok();
-    let shell = Shell::read(&options.app, icon.is_some())?;
+    let theme = Theme::read(&options.content.join("theme"))?;
+    let shell = Shell::read(&options.app, &theme)?;
+    let pictures = options.draws_pictures.then(|| SharePictures::new(&theme)).transpose()?;
     let media = source.media.clone();
     let editions = Catalog::editions(source, options.at, options.audience);
     let mut release = Release::begin(&options.out, options.compresses)?;
-    match fill(&mut release, &editions, &shell, &media, icon) {
+    match fill(&mut release, &editions, &shell, &media, &theme, pictures.as_ref()) {
         Ok(pages) => Ok(Published { release: release.finish()?, pages }),
         Err(error) => {
             release.abandon();
@@ -90,7 +100,14 @@ pub fn publish(options: &PublishOptions) -> Result<Published, PublishError> {
 
 /// Reads and checks the content without publishing anything.
 pub fn check(content: &Path) -> Result<Source, Problems> {
-    source::read(content)
+    match (source::read(content), Theme::read(&content.join("theme"))) {
+        (Ok(source), Ok(_)) => Ok(source),
+        (Err(problems), Ok(_)) | (Ok(_), Err(problems)) => Err(problems),
+        (Err(mut problems), Err(others)) => {
+            problems.append(others);
+            Err(problems)
+        }
+    }
 }
 
 fn fill(
@@ -98,14 +115,21 @@ fn fill(
     editions: &[Catalog],
     shell: &Shell,
     media: &[MediaFile],
-    icon: Option<Vec<u8>>,
+    theme: &Theme,
+    pictures: Option<&SharePictures>,
 ) -> Result<usize, PublishError> {
     let routes = editions.iter().flat_map(|catalog| catalog.routes().into_iter().map(move |path| (catalog, path)));
     let routes = routes.collect::<Vec<_>>();
     write_whole_files(release, editions, shell, &routes)?;
-    if let Some(icon) = icon {
-        put(release, "icon.svg", &icon)?;
+    for (path, bytes) in &theme.files {
+        put(release, path, bytes)?;
     }
+    if let Some(main) = editions.first() {
+        for (path, bytes) in icon_files(theme, &main.site)? {
+            put(release, &path, &bytes)?;
+        }
+    }
+    share_files::write(release, pictures, &routes)?;
     write_media(release, media)?;
     for (_, path) in &routes {
         release.claim(&html_file(path))?;

@@ -148,7 +148,7 @@ impl Release {
     ///
     /// `path` is below the web root and begins with no slash.
     pub fn claim(&mut self, path: &str) -> Result<(), ReleaseError> {
-        if path.starts_with("assets/") || path.starts_with("media/") {
+        if ["assets/", "media/", "share/"].iter().any(|folder| path.starts_with(folder)) {
             self.record.hashed.insert(path.to_owned());
         }
         if self.written.insert(path.to_owned()) { Ok(()) } else { Err(ReleaseError::Twice(path.to_owned())) }
@@ -172,6 +172,24 @@ impl Release {
             None => fs::write(&target, bytes).map_err(at(&target))?,
         }
         if self.compresses { compress::write_compressed(&target, bytes).map_err(at(&target)) } else { Ok(()) }
+    }
+
+    /// Whether the last release has a claimed file whose name carries the hash of all that decides it; then it is
+    /// linked, and need not be made.
+    pub fn reuse(&self, path: &str) -> Result<bool, ReleaseError> {
+        let target = self.folders.staging().join("www").join(path);
+        let earlier = self.previous.as_ref().map(|folder| folder.join("www").join(path));
+        let Some(earlier) = earlier.filter(|earlier| earlier.is_file()) else { return Ok(false) };
+        if let Some(parent) = target.parent() {
+            fs::create_dir_all(parent).map_err(at(parent))?;
+        }
+        link_or_copy(&earlier, &target).map_err(at(&target))?;
+        let has_compressed = link_compressed(&earlier, &target).map_err(at(&target))?;
+        if self.compresses && !has_compressed {
+            let bytes = fs::read(&target).map_err(at(&target))?;
+            compress::write_compressed(&target, &bytes).map_err(at(&target))?;
+        }
+        Ok(true)
     }
 
     /// The deploy folder of this release, to be written into.

@@ -1,19 +1,22 @@
 //! The shell that Trunk built, as the frame of every document: its files, its style sheet, its places to fill.
 
+mod style;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use html_escape::{encode_double_quoted_attribute, encode_text};
-use lightningcss::bundler::{Bundler, FileProvider};
-use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions};
 use portal_app::content::model::Site;
 use portal_app::content::page_data::InlinedPage;
 use portal_app::pages::{PageHead, page_head};
 use portal_app::path::{AppPath, PagePath};
 use portal_app::prerender::render_app;
 use sha2::{Digest, Sha256};
+
+use crate::asset::{File, asset_path};
+use crate::theme::Theme;
 
 /// The shell's places to fill. `index.html` has each exactly once.
 const ROOT_PLACE: &str = r#"<html lang="vi">"#;
@@ -41,15 +44,15 @@ pub struct Shell {
     /// `index.html` with the hashed files at their published addresses.
     html: String,
     style: String,
-    /// Whether the site has an icon of its own, `/icon.svg`.
-    has_icon: bool,
-    /// Files to publish: path below the web root, bytes.
-    pub files: Vec<(String, Vec<u8>)>,
+    /// The agency's lines of every head, as markup: its icons and the colour of the browser's own frame.
+    theme_lines: Vec<String>,
+    /// Files to publish.
+    pub files: Vec<File>,
 }
 
 impl Shell {
-    /// Reads Trunk's output folder.
-    pub fn read(folder: &Path, has_icon: bool) -> Result<Self, ShellError> {
+    /// Reads Trunk's output folder; the agency's style comes after the app's.
+    pub fn read(folder: &Path, theme: &Theme) -> Result<Self, ShellError> {
         let index = folder.join("index.html");
         let mut html = fs::read_to_string(&index).map_err(at(&index))?;
         for place in [ROOT_PLACE, HEAD_PLACE, DATA_PLACE, APP_PLACE, STYLE_LINK] {
@@ -60,15 +63,19 @@ impl Shell {
         }
         let mut files = Vec::new();
         collect_files(folder, "", &mut files)?;
-        for (path, _) in &mut files {
-            if let Some(name) = hashed_name(path) {
-                let published = format!("assets/{name}");
-                html = html.replace(&format!("\"/{path}\""), &format!("\"/{published}\""));
-                *path = published;
-            }
+        for (path, bytes) in &mut files {
+            let published = match hashed_name(path) {
+                Some(name) => format!("assets/{name}"),
+                None if is_script_of(&html, path) => asset_path(path, bytes),
+                None => continue,
+            };
+            html = html.replace(&format!("\"/{path}\""), &format!("\"/{published}\""));
+            *path = published;
         }
+        let mut style = style::bundle_style(&folder.join(STYLE_SHEET), &mut files)?;
+        style.push_str(&theme.style);
         files.sort();
-        Ok(Self { html, style: bundle_style(&folder.join(STYLE_SHEET))?, has_icon, files })
+        Ok(Self { html, style, theme_lines: theme.head_lines(), files })
     }
 
     /// The policy of every document. Nothing is allowed that is not named: no inline script, no inline style but the sheet's hash.
@@ -123,9 +130,7 @@ impl Shell {
         if let Some(canonical) = &head.canonical {
             lines.push(format!(r#"<link rel="canonical" href="{}">"#, encode_double_quoted_attribute(canonical)));
         }
-        if self.has_icon {
-            lines.push(r#"<link rel="icon" href="/icon.svg" type="image/svg+xml">"#.to_owned());
-        }
+        lines.extend(self.theme_lines.iter().cloned());
         // The places are filled last to first: nothing that is filled in is searched for a place.
         let mut html = self.html.clone();
         for (place, content) in [
@@ -142,7 +147,7 @@ impl Shell {
 }
 
 /// Every file of the folder but the shell itself and the style sheets, which stand in each document.
-fn collect_files(folder: &Path, below: &str, files: &mut Vec<(String, Vec<u8>)>) -> Result<(), ShellError> {
+fn collect_files(folder: &Path, below: &str, files: &mut Vec<File>) -> Result<(), ShellError> {
     for entry in fs::read_dir(folder).map_err(at(folder))? {
         let path = entry.map_err(at(folder))?.path();
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
@@ -158,27 +163,16 @@ fn collect_files(folder: &Path, below: &str, files: &mut Vec<(String, Vec<u8>)>)
     Ok(())
 }
 
+/// Whether the shell starts this script itself; what is loaded later, by name, keeps its name.
+fn is_script_of(html: &str, path: &str) -> bool {
+    !path.contains('/') && path.ends_with(".js") && html.contains(&format!("src=\"/{path}\""))
+}
+
 /// The name of a file that Trunk gave a hash: `portal-app-0123456789abcdef.js`, `…_bg.wasm`.
 fn hashed_name(path: &str) -> Option<&str> {
     let stem = path.split_once('.')?.0.trim_end_matches("_bg");
     let hash = stem.rsplit_once('-')?.1;
     (!path.contains('/') && hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit())).then_some(path)
-}
-
-/// One sheet of all, as small as it gets. It never holds `</`, so it can stand in a document.
-fn bundle_style(sheet: &Path) -> Result<String, ShellError> {
-    let failed = |reason: String| ShellError::Style { path: sheet.to_owned(), reason };
-    let provider = FileProvider::new();
-    let mut bundler = Bundler::new(&provider, None, ParserOptions::default());
-    let mut style = bundler.bundle(sheet).map_err(|error| failed(error.to_string()))?;
-    style.minify(MinifyOptions::default()).map_err(|error| failed(error.to_string()))?;
-    let printed = style
-        .to_css(PrinterOptions { minify: true, ..PrinterOptions::default() })
-        .map_err(|error| failed(error.to_string()))?;
-    if printed.code.contains("</") {
-        return Err(failed("holds `</`, which would end the <style> element it stands in".to_owned()));
-    }
-    Ok(printed.code)
 }
 
 /// The origin of an absolute link; a site path has none.

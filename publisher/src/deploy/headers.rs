@@ -12,7 +12,7 @@ pub enum FileClass {
     Embed,
     /// Hashed by name, so it never changes.
     Asset,
-    /// Pictures and files of articles: hashed by name, too.
+    /// Pictures and files of articles, share pictures, QR codes: hashed by name, too.
     Media,
     /// The content API.
     Api,
@@ -20,7 +20,7 @@ pub enum FileClass {
     Online,
     /// A list of articles for feed readers.
     Feed,
-    /// `boot.js` and the service worker: a fixed name, so it must be asked for anew.
+    /// What is loaded on first use, and the service worker: a fixed name, so it must be asked for anew.
     Script,
     /// Icons, the manifest, `robots.txt`, the sitemap.
     Other,
@@ -35,17 +35,18 @@ pub enum Matcher {
 }
 
 /// The first rule that admits a path decides; a path that none admits is `Other`.
-pub const RULES: [(Matcher, FileClass); 15] = [
+pub const RULES: [(Matcher, FileClass); 16] = [
     (Matcher::Exact(ONLINE_PATH), FileClass::Online),
     (Matcher::Prefix("/api/"), FileClass::Api),
     (Matcher::Prefix("/assets/"), FileClass::Asset),
     (Matcher::Prefix("/media/"), FileClass::Media),
+    (Matcher::Prefix("/share/"), FileClass::Media),
     (Matcher::Prefix("/embed/"), FileClass::Embed),
     (Matcher::Exact("/oembed.json"), FileClass::Embed),
     (Matcher::Suffix("/rss.xml"), FileClass::Feed),
     (Matcher::Suffix("/atom.xml"), FileClass::Feed),
     (Matcher::Suffix("/feed.json"), FileClass::Feed),
-    (Matcher::Suffix("/boot.js"), FileClass::Script),
+    (Matcher::Prefix("/tools/"), FileClass::Script),
     (Matcher::Suffix("/sw.js"), FileClass::Script),
     (Matcher::Suffix("/"), FileClass::Document),
     (Matcher::Suffix(".html"), FileClass::Document),

@@ -1,0 +1,224 @@
+//! Sets words in Be Vietnam Pro: how wide they are, how they break into lines, what their outlines are.
+
+use harfrust::font::glyph::outline::{DrawMemory, DrawOptions, PathSink};
+use harfrust::{Buffer, Font, ShapeOptions, ShaperFont, shape};
+use resvg::tiny_skia::{Path, PathBuilder};
+use unicode_normalization::UnicodeNormalization as _;
+
+/// Of a longer text only so much is looked at; no picture has room for more.
+const LOOKED_AT_CHARS: usize = 600;
+const ELLIPSIS: char = '…';
+
+/// A weight of the typeface.
+pub(super) struct Typeface {
+    font: Font,
+    units_per_em: f32,
+}
+
+/// Lines that fit.
+#[derive(Debug, PartialEq)]
+pub(super) struct Lines {
+    pub lines: Vec<String>,
+    pub size: f32,
+}
+
+/// A size to try, and how many lines it may take.
+pub(super) type Step = (f32, usize);
+
+impl Typeface {
+    pub fn new(bytes: &'static [u8]) -> Option<Self> {
+        let font = Font::new(bytes, 0)?;
+        let units_per_em = f32::from(font.units_per_em());
+        (units_per_em > 0.0).then_some(Self { font, units_per_em })
+    }
+
+    /// One line of what the typeface can show: composed, no marks of direction, no controls, single spaces.
+    pub fn clean(&self, text: &str) -> String {
+        let charmap = self.font.charmap();
+        let shown = text.nfc().take(LOOKED_AT_CHARS).map(|c| if c.is_whitespace() { ' ' } else { c });
+        let shown = shown.filter(|c| !is_invisible(*c) && charmap.map_unicode(*c).is_some()).collect::<String>();
+        shown.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// How wide a text is, in pixels.
+    pub fn width(&self, text: &str, size: f32) -> f32 {
+        self.shape(text).glyph_positions().iter().map(|glyph| glyph.x_advance as f32).sum::<f32>() * self.scale(size)
+    }
+
+    /// The text's outlines, its baseline beginning at a point. `None` when there is nothing to see.
+    pub fn outline(&self, text: &str, size: f32, (mut x, y): (f32, f32)) -> Option<Path> {
+        let buffer = self.shape(text);
+        let (scale, outlines) = (self.scale(size), self.font.outline_glyphs());
+        let mut pen = Pen { path: PathBuilder::new(), origin: (0.0, 0.0) };
+        for (info, place) in buffer.glyph_infos().iter().zip(buffer.glyph_positions()) {
+            pen.origin = (x + place.x_offset as f32 * scale, y - place.y_offset as f32 * scale);
+            if let Some(glyph) = outlines.get(info.glyph_id.into()) {
+                // A glyph of the own typeface that cannot be drawn is left out, as a space is.
+                let _ = glyph.draw(&DrawOptions::new().with_ppem(Some(size)), DrawMemory::Scratch, &mut pen);
+            }
+            x += place.x_advance as f32 * scale;
+        }
+        pen.path.finish()
+    }
+
+    /// Breaks a clean text into lines of nearly one width, at the first size at which they are few enough; at the last
+    /// size the rest is cut off.
+    pub fn set(&self, text: &str, width: f32, steps: &[Step]) -> Lines {
+        for (size, limit) in steps {
+            let widest = text.split(' ').map(|word| self.width(word, *size)).fold(0.0, f32::max);
+            let lines = self.wrap(text, *size, width);
+            if widest <= width && lines.len() <= *limit {
+                return Lines { lines: self.balance(text, *size, width, lines.len()), size: *size };
+            }
+        }
+        let Some((size, limit)) = steps.last().copied() else { return Lines { lines: Vec::new(), size: 0.0 } };
+        let mut lines = self.wrap(text, size, width);
+        if lines.len() > limit {
+            lines.truncate(limit);
+            if let Some(last) = lines.last_mut() {
+                *last = self.cut(last, size, width);
+            }
+        }
+        Lines { lines, size }
+    }
+
+    /// One line; what is too long for it ends in an ellipsis.
+    pub fn set_line(&self, text: &str, size: f32, width: f32) -> String {
+        if self.width(text, size) <= width { text.to_owned() } else { self.cut(text, size, width) }
+    }
+
+    /// As few lines as there are words for; a word that is wider than a line is broken.
+    fn wrap(&self, text: &str, size: f32, width: f32) -> Vec<String> {
+        let space = self.width(" ", size);
+        let (mut lines, mut used) = (Vec::<String>::new(), 0.0);
+        for piece in text.split(' ').flat_map(|word| self.pieces(word, size, width)) {
+            let wide = self.width(&piece, size);
+            match lines.last_mut() {
+                Some(line) if used + space + wide <= width => {
+                    line.push(' ');
+                    line.push_str(&piece);
+                    used += space + wide;
+                }
+                _ => {
+                    lines.push(piece);
+                    used = wide;
+                }
+            }
+        }
+        lines
+    }
+
+    /// A word, or what it must be broken into.
+    fn pieces(&self, word: &str, size: f32, width: f32) -> Vec<String> {
+        if self.width(word, size) <= width {
+            return vec![word.to_owned()];
+        }
+        let mut pieces = vec![String::new()];
+        let mut used = 0.0;
+        for c in word.chars() {
+            let wide = self.width(c.encode_utf8(&mut [0; 4]), size);
+            if used + wide > width {
+                pieces.push(String::new());
+                used = 0.0;
+            }
+            used += wide;
+            if let Some(piece) = pieces.last_mut() {
+                piece.push(c);
+            }
+        }
+        pieces
+    }
+
+    /// The narrowest lines that are no more.
+    fn balance(&self, text: &str, size: f32, width: f32, count: usize) -> Vec<String> {
+        let (mut narrow, mut wide) = (0.0, width);
+        while wide - narrow > 4.0 {
+            let middle = (narrow + wide) / 2.0;
+            let lines = self.wrap(text, size, middle);
+            let fits = lines.len() <= count && lines.iter().all(|line| self.width(line, size) <= width);
+            // Narrower than its longest word a line would break it.
+            let breaks = text.split(' ').any(|word| self.width(word, size) > middle);
+            if fits && !breaks {
+                wide = middle;
+            } else {
+                narrow = middle;
+            }
+        }
+        self.wrap(text, size, wide)
+    }
+
+    /// The longest beginning, at the end of a word where there is one, that has room for an ellipsis.
+    fn cut(&self, line: &str, size: f32, width: f32) -> String {
+        let room = width - self.width("…", size);
+        let mut kept = line.to_owned();
+        while self.width(&kept, size) > room {
+            match kept.rfind(' ') {
+                Some(place) => kept.truncate(place),
+                None if kept.is_empty() => break,
+                None => drop(kept.pop()),
+            }
+        }
+        let mut kept = kept.trim_end_matches(|c: char| c.is_whitespace() || ",.;:–-".contains(c)).to_owned();
+        kept.push(ELLIPSIS);
+        kept
+    }
+
+    fn shape(&self, text: &str) -> Buffer {
+        let mut buffer = Buffer::new();
+        buffer.push_str(text);
+        buffer.guess_segment_properties();
+        // A text that cannot be shaped has no glyphs: the picture goes without it.
+        if shape(&ShaperFont::new(&self.font), &mut buffer, ShapeOptions::new()).is_err() {
+            buffer.clear();
+        }
+        buffer
+    }
+
+    fn scale(&self, size: f32) -> f32 {
+        size / self.units_per_em
+    }
+}
+
+/// Controls and what only steers direction, joining or breaking.
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// Puts a glyph's outline, whose y grows upwards, in its place on a picture, whose y grows downwards.
+struct Pen {
+    path: PathBuilder,
+    origin: (f32, f32),
+}
+
+impl Pen {
+    fn place(&self, x: f32, y: f32) -> (f32, f32) {
+        (self.origin.0 + x, self.origin.1 - y)
+    }
+}
+
+impl PathSink for Pen {
+    fn move_to(&mut self, x: f32, y: f32) {
+        let (x, y) = self.place(x, y);
+        self.path.move_to(x, y);
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        let (x, y) = self.place(x, y);
+        self.path.line_to(x, y);
+    }
+
+    fn quad_to(&mut self, cx0: f32, cy0: f32, x: f32, y: f32) {
+        let ((cx0, cy0), (x, y)) = (self.place(cx0, cy0), self.place(x, y));
+        self.path.quad_to(cx0, cy0, x, y);
+    }
+
+    fn curve_to(&mut self, cx0: f32, cy0: f32, cx1: f32, cy1: f32, x: f32, y: f32) {
+        let ((cx0, cy0), (cx1, cy1), (x, y)) = (self.place(cx0, cy0), self.place(cx1, cy1), self.place(x, y));
+        self.path.cubic_to(cx0, cy0, cx1, cy1, x, y);
+    }
+
+    fn close(&mut self) {
+        self.path.close();
+    }
+}
