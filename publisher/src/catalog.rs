@@ -16,6 +16,7 @@ use portal_app::content::word::{ArticleId, SitePath, Slug};
 use portal_app::path::{AppPath, PagePath};
 use portal_app::text::Lang;
 
+use crate::share_files::qr_path;
 use crate::source::{ArticleSource, Edition, PageSource, SectionSource, Source};
 
 /// Articles a page of a list, as the contract says.
@@ -80,6 +81,7 @@ impl Catalog {
     /// Takes what `audience` is to see at `at`: readers no drafts, nothing before its time or after it.
     fn new(source: Edition, at: DateTime<FixedOffset>, audience: Audience) -> Self {
         let lang = source.site.lang;
+        let origin = source.site.url.clone();
         let sections = resolve_sections(&source.sections, lang);
         let mut redirects = BTreeMap::new();
         let is_seen = |mark: Option<PreviewMark>| mark.is_none() || audience == Audience::Editors;
@@ -93,7 +95,7 @@ impl Catalog {
             redirects.extend(source.aliases.iter().map(|alias| (alias.clone(), path.clone())));
             named_related.push(source.related.clone());
             let mark = preview_mark(&source, at);
-            let qr_code = qr_path(&source_site_url, &source.id, &path);
+            let qr_code = qr_path(&origin, &source.id, &path);
             articles.push(Article { preview: mark, qr_code, ..to_article(source, path, &sections) });
         }
         let mut pages = Vec::new();

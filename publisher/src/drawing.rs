@@ -70,7 +70,8 @@ pub fn encode_png(pixmap: &Pixmap) -> Result<Vec<u8>, DrawError> {
     colors.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     let palette = colors.iter().take(PALETTE).map(|(color, _)| *color).collect::<Vec<_>>();
     let places = colors.iter().enumerate();
-    let places = places.map(|(place, (color, _))| (*color, if place < PALETTE { place } else { nearest(&palette, *color) }));
+    let places =
+        places.map(|(place, (color, _))| (*color, if place < PALETTE { place } else { nearest(&palette, *color) }));
     let places = places.collect::<HashMap<_, _>>();
     let mut data = Vec::with_capacity(pixmap.pixels().len());
     for (color, length) in runs() {
@@ -100,9 +101,7 @@ fn channels(color: PremultipliedColorU8) -> [u8; 4] {
 
 /// The place of the colour that differs least.
 fn nearest(palette: &[[u8; 4]], color: [u8; 4]) -> usize {
-    let distance = |other: &[u8; 4]| {
-        other.iter().zip(color).map(|(a, b)| u32::from(a.abs_diff(b)).pow(2)).sum::<u32>()
-    };
+    let distance = |other: &[u8; 4]| other.iter().zip(color).map(|(a, b)| u32::from(a.abs_diff(b)).pow(2)).sum::<u32>();
     palette.iter().enumerate().min_by_key(|(_, other)| distance(other)).map_or(0, |(place, _)| place)
 }
 

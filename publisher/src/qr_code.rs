@@ -51,7 +51,12 @@ mod tests {
         let svg = qr_code(ADDRESS).unwrap();
         let code = QrCode::with_error_correction_level(ADDRESS, EcLevel::M).unwrap();
         let side = (code.width() + 8) as u32;
-        let pixmap = draw_whole(&read_drawing(&svg.replace("<svg ", &format!("<svg width=\"{side}\" height=\"{side}\" "))).unwrap(), side, side).unwrap();
+        let pixmap = draw_whole(
+            &read_drawing(&svg.replace("<svg ", &format!("<svg width=\"{side}\" height=\"{side}\" "))).unwrap(),
+            side,
+            side,
+        )
+        .unwrap();
         let is_dark = |x: usize, y: usize| pixmap.pixel(x as u32, y as u32).unwrap().red() < 128;
         for y in 0..side as usize {
             for x in 0..side as usize {

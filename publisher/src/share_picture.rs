@@ -29,17 +29,17 @@ const LAYOUT: &str = "1";
 const MARGIN: f32 = 72.0;
 const MEASURE: f32 = WIDTH as f32 - 2.0 * MARGIN;
 /// Where the site's name stands, to the right of the background's own mark.
-const NAME: (f32, f32) = (112.0, 96.0);
+const NAME: (f32, f32) = (124.0, 95.0);
 const NAME_SIZE: f32 = 30.0;
 const LABEL_SIZE: f32 = 30.0;
 /// From the label's baseline to the top of the title's first line.
-const LABEL_GAP: f32 = 18.0;
+const LABEL_GAP: f32 = 24.0;
 /// The title's first size that takes no more lines than it may; the last one is cut.
 const TITLE_STEPS: [Step; 6] = [(80.0, 2), (72.0, 3), (64.0, 3), (56.0, 4), (50.0, 4), (46.0, 5)];
 /// Vietnamese capitals carry marks; lines closer than this would touch.
 const LEADING: f32 = 1.3;
 /// What label and title are centred in.
-const BLOCK: (f32, f32) = (132.0, 500.0);
+const BLOCK: (f32, f32) = (136.0, 506.0);
 
 /// A page's picture.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,9 +88,10 @@ impl SharePictures {
                 let label = article.section.as_ref().map(|section| section.name.clone());
                 (article.id.to_string(), Words { name, label, title: article.title.clone() })
             }
-            PageData::Section(list) => {
-                (format!("chuyen-muc-{}", list.section.slug), Words { name, label: None, title: list.section.name.clone() })
-            }
+            PageData::Section(list) => (
+                format!("chuyen-muc-{}", list.section.slug),
+                Words { name, label: None, title: list.section.name.clone() },
+            ),
             PageData::Standing(page) => {
                 (format!("trang-{}", page.slug), Words { name, label: None, title: page.title.clone() })
             }
@@ -99,16 +100,16 @@ impl SharePictures {
                 ("site".to_owned(), Words { name: host, label: None, title: site.name.clone() })
             }
         };
-        self.name(&stem, words, site)
+        let alt =
+            if words.title == site.name { site.name.clone() } else { format!("{} – {}", words.title, site.name) };
+        SharePicture { path: self.path_of(&stem, &words), width: WIDTH, height: HEIGHT, alt, words }
     }
 
-    fn name(&self, stem: &str, words: Words, site: &Site) -> SharePicture {
+    fn path_of(&self, stem: &str, words: &Words) -> SitePath {
         let label = words.label.as_deref().unwrap_or_default();
         let parts = [LAYOUT, &self.background_source, &words.name, label, &words.title].map(str::as_bytes);
         let hash = short_hash(parts.into_iter().chain([REGULAR, BOLD]));
-        let path = SitePath::new(format!("/share/{stem}-{hash}.png")).unwrap_or_else(SitePath::root);
-        let alt = if words.title == site.name { words.title.clone() } else { format!("{} – {}", words.title, site.name) };
-        SharePicture { path, width: WIDTH, height: HEIGHT, alt, words }
+        SitePath::new(format!("/share/{stem}-{hash}.png")).unwrap_or_else(SitePath::root)
     }
 
     /// The picture as a PNG file.

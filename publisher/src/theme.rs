@@ -62,8 +62,7 @@ impl Theme {
         };
         let default = || Some((DEFAULT_BACKGROUND.to_owned(), read_drawing(DEFAULT_BACKGROUND).ok()?));
         problems.or_ok(())?;
-        let (background_source, background) =
-            background.or_else(default).ok_or_else(|| unread("share.svg"))?;
+        let (background_source, background) = background.or_else(default).ok_or_else(|| unread("share.svg"))?;
         Ok(Self {
             style: sheet.style,
             files: sheet.files,
@@ -80,8 +79,12 @@ impl Theme {
         let mut lines = Vec::new();
         match (&self.browser_color, &self.browser_color_dark) {
             (Some(light), Some(dark)) => {
-                lines.push(format!(r#"<meta name="theme-color" content="{light}" media="(prefers-color-scheme: light)">"#));
-                lines.push(format!(r#"<meta name="theme-color" content="{dark}" media="(prefers-color-scheme: dark)">"#));
+                lines.push(format!(
+                    r#"<meta name="theme-color" content="{light}" media="(prefers-color-scheme: light)">"#
+                ));
+                lines.push(format!(
+                    r#"<meta name="theme-color" content="{dark}" media="(prefers-color-scheme: dark)">"#
+                ));
             }
             (Some(color), None) | (None, Some(color)) => {
                 lines.push(format!(r#"<meta name="theme-color" content="{color}">"#));

@@ -81,12 +81,13 @@ pub fn write_app(folder: &Path) {
             ("portal-app-0123456789abcdef_bg.wasm", "\0asm\u{1}\0\0\0"),
         ],
     );
-    fs::copy(repository().join("public/boot.js"), folder.join("boot.js")).unwrap();
-    let style = repository().join("style");
-    for file in files_below(&style) {
-        let target = folder.join("style").join(&file);
-        fs::create_dir_all(target.parent().unwrap()).unwrap();
-        fs::copy(style.join(&file), target).unwrap();
+    for (source, below) in [("public", ""), ("style", "style")] {
+        let source = repository().join(source);
+        for file in files_below(&source) {
+            let target = folder.join(below).join(&file);
+            fs::create_dir_all(target.parent().unwrap()).unwrap();
+            fs::copy(source.join(&file), target).unwrap();
+        }
     }
 }
 

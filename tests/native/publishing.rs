@@ -4,6 +4,7 @@
 mod addresses;
 mod compressed;
 mod failed;
+mod look;
 mod pages;
 mod release;
 mod visibility;

@@ -106,7 +106,7 @@ fn people_online_are_counted_for_five_minutes() {
     for _ in 0..2 {
         visit("/", "203.0.113.1");
         visit("/tin-moi/", "203.0.113.2");
-        visit("/boot.js", "203.0.113.3");
+        visit("/tools/share.js", "203.0.113.3");
         visit("/khong-co/", "203.0.113.4");
     }
     let answer = visit("/api/v1/online.json", "203.0.113.5");

@@ -22,6 +22,13 @@ pub(super) struct Lines {
     pub size: f32,
 }
 
+/// A word and its width in ems.
+#[derive(Clone)]
+struct Word {
+    text: String,
+    ems: f32,
+}
+
 /// A size to try, and how many lines it may take.
 pub(super) type Step = (f32, usize);
 
@@ -42,7 +49,7 @@ impl Typeface {
 
     /// How wide a text is, in pixels.
     pub fn width(&self, text: &str, size: f32) -> f32 {
-        self.shape(text).glyph_positions().iter().map(|glyph| glyph.x_advance as f32).sum::<f32>() * self.scale(size)
+        self.ems(text) * size
     }
 
     /// The text's outlines, its baseline beginning at a point. `None` when there is nothing to see.
@@ -64,15 +71,21 @@ impl Typeface {
     /// Breaks a clean text into lines of nearly one width, at the first size at which they are few enough; at the last
     /// size the rest is cut off.
     pub fn set(&self, text: &str, width: f32, steps: &[Step]) -> Lines {
+        let words = text.split(' ').map(|word| self.measure(word)).collect::<Vec<_>>();
+        let space = self.ems(" ");
+        let widest = words.iter().map(|word| word.ems).fold(0.0, f32::max);
         for (size, limit) in steps {
-            let widest = text.split(' ').map(|word| self.width(word, *size)).fold(0.0, f32::max);
-            let lines = self.wrap(text, *size, width);
-            if widest <= width && lines.len() <= *limit {
-                return Lines { lines: self.balance(text, *size, width, lines.len()), size: *size };
+            let room = width / size;
+            let count = wrap(&words, space, room).len();
+            if widest <= room && count <= *limit {
+                let lines = wrap(&words, space, balanced_room(&words, space, room, count.max(1), widest));
+                return Lines { lines, size: *size };
             }
         }
         let Some((size, limit)) = steps.last().copied() else { return Lines { lines: Vec::new(), size: 0.0 } };
-        let mut lines = self.wrap(text, size, width);
+        let room = width / size;
+        let pieces = words.iter().flat_map(|word| self.pieces(word, room)).collect::<Vec<_>>();
+        let mut lines = wrap(&pieces, space, room);
         if lines.len() > limit {
             lines.truncate(limit);
             if let Some(last) = lines.last_mut() {
@@ -87,64 +100,23 @@ impl Typeface {
         if self.width(text, size) <= width { text.to_owned() } else { self.cut(text, size, width) }
     }
 
-    /// As few lines as there are words for; a word that is wider than a line is broken.
-    fn wrap(&self, text: &str, size: f32, width: f32) -> Vec<String> {
-        let space = self.width(" ", size);
-        let (mut lines, mut used) = (Vec::<String>::new(), 0.0);
-        for piece in text.split(' ').flat_map(|word| self.pieces(word, size, width)) {
-            let wide = self.width(&piece, size);
-            match lines.last_mut() {
-                Some(line) if used + space + wide <= width => {
-                    line.push(' ');
-                    line.push_str(&piece);
-                    used += space + wide;
-                }
-                _ => {
-                    lines.push(piece);
-                    used = wide;
-                }
-            }
-        }
-        lines
-    }
-
     /// A word, or what it must be broken into.
-    fn pieces(&self, word: &str, size: f32, width: f32) -> Vec<String> {
-        if self.width(word, size) <= width {
-            return vec![word.to_owned()];
+    fn pieces(&self, word: &Word, room: f32) -> Vec<Word> {
+        if word.ems <= room {
+            return vec![word.clone()];
         }
-        let mut pieces = vec![String::new()];
-        let mut used = 0.0;
-        for c in word.chars() {
-            let wide = self.width(c.encode_utf8(&mut [0; 4]), size);
-            if used + wide > width {
-                pieces.push(String::new());
-                used = 0.0;
-            }
-            used += wide;
-            if let Some(piece) = pieces.last_mut() {
-                piece.push(c);
+        let mut pieces = Vec::<Word>::new();
+        for c in word.text.chars() {
+            let ems = self.ems(c.encode_utf8(&mut [0; 4]));
+            match pieces.last_mut() {
+                Some(piece) if piece.ems + ems <= room => {
+                    piece.text.push(c);
+                    piece.ems += ems;
+                }
+                _ => pieces.push(Word { text: c.to_string(), ems }),
             }
         }
         pieces
-    }
-
-    /// The narrowest lines that are no more.
-    fn balance(&self, text: &str, size: f32, width: f32, count: usize) -> Vec<String> {
-        let (mut narrow, mut wide) = (0.0, width);
-        while wide - narrow > 4.0 {
-            let middle = (narrow + wide) / 2.0;
-            let lines = self.wrap(text, size, middle);
-            let fits = lines.len() <= count && lines.iter().all(|line| self.width(line, size) <= width);
-            // Narrower than its longest word a line would break it.
-            let breaks = text.split(' ').any(|word| self.width(word, size) > middle);
-            if fits && !breaks {
-                wide = middle;
-            } else {
-                narrow = middle;
-            }
-        }
-        self.wrap(text, size, wide)
     }
 
     /// The longest beginning, at the end of a word where there is one, that has room for an ellipsis.
@@ -163,6 +135,15 @@ impl Typeface {
         kept
     }
 
+    fn measure(&self, word: &str) -> Word {
+        Word { text: word.to_owned(), ems: self.ems(word) }
+    }
+
+    /// How wide a text is in ems: shaped once, it is known at every size.
+    fn ems(&self, text: &str) -> f32 {
+        self.shape(text).glyph_positions().iter().map(|glyph| glyph.x_advance as f32).sum::<f32>() / self.units_per_em
+    }
+
     fn shape(&self, text: &str) -> Buffer {
         let mut buffer = Buffer::new();
         buffer.push_str(text);
@@ -177,6 +158,35 @@ impl Typeface {
     fn scale(&self, size: f32) -> f32 {
         size / self.units_per_em
     }
+}
+
+/// As few lines as there are words for, each at most `room` ems wide.
+fn wrap(words: &[Word], space: f32, room: f32) -> Vec<String> {
+    let (mut lines, mut used) = (Vec::<String>::new(), 0.0);
+    for word in words {
+        match lines.last_mut() {
+            Some(line) if used + space + word.ems <= room => {
+                line.push(' ');
+                line.push_str(&word.text);
+                used += space + word.ems;
+            }
+            _ => {
+                lines.push(word.text.clone());
+                used = word.ems;
+            }
+        }
+    }
+    lines
+}
+
+/// The least room in which the words take no more lines.
+fn balanced_room(words: &[Word], space: f32, room: f32, count: usize, widest: f32) -> f32 {
+    let (mut narrow, mut wide) = (widest, room);
+    while wide - narrow > 0.05 {
+        let middle = (narrow + wide) / 2.0;
+        if wrap(words, space, middle).len() <= count { wide = middle } else { narrow = middle }
+    }
+    wide
 }
 
 /// Controls and what only steers direction, joining or breaking.

@@ -61,9 +61,10 @@ impl<'i> Visitor<'i> for PublishedAddresses<'_> {
         let path = url.url.strip_prefix('/').ok_or_else(|| {
             format!("`url({})` is no address from the root. Write it as it is published, `url(/fonts/…)`", url.url)
         })?;
-        let (path, bytes) = self.files.iter().find(|(file, _)| file == path).ok_or_else(|| {
-            format!("`url({})` names no file of public/. Add the file, or mend the address", url.url)
-        })?;
+        let (path, bytes) =
+            self.files.iter().find(|(file, _)| file == path).ok_or_else(|| {
+                format!("`url({})` names no file of public/. Add the file, or mend the address", url.url)
+            })?;
         let published = format!("/{}", asset_path(path, bytes));
         self.named.insert(path.clone());
         url.url = published.into();

@@ -108,9 +108,9 @@ fn custom_name(name: &CustomPropertyName<'_>) -> String {
 }
 
 fn is_hex_color(value: &str) -> bool {
-    value.strip_prefix('#').is_some_and(|digits| {
-        matches!(digits.len(), 3 | 6) && digits.bytes().all(|b| b.is_ascii_hexdigit())
-    })
+    value
+        .strip_prefix('#')
+        .is_some_and(|digits| matches!(digits.len(), 3 | 6) && digits.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 /// Writes the published address of each file of the folder into the sheet.

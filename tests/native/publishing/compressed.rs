@@ -38,7 +38,7 @@ fn compressed_forms_hold_the_same_bytes() {
         "index.html",
         "404.html",
         "app.html",
-        "boot.js",
+        "fonts/OFL.txt",
         "api/v1/site.json",
         "api/v1/articles/aaaa01.json",
         "sitemap.xml",

@@ -85,7 +85,7 @@ pub fn publish(folder: &Path, online: bool) -> PathBuf {
         ("assets/portal-app-0123_bg.wasm", "\0asm"),
         ("media/anh-01234567.svg", "<svg/>"),
         ("media/anh-01234567.png", "0123456789"),
-        ("boot.js", "boot()"),
+        ("tools/share.js", "share()"),
         ("rss.xml", "<rss/>"),
         ("robots.txt", "User-agent: *"),
         ("manifest.webmanifest", "{}"),
@@ -249,7 +249,7 @@ fn files() -> Vec<Case> {
         Case::get("/tin-tuc/hoi-thi-k7q2m9/", 200).document().body("<h1>article</h1>"),
         Case::get("/app.html", 200).document().header("Content-Type", html),
         Case::get("/embed/v1/latest/", 200).class("no-cache", true).header("Content-Type", html),
-        Case::get("/boot.js", 200)
+        Case::get("/tools/share.js", 200)
             .class("no-cache", false)
             .header("Content-Type", "text/javascript; charset=utf-8")
             .without("Content-Security-Policy"),
@@ -379,8 +379,8 @@ fn refusals() -> Vec<Case> {
         "/.well-known/%2e%2e/.env",
         "/index.html.br",
         "/index.html.gz",
-        "/boot.js.gz",
-        "/boot.js%2ebr",
+        "/tools/share.js.gz",
+        "/tools/share.js%2ebr",
         "/tin-moi/index.html%20",
         &long,
     ];

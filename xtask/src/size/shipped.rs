@@ -38,7 +38,7 @@ pub fn article_page(site: &Path, id: &str) -> Result<String> {
 
 /// The scripts and the wasm that take a page over.
 pub fn is_fetched_to_start(file: &str) -> bool {
-    file == "boot.js" || (file.starts_with("assets/") && (file.ends_with(".js") || file.ends_with(".wasm")))
+    file.starts_with("assets/") && (file.ends_with(".js") || file.ends_with(".wasm"))
 }
 
 /// `assets/portal-app-0123456789abcdef_bg.wasm` is `assets/portal-app_bg.wasm`: the same file in every build.
@@ -64,7 +64,7 @@ fn is_content(file: &str) -> bool {
     let page_of_content = file.ends_with(".html") && !["404.html", "app.html"].contains(&file);
     let compressed = file.ends_with(".br") || file.ends_with(".gz");
     let for_machines = file.ends_with(".xml") || file.ends_with(".txt");
-    let of_content = file.starts_with("api/") || file.starts_with("media/");
+    let of_content = ["api/", "media/", "share/"].iter().any(|folder| file.starts_with(folder));
     page_of_content || compressed || for_machines || of_content
 }
 
@@ -92,7 +92,8 @@ mod tests {
             ("assets/portal-app-0123456789abcdef.js", "assets/portal-app.js"),
             ("assets/icon-facade.svg", "assets/icon-facade.svg"),
             ("assets/deadbeefs-decade.svg", "assets/deadbeefs-decade.svg"),
-            ("boot.js", "boot.js"),
+            ("assets/boot-0123456789abcdef.js", "assets/boot.js"),
+            ("assets/be-vietnam-pro-400-0123456789abcdef.woff2", "assets/be-vietnam-pro-400.woff2"),
             ("tin-tuc/hop-12345678/index.html", "tin-tuc/hop-12345678/index.html"),
         ] {
             assert_eq!(without_hash(file), name);
@@ -104,11 +105,12 @@ mod tests {
         let shell = xshell::Shell::new().unwrap();
         let folder = shell.create_temp_dir().unwrap();
         let write = |file: &str, text: &str| shell.write_file(folder.path().join(file), text).unwrap();
-        write("app.html", r#"<script src="/boot.js" data-js="/assets/app-22222222.js">"#);
+        write("app.html", r#"<script src="/assets/boot-55555555.js" data-js="/assets/app-22222222.js">"#);
         write("app.html.br", "");
         write("index.html", "");
         write("404.html", "");
-        write("boot.js", "");
+        write("assets/boot-55555555.js", "");
+        write("share/a-66666666.png", "");
         write("assets/app-11111111.js", "");
         write("assets/app-22222222.js", "import './inline-33333333.js'; load('app-22222222_bg.wasm')");
         write("assets/app-22222222_bg.wasm", "");
@@ -123,8 +125,8 @@ mod tests {
             "app.html",
             "assets/app-22222222.js",
             "assets/app-22222222_bg.wasm",
+            "assets/boot-55555555.js",
             "assets/inline-33333333.js",
-            "boot.js",
         ];
         assert_eq!(files(folder.path()).unwrap(), expected.map(String::from).into());
     }
