@@ -5,6 +5,9 @@
 //!
 //! https://www.sitemaps.org/protocol.html, Google's extensions for images and news, `hreflang` by `xhtml:link`.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 use std::io;
 
