@@ -154,12 +154,16 @@ impl Addresses {
         (!is_new).then(|| Fault::new("another alias is the same", "Remove one: an address leads to one place."))
     }
 
-    /// Whether `path` is a feed of the site or of a section.
+    /// Whether `path` is a feed of the site or of a section. Another edition has feeds only when it has articles.
     fn has_feed(&self, path: &str) -> bool {
-        let page = FORMATS.iter().find_map(|format| path.strip_suffix(format.file_name()));
-        page.filter(|page| page.ends_with('/') && self.pages.contains_key(*page))
-            .and_then(AppPath::parse)
-            .is_some_and(|page| matches!(page.page, PagePath::Home | PagePath::Section { page: 1, .. }))
+        let folder = FORMATS.iter().find_map(|format| path.strip_suffix(format.file_name()));
+        let folder = folder.filter(|folder| self.pages.contains_key(*folder));
+        folder.and_then(AppPath::parse).is_some_and(|page| {
+            let articles = format!("/{}tin-tuc/", page.lang.prefix());
+            let has_articles = || self.pages.keys().any(|address| address.starts_with(&articles));
+            matches!(page.page, PagePath::Home | PagePath::Section { page: 1, .. })
+                && (page.lang.prefix().is_empty() || has_articles())
+        })
     }
 
     /// What is wrong with a link to `path`.
