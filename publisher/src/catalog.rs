@@ -152,6 +152,17 @@ impl Catalog {
         self.articles.iter().map(|article| (&article.id, &article.path))
     }
 
+    /// The sections, in the editors' order.
+    pub fn sections(&self) -> &[Section] {
+        &self.sections
+    }
+
+    /// The newest articles of a section, or of everything; withdrawn ones stand in no list.
+    pub fn newest(&self, section: Option<&Slug>, limit: usize) -> Vec<&Article> {
+        let listing = section.map_or(self.latest.as_slice(), |slug| self.section_listing(slug));
+        listing.iter().take(limit).filter_map(|position| self.articles.get(*position)).collect()
+    }
+
     /// The addresses of what may be translated.
     fn paths(&self) -> Vec<SitePath> {
         let pages = self.pages.iter().map(|page| standing_path(page).into());

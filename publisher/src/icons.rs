@@ -19,6 +19,9 @@ pub const HEAD_LINES: [&str; 4] = [
     r#"<link rel="manifest" href="/manifest.webmanifest">"#,
 ];
 
+/// What stands for the agency beside its news: search engines want at least 112 pixels, and not all draw SVG.
+pub const LOGO: &str = "/icon-512.png";
+
 /// How much of a home screen's square the icon takes.
 const TOUCH_SHARE: f32 = 0.84;
 /// Of a maskable icon only a circle of 80 % is sure to be seen (W3C manifest, maskable icons); the icon's corners may

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
+use portal_app::content::model::Image;
 use portal_app::content::page_data::{InlinedPage, PageData};
 use portal_app::content::word::SitePath;
 use portal_app::path::AppPath;
@@ -17,14 +18,16 @@ use crate::catalog::Catalog;
 use crate::contract::open_api;
 use crate::deploy::{self, Routes};
 use crate::drawing::DrawError;
-use crate::icons::icon_files;
+use crate::feeds::{FeedError, feed_links, write_feeds};
+use crate::head::HeadExtras;
+use crate::icons::{LOGO, icon_files};
 use crate::problem::Problems;
 use crate::progress::Progress;
 use crate::release::{Release, ReleaseError};
 use crate::share_files;
 use crate::share_picture::SharePictures;
 use crate::shell::{Shell, ShellError};
-use crate::sitemap::{robots, sitemap};
+use crate::sitemap::{LIMITS, robots, write_sitemaps};
 use crate::source::media::MediaFile;
 use crate::source::{self, Source};
 use crate::theme::Theme;
@@ -76,6 +79,8 @@ pub enum PublishError {
     Document { path: String, source: serde_json::Error },
     #[error(transparent)]
     Drawing(#[from] DrawError),
+    #[error(transparent)]
+    Feed(#[from] FeedError),
     #[error("{path}: {source}")]
     Io { path: PathBuf, source: std::io::Error },
 }
@@ -89,7 +94,8 @@ pub fn publish(options: &PublishOptions) -> Result<Published, PublishError> {
     let media = source.media.clone();
     let editions = Catalog::editions(source, options.at, options.audience);
     let mut release = Release::begin(&options.out, options.compresses)?;
-    match fill(&mut release, &editions, &shell, &media, &theme, pictures.as_ref()) {
+    let look = Look { shell: &shell, theme: &theme, pictures: pictures.as_ref() };
+    match fill(&mut release, &editions, &look, &media, options.at) {
         Ok(pages) => Ok(Published { release: release.finish()?, pages }),
         Err(error) => {
             release.abandon();
@@ -110,26 +116,51 @@ pub fn check(content: &Path) -> Result<Source, Problems> {
     }
 }
 
+/// What documents are made with.
+struct Look<'a> {
+    shell: &'a Shell,
+    theme: &'a Theme,
+    /// Without them pages are shared without a picture of their own.
+    pictures: Option<&'a SharePictures>,
+}
+
+impl Look<'_> {
+    fn head_extras(&self, catalog: &Catalog, path: Option<&AppPath>, page: &PageData) -> HeadExtras {
+        let picture = self.pictures.map(|pictures| pictures.of(&catalog.site, page));
+        HeadExtras {
+            share_picture: picture.map(|picture| Image {
+                src: picture.path,
+                alt: picture.alt,
+                width: picture.width,
+                height: picture.height,
+                sources: Vec::new(),
+            }),
+            logo: self.theme.icon.is_some().then_some(LOGO),
+            feeds: feed_links(catalog, path),
+        }
+    }
+}
+
 fn fill(
     release: &mut Release,
     editions: &[Catalog],
-    shell: &Shell,
+    look: &Look<'_>,
     media: &[MediaFile],
-    theme: &Theme,
-    pictures: Option<&SharePictures>,
+    at: DateTime<FixedOffset>,
 ) -> Result<usize, PublishError> {
     let routes = editions.iter().flat_map(|catalog| catalog.routes().into_iter().map(move |path| (catalog, path)));
     let routes = routes.collect::<Vec<_>>();
-    write_whole_files(release, editions, shell, &routes)?;
-    for (path, bytes) in &theme.files {
+    write_whole_files(release, editions, look)?;
+    write_for_machines(release, editions, media, at)?;
+    for (path, bytes) in &look.theme.files {
         put(release, path, bytes)?;
     }
     if let Some(main) = editions.first() {
-        for (path, bytes) in icon_files(theme, &main.site)? {
+        for (path, bytes) in icon_files(look.theme, &main.site)? {
             put(release, &path, &bytes)?;
         }
     }
-    share_files::write(release, pictures, &routes)?;
+    share_files::write(release, look.pictures, &routes)?;
     write_media(release, media)?;
     for (_, path) in &routes {
         release.claim(&html_file(path))?;
@@ -138,19 +169,19 @@ fn fill(
     let progress = Progress::new("pages", routes.len());
     let release = &*release;
     routes.par_iter().try_for_each(|(catalog, path)| {
-        write_page(release, catalog, shell, path)?;
+        write_page(release, catalog, look, path)?;
         progress.advance();
         Ok::<_, PublishError>(())
     })?;
     progress.finish();
     let folder = release.deploy_folder();
-    deploy::write(&folder, &server_routes(editions, shell))
+    deploy::write(&folder, &server_routes(editions, look.shell))
         .map_err(|source| PublishError::Io { path: folder, source })?;
     Ok(routes.len())
 }
 
 /// One route: its document and its page.
-fn write_page(release: &Release, catalog: &Catalog, shell: &Shell, path: &AppPath) -> Result<(), PublishError> {
+fn write_page(release: &Release, catalog: &Catalog, look: &Look<'_>, path: &AppPath) -> Result<(), PublishError> {
     let page = catalog.page(path);
     let failed = |source| PublishError::Document { path: path.to_string(), source };
     let document = match &page {
@@ -165,43 +196,57 @@ fn write_page(release: &Release, catalog: &Catalog, shell: &Shell, path: &AppPat
         PageData::NotFound => serde_json::to_vec(&Value::Null),
     };
     release.write(&api_file(path), &document.map_err(failed)?)?;
+    let extras = look.head_extras(catalog, Some(path), &page);
     let inlined = InlinedPage { path: Some(SitePath::from(path.clone())), site: catalog.site.clone(), page };
-    let html = shell.render_page(inlined).map_err(failed)?;
+    let html = look.shell.render_page(inlined, &extras).map_err(failed)?;
     release.write(&html_file(path), html.as_bytes())?;
     Ok(())
 }
 
 /// What there is once for the whole site.
-fn write_whole_files(
-    release: &mut Release,
-    editions: &[Catalog],
-    shell: &Shell,
-    routes: &[(&Catalog, AppPath)],
-) -> Result<(), PublishError> {
+fn write_whole_files(release: &mut Release, editions: &[Catalog], look: &Look<'_>) -> Result<(), PublishError> {
     let Some(main) = editions.first() else { return Ok(()) };
-    for (path, bytes) in &shell.files {
+    for (path, bytes) in &look.shell.files {
         put(release, path, bytes)?;
     }
     let failed = |path: &str| {
         let path = path.to_owned();
         move |source| PublishError::Document { path, source }
     };
-    for Catalog { site, .. } in editions {
+    for catalog in editions {
+        let site = &catalog.site;
         let prefix = site.lang.prefix();
         let not_found = InlinedPage { path: None, site: site.clone(), page: PageData::NotFound };
-        let html = shell.render_page(not_found).map_err(failed("404.html"))?;
+        let extras = look.head_extras(catalog, None, &not_found.page);
+        let html = look.shell.render_page(not_found, &extras).map_err(failed("404.html"))?;
         put(release, &format!("{prefix}404.html"), html.as_bytes())?;
         put(release, &format!("{API}/{prefix}site.json"), &serde_json::to_vec(site).map_err(failed("site.json"))?)?;
     }
-    put(release, "app.html", shell.render_bare(&main.site).as_bytes())?;
+    put(release, "app.html", look.shell.render_bare(&main.site).as_bytes())?;
     put(
         release,
         &format!("{API}/openapi.json"),
         &serde_json::to_vec_pretty(&open_api()).map_err(failed("openapi.json"))?,
-    )?;
-    put(release, "robots.txt", robots(main).as_bytes())?;
-    let map = sitemap(routes).map_err(|source| PublishError::Io { path: "sitemap.xml".into(), source })?;
-    put(release, "sitemap.xml", &map)
+    )
+}
+
+/// Feeds, the sitemap and `robots.txt`.
+fn write_for_machines(
+    release: &mut Release,
+    editions: &[Catalog],
+    media: &[MediaFile],
+    at: DateTime<FixedOffset>,
+) -> Result<(), PublishError> {
+    for catalog in editions {
+        for (path, bytes) in write_feeds(catalog, media)? {
+            put(release, &path, &bytes)?;
+        }
+    }
+    let failed = |source| PublishError::Io { path: "sitemap.xml".into(), source };
+    for (path, bytes) in write_sitemaps(editions, at, LIMITS).map_err(failed)? {
+        put(release, &path, &bytes)?;
+    }
+    editions.first().map_or(Ok(()), |main| put(release, "robots.txt", robots(&main.site).as_bytes()))
 }
 
 /// Two names of one content are one published file.

@@ -10,12 +10,13 @@ use base64::engine::general_purpose::STANDARD;
 use html_escape::{encode_double_quoted_attribute, encode_text};
 use portal_app::content::model::Site;
 use portal_app::content::page_data::InlinedPage;
-use portal_app::pages::{PageHead, page_head};
+use portal_app::pages::PageHead;
 use portal_app::path::{AppPath, PagePath};
 use portal_app::prerender::render_app;
 use sha2::{Digest, Sha256};
 
 use crate::asset::{File, asset_path};
+use crate::head::{HeadExtras, describe_head, write_head};
 use crate::theme::Theme;
 
 /// The shell's places to fill. `index.html` has each exactly once.
@@ -91,12 +92,13 @@ impl Shell {
     }
 
     /// A whole prerendered document.
-    pub fn render_page(&self, page: InlinedPage) -> Result<String, serde_json::Error> {
+    pub fn render_page(&self, page: InlinedPage, extras: &HeadExtras) -> Result<String, serde_json::Error> {
         let path = page.path.as_ref().and_then(|path| AppPath::parse(path.as_str()));
-        let head = page_head(&page.site, path.as_ref(), &page.page);
+        let head = describe_head(&page.site, path.as_ref(), &page.page);
+        let more = write_head(&page.site, path.as_ref(), &page.page, &head, extras)?;
         let policy = self.content_security_policy(&page.site);
         let data = format!(r#"<script type="application/json" id="page-data">{}</script>"#, page.to_script_json()?);
-        Ok(self.fill(&policy, &head, &render_app(page), &data))
+        Ok(self.fill(&policy, &head, more, &render_app(page), &data))
     }
 
     /// The shell for any route: it says that it is loading, and where to go when it cannot.
@@ -114,10 +116,10 @@ impl Shell {
         let app = format!(
             r#"<main class="site-main"><p class="loading-notice" id="boot-progress" hidden>{loading}</p><div id="boot-failure" hidden><p>{failed}</p><p><a href="{site_home}">{home}</a></p></div><noscript><p>{failed}</p><p><a href="{site_home}">{home}</a></p></noscript></main>"#
         );
-        self.fill(&self.content_security_policy(site), &head, &app, "")
+        self.fill(&self.content_security_policy(site), &head, Vec::new(), &app, "")
     }
 
-    fn fill(&self, policy: &str, head: &PageHead, app: &str, data: &str) -> String {
+    fn fill(&self, policy: &str, head: &PageHead, more: Vec<String>, app: &str, data: &str) -> String {
         let mut lines = vec![format!(
             r#"<meta http-equiv="Content-Security-Policy" content="{}">"#,
             encode_double_quoted_attribute(policy)
@@ -131,6 +133,7 @@ impl Shell {
             lines.push(format!(r#"<link rel="canonical" href="{}">"#, encode_double_quoted_attribute(canonical)));
         }
         lines.extend(self.theme_lines.iter().cloned());
+        lines.extend(more);
         // The places are filled last to first: nothing that is filled in is searched for a place.
         let mut html = self.html.clone();
         for (place, content) in [

@@ -13,7 +13,7 @@ pub struct PageHead {
     pub description: Option<String>,
     /// Absolute; `None` for what has no address of its own.
     pub canonical: Option<String>,
-    /// Withdrawn articles and the not-found page stay out of search engines.
+    /// Withdrawn articles, the search page and the not-found page stay out of search engines.
     pub is_indexed: bool,
     pub lang: Lang,
 }
@@ -36,7 +36,7 @@ pub fn page_head(site: &Site, path: Option<&AppPath>, page: &PageData) -> PageHe
         title,
         description,
         canonical: path.filter(|_| is_found).map(|path| format!("{}{path}", site.url)),
-        is_indexed: is_found && !is_withdrawn,
+        is_indexed: is_found && !is_withdrawn && !matches!(page, PageData::Search(_)),
         lang: site.lang,
     }
 }

@@ -213,6 +213,9 @@ fn an_alias_hides_nothing_and_is_a_plain_path() -> io::Result<()> {
         "/boot.js",
         "/index.html",
         "/sitemap.xml",
+        "/sitemap-2.xml",
+        "/rss.xml",
+        "/chuyen-muc/tin-tuc/rss.xml",
         "/healthz",
         "/kiosk/",
         "/en/",
@@ -231,6 +234,22 @@ fn an_alias_hides_nothing_and_is_a_plain_path() -> io::Result<()> {
         );
     }
     assert_eq!(of_article("aliases = [\"/cu/bai-1.html\", \"/Cu/\", \"/tin-tuc/bai-cu/\"]", "")?, [""; 0]);
+    Ok(())
+}
+
+#[test]
+fn a_feed_may_be_linked_to_where_there_is_one() -> io::Result<()> {
+    let links = |addresses: &[&str]| addresses.iter().map(|address| format!("[a]({address})\n\n")).collect::<String>();
+    let there = ["/rss.xml", "/atom.xml", "/feed.json", "/chuyen-muc/tin-tuc/rss.xml", "/chuyen-muc/tin-tuc/feed.json"];
+    assert_eq!(of_article("", &links(&there))?, [""; 0]);
+    let missing = [
+        "/chuyen-muc/khong-co/rss.xml",
+        "/chuyen-muc/tin-tuc/trang-2/rss.xml",
+        "/tin-moi/rss.xml",
+        "/en/rss.xml",
+        "/arss.xml",
+    ];
+    assert_eq!(of_article("", &links(&missing))?.len(), missing.len());
     Ok(())
 }
 

@@ -14,6 +14,7 @@ mod bad_content;
 mod catalog;
 mod contract;
 mod deploying;
+mod found;
 mod published;
 mod publishing;
 mod rendering;

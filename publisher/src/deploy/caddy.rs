@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use super::headers::{API_NOT_FOUND, CLASSES, FileClass, HEADERS, Matcher, ONLINE_PATH, RULES, headers_for};
-use super::media_types::{MEDIA_TYPES, UNKNOWN};
+use super::media_types::{MEDIA_TYPES, NAMED_TYPES, UNKNOWN};
 use super::routes::ServerRules;
 
 /// The whole file.
@@ -145,6 +145,10 @@ fn format_maps(rules: &ServerRules) -> String {
     }
     let _ = writeln!(text, "        default {}\n    }}", FileClass::Other.name());
     text += "    map {http.request.orig_uri.path} {portal_media_type} {\n        ~/$ \"text/html; charset=utf-8\"\n";
+    // The first that fits decides.
+    for (name, kind) in NAMED_TYPES {
+        let _ = writeln!(text, "        ~/{}$ \"{}\"", name.replace('.', r"\."), kind.name);
+    }
     for kind in MEDIA_TYPES {
         let _ = writeln!(text, "        ~(?i)\\.{}$ \"{}\"", kind.extension, kind.name);
     }

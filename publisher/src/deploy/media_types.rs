@@ -1,4 +1,4 @@
-//! What a file is, by its extension: the one table behind `portal serve`, nginx and Caddy.
+//! What a file is, by its name or extension: the one table behind `portal serve`, nginx and Caddy.
 //!
 //! The servers' own tables differ from each other and between versions (`.webmanifest`, `.avif`, `.wasm`), and with
 //! `nosniff` a wrong type is a broken page. The publisher asks here what is worth compressing.
@@ -64,9 +64,19 @@ const fn binary(extension: &'static str, name: &'static str) -> MediaType {
     MediaType { extension, name, is_compressible: false }
 }
 
+/// Feeds: every one has the same name, and a type that its extension does not tell.
+pub const NAMED_TYPES: [(&str, MediaType); 3] = [
+    ("rss.xml", text("xml", "application/rss+xml; charset=utf-8")),
+    ("atom.xml", text("xml", "application/atom+xml; charset=utf-8")),
+    ("feed.json", text("json", "application/feed+json; charset=utf-8")),
+];
+
 /// The kind of a file, by its path or name; `None` when its extension is not in the table.
 pub fn media_type(path: &str) -> Option<&'static MediaType> {
     let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+    if let Some((_, kind)) = NAMED_TYPES.iter().find(|(known, _)| *known == name) {
+        return Some(kind);
+    }
     let (_, extension) = name.rsplit_once('.')?;
     MEDIA_TYPES.iter().find(|kind| kind.extension.eq_ignore_ascii_case(extension))
 }

@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use super::headers::{API_NOT_FOUND, CLASSES, HEADERS, Matcher, ONLINE_PATH, RULES, headers_for};
-use super::media_types::{MEDIA_TYPES, UNKNOWN};
+use super::media_types::{MEDIA_TYPES, NAMED_TYPES, UNKNOWN};
 use super::routes::ServerRules;
 
 /// The whole file.
@@ -16,6 +16,7 @@ pub(super) fn format_configuration(rules: &ServerRules) -> String {
     let mut text = HEAD.to_owned();
     text += &format_maps(rules);
     text += &SERVER.replace("{host}", host).replace("{unknown}", UNKNOWN).replace("{problem}", API_NOT_FOUND);
+    text = text.replace("{named_types}", &format_named_types());
     text = text.replace("{types}", &format_types()).replace("{headers}", &format_headers());
     text.replace("{online}", &if rules.online { format_online() } else { String::new() })
 }
@@ -86,7 +87,7 @@ const SERVER: &str = r#"server {
         }
         return 404;
     }
-    location ~ /$ {
+{named_types}    location ~ /$ {
         try_files ${uri}index.html @elsewhere;
     }
     location / {
@@ -167,6 +168,17 @@ fn format_maps(rules: &ServerRules) -> String {
 
 fn format_types() -> String {
     MEDIA_TYPES.iter().map(|kind| format!("        \"{}\" {};\n", kind.name, kind.extension)).collect()
+}
+
+/// A type by name needs a location of its own: `types` knows only extensions.
+fn format_named_types() -> String {
+    let location = |name: &str, media_type: &str| {
+        let name = name.replace('.', r"\.");
+        format!(
+            "    location ~ /{name}$ {{\n        types {{ }}\n        default_type \"{media_type}\";\n        try_files $uri @elsewhere;\n    }}\n"
+        )
+    };
+    NAMED_TYPES.iter().map(|(name, kind)| location(name, kind.name)).collect()
 }
 
 fn format_headers() -> String {

@@ -15,6 +15,7 @@ use super::near::did_you_mean;
 use super::page::ReadPage;
 use super::settings::Settings;
 use super::text_file::read_text;
+use crate::feeds::FORMATS;
 use crate::problem::{Fault, Problem, Problems};
 
 /// Folders that hold something, now or as the design has it.
@@ -140,7 +141,9 @@ impl Addresses {
         }
         let bare = alias.trim_matches('/');
         let first = bare.split('/').next().unwrap_or_default();
-        let hides_page = AppPath::parse(alias).is_some_and(|path| self.pages.contains_key(&first_page(path)));
+        let is_sitemap = bare.strip_prefix("sitemap-").is_some_and(|rest| rest.ends_with(".xml"));
+        let hides_page =
+            is_sitemap || AppPath::parse(alias).is_some_and(|path| self.pages.contains_key(&first_page(path)));
         if hides_page || FOLDERS.contains(&first) || FILES.contains(&bare) || bare.is_empty() {
             return Some(Fault::new(
                 "it hides an address of the site",
@@ -149,6 +152,18 @@ impl Addresses {
         }
         let is_new = self.aliases.insert(bare.to_owned());
         (!is_new).then(|| Fault::new("another alias is the same", "Remove one: an address leads to one place."))
+    }
+
+    /// Whether `path` is a feed of the site or of a section. Another edition has feeds only when it has articles.
+    fn has_feed(&self, path: &str) -> bool {
+        let folder = FORMATS.iter().find_map(|format| path.strip_suffix(format.file_name()));
+        let folder = folder.filter(|folder| self.pages.contains_key(*folder));
+        folder.and_then(AppPath::parse).is_some_and(|page| {
+            let articles = format!("/{}tin-tuc/", page.lang.prefix());
+            let has_articles = || self.pages.keys().any(|address| address.starts_with(&articles));
+            matches!(page.page, PagePath::Home | PagePath::Section { page: 1, .. })
+                && (page.lang.prefix().is_empty() || has_articles())
+        })
     }
 
     /// What is wrong with a link to `path`.
@@ -162,7 +177,8 @@ impl Addresses {
             Some(_) => return None,
             None => {}
         }
-        let is_known = self.aliases.contains(path.trim_matches('/'))
+        let is_known = self.has_feed(path)
+            || self.aliases.contains(path.trim_matches('/'))
             || path.starts_with("/media/")
             || LINKABLE.iter().any(|known| path == *known || (known.ends_with('/') && path.starts_with(known)));
         let help = || did_you_mean(path, self.pages.keys()).unwrap_or_else(|| "Link to a page of the site.".to_owned());

@@ -79,8 +79,10 @@ fn search_engines_are_told_of_exactly_the_pages_they_may_show() {
     for (name, site) in sites() {
         let text = site.text("sitemap.xml");
         let sitemap = roxmltree::Document::parse(&text).unwrap();
-        let listed =
-            sitemap.descendants().filter(|node| node.has_tag_name("loc")).map(|node| node.text().unwrap().to_owned());
+        let listed = sitemap
+            .descendants()
+            .filter(|node| node.has_tag_name(("http://www.sitemaps.org/schemas/sitemap/0.9", "loc")))
+            .map(|node| node.text().unwrap().to_owned());
         let listed = listed.collect::<Vec<_>>();
         let indexable =
             site.pages().into_iter().filter(|(_, page)| all(page, "meta[name='robots'][content='noindex']").is_empty());

@@ -87,6 +87,10 @@ pub fn publish(folder: &Path, online: bool) -> PathBuf {
         ("media/anh-01234567.png", "0123456789"),
         ("tools/share.js", "share()"),
         ("rss.xml", "<rss/>"),
+        ("chuyen-muc/tin-tuc/atom.xml", "<feed/>"),
+        ("feed.json", "{}"),
+        ("sitemap.xml", "<urlset/>"),
+        ("khong-phai-rss.xml", "<a/>"),
         ("robots.txt", "User-agent: *"),
         ("manifest.webmanifest", "{}"),
         ("khong-duoi", "?"),
@@ -278,6 +282,19 @@ fn files() -> Vec<Case> {
             .body("{}"),
         Case::get("/rss.xml", 200)
             .class("public, max-age=300", true)
+            .header("Content-Type", "application/rss+xml; charset=utf-8")
+            .header("Vary", "Accept-Encoding")
+            .body("<rss/>"),
+        Case::get("/rss.xml", 200).method("HEAD").header("Content-Type", "application/rss+xml; charset=utf-8").body(""),
+        Case::get("/chuyen-muc/tin-tuc/atom.xml", 200)
+            .class("public, max-age=300", true)
+            .header("Content-Type", "application/atom+xml; charset=utf-8"),
+        Case::get("/feed.json", 200)
+            .class("public, max-age=300", true)
+            .header("Content-Type", "application/feed+json; charset=utf-8"),
+        Case::get("/khong-phai-rss.xml", 200).header("Content-Type", "application/xml; charset=utf-8"),
+        Case::get("/sitemap.xml", 200)
+            .class("public, max-age=3600", false)
             .header("Content-Type", "application/xml; charset=utf-8"),
         Case::get("/robots.txt", 200)
             .class("public, max-age=3600", false)
@@ -323,6 +340,10 @@ fn refusals() -> Vec<Case> {
         Case::get("/404.html", 404).document().body("<h1>not found</h1>"),
         Case::get("/assets/cu-0000.js", 404).document().body("<h1>not found</h1>"),
         Case::get("/media/khong-co.svg", 404).document(),
+        Case::get("/chuyen-muc/khong-co/rss.xml", 404)
+            .document()
+            .header("Content-Type", "text/html; charset=utf-8")
+            .body("<h1>not found</h1>"),
         Case::get("/khong-co/index.html", 404).document(),
         Case::get("/tin-tuc/", 404).document().body("<h1>not found</h1>"),
         Case::get("/tin-tuc", 404).document(),
@@ -394,6 +415,11 @@ fn encodings(abilities: &Abilities) -> Vec<Case> {
             .sends("Accept-Encoding", "gzip")
             .header("Content-Encoding", "gzip")
             .body("gz of index.html"),
+        Case::get("/rss.xml", 200)
+            .sends("Accept-Encoding", "gzip")
+            .header("Content-Encoding", "gzip")
+            .header("Content-Type", "application/rss+xml; charset=utf-8")
+            .body("gz of rss.xml"),
         Case::get("/tin-moi/", 200)
             .sends("Accept-Encoding", "gzip")
             .header("Content-Encoding", "gzip")
