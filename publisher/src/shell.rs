@@ -15,6 +15,7 @@ use portal_app::path::{AppPath, PagePath};
 use portal_app::prerender::render_app;
 use sha2::{Digest, Sha256};
 
+use crate::analytics::{self, Origins};
 use crate::asset::{File, asset_path};
 use crate::theme::Theme;
 
@@ -81,12 +82,15 @@ impl Shell {
     /// The policy of every document. Nothing is allowed that is not named: no inline script, no inline style but the sheet's hash.
     pub fn content_security_policy(&self, site: &Site) -> String {
         let hash = STANDARD.encode(Sha256::digest(&self.style));
-        let online =
-            site.online.as_ref().and_then(|online| origin_of(online.url.as_str())).map(|origin| format!(" {origin}"));
+        let online = site.online.as_ref().and_then(|online| origin_of(online.url.as_str()));
+        let Origins { script, tracker } = Origins::of(site);
+        let scripts = source_list([script.as_ref()]);
+        let images = source_list([tracker.as_ref()]);
+        let connections = source_list([online.as_ref(), tracker.as_ref()]);
         format!(
-            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'sha256-{hash}'; img-src 'self'; media-src 'self'; \
-             font-src 'self'; connect-src 'self'{}; manifest-src 'self'; base-uri 'none'; form-action 'self'",
-            online.unwrap_or_default()
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'sha256-{hash}'; \
+             img-src 'self'{images}; media-src 'self'; font-src 'self'; connect-src 'self'{connections}; \
+             manifest-src 'self'; base-uri 'none'; form-action 'self'"
         )
     }
 
@@ -94,9 +98,9 @@ impl Shell {
     pub fn render_page(&self, page: InlinedPage) -> Result<String, serde_json::Error> {
         let path = page.path.as_ref().and_then(|path| AppPath::parse(path.as_str()));
         let head = page_head(&page.site, path.as_ref(), &page.page);
-        let policy = self.content_security_policy(&page.site);
+        let site = page.site.clone();
         let data = format!(r#"<script type="application/json" id="page-data">{}</script>"#, page.to_script_json()?);
-        Ok(self.fill(&policy, &head, &render_app(page), &data))
+        Ok(self.fill(&site, &head, &render_app(page), &data))
     }
 
     /// The shell for any route: it says that it is loading, and where to go when it cannot.
@@ -114,13 +118,14 @@ impl Shell {
         let app = format!(
             r#"<main class="site-main"><p class="loading-notice" id="boot-progress" hidden>{loading}</p><div id="boot-failure" hidden><p>{failed}</p><p><a href="{site_home}">{home}</a></p></div><noscript><p>{failed}</p><p><a href="{site_home}">{home}</a></p></noscript></main>"#
         );
-        self.fill(&self.content_security_policy(site), &head, &app, "")
+        self.fill(site, &head, &app, "")
     }
 
-    fn fill(&self, policy: &str, head: &PageHead, app: &str, data: &str) -> String {
+    fn fill(&self, site: &Site, head: &PageHead, app: &str, data: &str) -> String {
+        let policy = self.content_security_policy(site);
         let mut lines = vec![format!(
             r#"<meta http-equiv="Content-Security-Policy" content="{}">"#,
-            encode_double_quoted_attribute(policy)
+            encode_double_quoted_attribute(&policy)
         )];
         lines.push(format!("<title>{}</title>", encode_text(&head.title)));
         let named = [("description", head.description.as_deref()), ("robots", (!head.is_indexed).then_some("noindex"))];
@@ -131,6 +136,7 @@ impl Shell {
             lines.push(format!(r#"<link rel="canonical" href="{}">"#, encode_double_quoted_attribute(canonical)));
         }
         lines.extend(self.theme_lines.iter().cloned());
+        lines.extend(site.analytics.as_ref().map(analytics::script_tag));
         // The places are filled last to first: nothing that is filled in is searched for a place.
         let mut html = self.html.clone();
         for (place, content) in [
@@ -175,10 +181,17 @@ fn hashed_name(path: &str) -> Option<&str> {
     (!path.contains('/') && hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit())).then_some(path)
 }
 
+/// What a directive names beside `'self'`, each once.
+fn source_list<'a>(origins: impl IntoIterator<Item = Option<&'a String>>) -> String {
+    let mut named = origins.into_iter().flatten().collect::<Vec<_>>();
+    named.dedup();
+    named.into_iter().map(|origin| format!(" {origin}")).collect()
+}
+
 /// The origin of an absolute link; a site path has none.
-fn origin_of(url: &str) -> Option<String> {
+pub fn origin_of(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://")?;
-    let host = rest.split(['/', '?', '#']).next()?;
+    let host = rest.split(['/', '?', '#']).next().filter(|host| !host.is_empty())?;
     host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:".contains(&b)).then(|| format!("{scheme}://{host}"))
 }
 
