@@ -4,6 +4,7 @@
 //! writes the site through `shell` (documents), `release` (files, swapped in at once) and `deploy` (for web servers),
 //! `serve` serves it.
 
+mod analytics;
 mod asset;
 mod catalog;
 mod compress;

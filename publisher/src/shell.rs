@@ -15,6 +15,7 @@ use portal_app::path::{AppPath, PagePath};
 use portal_app::prerender::render_app;
 use sha2::{Digest, Sha256};
 
+use crate::analytics::{self, Origins};
 use crate::asset::{File, asset_path};
 use crate::head::{HeadExtras, describe_head, write_head};
 use crate::theme::Theme;
@@ -45,6 +46,8 @@ pub struct Shell {
     /// `index.html` with the hashed files at their published addresses.
     html: String,
     style: String,
+    /// The style's SHA-256 in Base64, as the policy names it.
+    style_hash: String,
     /// The agency's lines of every head, as markup: its icons and the colour of the browser's own frame.
     theme_lines: Vec<String>,
     /// Files to publish.
@@ -76,18 +79,22 @@ impl Shell {
         let mut style = style::bundle_style(&folder.join(STYLE_SHEET), &mut files)?;
         style.push_str(&theme.style);
         files.sort();
-        Ok(Self { html, style, theme_lines: theme.head_lines(), files })
+        let style_hash = STANDARD.encode(Sha256::digest(&style));
+        Ok(Self { html, style, style_hash, theme_lines: theme.head_lines(), files })
     }
 
     /// The policy of every document. Nothing is allowed that is not named: no inline script, no inline style but the sheet's hash.
     pub fn content_security_policy(&self, site: &Site) -> String {
-        let hash = STANDARD.encode(Sha256::digest(&self.style));
-        let online =
-            site.online.as_ref().and_then(|online| origin_of(online.url.as_str())).map(|origin| format!(" {origin}"));
+        let hash = &self.style_hash;
+        let online = site.online.as_ref().and_then(|online| origin_of(online.url.as_str()));
+        let Origins { script, tracker } = Origins::of(site);
+        let scripts = source_list([script.as_ref()]);
+        let images = source_list([tracker.as_ref()]);
+        let connections = source_list([online.as_ref(), tracker.as_ref()]);
         format!(
-            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'sha256-{hash}'; img-src 'self'; media-src 'self'; \
-             font-src 'self'; connect-src 'self'{}; manifest-src 'self'; base-uri 'none'; form-action 'self'",
-            online.unwrap_or_default()
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'sha256-{hash}'; \
+             img-src 'self'{images}; media-src 'self'; font-src 'self'; connect-src 'self'{connections}; \
+             manifest-src 'self'; base-uri 'none'; form-action 'self'"
         )
     }
 
@@ -96,9 +103,9 @@ impl Shell {
         let path = page.path.as_ref().and_then(|path| AppPath::parse(path.as_str()));
         let head = describe_head(&page.site, path.as_ref(), &page.page);
         let more = write_head(&page.site, path.as_ref(), &page.page, &head, extras)?;
-        let policy = self.content_security_policy(&page.site);
         let data = format!(r#"<script type="application/json" id="page-data">{}</script>"#, page.to_script_json()?);
-        Ok(self.fill(&policy, &head, more, &render_app(page), &data))
+        let site = page.site.clone();
+        Ok(self.fill(&site, &head, more, &render_app(page), &data))
     }
 
     /// The shell for any route: it says that it is loading, and where to go when it cannot.
@@ -116,13 +123,14 @@ impl Shell {
         let app = format!(
             r#"<main class="site-main"><p class="loading-notice" id="boot-progress" hidden>{loading}</p><div id="boot-failure" hidden><p>{failed}</p><p><a href="{site_home}">{home}</a></p></div><noscript><p>{failed}</p><p><a href="{site_home}">{home}</a></p></noscript></main>"#
         );
-        self.fill(&self.content_security_policy(site), &head, Vec::new(), &app, "")
+        self.fill(site, &head, Vec::new(), &app, "")
     }
 
-    fn fill(&self, policy: &str, head: &PageHead, more: Vec<String>, app: &str, data: &str) -> String {
+    fn fill(&self, site: &Site, head: &PageHead, more: Vec<String>, app: &str, data: &str) -> String {
+        let policy = self.content_security_policy(site);
         let mut lines = vec![format!(
             r#"<meta http-equiv="Content-Security-Policy" content="{}">"#,
-            encode_double_quoted_attribute(policy)
+            encode_double_quoted_attribute(&policy)
         )];
         lines.push(format!("<title>{}</title>", encode_text(&head.title)));
         let named = [("description", head.description.as_deref()), ("robots", (!head.is_indexed).then_some("noindex"))];
@@ -134,6 +142,7 @@ impl Shell {
         }
         lines.extend(self.theme_lines.iter().cloned());
         lines.extend(more);
+        lines.extend(site.analytics.as_ref().map(analytics::script_tag));
         // The places are filled last to first: nothing that is filled in is searched for a place.
         let mut html = self.html.clone();
         for (place, content) in [
@@ -178,10 +187,17 @@ fn hashed_name(path: &str) -> Option<&str> {
     (!path.contains('/') && hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit())).then_some(path)
 }
 
+/// What a directive names beside `'self'`, each once.
+fn source_list<'a>(origins: impl IntoIterator<Item = Option<&'a String>>) -> String {
+    let mut named = origins.into_iter().flatten().collect::<Vec<_>>();
+    named.dedup();
+    named.into_iter().map(|origin| format!(" {origin}")).collect()
+}
+
 /// The origin of an absolute link; a site path has none.
-fn origin_of(url: &str) -> Option<String> {
+pub fn origin_of(url: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://")?;
-    let host = rest.split(['/', '?', '#']).next()?;
+    let host = rest.split(['/', '?', '#']).next().filter(|host| !host.is_empty())?;
     host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:".contains(&b)).then(|| format!("{scheme}://{host}"))
 }
 

@@ -12,6 +12,7 @@ use toml::de::DeValue;
 use super::front_matter::{Document, Fields, Places};
 use super::{text_file, value};
 use crate::problem::{Fault, Problems};
+use crate::shell::origin_of;
 
 /// The one time zone of Vietnam; every time without an offset is in it.
 const TIME_ZONE: &str = "Asia/Ho_Chi_Minh";
@@ -187,7 +188,8 @@ fn parse_provider(mut fields: Fields<'_>) -> Option<Provider> {
 fn https(value: &DeValue<'_>) -> Result<Href, Fault> {
     let href = value::href(value)?;
     let fault = Fault::new("it is not an https address", "Write https://, the host and the path.");
-    if href.as_str().starts_with("https://") { Ok(href) } else { Err(fault) }
+    // A host that the policy cannot name would be blocked in every reader's browser, and nobody would hear of it.
+    if href.as_str().starts_with("https://") && origin_of(href.as_str()).is_some() { Ok(href) } else { Err(fault) }
 }
 
 fn parse_organization(mut fields: Fields<'_>) -> Option<Organization> {
