@@ -18,4 +18,5 @@ mod published;
 mod publishing;
 mod rendering;
 mod serving;
+mod translations;
 mod workshop;
