@@ -18,6 +18,7 @@ mod table;
 mod tests;
 
 use portal_app::content::model::Block;
+use portal_app::text::Lang;
 use pulldown_cmark::{Options, Parser};
 
 use crate::problem::Fault;
@@ -33,17 +34,17 @@ pub struct BodyProblem {
     pub fault: Fault,
 }
 
-/// Reads HTML: a fragment, or a whole page whose body is meant. What old editors left behind is mended.
-pub fn parse_html(html: &str, media: &MediaFolder) -> (Vec<Block>, Vec<BodyProblem>) {
-    let (pieces, problems) = builder::build(&dom::parse(html), media);
+/// Reads HTML in a language: a fragment, or a whole page whose body is meant. What old editors left behind is mended.
+pub fn parse_html(html: &str, lang: Lang, media: &MediaFolder) -> (Vec<Block>, Vec<BodyProblem>) {
+    let (pieces, problems) = builder::build(&dom::parse(html), lang, media);
     (passes::mend(pieces), problems)
 }
 
 /// Reads Markdown (CommonMark with tables and strikethrough); HTML inside it is read as HTML.
-pub fn parse_markdown(markdown: &str, media: &MediaFolder) -> (Vec<Block>, Vec<BodyProblem>) {
+pub fn parse_markdown(markdown: &str, lang: Lang, media: &MediaFolder) -> (Vec<Block>, Vec<BodyProblem>) {
     let mut html = String::new();
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     pulldown_cmark::html::push_html(&mut html, Parser::new_ext(markdown, options));
-    let (pieces, problems) = builder::build(&dom::parse(&html), media);
+    let (pieces, problems) = builder::build(&dom::parse(&html), lang, media);
     (passes::tidy(pieces), problems)
 }

@@ -20,4 +20,5 @@ mod published;
 mod publishing;
 mod rendering;
 mod serving;
+mod translations;
 mod workshop;

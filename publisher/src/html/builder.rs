@@ -5,6 +5,7 @@
 use std::cell::RefCell;
 
 use portal_app::content::model::{Block, Span};
+use portal_app::text::Lang;
 use scraper::{ElementRef, Html, Node};
 
 use super::BodyProblem;
@@ -38,17 +39,19 @@ const PARAGRAPHS: &[&str] = &[
 ];
 
 /// Makes pieces of a parsed page, and the problems met.
-pub(super) fn build(html: &Html, media: &MediaFolder) -> (Vec<Piece>, Vec<BodyProblem>) {
-    let context = Context { media, problems: RefCell::default() };
+pub(super) fn build(html: &Html, lang: Lang, media: &MediaFolder) -> (Vec<Piece>, Vec<BodyProblem>) {
+    let context = Context { lang, media, problems: RefCell::default() };
     let mut builder = Builder::new(&context, 0, 0);
     for root in html.tree.root().children().filter_map(ElementRef::wrap) {
-        builder.add_element(root, &Look::default());
+        builder.add_element(root, &Look::of(lang));
     }
     let pieces = builder.finish();
     (pieces, context.problems.into_inner())
 }
 
 pub(super) struct Context<'a> {
+    /// The body's own language.
+    pub lang: Lang,
     pub media: &'a MediaFolder,
     problems: RefCell<Vec<BodyProblem>>,
 }
@@ -101,7 +104,7 @@ impl<'a> Builder<'a> {
 
     /// An element's text: a caption.
     pub fn nested_text(&self, element: ElementRef<'_>) -> Option<String> {
-        let pieces = self.build_inside(0, |inside| inside.add_children(element, &Look::default()));
+        let pieces = self.build_inside(0, |inside| inside.add_children(element, &Look::of(self.context.lang)));
         let texts = pieces.iter().filter_map(|piece| match &piece.block {
             Block::Paragraph { spans } | Block::Heading { spans, .. } => Some(plain_text(spans)),
             _ => None,

@@ -5,6 +5,7 @@
 
 use portal_app::content::model::{Mark, Span};
 use portal_app::content::word::Href;
+use portal_app::text::Lang;
 use scraper::node::Element;
 
 /// How the text at some place looks.
@@ -14,12 +15,19 @@ pub(super) struct Look {
     pub marks: Vec<Mark>,
     pub href: Option<Href>,
     pub lang: Option<String>,
+    /// The body's own language, which needs no mark.
+    pub body_lang: Lang,
     pub centred: bool,
     /// Line breaks in the text are line breaks: `<pre>`.
     pub keeps_lines: bool,
 }
 
 impl Look {
+    /// The look of text in a body of that language.
+    pub fn of(body_lang: Lang) -> Self {
+        Self { body_lang, ..Self::default() }
+    }
+
     /// The look inside an element, before its link is known; `None` when it is hidden.
     pub fn inside(&self, element: &Element) -> Option<Self> {
         let mut look = self.clone();
@@ -37,7 +45,7 @@ impl Look {
             None => {}
         }
         if let Some(lang) = element.attr("lang").filter(|lang| is_meant(lang)) {
-            look.lang = (lang != "vi").then(|| lang.to_owned());
+            look.lang = (lang != self.body_lang.tag()).then(|| lang.to_owned());
         }
         let is_shown = look.apply_style(element.attr("style").unwrap_or_default());
         (is_shown && element.attr("hidden").is_none()).then_some(look)

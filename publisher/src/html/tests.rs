@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use portal_app::content::model::{Block, Figure, Span};
 use portal_app::content::word::SitePath;
+use portal_app::text::Lang;
 
 use super::{parse_html, parse_markdown};
 use crate::source::media::{MediaFile, MediaFolder, Size};
@@ -95,16 +96,24 @@ fn sketch_spans(spans: &[Span]) -> String {
 }
 
 fn html(source: &str) -> String {
-    sketch(&parse_html(source, &media()).0)
+    sketch(&parse_html(source, Lang::Vi, &media()).0)
 }
 
 fn markdown(source: &str) -> String {
-    sketch(&parse_markdown(source, &media()).0)
+    sketch(&parse_markdown(source, Lang::Vi, &media()).0)
 }
 
 fn problems(source: &str) -> Vec<(String, String)> {
-    let problems = parse_html(source, &media()).1.into_iter();
+    let problems = parse_html(source, Lang::Vi, &media()).1.into_iter();
     problems.map(|problem| (format!("{}={}", problem.attribute, problem.value), problem.fault.message)).collect()
+}
+
+#[test]
+fn only_a_language_that_is_not_the_bodys_own_is_said() {
+    let source = "<p lang=vi>Sở Nội vụ <span lang=en>Department <b lang=vi>Lai Châu</b></span>";
+    assert_eq!(html(source), "p(Sở Nội vụ [Department @en][Str.Lai Châu])");
+    let english = sketch(&parse_html(source, Lang::En, &media()).0);
+    assert_eq!(english, "p([Sở Nội vụ @vi]Department [Str.Lai Châu@vi])");
 }
 
 #[test]
@@ -280,7 +289,7 @@ const ATTACKS: &[&str] = &[
 #[test]
 fn no_attack_leaves_a_script_or_a_foreign_scheme() {
     for attack in ATTACKS {
-        for (blocks, _) in [parse_html(attack, &media()), parse_markdown(attack, &media())] {
+        for (blocks, _) in [parse_html(attack, Lang::Vi, &media()), parse_markdown(attack, Lang::Vi, &media())] {
             let sketch = sketch(&blocks);
             let targets = sketch.split('→').skip(1).map(|target| target.to_owned()).collect::<Vec<_>>();
             let allowed = |target: &String| {
@@ -314,7 +323,7 @@ fn deep_nesting_is_flattened_and_its_text_stays() {
         ("<i a=\"", "\">", 10_000),
     ] {
         let source = format!("<p>đầu</p>{}<p>giữa</p>{}<p>cuối</p>", open.repeat(times), close.repeat(times));
-        let blocks = parse_html(&source, &media()).0;
+        let blocks = parse_html(&source, Lang::Vi, &media()).0;
         let sketch = sketch(&blocks);
         assert!(sketch.contains("đầu"), "{open}");
         assert!(sketch.contains("giữa") || open.starts_with("<svg") || open.starts_with("<i a"), "{open}");
@@ -338,7 +347,7 @@ fn nested_blocks_stay_within_what_a_json_parser_reads() {
 #[test]
 fn a_huge_body_is_read_in_linear_time() {
     let source = "<p>Một <b>đoạn</b> văn&nbsp; có <a href='/tin-moi/'>liên kết</a>.</p>\n".repeat(20_000);
-    assert_eq!(parse_html(&source, &media()).0.len(), 20_000);
+    assert_eq!(parse_html(&source, Lang::Vi, &media()).0.len(), 20_000);
     let text = "từ ".repeat(500_000);
-    assert_eq!(parse_html(&text, &media()).0.len(), 1);
+    assert_eq!(parse_html(&text, Lang::Vi, &media()).0.len(), 1);
 }

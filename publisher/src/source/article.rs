@@ -72,7 +72,7 @@ pub(super) struct ReadArticle {
 /// Reads an article.
 pub(super) fn read_article(file: &Path, lang: Lang, media: &MediaFolder, problems: &mut Problems) -> ReadArticle {
     let mut id = None;
-    let content = read_content(file, media, problems, |mut fields, body| {
+    let content = read_content(file, lang, media, problems, |mut fields, body| {
         id = fields.required("id", value::article_id);
         let article = parse_article(file, lang, &mut fields, id.clone(), media, body);
         fields.finish();

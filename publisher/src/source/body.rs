@@ -4,6 +4,7 @@ use std::path::Path;
 
 use percent_encoding::percent_decode_str;
 use portal_app::content::model::Block;
+use portal_app::text::Lang;
 
 use super::front_matter::{Document, Fields, Places};
 use super::media::MediaFolder;
@@ -21,6 +22,7 @@ pub(super) struct ReadFile<T> {
 /// Reads a content file: `parse` gets its fields and its body.
 pub(super) fn read_content<T>(
     file: &Path,
+    lang: Lang,
     media: &MediaFolder,
     problems: &mut Problems,
     parse: impl FnOnce(Fields<'_>, Vec<Block>) -> Option<T>,
@@ -45,7 +47,7 @@ pub(super) fn read_content<T>(
             return nothing();
         }
     };
-    let (body, body_problems) = parse_body(parts.body, media);
+    let (body, body_problems) = parse_body(parts.body, lang, media);
     for problem in body_problems {
         problems.push(place(file, &parts, problem));
     }
@@ -56,7 +58,7 @@ pub(super) fn read_content<T>(
     ReadFile { places, item }
 }
 
-type BodyParser = fn(&str, &MediaFolder) -> (Vec<Block>, Vec<BodyProblem>);
+type BodyParser = fn(&str, Lang, &MediaFolder) -> (Vec<Block>, Vec<BodyProblem>);
 
 fn body_parser(file: &Path) -> Option<BodyParser> {
     match file.extension()?.to_str()? {

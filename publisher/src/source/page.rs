@@ -48,7 +48,7 @@ pub(super) struct ReadPage {
 /// Reads a standing page.
 pub(super) fn read_page(file: &Path, lang: Lang, media: &MediaFolder, problems: &mut Problems) -> ReadPage {
     let mut slug = fold_slug(&file.file_stem().unwrap_or_default().to_string_lossy());
-    let content = read_content(file, media, problems, |mut fields, body| {
+    let content = read_content(file, lang, media, problems, |mut fields, body| {
         if fields.has("slug") {
             slug = fields.optional("slug", value::slug);
         } else if slug.is_none() {
