@@ -310,7 +310,8 @@ fn link_compressed(source: &Path, target: &Path) -> io::Result<bool> {
 
 /// Parts of a search index that are named by a hash of what is in them.
 fn is_search_chunk(path: &str) -> bool {
-    path.contains("pagefind/") && Path::new(path).extension().is_some_and(|kind| kind.as_encoded_bytes().starts_with(b"pf_"))
+    path.contains("pagefind/")
+        && Path::new(path).extension().is_some_and(|kind| kind.as_encoded_bytes().starts_with(b"pf_"))
 }
 
 /// Some file systems have no hard links.

@@ -77,7 +77,11 @@ impl Workshop {
 
     pub fn options(&self) -> PublishOptions {
         let at = DateTime::parse_from_rfc3339(AT).unwrap();
-        PublishOptions { compresses: false, indexes: false, ..PublishOptions::new(self.content(), self.app(), self.out(), at) }
+        PublishOptions {
+            compresses: false,
+            indexes: false,
+            ..PublishOptions::new(self.content(), self.app(), self.out(), at)
+        }
     }
 
     pub fn try_publish(&self) -> Result<Published, PublishError> {
