@@ -80,6 +80,7 @@ impl Workshop {
         PublishOptions {
             compresses: false,
             draws_pictures: false,
+            indexes: false,
             ..PublishOptions::new(self.content(), self.app(), self.out(), at)
         }
     }
