@@ -1,10 +1,13 @@
 //! Heads: descriptions, Open Graph, structured data, links to feeds.
 
+use std::fs;
+
+use portal_publisher::publish::{PublishOptions, publish};
 use scraper::{Html, Selector};
 use serde_json::Value;
 
 use super::{HostileText, hostile_texts, items, site_saying};
-use crate::published::{EMBEDDED, GENERATED, case_id, sites};
+use crate::published::{EMBEDDED, GENERATED, Site, case_id, sites};
 use crate::workshop::Workshop;
 
 pub fn attributes<'a>(page: &'a Html, selector: &str, name: &str) -> Vec<&'a str> {
@@ -192,4 +195,31 @@ fn hostile_texts_stay_texts_in_tags_and_structured_data() {
         let elements = |page: &Html| attributes(page, "head script:not([src]):not([type])", "class").len();
         assert_eq!((elements(&page), elements(&site.page("/"))), (0, 0));
     }
+}
+
+#[test]
+fn a_share_picture_comes_first_and_the_articles_own_after_it() {
+    let workshop = Workshop::new(&[(
+        "baimot",
+        "published_at = \"2021-03-12\"\nimage = { src = \"anh.png\", alt = \"Ảnh \\\"họp\\\"\" }",
+    )]);
+    let picture = &portal_fixtures::generate(1, 0)["media/hinh-nho.png"];
+    fs::create_dir_all(workshop.content().join("media")).unwrap();
+    fs::write(workshop.content().join("media/anh.png"), picture).unwrap();
+    publish(&PublishOptions { draws_pictures: true, ..workshop.options() }).unwrap();
+    let site = Site { root: workshop.out() };
+    let page = site.page("/tin-tuc/bai-baimot-baimot/");
+    let images = property(&page, "og:image");
+    let [shared, own] = images.as_slice() else { panic!("{images:?}") };
+    assert!(shared.contains("/share/baimot-") && own.contains("/media/anh-"), "{images:?}");
+    for image in &images {
+        assert!(site.root.join(image.strip_prefix("https://portal.example/").unwrap()).is_file(), "{image}");
+    }
+    assert_eq!((property(&page, "og:image:width")[0], property(&page, "og:image:height")[0]), ("1200", "630"));
+    assert_eq!(property(&page, "og:image:alt")[1], "Ảnh \"họp\"");
+    assert_eq!(property(&page, "og:image:type"), ["image/png"]);
+    assert_eq!(attributes(&page, "meta[name='twitter:card']", "content"), ["summary_large_image"]);
+    let article = thing(&page, "NewsArticle");
+    let listed = items(&article["image"]).iter().map(|image| image["url"].as_str().unwrap()).collect::<Vec<_>>();
+    assert_eq!(listed, [*own, *shared]);
 }
