@@ -50,17 +50,17 @@ pub(super) fn read_sheet(folder: &Path, problems: &mut Problems) -> Sheet {
     match understand(folder, &path, &source, problems) {
         Ok(sheet) => sheet,
         Err(problem) => {
-            problems.push(problem);
+            problems.push(*problem);
             Sheet::default()
         }
     }
 }
 
-fn understand(folder: &Path, path: &Path, source: &str, problems: &mut Problems) -> Result<Sheet, Problem> {
+fn understand(folder: &Path, path: &Path, source: &str, problems: &mut Problems) -> Result<Sheet, Box<Problem>> {
     let wrong = |message: String| Problem::new(path, Fault::new(message, "Mend the rule; browsers would skip it."));
     let mut sheet = StyleSheet::parse(source, ParserOptions::default()).map_err(|error| {
         let line = error.loc.as_ref().map(|place| place.line as usize + 1);
-        wrong(format!("it is no style sheet: {}", error.kind)).at_line(line)
+        Box::new(wrong(format!("it is no style sheet: {}", error.kind)).at_line(line))
     })?;
     for rule in &sheet.rules.0 {
         if let CssRule::Import(import) = rule {
@@ -69,16 +69,16 @@ fn understand(folder: &Path, path: &Path, source: &str, problems: &mut Problems)
             problems.push(problem.with_value(import.url.to_string()));
         }
     }
-    sheet.minify(MinifyOptions::default()).map_err(|error| wrong(error.kind.to_string()))?;
+    sheet.minify(MinifyOptions::default()).map_err(|error| Box::new(wrong(error.kind.to_string())))?;
     let mut named = NamedFiles { folder, path, files: Vec::new(), problems };
     let Ok(()) = sheet.visit(&mut named);
     let files = named.files;
     let browser_color = value_of(&sheet, BROWSER_COLOR);
     let browser_color_dark = value_of(&sheet, BROWSER_COLOR_DARK);
     let options = PrinterOptions { minify: true, ..PrinterOptions::default() };
-    let printed = sheet.to_css(options).map_err(|error| wrong(error.kind.to_string()))?.code;
+    let printed = sheet.to_css(options).map_err(|error| Box::new(wrong(error.kind.to_string())))?.code;
     if printed.contains("</") {
-        return Err(wrong("it holds `</`, which would end the element it stands in".to_owned()));
+        return Err(Box::new(wrong("it holds `</`, which would end the element it stands in".to_owned())));
     }
     let style = if printed.is_empty() { printed } else { format!("@layer theme{{{printed}}}") };
     Ok(Sheet { style, files, browser_color, browser_color_dark })
@@ -151,7 +151,7 @@ impl<'i> Visitor<'i> for NamedFiles<'_> {
     }
 
     fn visit_url(&mut self, url: &mut Url<'i>) -> Result<(), Infallible> {
-        match self.publish(&url.url.to_string()) {
+        match self.publish(url.url.as_ref()) {
             Ok(address) => url.url = address.into(),
             Err(fault) => {
                 let problem = Problem::new(self.path, fault).at_line(url.loc.line as usize);
