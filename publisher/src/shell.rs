@@ -83,9 +83,12 @@ impl Shell {
         let hash = STANDARD.encode(Sha256::digest(&self.style));
         let online =
             site.online.as_ref().and_then(|online| origin_of(online.url.as_str())).map(|origin| format!(" {origin}"));
+        // What a reader asks to see in place; nothing foreign is framed without that.
+        let frames = site.providers.iter().filter_map(|provider| origin_of(&provider.origin)).collect::<Vec<_>>();
+        let frames = if frames.is_empty() { String::new() } else { format!("; frame-src {}", frames.join(" ")) };
         format!(
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'sha256-{hash}'; img-src 'self'; media-src 'self'; \
-             font-src 'self'; connect-src 'self'{}; manifest-src 'self'; base-uri 'none'; form-action 'self'",
+             font-src 'self'; connect-src 'self'{}; manifest-src 'self'; base-uri 'none'; form-action 'self'{frames}",
             online.unwrap_or_default()
         )
     }
