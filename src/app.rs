@@ -33,6 +33,7 @@ pub fn App(store: Store) -> impl IntoView {
     provide_context(store);
     provide_context(store.lang);
     provide_context(Now(store.now.read_only()));
+    provide_context(store.site);
     // Before the router: a traversal's listeners are called in the order they were added, capturing or not, and the
     // router's tells the new address, for which the way of arriving has to be known.
     #[cfg(feature = "hydrate")]

@@ -165,4 +165,54 @@ pub struct Text {
     pub feeds: &'static str,
     pub search: &'static str,
     pub finding: Finding,
+
+    // The reader's tools.
+    pub reading_settings: &'static str,
+    pub text_size: &'static str,
+    /// From small to the largest; the second is the usual one.
+    pub text_sizes: [&'static str; 5],
+    pub theme: &'static str,
+    /// As the device has it, light, dark, high contrast.
+    pub themes: [&'static str; 4],
+    pub reset_settings: &'static str,
+    pub article_tools: &'static str,
+    pub tool_failed: &'static str,
+    pub listen: &'static str,
+    pub pause: &'static str,
+    pub resume: &'static str,
+    pub stop: &'static str,
+    pub speed: &'static str,
+    /// From slow to very fast; the second is the usual one.
+    pub speeds: [&'static str; 4],
+    pub listen_failed: &'static str,
+    pub share: &'static str,
+    pub share_by_mail: &'static str,
+    pub share_on_device: &'static str,
+    pub copy_link: &'static str,
+    pub copied: &'static str,
+    pub copy_by_hand: &'static str,
+    pub article_address: &'static str,
+    pub qr_code: &'static str,
+    pub print: &'static str,
+    pub save: &'static str,
+    /// In a saved file, before the moment it was saved.
+    pub saved: &'static str,
+    pub report_error: &'static str,
+    /// Of the title.
+    pub report_subject: fn(&str) -> String,
+    /// Of the title and the address.
+    pub report_body: fn(&str, &str) -> String,
+    pub history: &'static str,
+    /// Published, updated, corrected, withdrawn.
+    pub history_kinds: [&'static str; 4],
+    pub picture_viewer: &'static str,
+    /// Of the picture's description, or its caption.
+    pub enlarge_picture: fn(&str) -> String,
+    pub close: &'static str,
+    pub previous_picture: &'static str,
+    pub next_picture: &'static str,
+    pub full_size: &'static str,
+    pub play_here: &'static str,
+    /// Of the provider.
+    pub play_note: fn(&str) -> String,
 }

@@ -91,10 +91,13 @@ impl Shell {
         let scripts = source_list([script.as_ref()]);
         let images = source_list([tracker.as_ref()]);
         let connections = source_list([online.as_ref(), tracker.as_ref()]);
+        // What a reader asks to see in place; nothing foreign is framed without that.
+        let frames = site.providers.iter().filter_map(|provider| origin_of(&provider.origin)).collect::<Vec<_>>();
+        let frames = if frames.is_empty() { String::new() } else { format!("; frame-src {}", frames.join(" ")) };
         format!(
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'sha256-{hash}'; \
              img-src 'self'{images}; media-src 'self'; font-src 'self'; connect-src 'self'{connections}; \
-             manifest-src 'self'; base-uri 'none'; form-action 'self'"
+             manifest-src 'self'; base-uri 'none'; form-action 'self'{frames}"
         )
     }
 

@@ -2,18 +2,30 @@
 
 use leptos::prelude::*;
 
-use super::{ContentFigure, RichText, use_text};
-use crate::content::model::{Block, Cell, Figure, FileLink, Image, Span};
-use crate::content::word::{Href, SitePath};
+use super::{ContentFigure, ExternalBlock, RichText, use_text};
+use crate::content::model::{Block, Cell, Figure, FileLink, Span};
+use crate::content::word::SitePath;
 
 /// How many of the first blocks may hold a picture that is fetched at once.
 const EAGER_BLOCKS: usize = 3;
 
-/// The blocks of an article or standing page.
+/// The blocks of an article or standing page, with the words of the viewer that its pictures open in.
 #[component]
 pub fn ArticleBody(blocks: Vec<Block>) -> impl IntoView {
+    let text = use_text();
     let blocks = blocks.into_iter().enumerate().map(|(position, block)| block_view(block, position < EAGER_BLOCKS));
-    view! { <div class="article-body">{blocks.collect_view()}</div> }
+    view! {
+        <div
+            class="article-body"
+            data-viewer=text.picture_viewer
+            data-close=text.close
+            data-previous=text.previous_picture
+            data-next=text.next_picture
+            data-zoom=text.full_size
+        >
+            {blocks.collect_view()}
+        </div>
+    }
 }
 
 fn block_view(block: Block, is_eager: bool) -> AnyView {
@@ -27,7 +39,7 @@ fn block_view(block: Block, is_eager: bool) -> AnyView {
         Block::Quote { blocks, cite } => view! { <Quote blocks cite/> }.into_any(),
         Block::File(file) => view! { <p class="file-block"><FileAnchor file/></p> }.into_any(),
         Block::Video { src, poster, captions } => view! { <Video src poster captions/> }.into_any(),
-        Block::External { provider, url, title, image } => view! { <External provider url title image/> }.into_any(),
+        Block::External { provider, url, title, image } => view! { <ExternalBlock provider url title image/> }.into_any(),
         Block::Rule => view! { <hr/> }.into_any(),
         Block::Unknown => ().into_any(),
     }
@@ -110,13 +122,4 @@ fn Video(src: SitePath, poster: Option<SitePath>, captions: Option<SitePath>) ->
     });
     let poster = poster.map(|poster| poster.to_string());
     view! { <video class="video" controls preload="none" src=src.to_string() poster=poster>{captions}</video> }
-}
-
-/// Something of a third party: only a link, so nothing foreign loads by itself.
-#[component]
-fn External(provider: String, url: Href, title: String, image: Option<Image>) -> impl IntoView {
-    let text = use_text();
-    let label = (text.open_external)(&title, &provider);
-    let image = image.map(|image| view! { <super::ContentImage image/> }.into_any());
-    view! { <p class="external-block">{image}<a href=url.to_string() rel="noopener">{label}</a></p> }
 }

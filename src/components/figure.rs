@@ -30,10 +30,13 @@ pub fn ContentImage(
     }
 }
 
-/// A picture with its caption and credit.
+/// A picture with its caption and credit. It leads to the picture itself, which scripts open in a viewer.
 #[component]
 pub fn ContentFigure(figure: Figure, #[prop(optional)] is_eager: bool) -> impl IntoView {
     let text = use_text();
+    let href = figure.image.src.to_string();
+    let described = Some(&figure.image.alt).filter(|alt| !alt.is_empty()).or(figure.caption.as_ref());
+    let label = (text.enlarge_picture)(described.map(String::as_str).unwrap_or_default());
     let credit = figure.credit.map(|credit| {
         view! { <span class="content-figure__credit">{format!("{}: {credit}", text.picture_credit)}</span> }.into_any()
     });
@@ -43,7 +46,9 @@ pub fn ContentFigure(figure: Figure, #[prop(optional)] is_eager: bool) -> impl I
     });
     view! {
         <figure class="content-figure">
-            <ContentImage image=figure.image is_eager/>
+            <a class="content-figure__link" href=href data-tool="viewer" aria-label=label>
+                <ContentImage image=figure.image is_eager/>
+            </a>
             {words}
         </figure>
     }

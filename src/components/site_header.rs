@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{use_lang, use_text};
+use super::{ReadingSettings, use_lang, use_text};
 use crate::content::model::{NavigationItem, Site, Translation};
 use crate::path::PagePath;
 use crate::text::Lang;
@@ -31,6 +31,7 @@ pub fn SiteHeader(
                 <div class="site-header__tools">
                     <a class="site-header__tool" href=search>{text.search}</a>
                     {move || language_links(languages.get())}
+                    <ReadingSettings/>
                     <button class="site-header__tool site-header__menu" type="button" popovertarget=MENU>{text.menu}</button>
                 </div>
             </div>

@@ -1,8 +1,8 @@
 use leptos::prelude::*;
 
 use crate::components::{
-    ArticleBody, Breadcrumb, ContentImage, FileAnchor, HeadlineLink, PageHeading, PublicationTime, RelatedNews,
-    use_text,
+    ArticleBody, ArticleHistory, ArticleTools, Breadcrumb, ContentImage, ErrorReport, FileAnchor, HeadlineLink,
+    PageHeading, PublicationTime, RelatedNews, use_site, use_text,
 };
 use crate::content::model::{Article, Attribution, Block, FileLink, Image, Summary, Tag, Withdrawal};
 use crate::path::PagePath;
@@ -20,6 +20,15 @@ pub fn ArticlePage(article: Article) -> impl IntoView {
     });
     let is_empty = article.body.is_empty() && article.withdrawn.is_none();
     let empty = is_empty.then(|| view! { <p class="empty-notice">{text.empty_body}</p> }.into_any());
+    let (site_url, email) = use_site().map(|site| (site.url, site.organization.email)).unwrap_or_default();
+    let (title, url) = (article.title.clone(), format!("{site_url}{}", article.path));
+    let report = view! { <ErrorReport email title=title.clone() url=url.clone()/> }.into_any();
+    let file_stem = article.slug.to_string();
+    // There is nothing to hear, keep or pass on of what was taken back.
+    let tools = article.withdrawn.is_none().then(|| {
+        view! { <ArticleTools title url file_stem audio=article.audio qr_code=article.qr_code/> }.into_any()
+    });
+    let views = article.views.map(|count| view! { <span class="article__views">{(text.views)(count)}</span> }.into_any());
     view! {
         <Breadcrumb crumbs=article.breadcrumb/>
         <div class="article-page">
@@ -27,17 +36,20 @@ pub fn ArticlePage(article: Article) -> impl IntoView {
                 <header class="article__header">
                     <PageHeading title=article.title/>
                     <p class="article__times">
-                        <PublicationTime moment=article.published_at label=text.published/>{updated}
+                        <PublicationTime moment=article.published_at label=text.published/>{updated}{views}
                     </p>
                 </header>
                 {article.withdrawn.map(|withdrawal| view! { <WithdrawalNotice withdrawal/> }.into_any())}
                 {summary}
+                {tools}
                 {picture}
                 <ArticleBody blocks=article.body/>
                 {empty}
                 <Attachments files=article.attachments/>
                 <Origin author=article.author source=article.source/>
                 <TagLinks tags=article.tags lang=article.lang/>
+                <ArticleHistory entries=article.history/>
+                {report}
             </article>
             <div class="article-page__aside"><RelatedNews articles=article.related/></div>
             <Neighbours previous=article.previous next=article.next/>

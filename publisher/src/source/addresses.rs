@@ -63,6 +63,7 @@ const FILES: &[&str] = &[
     "oembed.json",
     "robots.txt",
     "rss.xml",
+    "settings.js",
     "sitemap.xml",
     "sw.js",
 ];

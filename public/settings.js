@@ -1,0 +1,64 @@
+// Applies the reader's settings, and loads tools when they are first used. `<html>` tells the style sheet: data-theme,
+// data-text-size; data-tools (scripts run), data-share (there is a share sheet), data-voices ("vi en").
+(() => {
+  const root = document.documentElement;
+  const choices = { theme: ['light', 'dark', 'contrast'], 'text-size': ['s', 'l', 'xl', 'xxl'] };
+  const elements = { 'portal-search': 'search', 'portal-suggestions': 'search' };
+
+  // What is stored may be anybody's: only known words count. Without storage the page goes on.
+  const apply = () => {
+    for (const name in choices) {
+      let word;
+      try {
+        word = localStorage.getItem('portal:' + name);
+      } catch {}
+      if (choices[name].includes(word)) root.setAttribute('data-' + name, word);
+      else root.removeAttribute('data-' + name);
+    }
+  };
+  apply();
+  addEventListener('storage', apply);
+
+  // Says so in the nearest status line that is not the app's. A link leads on.
+  const fail = (element) => {
+    if (element.href) return (location = element.href);
+    let status;
+    for (let near = element; near && !status; near = near.parentElement) status = near.querySelector('[role=status][data-slot]');
+    if (status) status.textContent = element.dataset.failed;
+  };
+  const load = (tool, element, event) => import(`/tools/${tool}.js`).then((module) => event && module.run(element, event)).catch(() => fail(element));
+
+  // Capturing, so that the app need not hear of it.
+  addEventListener('click', (event) => {
+    const element = event.target.closest?.('[data-tool]');
+    if (!element || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    load(element.dataset.tool, element, event);
+  }, true);
+  addEventListener('toggle', (event) => {
+    const { panel } = event.target.dataset;
+    if (panel) load(panel, event.target, event);
+  }, true);
+
+  const find = () => {
+    for (const name in elements) {
+      const element = document.querySelector(name);
+      if (element) load(elements[name], element);
+    }
+    const speech = document.querySelector('[data-tool=read-aloud]') && window.speechSynthesis;
+    if (!speech) return;
+    const listVoices = () => (root.dataset.voices = [...new Set(speech.getVoices().map((voice) => voice.lang.slice(0, 2)))].join(' '));
+    listVoices();
+    speech.onvoiceschanged = listVoices;
+  };
+  document.addEventListener('portal:navigated', () => {
+    // The app keeps elements from page to page, but not what was written into them.
+    for (const slot of document.querySelectorAll('[data-slot]')) slot.replaceChildren();
+    find();
+  });
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', find);
+  else find();
+  root.dataset.tools = '';
+  root.toggleAttribute('data-share', !!navigator.share);
+})();

@@ -1,0 +1,148 @@
+// Reads an article aloud with the browser's own voice, and marks the sentence that is heard.
+//
+// The page's nodes stay as they are: the mark is a highlight over a range. Short pieces are spoken one after another:
+// Chrome falls silent some fifteen seconds into a long one, and on Android a pause cannot be taken back.
+
+import { sentencesOf } from './sentences.js';
+
+const NAME = 'read-aloud';
+const SPEED = 'portal:speed';
+
+const speech = window.speechSynthesis;
+let reading = null;
+
+/** Starts, pauses, goes on or stops, as the button says. */
+export function run(button) {
+  const group = button.closest('[data-tool-group]');
+  if (reading && reading.group !== group) reading.stop();
+  reading ??= new Reading(group, button.dataset.failed);
+  if (button.dataset.action === 'stop') reading.stop();
+  else reading.toggle();
+}
+
+document.addEventListener('portal:navigated', () => reading?.stop());
+// The browser would go on speaking after the page is gone.
+addEventListener('pagehide', () => reading?.stop());
+
+class Reading {
+  position = 0;
+  /** Tells a piece's late events from those of the piece that is heard. */
+  turn = 0;
+  isPlaying = false;
+
+  constructor(group, failed) {
+    this.group = group;
+    this.failed = failed;
+    const article = group.closest('article');
+    this.lang = article.lang;
+    this.pieces = sentencesOf(article);
+    this.speed = group.querySelector('select');
+    this.speed.value = storedSpeed(this.speed);
+    this.whenOver = new AbortController();
+    const { signal } = this.whenOver;
+    this.speed.addEventListener('change', () => {
+      storeSpeed(this.speed.value);
+      if (this.isPlaying) this.speak();
+    }, { signal });
+    // Who scrolls away wants to look elsewhere: the page follows again once the sentence is back in view.
+    this.follows = true;
+    for (const gesture of ['wheel', 'touchmove']) {
+      addEventListener(gesture, () => {
+        this.follows = false;
+      }, { signal, passive: true });
+    }
+  }
+
+  toggle() {
+    if (this.isPlaying) {
+      this.isPlaying = false;
+      this.turn += 1;
+      speech.cancel();
+      this.say('paused');
+    } else {
+      this.isPlaying = true;
+      this.say('playing');
+      this.speak();
+    }
+  }
+
+  stop() {
+    const hadFocus = this.group.querySelector('[data-action=stop]') === document.activeElement;
+    this.isPlaying = false;
+    this.turn += 1;
+    speech.cancel();
+    this.whenOver.abort();
+    CSS.highlights?.delete(NAME);
+    this.say('');
+    // The stop button is gone; the one that starts again is next to it.
+    if (hadFocus) this.group.querySelector('[data-action=play]').focus();
+    reading = null;
+  }
+
+  /** Speaks the piece at the position, and then the ones after it. */
+  speak() {
+    const piece = this.pieces[this.position];
+    if (!piece) return this.stop();
+    this.turn += 1;
+    const turn = this.turn;
+    speech.cancel();
+    // Kept: Chrome forgets to tell the end of an utterance that nobody holds.
+    this.utterance = new SpeechSynthesisUtterance(piece.text);
+    this.utterance.lang = this.lang;
+    this.utterance.voice = voiceFor(this.lang);
+    this.utterance.rate = Number(this.speed.value);
+    this.utterance.onend = () => {
+      if (turn !== this.turn) return;
+      this.position += 1;
+      this.speak();
+    };
+    this.utterance.onerror = () => {
+      if (turn !== this.turn) return;
+      const { group, failed } = this;
+      this.stop();
+      group.querySelector('[role=status]').textContent = failed;
+    };
+    this.show(piece.range);
+    speech.speak(this.utterance);
+  }
+
+  show(range) {
+    if (window.Highlight) CSS.highlights.set(NAME, new Highlight(range));
+    const { top, bottom } = range.getBoundingClientRect();
+    const isSeen = top >= 0 && bottom <= innerHeight;
+    if (isSeen) this.follows = true;
+    if (isSeen || !this.follows) return;
+    const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    scrollBy({ top: top - innerHeight / 4, behavior: isCalm ? 'instant' : 'smooth' });
+  }
+
+  /** The style sheet shows the words and buttons of the state. */
+  say(state) {
+    if (state) this.group.dataset.reading = state;
+    else delete this.group.dataset.reading;
+    this.group.querySelector('[role=status]').textContent = '';
+  }
+}
+
+/** A voice of the device before one that sends the text away. */
+function voiceFor(lang) {
+  const voices = speech.getVoices().filter((voice) => voice.lang.slice(0, 2).toLowerCase() === lang);
+  return voices.find((voice) => voice.localService) ?? voices[0] ?? null;
+}
+
+function storedSpeed(select) {
+  try {
+    const speed = localStorage.getItem(SPEED);
+    return [...select.options].some(({ value }) => value === speed) ? speed : '1';
+  } catch {
+    return '1';
+  }
+}
+
+function storeSpeed(speed) {
+  try {
+    localStorage.setItem(SPEED, speed);
+  } catch {
+    // Blocked storage: the speed holds for this page.
+  }
+}

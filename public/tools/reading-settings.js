@@ -1,0 +1,49 @@
+// The settings panel: shows what is chosen, applies and remembers a choice, closes when it is done with.
+//
+// Which words are known is `settings.js`'s matter: a value it does not know is not applied from storage.
+
+const root = document.documentElement;
+
+/** What the page follows now; empty where it follows the device. */
+const current = (name) => root.getAttribute(`data-${name}`) ?? '';
+
+function choose(name, value) {
+  if (value) root.setAttribute(`data-${name}`, value);
+  else root.removeAttribute(`data-${name}`);
+  try {
+    if (value) localStorage.setItem(`portal:${name}`, value);
+    else localStorage.removeItem(`portal:${name}`);
+  } catch {
+    // Blocked storage: the choice holds for this page.
+  }
+}
+
+/** Called whenever the panel opens or closes. */
+export function run(panel) {
+  const radios = [...panel.querySelectorAll('input[type=radio]')];
+  const show = () => {
+    for (const radio of radios) radio.checked = radio.value === current(radio.name);
+  };
+  show();
+  if (panel.dataset.ready !== undefined) return;
+  panel.dataset.ready = '';
+
+  panel.addEventListener('change', ({ target }) => choose(target.name, target.value));
+  panel.querySelector('[data-reset]').addEventListener('click', () => {
+    for (const { name } of radios) choose(name, '');
+    show();
+  });
+  // Another tab has chosen.
+  addEventListener('storage', show);
+  addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !panel.open) return;
+    panel.open = false;
+    panel.querySelector('summary').focus();
+  });
+  addEventListener('click', ({ target }) => {
+    if (!panel.contains(target)) panel.open = false;
+  }, true);
+  document.addEventListener('portal:navigated', () => {
+    panel.open = false;
+  });
+}

@@ -1,0 +1,143 @@
+// Saves an article as one HTML file that stands alone: opened from disk it looks as it does here, and asks for nothing.
+//
+// Built by DOM methods from the article on the page. Its style is that part of the page's which it uses; its pictures are inlined.
+
+const DROPPED = '[data-unsaved], [data-slot], button, script, template, iframe';
+/** Attributes that only the page itself has a use for; its `data-` too. */
+const FORGOTTEN = ['srcset', 'sizes', 'loading', 'decoding'];
+/** Whoever opens the file, nothing runs in it and nothing is fetched by it. */
+const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
+
+export async function run(button) {
+  const article = button.closest('article');
+  const { file, url, heading, saved, address, attribution } = button.dataset;
+  const title = article.querySelector('h1').textContent;
+  const page = document.implementation.createHTMLDocument(title);
+  const root = page.documentElement;
+  root.lang = article.lang;
+  for (const { name, value } of document.documentElement.attributes) {
+    if (name === 'data-theme' || name === 'data-text-size') root.setAttribute(name, value);
+  }
+  const meta = (attributes) => {
+    const element = page.createElement('meta');
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    return element;
+  };
+  page.head.prepend(
+    meta({ charset: 'utf-8' }),
+    meta({ 'http-equiv': 'Content-Security-Policy', content: POLICY }),
+    meta({ name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+  );
+
+  const paragraph = (className, ...parts) => {
+    const element = page.createElement('p');
+    element.className = className;
+    element.append(...parts);
+    return element;
+  };
+  const copy = await copyOf(article, page, url);
+  const link = page.createElement('a');
+  link.href = url;
+  link.textContent = url;
+  const now = new Date();
+  const time = page.createElement('time');
+  time.dateTime = now.toISOString();
+  time.textContent = now.toLocaleString(article.lang, { dateStyle: 'short', timeStyle: 'short' });
+  const main = page.createElement('main');
+  main.className = 'site-main saved-article';
+  main.append(
+    paragraph('saved-article__site', heading),
+    copy,
+    paragraph('saved-article__source', `${address}: `, link),
+    paragraph('saved-article__source', `${saved}: `, time),
+    paragraph('saved-article__source', attribution),
+  );
+  page.body.append(main);
+
+  const style = page.createElement('style');
+  style.textContent = [...document.styleSheets].map((sheet) => rulesFor(page, sheet.cssRules)).join('');
+  page.head.append(style);
+  download(new Blob([`<!doctype html>\n${root.outerHTML}\n`], { type: 'text/html' }), file);
+}
+
+/** The article without controls, every link absolute, every picture inside it. */
+async function copyOf(article, page, url) {
+  const copy = page.importNode(article, true);
+  for (const element of copy.querySelectorAll(DROPPED)) element.remove();
+  for (const film of copy.querySelectorAll('video, audio')) film.replaceWith(addressOf(film, page, url));
+  for (const link of copy.querySelectorAll('a[href]')) link.setAttribute('href', new URL(link.getAttribute('href'), url).href);
+  const shown = [...article.querySelectorAll('img')].filter((image) => !image.closest(DROPPED));
+  const copies = [...copy.querySelectorAll('img')];
+  await Promise.all(copies.map((image, index) => inline(image, shown[index], page)));
+  for (const element of [copy, ...copy.querySelectorAll('*')]) {
+    for (const name of FORGOTTEN) element.removeAttribute(name);
+    for (const { name } of [...element.attributes]) if (name.startsWith('data-')) element.removeAttribute(name);
+  }
+  return copy;
+}
+
+/** Films and sound stay where they are: the file says where. */
+function addressOf(film, page, url) {
+  const link = page.createElement('a');
+  link.href = new URL(film.getAttribute('src'), url).href;
+  link.textContent = link.href;
+  return link;
+}
+
+/** A picture that cannot be had leaves its description. */
+async function inline(image, shown, page) {
+  try {
+    const response = await fetch(shown.currentSrc || shown.src);
+    if (!response.ok) throw new Error(String(response.status));
+    image.setAttribute('src', await dataUrl(await response.blob()));
+  } catch {
+    const words = page.createElement('em');
+    words.textContent = image.alt;
+    image.replaceWith(words);
+  }
+}
+
+function dataUrl(blob) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result);
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(blob);
+  });
+}
+
+/** The rules that say something of an element of the page, in their layers and conditions. */
+function rulesFor(page, rules) {
+  let text = '';
+  for (const rule of rules) {
+    if (rule.selectorText !== undefined) {
+      // States and parts of an element count as the element.
+      const plain = rule.selectorText.replace(/::?[-\w]+(\([^()]*\))?/g, (part) => (/^:(root|is|not|where|has|lang)\b/.test(part) ? part : ''));
+      if (isUsed(page, plain)) text += rule.cssText;
+    } else if (rule.cssRules && !(window.CSSKeyframesRule && rule instanceof CSSKeyframesRule)) {
+      const inner = rulesFor(page, rule.cssRules);
+      if (inner) text += `${rule.cssText.slice(0, rule.cssText.indexOf('{'))}{${inner}}`;
+    } else if (window.CSSLayerStatementRule && rule instanceof CSSLayerStatementRule) {
+      text += rule.cssText;
+    }
+  }
+  return text;
+}
+
+function isUsed(page, selector) {
+  try {
+    return page.querySelector(selector.trim() || '*') !== null;
+  } catch {
+    // Better a rule too many than one too few.
+    return true;
+  }
+}
+
+function download(blob, file) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = file;
+  link.click();
+  // Once the browser has taken it.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
