@@ -39,7 +39,9 @@ fn block_view(block: Block, is_eager: bool) -> AnyView {
         Block::Quote { blocks, cite } => view! { <Quote blocks cite/> }.into_any(),
         Block::File(file) => view! { <p class="file-block"><FileAnchor file/></p> }.into_any(),
         Block::Video { src, poster, captions } => view! { <Video src poster captions/> }.into_any(),
-        Block::External { provider, url, title, image } => view! { <ExternalBlock provider url title image/> }.into_any(),
+        Block::External { provider, url, title, image } => {
+            view! { <ExternalBlock provider url title image/> }.into_any()
+        }
         Block::Rule => view! { <hr/> }.into_any(),
         Block::Unknown => ().into_any(),
     }

@@ -76,7 +76,9 @@ mod tests {
     fn another_provider_shows_only_what_is_its_own() {
         let own = "https://phim.example/player/1";
         assert_eq!(player_address("phim", own, &providers()).as_deref(), Some(own));
-        for url in ["https://phim.example.evil.example/1", "https://evil.example/", "http://phim.example/1", "/trang/a/"] {
+        for url in
+            ["https://phim.example.evil.example/1", "https://evil.example/", "http://phim.example/1", "/trang/a/"]
+        {
             assert_eq!(player_address("phim", url, &providers()), None, "{url}");
         }
     }

@@ -13,7 +13,9 @@ pub fn ReadingSettings() -> impl IntoView {
     let text = use_text();
     view! {
         <details class="reading-settings" data-panel="reading-settings" data-failed=text.tool_failed>
-            <summary class="reading-settings__label site-header__tool"><Icon shape=Shape::TextSize/>{text.reading_settings}</summary>
+            <summary class="reading-settings__label site-header__tool">
+                <Icon shape=Shape::TextSize/><span class="site-header__word">{text.reading_settings}</span>
+            </summary>
             <div class="reading-settings__panel">
                 {choices_view("text-size", text.text_size, &TEXT_SIZES, &text.text_sizes)}
                 {choices_view("theme", text.theme, &THEMES, &text.themes)}

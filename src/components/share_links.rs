@@ -34,7 +34,8 @@ fn encode_component(text: &str) -> String {
 fn encode_base64(bytes: &[u8]) -> String {
     let mut encoded = String::new();
     for chunk in bytes.chunks(3) {
-        let group = (0..3).fold(0, |group, place| group << 8 | u32::from(chunk.get(place).copied().unwrap_or_default()));
+        let group =
+            (0..3).fold(0, |group, place| group << 8 | u32::from(chunk.get(place).copied().unwrap_or_default()));
         for place in 0..4 {
             let digit = (group >> (18 - 6 * place) & 63) as u8;
             encoded.push(if place > chunk.len() { '=' } else { digit_of(digit) });

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{ReadingSettings, use_lang, use_text};
+use super::{Icon, ReadingSettings, Shape, use_lang, use_text};
 use crate::content::model::{NavigationItem, Site, Translation};
 use crate::path::PagePath;
 use crate::text::Lang;
@@ -29,10 +29,12 @@ pub fn SiteHeader(
             <div class="site-header__masthead">
                 <a class="site-header__name" href=home>{site.name}</a>
                 <div class="site-header__tools">
-                    <a class="site-header__tool" href=search>{text.search}</a>
+                    <button class="site-header__tool site-header__menu" type="button" popovertarget=MENU>{text.menu}</button>
+                    <a class="site-header__tool" href=search>
+                        <Icon shape=Shape::Search/><span class="site-header__word">{text.search}</span>
+                    </a>
                     {move || language_links(languages.get())}
                     <ReadingSettings/>
-                    <button class="site-header__tool site-header__menu" type="button" popovertarget=MENU>{text.menu}</button>
                 </div>
             </div>
             <nav class="site-navigation" aria-label=text.main_navigation id=MENU popover="auto">

@@ -25,10 +25,12 @@ pub fn ArticlePage(article: Article) -> impl IntoView {
     let report = view! { <ErrorReport email title=title.clone() url=url.clone()/> }.into_any();
     let file_stem = article.slug.to_string();
     // There is nothing to hear, keep or pass on of what was taken back.
-    let tools = article.withdrawn.is_none().then(|| {
-        view! { <ArticleTools title url file_stem audio=article.audio qr_code=article.qr_code/> }.into_any()
-    });
-    let views = article.views.map(|count| view! { <span class="article__views">{(text.views)(count)}</span> }.into_any());
+    let tools = article
+        .withdrawn
+        .is_none()
+        .then(|| view! { <ArticleTools title url file_stem audio=article.audio qr_code=article.qr_code/> }.into_any());
+    let views =
+        article.views.map(|count| view! { <span class="article__views">{(text.views)(count)}</span> }.into_any());
     view! {
         <Breadcrumb crumbs=article.breadcrumb/>
         <div class="article-page">
