@@ -8,10 +8,11 @@
   let isStarted = false;
 
   // The trapped app's listeners are still there: keep clicks away from them, so that the browser follows the links.
+  // The reader's tools listen before, and their dialogs stand beside the app.
   const letLinksWork = (error) => {
     if (root.dataset.app === 'failed') return;
     root.dataset.app = 'failed';
-    addEventListener('click', (event) => event.stopImmediatePropagation(), true);
+    addEventListener('click', (event) => document.getElementById('app').contains(event.target) && event.stopImmediatePropagation(), true);
     // Its history entries are all the browser has; a fragment of the page on screen needs no load.
     const { pathname } = location;
     addEventListener('popstate', () => location.pathname !== pathname && location.reload());

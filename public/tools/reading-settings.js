@@ -18,21 +18,19 @@ function choose(name, value) {
   }
 }
 
-/** Called whenever the panel opens or closes. */
-export function run(panel) {
+/** Called whenever the panel opens or closes, and by its reset button. */
+export function run(element) {
+  const panel = element.closest('[data-panel]');
   const radios = [...panel.querySelectorAll('input[type=radio]')];
   const show = () => {
     for (const radio of radios) radio.checked = radio.value === current(radio.name);
   };
+  if (element !== panel) for (const { name } of radios) choose(name, '');
   show();
   if (panel.dataset.ready !== undefined) return;
   panel.dataset.ready = '';
 
   panel.addEventListener('change', ({ target }) => choose(target.name, target.value));
-  panel.querySelector('[data-reset]').addEventListener('click', () => {
-    for (const { name } of radios) choose(name, '');
-    show();
-  });
   // Another tab has chosen.
   addEventListener('storage', show);
   addEventListener('keydown', (event) => {

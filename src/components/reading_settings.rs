@@ -19,7 +19,15 @@ pub fn ReadingSettings() -> impl IntoView {
             <div class="reading-settings__panel">
                 {choices_view("text-size", text.text_size, &TEXT_SIZES, &text.text_sizes)}
                 {choices_view("theme", text.theme, &THEMES, &text.themes)}
-                <button class="tool-button" type="button" data-reset="">{text.reset_settings}</button>
+                <button
+                    class="tool-button"
+                    type="button"
+                    data-tool="reading-settings"
+                    data-action="reset"
+                    data-failed=text.tool_failed
+                >
+                    {text.reset_settings}
+                </button>
                 <p class="tool-status" role="status" data-slot=""></p>
             </div>
         </details>

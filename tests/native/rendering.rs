@@ -9,6 +9,7 @@ mod failures;
 mod frame;
 mod hostile;
 mod lists;
+mod tools;
 
 use std::collections::BTreeMap;
 

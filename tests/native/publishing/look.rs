@@ -61,6 +61,23 @@ fn the_policy_allows_the_sheet_with_the_theme_in_it() {
 }
 
 #[test]
+fn the_policy_frames_the_providers_that_the_site_names_and_nobody_else() {
+    let policy = |providers: &str| {
+        let workshop = Workshop::new(&[FIRST]);
+        let settings = fs::read_to_string(workshop.content().join("site.toml")).unwrap();
+        write_files(&workshop.content(), &[("site.toml", &format!("{settings}\n{providers}"))]);
+        let page = workshop.publish().page("/");
+        let meta = Selector::parse("meta[http-equiv]").unwrap();
+        page.select(&meta).next().unwrap().attr("content").unwrap().to_owned()
+    };
+    let named = policy("[[providers]]\nname = \"youtube\"\norigin = \"https://www.youtube-nocookie.com\"\n");
+    assert!(named.contains("; frame-src https://www.youtube-nocookie.com"), "{named}");
+    // Then `default-src 'none'` holds for frames, too.
+    let none = policy("");
+    assert!(!none.contains("frame-src") && none.starts_with("default-src 'none'"), "{none}");
+}
+
+#[test]
 fn the_themes_layer_comes_after_the_tokens_and_before_the_rest() {
     let style = style(&EMBEDDED);
     // A layer's place is where it is first named.

@@ -69,7 +69,7 @@ fn summary_author_source_tags_and_files_show_where_there_are_any() {
         assert!(!article.contains(part), "{part} stands in {article}");
     }
     assert!(article.contains("Nguồn: Báo Lai Châu"), "{article}");
-    assert!(all(&bare, "main article a").is_empty());
+    assert!(all(&bare, "main article .article__origin a").is_empty());
 }
 
 #[test]

@@ -33,6 +33,12 @@ fn picture_markup(name: &str, alt: &str, loading: &str) -> String {
     format!(r#"<img {alt} decoding="async" height="360" loading="{loading}" src="/media/{name}" width="640">"#)
 }
 
+/// The link to a picture that `ContentFigure` puts around it.
+fn link_markup(name: &str, alt: &str, loading: &str, described: &str) -> String {
+    let picture = picture_markup(name, alt, loading);
+    format!(r#"<a aria-label="Phóng to ảnh: {described}" data-tool="viewer" href="/media/{name}">{picture}</a>"#)
+}
+
 #[test]
 fn each_mark_has_its_element() {
     for (mark, element) in [
@@ -94,7 +100,7 @@ fn headings_are_of_levels_two_to_four() {
 
 #[test]
 fn a_figure_shows_what_there_is_of_caption_and_credit() {
-    let image = picture_markup("a.png", "Quang cảnh", "eager");
+    let image = link_markup("a.png", "Quang cảnh", "eager", "Quang cảnh");
     for (fields, words) in [
         (json!({}), ""),
         (json!({ "caption": "Buổi họp" }), "<figcaption>Buổi họp </figcaption>"),
@@ -113,7 +119,13 @@ fn a_figure_shows_what_there_is_of_caption_and_credit() {
 #[test]
 fn a_decorative_picture_has_an_empty_description() {
     let figure = json!({ "kind": "figure", "image": picture("a.png", "") });
-    assert_eq!(block(figure), format!("<figure>{}</figure>", picture_markup("a.png", "", "eager")));
+    assert_eq!(block(figure), format!("<figure>{}</figure>", link_markup("a.png", "", "eager", "")));
+}
+
+#[test]
+fn a_picture_is_named_by_its_description_or_else_its_caption() {
+    let figure = json!({ "kind": "figure", "image": picture("a.png", ""), "caption": "Buổi họp" });
+    assert!(block(figure).contains(r#"aria-label="Phóng to ảnh: Buổi họp""#));
 }
 
 #[test]
@@ -142,7 +154,7 @@ fn a_gallery_is_a_named_list_of_figures() {
     let gallery = json!({ "kind": "gallery", "figures": [
         { "image": picture("a.png", "Một"), "caption": "Hình một" }, { "image": picture("b.png", "") }
     ] });
-    let (first, second) = (picture_markup("a.png", "Một", "lazy"), picture_markup("b.png", "", "lazy"));
+    let (first, second) = (link_markup("a.png", "Một", "lazy", "Một"), link_markup("b.png", "", "lazy", ""));
     assert_eq!(
         block(gallery),
         format!(
@@ -227,12 +239,12 @@ fn something_of_a_third_party_is_only_a_link() {
     let external = json!({ "kind": "external", "provider": "YouTube", "url": "https://www.youtube.com/watch?v=x", "title": "Đoạn phim" });
     assert_eq!(
         block(external.clone()),
-        r#"<p><a href="https://www.youtube.com/watch?v=x" rel="noopener">Đoạn phim (mở trên YouTube)</a></p>"#
+        r#"<div><p><a href="https://www.youtube.com/watch?v=x" rel="noopener">Đoạn phim (mở trên YouTube)</a></p></div>"#
     );
     let html = render_article(
         json!({ "body": [super::merge(external, json!({ "image": picture("a.png", "Hình đoạn phim") }))] }),
     );
-    assert_eq!(one(&html, "p img").attr("src"), Some("/media/a.png"));
+    assert_eq!(one(&html, ".external-block img").attr("src"), Some("/media/a.png"));
     let foreign = all(&html, "iframe, embed, object, script, link, [src^='http'], [srcset]");
     assert!(foreign.is_empty(), "{}", html.html());
 }
