@@ -179,6 +179,24 @@ impl Catalog {
         }
     }
 
+    /// What stands in lists, newest first: everything visible but what was withdrawn.
+    pub fn listed(&self) -> impl Iterator<Item = &Article> {
+        self.latest.iter().filter_map(|position| self.articles.get(*position))
+    }
+
+    pub fn standing_pages(&self) -> &[StandingPage] {
+        &self.pages
+    }
+
+    /// A section and those it stands below, the nearest first.
+    pub fn section_line(&self, slug: &Slug) -> Vec<Slug> {
+        let mut line = vec![slug.clone()];
+        while let Some(parent) = line.last().and_then(|slug| parent_of(&self.sections, slug)) {
+            line.push(parent);
+        }
+        line
+    }
+
     /// Every page of the site, in an order that depends on nothing but the content.
     pub fn routes(&self) -> Vec<AppPath> {
         let lang = self.site.lang;

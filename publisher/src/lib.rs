@@ -2,7 +2,7 @@
 //!
 //! `source` reads the content folder, `html` makes blocks of bodies, `catalog` works out what stands where, `publish`
 //! writes the site through `shell` (documents), `release` (files, swapped in at once) and `deploy` (for web servers),
-//! `serve` serves it.
+//! `search` makes what readers can find, `serve` serves it.
 
 mod analytics;
 mod asset;
@@ -21,6 +21,7 @@ mod progress;
 pub mod publish;
 mod qr_code;
 pub mod release;
+pub mod search;
 pub mod serve;
 mod share_files;
 pub mod share_picture;

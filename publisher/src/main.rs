@@ -48,6 +48,9 @@ enum Command {
         /// Leaves out the share pictures: quicker to publish, plainer when a page is shared.
         #[arg(long)]
         no_share_pictures: bool,
+        /// Leaves out the search index: quicker to publish, nothing to be found.
+        #[arg(long)]
+        no_search: bool,
     },
     /// Goes back to the release before the published one.
     Rollback {
@@ -98,11 +101,12 @@ fn run(command: Command) -> Result<(), Failure> {
             let pages = source.editions.iter().map(|edition| edition.pages.len()).sum::<usize>();
             println!("{articles} articles and {pages} pages: no problem found");
         }
-        Command::Publish { content, app, out, at, no_compression, no_share_pictures } => {
+        Command::Publish { content, app, out, at, no_compression, no_share_pictures, no_search } => {
             let at = at.unwrap_or_else(|| Local::now().fixed_offset());
             let options = PublishOptions {
                 compresses: !no_compression,
                 draws_pictures: !no_share_pictures,
+                indexes: !no_search,
                 ..PublishOptions::new(content, app, out.clone(), at)
             };
             let published = publish::publish(&options)?;

@@ -24,6 +24,7 @@ use crate::icons::{LOGO, icon_files};
 use crate::problem::Problems;
 use crate::progress::Progress;
 use crate::release::{Release, ReleaseError};
+use crate::search::{self, SearchError};
 use crate::share_files;
 use crate::share_picture::SharePictures;
 use crate::shell::{Shell, ShellError};
@@ -49,13 +50,16 @@ pub struct PublishOptions {
     pub compresses: bool,
     /// Whether each page gets a share picture.
     pub draws_pictures: bool,
+    /// Whether the search index is written. Without it, readers who search are shown the sections.
+    pub indexes: bool,
     pub audience: Audience,
 }
 
 impl PublishOptions {
     /// For readers, with everything that belongs to a published site.
     pub fn new(content: PathBuf, app: PathBuf, out: PathBuf, at: DateTime<FixedOffset>) -> Self {
-        Self { content, app, out, at, compresses: true, draws_pictures: true, audience: Audience::Public }
+        let (compresses, draws_pictures, indexes) = (true, true, true);
+        Self { content, app, out, at, compresses, draws_pictures, indexes, audience: Audience::Public }
     }
 }
 
@@ -75,6 +79,8 @@ pub enum PublishError {
     Shell(#[from] ShellError),
     #[error(transparent)]
     Release(#[from] ReleaseError),
+    #[error(transparent)]
+    Search(#[from] SearchError),
     #[error("the document of {path} cannot be written as JSON: {source}")]
     Document { path: String, source: serde_json::Error },
     #[error(transparent)]
@@ -95,7 +101,13 @@ pub fn publish(options: &PublishOptions) -> Result<Published, PublishError> {
     let editions = Catalog::editions(source, options.at, options.audience);
     let mut release = Release::begin(&options.out, options.compresses)?;
     let look = Look { shell: &shell, theme: &theme, pictures: pictures.as_ref() };
-    match fill(&mut release, &editions, &look, &media, options.at) {
+    let filled = fill(&mut release, &editions, &look, &media, options.at).and_then(|pages| {
+        if options.indexes {
+            editions.iter().try_for_each(|catalog| search::write(&mut release, catalog))?;
+        }
+        Ok(pages)
+    });
+    match filled {
         Ok(pages) => Ok(Published { release: release.finish()?, pages }),
         Err(error) => {
             release.abandon();

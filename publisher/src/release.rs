@@ -4,7 +4,7 @@
 //! nobody sees a new file; a publish that fails or is killed leaves what was there. Unchanged files are hard links, so
 //! they keep their modification time, and with it their `ETag`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -38,8 +38,20 @@ pub enum ReleaseError {
 struct Record {
     /// Its own files with a hash in their names, below the web root.
     hashed: BTreeSet<String>,
+    /// Folders that are made as a whole (search indexes), by their path with a final slash.
+    #[serde(default)]
+    bundles: BTreeMap<String, Bundle>,
     /// The release that was published before it, which `rollback` goes back to.
     before: Option<u64>,
+}
+
+/// A folder that is made as a whole.
+#[derive(Clone, Serialize, Deserialize)]
+struct Bundle {
+    /// The same key, the same files.
+    key: String,
+    /// Below the web root.
+    files: BTreeSet<String>,
 }
 
 /// A release being written.
@@ -148,7 +160,8 @@ impl Release {
     ///
     /// `path` is below the web root and begins with no slash.
     pub fn claim(&mut self, path: &str) -> Result<(), ReleaseError> {
-        if path.starts_with("assets/") || path.starts_with("media/") {
+        let is_hashed = ["assets/", "media/", "share/"].iter().any(|folder| path.starts_with(folder));
+        if is_hashed || is_search_chunk(path) {
             self.record.hashed.insert(path.to_owned());
         }
         if self.written.insert(path.to_owned()) { Ok(()) } else { Err(ReleaseError::Twice(path.to_owned())) }
@@ -190,6 +203,29 @@ impl Release {
             compress::write_compressed(&target, &bytes).map_err(at(&target))?;
         }
         Ok(true)
+    }
+
+    /// Takes a folder over from the last release where that made it of the same `key`; whether it did.
+    pub fn keep_bundle(&mut self, folder: &str, key: &str) -> Result<bool, ReleaseError> {
+        let last = self.folders.current().map(|number| self.folders.record(number));
+        let bundle = last.and_then(|mut record| record.bundles.remove(folder)).filter(|bundle| bundle.key == key);
+        let (Some(bundle), Some(previous)) = (bundle, &self.previous) else { return Ok(false) };
+        let www = previous.join("www");
+        if !bundle.files.iter().all(|file| www.join(file).is_file()) {
+            return Ok(false);
+        }
+        for file in &bundle.files {
+            self.claim(file)?;
+            self.reuse(file)?;
+        }
+        self.record.bundles.insert(folder.to_owned(), bundle);
+        Ok(true)
+    }
+
+    /// Remembers what was written below `folder` as made of `key`.
+    pub fn name_bundle(&mut self, folder: String, key: String) {
+        let files = self.written.iter().filter(|path| path.starts_with(&folder)).cloned().collect();
+        self.record.bundles.insert(folder, Bundle { key, files });
     }
 
     /// The deploy folder of this release, to be written into.
@@ -270,6 +306,11 @@ fn link_compressed(source: &Path, target: &Path) -> io::Result<bool> {
         }
     }
     Ok(has_any)
+}
+
+/// Parts of a search index that are named by a hash of what is in them.
+fn is_search_chunk(path: &str) -> bool {
+    path.contains("pagefind/") && Path::new(path).extension().is_some_and(|kind| kind.as_encoded_bytes().starts_with(b"pf_"))
 }
 
 /// Some file systems have no hard links.

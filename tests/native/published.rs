@@ -120,6 +120,7 @@ impl Site {
         let at = DateTime::parse_from_rfc3339(AT).unwrap();
         let options = PublishOptions {
             compresses: false,
+            indexes: false,
             ..PublishOptions::new(content.to_owned(), folder.join("app"), out.clone(), at)
         };
         publish(&options).unwrap_or_else(|error| panic!("the {name} content cannot be published:\n{error}"));
