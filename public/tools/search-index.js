@@ -1,0 +1,198 @@
+// Asks the search index: Vietnamese queries in, ranked pages with excerpts out. Owns no markup.
+//
+// The index is a Pagefind bundle that `publisher/src/search` writes. Pagefind finds letters without their marks; what
+// it knows nothing of stands here: `đ` (written as `d` with a mark of its own, there as here), the two ways of placing
+// a tone (`hòa`, `hoà`), and that the exact form comes first, whole phrases before scattered words.
+
+/** U+0345, the mark that makes a `d` a `đ` in the index. */
+const STROKE = '\u0345';
+const LONGEST_QUERY = 200;
+const MOST_WORDS = 12;
+const EXCERPT_WORDS = 32;
+const LONGEST_WORD = 60;
+/** Syllables are short and every prefix is one: length tells more than it does elsewhere. */
+const RANKING = { termSimilarity: 6, pageLength: 0.5, metaWeights: { title: 6, tags: 2, author: 1, section: 0.5 } };
+
+// The tone on the first vowel (old), and on the second (new), of syllables that end so.
+const OLD_TONES = ['òa', 'óa', 'ỏa', 'õa', 'ọa', 'òe', 'óe', 'ỏe', 'õe', 'ọe', 'ùy', 'úy', 'ủy', 'ũy', 'ụy'];
+const NEW_TONES = ['oà', 'oá', 'oả', 'oã', 'oạ', 'oè', 'oé', 'oẻ', 'oẽ', 'oẹ', 'uỳ', 'uý', 'uỷ', 'uỹ', 'uỵ'];
+
+const encode = (text) => text.replaceAll('đ', `d${STROKE}`).replaceAll('Đ', `D${STROKE}`);
+const decode = (text) => text.replaceAll(`d${STROKE}`, 'đ').replaceAll(`D${STROKE}`, 'Đ');
+/** Without marks and in lower case, as the index knows a word. */
+const fold = (text) => encode(text).normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** Moves tones at the end of syllables. The `u` of `qu` is no vowel: there is one way only to write `quý`. */
+function placeTones(text, from, to) {
+  const wrong = new RegExp(`(q?)(${from.join('|')})(?![\\p{L}\\p{M}])`, 'gu');
+  const placed = text.replace(wrong, (whole, q, tone) => (q ? whole : to[from.indexOf(tone)]));
+  return placed.replace(/q([ùúủũụ]y)/gu, (_, tone) => `q${NEW_TONES[OLD_TONES.indexOf(tone)]}`);
+}
+
+/** The words of a query: letters and digits, joined by what joins them in numbers and signs of documents. */
+export function wordsOf(query) {
+  const text = query.slice(0, LONGEST_QUERY).normalize('NFC').toLowerCase().replace(/[\p{Cf}\u0345]/gu, '');
+  return (text.match(/[\p{L}\p{N}\p{M}]+(?:[-–/.][\p{L}\p{N}\p{M}]+)*/gu) ?? []).slice(0, MOST_WORDS);
+}
+
+/** One index: loaded at the first question, and again at the next one when that failed. */
+class SearchIndex {
+  #bundle;
+  #tries = 0;
+  #opened = null;
+  #last = Promise.resolve();
+  #arrivals = null;
+  #missing = false;
+
+  constructor(bundle) {
+    this.#bundle = bundle;
+  }
+
+  /** Pages for a query, best first; each can `load` what is to be shown of it. Rejects when the index cannot be had. */
+  find(query, filters = {}) {
+    // One at a time: whether marks count is a setting of Pagefind's, not of a question.
+    const answer = this.#last.then(() => this.#ask(wordsOf(query), filters));
+    this.#last = answer.catch(() => {});
+    return answer;
+  }
+
+  async #ask(words, filters) {
+    if (!words.length) return [];
+    try {
+      this.#opened ??= this.#open();
+      const results = await this.#rank(await this.#opened, words, filters);
+      if (!results.length && this.#lacksPart()) throw new Error('a part of the search index did not arrive');
+      return results;
+    } catch (error) {
+      this.#opened = null;
+      throw error;
+    }
+  }
+
+  async #open() {
+    this.#lacksPart();
+    // A module that failed to load is not asked for again under the same address.
+    const again = this.#tries++ ? `?try=${this.#tries}` : '';
+    const pagefind = await import(`${this.#bundle}pagefind.js${again}`);
+    return pagefind.createInstance({ noWorker: true, baseUrl: '/', metaCacheTag: '', ranking: RANKING });
+  }
+
+  /** Whether a part failed to arrive since the last time: Pagefind takes it for one without the words asked for. */
+  #lacksPart() {
+    if (!this.#arrivals && typeof PerformanceObserver !== 'undefined') {
+      this.#arrivals = new PerformanceObserver((list) => this.#note(list.getEntries()));
+      this.#arrivals.observe({ type: 'resource' });
+    }
+    this.#note(this.#arrivals?.takeRecords() ?? []);
+    const lacks = this.#missing;
+    this.#missing = false;
+    return lacks;
+  }
+
+  #note(entries) {
+    const hasFailed = ({ responseStatus: status }) => status === 0 || status >= 400;
+    const isPart = ({ name }) => name.includes(this.#bundle) && /\.pf_(?:index|filter)$/.test(name);
+    this.#missing ||= entries.some((entry) => isPart(entry) && hasFailed(entry));
+  }
+
+  async #rank(pagefind, words, filters) {
+    const text = words.join(' ');
+    const forms = [placeTones(text, NEW_TONES, OLD_TONES), placeTones(text, OLD_TONES, NEW_TONES)];
+    const [old, fresh] = forms.map(encode);
+    const ask = async (term) => (await pagefind.search(term, { filters })).results;
+    const phrase = (form) => (words.length > 1 ? ask(`"${form}"`) : []);
+
+    const all = await ask(old);
+    const near = new Set((await phrase(old)).map(({ id }) => id));
+    const tiers = new Map();
+    await pagefind.options({ exactDiacritics: true });
+    try {
+      for (const form of new Set([old, fresh])) {
+        for (const { id } of await ask(form)) tiers.set(id, Math.min(tiers.get(id) ?? 1, 1));
+        for (const { id } of await phrase(form)) tiers.set(id, 0);
+      }
+    } finally {
+      await pagefind.options({ exactDiacritics: false });
+    }
+    const ranked = all.map((result) => ({
+      id: result.id,
+      tier: tiers.get(result.id) ?? 2,
+      score: result.score * (near.has(result.id) ? 1.5 : 1),
+      load: async () => toShown(await result.data(), forms[0].split(' ')),
+    }));
+    return ranked.sort((a, b) => a.tier - b.tier || b.score - a.score);
+  }
+}
+
+const indexes = new Map();
+
+/** The index of a bundle; nothing is loaded yet. */
+export function searchIndex(bundle) {
+  if (!indexes.has(bundle)) indexes.set(bundle, new SearchIndex(bundle));
+  return indexes.get(bundle);
+}
+
+/** What is shown of a page. Texts are lists of parts, so that whoever shows them writes text and marks, never markup. */
+function toShown({ url, meta, filters, content }, terms) {
+  const [dateTime, date] = filters.date ?? [];
+  return {
+    url: new URL(url, location.origin).origin === location.origin ? url : '/',
+    title: highlight(decode(meta.title ?? ''), terms),
+    section: decode(meta.section ?? ''),
+    dateTime,
+    date,
+    excerpt: highlight(excerptOf(decode(content), terms), terms),
+  };
+}
+
+/** For each word of a text the term it answers, or -1: the exact form where the text has it, else any of its forms. */
+function matcher(text, terms) {
+  const oldForm = placeTones(text.toLowerCase(), NEW_TONES, OLD_TONES);
+  const exact = terms.map((term) => oldForm.includes(term));
+  const folded = terms.map(fold);
+  return (word) => {
+    const [own, bare] = [placeTones(word.toLowerCase(), NEW_TONES, OLD_TONES), fold(word)];
+    return terms.findIndex((term, place) => (exact[place] ? own.startsWith(term) : bare.startsWith(folded[place])));
+  };
+}
+
+/** A text as parts: `{ text, isMatch }`. */
+function highlight(text, terms) {
+  const answers = matcher(text, terms);
+  const parts = [];
+  for (const part of text.split(/([\p{L}\p{N}\p{M}]+(?:[-–/.][\p{L}\p{N}\p{M}]+)*)/u)) {
+    const isMatch = /^[\p{L}\p{N}]/u.test(part) && answers(part) >= 0;
+    const last = parts.at(-1);
+    if (last?.isMatch === isMatch) last.text += part;
+    else if (part) parts.push({ text: part, isMatch });
+  }
+  return parts;
+}
+
+/** The stretch of a text that answers the most terms, the most often; its beginning when none is answered. */
+function excerptOf(text, terms) {
+  const words = text.split(/\s+/).filter(Boolean);
+  const answers = matcher(text, terms);
+  const matches = words.map((word) => answers(word.replace(/^[^\p{L}\p{N}]+/u, '')));
+  const counts = terms.map(() => 0);
+  let [best, bestWeight, weight] = [0, -1, 0];
+  const add = (match, step) => {
+    if (match < 0) return;
+    const [before, after] = [counts[match], (counts[match] += step)];
+    weight += step + (!before !== !after ? step * 10 : 0);
+  };
+  matches.forEach((match, place) => {
+    add(match, 1);
+    if (place >= EXCERPT_WORDS) add(matches[place - EXCERPT_WORDS], -1);
+    if (weight > bestWeight) [best, bestWeight] = [place, weight];
+  });
+  // The match that completed the stretch is its last word: let some of what follows be read, too.
+  const start = Math.max(0, Math.min(best - EXCERPT_WORDS * 0.75, words.length - EXCERPT_WORDS));
+  const shown = words.slice(start, start + EXCERPT_WORDS).map(clip).join(' ');
+  return `${start > 0 ? '… ' : ''}${shown}${start + EXCERPT_WORDS < words.length ? ' …' : ''}`;
+}
+
+function clip(word) {
+  const letters = [...word];
+  return letters.length > LONGEST_WORD ? `${letters.slice(0, LONGEST_WORD).join('')}…` : word;
+}

@@ -1,0 +1,61 @@
+// What a reader may have looked for under an address that is none, <portal-suggestions>: the words of the address, searched.
+//
+// Its markup and words are the not-found page's; it stays hidden until there is something to suggest.
+
+import { searchIndex, wordsOf } from './search-index.js';
+
+const MOST_SUGGESTIONS = 5;
+
+class PortalSuggestions extends HTMLElement {
+  connectedCallback() {
+    queueMicrotask(() => this.isConnected && this.#start());
+  }
+
+  /** Nothing is said when there is nothing to suggest, or no index. */
+  async #start() {
+    const list = this.querySelector('ul');
+    if (!list) return;
+    try {
+      const links = await suggestions(this.dataset.bundle, wordsOfAddress(location.pathname));
+      list.replaceChildren(...links.map(({ url, title }) => element('li', {}, element('a', { href: url }, ...title.map(({ text }) => text)))));
+      this.hidden = !links.length;
+    } catch {
+      this.hidden = true;
+    }
+  }
+}
+
+/** What stands in addresses and says nothing. */
+const SIGNS = /^(?:tin-tuc|tin-moi|chuyen-muc|trang|the|tim-kiem|en|index|default|html?|aspx?|php)$/;
+
+function wordsOfAddress(pathname) {
+  let path = pathname;
+  try {
+    path = decodeURIComponent(pathname);
+  } catch {
+    // Not what an address may hold: its letters still are.
+  }
+  const segments = path.split(/[/.]/).filter((segment) => !SIGNS.test(segment.toLowerCase()));
+  const words = segments.flatMap((segment) => segment.split(/[-_+\s]+/)).filter((word) => word.length > 1 && !/\d/.test(word));
+  return wordsOf([...new Set(words)].join(' '));
+}
+
+/** Pages with all the words; where they are few, then those with the most of them. */
+async function suggestions(bundle, words) {
+  if (!words.length) return [];
+  const index = searchIndex(bundle);
+  const found = new Map();
+  const add = (results, weight) => {
+    for (const one of results) {
+      const seen = found.get(one.id) ?? { ...one, weight: 0 };
+      found.set(one.id, { ...seen, weight: seen.weight + weight });
+    }
+  };
+  add(await index.find(words.join(' ')), words.length + 1);
+  if (found.size < MOST_SUGGESTIONS) for (const word of words) add(await index.find(word), 1);
+  const enough = Math.ceil(words.length / 2);
+  const best = [...found.values()].filter(({ weight }) => weight >= enough).sort((a, b) => b.weight - a.weight || b.score - a.score);
+  return Promise.all(best.slice(0, MOST_SUGGESTIONS).map((one) => one.load()));
+}
+
+customElements.define('portal-suggestions', PortalSuggestions);
