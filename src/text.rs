@@ -59,6 +59,25 @@ impl Lang {
     }
 }
 
+/// What the search says. `{}`, `{page}` and `{count}` stand for numbers that only the browser knows.
+pub struct Finding {
+    pub terms: &'static str,
+    pub any_section: &'static str,
+    pub year: &'static str,
+    pub any_year: &'static str,
+    pub waiting: &'static str,
+    pub none: &'static str,
+    pub one: &'static str,
+    pub many: &'static str,
+    pub page_of: &'static str,
+    pub previous: &'static str,
+    pub next: &'static str,
+    pub failed: &'static str,
+    pub without_scripts: &'static str,
+    pub by_section: &'static str,
+    pub suggestions: &'static str,
+}
+
 /// A calm sentence and the one thing to do about it.
 pub struct Failure {
     pub title: &'static str,
@@ -145,4 +164,5 @@ pub struct Text {
     pub standing_pages: &'static str,
     pub feeds: &'static str,
     pub search: &'static str,
+    pub finding: Finding,
 }

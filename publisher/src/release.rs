@@ -160,8 +160,7 @@ impl Release {
     ///
     /// `path` is below the web root and begins with no slash.
     pub fn claim(&mut self, path: &str) -> Result<(), ReleaseError> {
-        let is_hashed = ["assets/", "media/", "share/"].iter().any(|folder| path.starts_with(folder));
-        if is_hashed || is_search_chunk(path) {
+        if path.starts_with("assets/") || path.starts_with("media/") || is_search_chunk(path) {
             self.record.hashed.insert(path.to_owned());
         }
         if self.written.insert(path.to_owned()) { Ok(()) } else { Err(ReleaseError::Twice(path.to_owned())) }
@@ -310,7 +309,8 @@ fn link_compressed(source: &Path, target: &Path) -> io::Result<bool> {
 
 /// Parts of a search index that are named by a hash of what is in them.
 fn is_search_chunk(path: &str) -> bool {
-    path.contains("pagefind/") && Path::new(path).extension().is_some_and(|kind| kind.as_encoded_bytes().starts_with(b"pf_"))
+    path.contains("pagefind/")
+        && Path::new(path).extension().is_some_and(|kind| kind.as_encoded_bytes().starts_with(b"pf_"))
 }
 
 /// Some file systems have no hard links.

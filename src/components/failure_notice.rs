@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{PageHeading, use_lang, use_text};
+use super::{PageHeading, PageSuggestions, use_lang, use_text};
 use crate::content::error::ContentError;
 use crate::path::PagePath;
 
@@ -22,11 +22,13 @@ pub fn FailureNotice(error: ContentError, on_retry: Callback<()>) -> impl IntoVi
         let home = PagePath::Home.in_lang(use_lang()).to_string();
         view! { <a class="failure-notice__action" href=home>{text.go_home}</a> }.into_any()
     };
+    let suggestions = (!can_retry).then(|| view! { <PageSuggestions/> }.into_any());
     view! {
         <div class="failure-notice">
             <PageHeading title=failure.title/>
             <p class="failure-notice__sentence">{failure.sentence}</p>
             <p>{action}</p>
+            {suggestions}
         </div>
     }
 }

@@ -1,7 +1,7 @@
 //! English.
 
 use super::number::{format_bytes, format_count};
-use super::{Failure, Text};
+use super::{Failure, Finding, Text};
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -112,6 +112,23 @@ pub static TEXT: Text = Text {
     standing_pages: "About us",
     feeds: "RSS feed",
     search: "Search",
+    finding: Finding {
+        terms: "Words to look for",
+        any_section: "All sections",
+        year: "Year",
+        any_year: "All years",
+        waiting: "Searching…",
+        none: "Nothing was found. Please try other words, or search all sections and all years.",
+        one: "1 result",
+        many: "{} results",
+        page_of: "Page {page} of {count}",
+        previous: "Previous page",
+        next: "Next page",
+        failed: "Search could not be loaded. Please try again, or browse by section.",
+        without_scripts: "JavaScript is off in this browser, so search does not work. You can browse by section.",
+        by_section: "Browse by section",
+        suggestions: "You may be looking for",
+    },
 };
 
 fn month_name(month: u32) -> &'static str {

@@ -1,7 +1,7 @@
 //! Vietnamese.
 
 use super::number::{format_bytes, format_count};
-use super::{Failure, Text};
+use super::{Failure, Finding, Text};
 
 pub static TEXT: Text = Text {
     skip_to_content: "Đến nội dung chính",
@@ -95,4 +95,21 @@ pub static TEXT: Text = Text {
     standing_pages: "Các trang giới thiệu",
     feeds: "Nguồn tin RSS",
     search: "Tìm kiếm",
+    finding: Finding {
+        terms: "Từ cần tìm",
+        any_section: "Mọi chuyên mục",
+        year: "Năm",
+        any_year: "Mọi năm",
+        waiting: "Đang tìm…",
+        none: "Không tìm thấy kết quả nào. Bạn hãy thử từ khác, hoặc tìm trong mọi chuyên mục và mọi năm.",
+        one: "1 kết quả",
+        many: "{} kết quả",
+        page_of: "Trang {page} / {count}",
+        previous: "Trang trước",
+        next: "Trang sau",
+        failed: "Chưa tải được phần tìm kiếm. Bạn hãy thử lại, hoặc xem tin theo chuyên mục.",
+        without_scripts: "Trình duyệt này đang tắt JavaScript nên chưa tìm được. Bạn có thể xem tin theo chuyên mục.",
+        by_section: "Xem theo chuyên mục",
+        suggestions: "Có thể bạn tìm",
+    },
 };

@@ -77,15 +77,12 @@ impl Workshop {
 
     pub fn options(&self) -> PublishOptions {
         let at = DateTime::parse_from_rfc3339(AT).unwrap();
-<<<<<<< HEAD
         PublishOptions {
             compresses: false,
             draws_pictures: false,
+            indexes: false,
             ..PublishOptions::new(self.content(), self.app(), self.out(), at)
         }
-=======
-        PublishOptions { compresses: false, indexes: false, ..PublishOptions::new(self.content(), self.app(), self.out(), at) }
->>>>>>> 8c958d4 (A search index at publish, one a language edition; taken over unchanged from the last release)
     }
 
     pub fn try_publish(&self) -> Result<Published, PublishError> {

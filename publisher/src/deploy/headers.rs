@@ -35,7 +35,7 @@ pub enum Matcher {
 }
 
 /// The first rule that admits a path decides; a path that none admits is `Other`.
-pub const RULES: [(Matcher, FileClass); 16] = [
+pub const RULES: [(Matcher, FileClass); 22] = [
     (Matcher::Exact(ONLINE_PATH), FileClass::Online),
     (Matcher::Prefix("/api/"), FileClass::Api),
     (Matcher::Prefix("/assets/"), FileClass::Asset),
@@ -43,6 +43,12 @@ pub const RULES: [(Matcher, FileClass); 16] = [
     (Matcher::Prefix("/share/"), FileClass::Media),
     (Matcher::Prefix("/embed/"), FileClass::Embed),
     (Matcher::Exact("/oembed.json"), FileClass::Embed),
+    (Matcher::Suffix(".pf_meta"), FileClass::Asset),
+    (Matcher::Suffix(".pf_index"), FileClass::Asset),
+    (Matcher::Suffix(".pf_filter"), FileClass::Asset),
+    (Matcher::Suffix(".pf_fragment"), FileClass::Asset),
+    (Matcher::Prefix("/pagefind/"), FileClass::Script),
+    (Matcher::Prefix("/en/pagefind/"), FileClass::Script),
     (Matcher::Suffix("/rss.xml"), FileClass::Feed),
     (Matcher::Suffix("/atom.xml"), FileClass::Feed),
     (Matcher::Suffix("/feed.json"), FileClass::Feed),

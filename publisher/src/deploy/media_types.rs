@@ -17,7 +17,7 @@ pub struct MediaType {
 pub const UNKNOWN: &str = "application/octet-stream";
 
 /// Every kind of file that a site holds.
-pub const MEDIA_TYPES: [MediaType; 36] = [
+pub const MEDIA_TYPES: [MediaType; 37] = [
     text("html", "text/html; charset=utf-8"),
     text("css", "text/css; charset=utf-8"),
     text("js", "text/javascript; charset=utf-8"),
@@ -32,6 +32,8 @@ pub const MEDIA_TYPES: [MediaType; 36] = [
     text("vtt", "text/vtt; charset=utf-8"),
     text("svg", "image/svg+xml; charset=utf-8"),
     text("wasm", "application/wasm"),
+    // The search index's; its other parts are compressed in their own way.
+    text("pagefind", "application/wasm"),
     text("ico", "image/vnd.microsoft.icon"),
     binary("png", "image/png"),
     binary("jpg", "image/jpeg"),

@@ -76,7 +76,10 @@ impl Record {
     /// A filter, because the words of other fields are found.
     fn add_date(&mut self, moment: &Moment, lang: Lang) {
         let day = moment.date();
-        self.filters.insert("date".to_owned(), vec![moment.to_string(), (lang.text().date)(day.year(), day.month(), day.day())]);
+        self.filters.insert(
+            "date".to_owned(),
+            vec![moment.to_string(), (lang.text().date)(day.year(), day.month(), day.day())],
+        );
     }
 }
 
