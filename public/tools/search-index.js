@@ -29,11 +29,14 @@ function placeTones(text, from, to) {
   return placed.replace(/q([ùúủũụ]y)/gu, (_, tone) => `q${NEW_TONES[OLD_TONES.indexOf(tone)]}`);
 }
 
-/** The words of a query: letters and digits, joined by what joins them in numbers and signs of documents. */
+/** The words of a query: letters and digits; the parts of numbers and of documents' signs stay together (`15/NQ-CP`). */
 export function wordsOf(query) {
   const text = query.slice(0, LONGEST_QUERY).normalize('NFC').toLowerCase().replace(/[\p{Cf}\u0345]/gu, '');
-  return (text.match(/[\p{L}\p{N}\p{M}]+(?:[-–/.][\p{L}\p{N}\p{M}]+)*/gu) ?? []).slice(0, MOST_WORDS);
+  const joined = text.match(/[\p{L}\p{N}\p{M}]+(?:[-–/.][\p{L}\p{N}\p{M}]+)*/gu) ?? [];
+  return joined.flatMap((word) => (/\p{N}/u.test(word) ? word : partsOf(word))).slice(0, MOST_WORDS);
 }
+
+const partsOf = (word) => word.split(/[-–/.]/);
 
 /** One index: loaded at the first question, and again at the next one when that failed. */
 class SearchIndex {
@@ -95,31 +98,41 @@ class SearchIndex {
     this.#missing ||= entries.some((entry) => isPart(entry) && hasFailed(entry));
   }
 
+  /**
+   * First the pages with the very words, side by side; then those with all of them, scattered; then those with the one
+   * word in other tones; then the rest, which has words that begin so.
+   */
   async #rank(pagefind, words, filters) {
     const text = words.join(' ');
-    const forms = [placeTones(text, NEW_TONES, OLD_TONES), placeTones(text, OLD_TONES, NEW_TONES)];
-    const [old, fresh] = forms.map(encode);
+    const old = placeTones(text, NEW_TONES, OLD_TONES);
+    const forms = [...new Set([old, placeTones(text, OLD_TONES, NEW_TONES)])].map(encode);
     const ask = async (term) => (await pagefind.search(term, { filters })).results;
-    const phrase = (form) => (words.length > 1 ? ask(`"${form}"`) : []);
 
-    const all = await ask(old);
-    const near = new Set((await phrase(old)).map(({ id }) => id));
-    const tiers = new Map();
+    const all = await ask(forms[0]);
+    const whole = new Set((await ask(`"${forms[0]}"`)).map(({ id }) => id));
+    const exact = new Map();
     await pagefind.options({ exactDiacritics: true });
     try {
-      for (const form of new Set([old, fresh])) {
-        for (const { id } of await ask(form)) tiers.set(id, Math.min(tiers.get(id) ?? 1, 1));
-        for (const { id } of await phrase(form)) tiers.set(id, 0);
+      for (const form of forms) {
+        const phrases = new Set((await ask(`"${form}"`)).map(({ id }) => id));
+        for (const { id, score } of await ask(form)) {
+          const seen = exact.get(id) ?? { score: 0, isPhrase: false };
+          exact.set(id, { score: Math.max(score, seen.score), isPhrase: seen.isPhrase || phrases.has(id) });
+        }
       }
     } finally {
       await pagefind.options({ exactDiacritics: false });
     }
-    const ranked = all.map((result) => ({
-      id: result.id,
-      tier: tiers.get(result.id) ?? 2,
-      score: result.score * (near.has(result.id) ? 1.5 : 1),
-      load: async () => toShown(await result.data(), forms[0].split(' ')),
-    }));
+    const place = ({ id, score }) => {
+      const own = exact.get(id);
+      if (own?.isPhrase) return { tier: 0, score: own.score };
+      if (own && words.length > 1) return { tier: 1, score: own.score };
+      // Of several words Pagefind sees a phrase only where the page has each in one tone: a hint, not more.
+      if (whole.has(id)) return words.length > 1 ? { tier: 3, score: score * 1.5 } : { tier: 2, score };
+      return { tier: 3, score };
+    };
+    const load = async (result) => toShown(await result.data(), old.split(' ').flatMap(partsOf));
+    const ranked = all.map((result) => ({ id: result.id, ...place(result), load: () => load(result) }));
     return ranked.sort((a, b) => a.tier - b.tier || b.score - a.score);
   }
 }
@@ -160,7 +173,7 @@ function matcher(text, terms) {
 function highlight(text, terms) {
   const answers = matcher(text, terms);
   const parts = [];
-  for (const part of text.split(/([\p{L}\p{N}\p{M}]+(?:[-–/.][\p{L}\p{N}\p{M}]+)*)/u)) {
+  for (const part of text.split(/([\p{L}\p{N}\p{M}]+)/u)) {
     const isMatch = /^[\p{L}\p{N}]/u.test(part) && answers(part) >= 0;
     const last = parts.at(-1);
     if (last?.isMatch === isMatch) last.text += part;

@@ -14,15 +14,19 @@ class PortalSuggestions extends HTMLElement {
   /** Nothing is said when there is nothing to suggest, or no index. */
   async #start() {
     const list = this.querySelector('ul');
-    if (!list) return;
-    try {
-      const links = await suggestions(this.dataset.bundle, wordsOfAddress(location.pathname));
-      list.replaceChildren(...links.map(({ url, title }) => element('li', {}, element('a', { href: url }, ...title.map(({ text }) => text)))));
-      this.hidden = !links.length;
-    } catch {
-      this.hidden = true;
-    }
+    const pages = await suggestions(this.dataset.bundle, wordsOfAddress(location.pathname)).catch(() => []);
+    list?.replaceChildren(...pages.map(toItem));
+    this.hidden = !pages.length;
   }
+}
+
+function toItem({ url, title }) {
+  const link = document.createElement('a');
+  link.href = url;
+  link.textContent = title.map(({ text }) => text).join('');
+  const item = document.createElement('li');
+  item.append(link);
+  return item;
 }
 
 /** What stands in addresses and says nothing. */
@@ -55,7 +59,9 @@ async function suggestions(bundle, words) {
   if (found.size < MOST_SUGGESTIONS) for (const word of words) add(await index.find(word), 1);
   const enough = Math.ceil(words.length / 2);
   const best = [...found.values()].filter(({ weight }) => weight >= enough).sort((a, b) => b.weight - a.weight || b.score - a.score);
-  return Promise.all(best.slice(0, MOST_SUGGESTIONS).map((one) => one.load()));
+  const pages = await Promise.all(best.slice(0, MOST_SUGGESTIONS).map((one) => one.load()));
+  // For a word that is nowhere Pagefind takes a shorter one.
+  return pages.filter(({ title, excerpt }) => [...title, ...excerpt].some(({ isMatch }) => isMatch));
 }
 
 customElements.define('portal-suggestions', PortalSuggestions);

@@ -12,8 +12,8 @@ use flate2::write::GzEncoder;
 pub const SUFFIXES: [&str; 2] = [".br", ".gz"];
 
 /// What is worth compressing, by extension; pictures and fonts are compressed already.
-const COMPRESSIBLE: [&str; 11] =
-    ["html", "json", "js", "css", "svg", "xml", "txt", "wasm", "webmanifest", "vtt", "ico"];
+const COMPRESSIBLE: [&str; 12] =
+    ["html", "json", "js", "css", "svg", "xml", "txt", "wasm", "pagefind", "webmanifest", "vtt", "ico"];
 /// Below this a compressed form saves no packet.
 const SMALLEST: usize = 256;
 

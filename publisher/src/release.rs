@@ -160,8 +160,7 @@ impl Release {
     ///
     /// `path` is below the web root and begins with no slash.
     pub fn claim(&mut self, path: &str) -> Result<(), ReleaseError> {
-        let is_hashed = ["assets/", "media/"].iter().any(|folder| path.starts_with(folder));
-        if is_hashed || is_search_chunk(path) {
+        if path.starts_with("assets/") || path.starts_with("media/") || is_search_chunk(path) {
             self.record.hashed.insert(path.to_owned());
         }
         if self.written.insert(path.to_owned()) { Ok(()) } else { Err(ReleaseError::Twice(path.to_owned())) }

@@ -1,0 +1,285 @@
+// A reader looks for words: what is found and in which order, by hand and by keyboard, and what is said when nothing can be found.
+
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+
+import { BROWSER_NOTES, SEED_TITLE, appIsReady, expect, expectSamePage, markPage, openApp, test, title } from './portal';
+import { QUERIES } from './search-queries';
+
+const FAILED = 'Chưa tải được phần tìm kiếm. Bạn hãy thử lại, hoặc xem tin theo chuyên mục.';
+/** The index as a reader's browser asks for it, whatever the part. */
+const INDEX = '**/pagefind/**';
+const SAID_OF_FAILURE = [BROWSER_NOTES, /^portal: the search index cannot be loaded/, /^Failed to load /, /^uncaught: /, /^Pagefind: WASM Error/];
+
+const searchBox = (page: Page) => page.getByRole('searchbox', { name: 'Từ cần tìm' });
+const results = (page: Page) => page.getByRole('main').getByRole('list').first().getByRole('heading', { level: 2 });
+const status = (page: Page) => page.getByRole('search').locator('xpath=..').getByRole('status');
+const sections = (page: Page) => page.getByRole('heading', { name: 'Xem theo chuyên mục' });
+
+function address(query: string, filters: { section?: string; year?: string; page?: number } = {}) {
+  const asked = new URLSearchParams({ q: query });
+  if (filters.section) asked.set('chuyen-muc', filters.section);
+  if (filters.year) asked.set('nam', filters.year);
+  if (filters.page) asked.set('trang', String(filters.page));
+  return `/tim-kiem/?${asked}`;
+}
+
+/** Opens the search and waits until it answers: before that a form is sent as forms are. */
+async function openSearch(page: Page) {
+  await page.goto('/tim-kiem/');
+  await page.evaluate(() => customElements.whenDefined('portal-search').then(() => {}));
+}
+
+async function isAnswered(page: Page) {
+  await expect(status(page)).toHaveText(/kết quả/, { timeout: 20_000 });
+}
+
+for (const content of ['embedded', 'generated'] as const) {
+  test.describe(content, () => {
+    test.use({ content });
+    for (const { says, query, first, finds, holds, section, year, total } of QUERIES.filter((one) => one.content === content)) {
+      const within = [section, year].filter(Boolean).join(', ');
+      test(`“${query}”${within && ` in ${within}`} (${says}${query === query.normalize('NFC') ? '' : ', NFD'})`, async ({ page }) => {
+        await page.goto(address(query, { section, year }));
+        await isAnswered(page);
+        const titles = await results(page).allTextContents();
+        for (const [place, expected] of first.entries()) expect([expected].flat(), `result ${place + 1}`).toContain(titles[place]);
+        if (holds) expect(titles[0]).toMatch(holds);
+        for (const expected of finds ?? []) expect(titles).toContain(expected);
+        if (total !== undefined) await expect(status(page)).toHaveText(total ? `${total} kết quả` : /^Không tìm thấy kết quả nào/);
+      });
+    }
+  });
+}
+
+test('old and new tone placement, Unicode forms and letter case give the same results', async ({ page }) => {
+  const titlesOf = async (query: string) => {
+    await page.goto(address(query));
+    await isAnswered(page);
+    return results(page).allTextContents();
+  };
+  const expected = await titlesOf('khóa xv');
+  for (const query of ['khoá xv', 'KHOÁ XV', 'khoá xv'.normalize('NFD'), ' khóa   XV ']) expect(await titlesOf(query)).toEqual(expected);
+});
+
+test('nothing of the index is loaded before somebody searches', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => request.url().includes('/pagefind/') && asked.push(request.url()));
+  await page.goto('/tim-kiem/');
+  await expect(searchBox(page)).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  expect(asked).toEqual([]);
+  await searchBox(page).fill('bầu cử');
+  await isAnswered(page);
+  expect(asked.some((url) => url.endsWith('.pf_index'))).toBe(true);
+});
+
+test('results come while typing, with an address that can be shared and no new history entry', async ({ page, context }) => {
+  await openSearch(page);
+  const entries = await page.evaluate(() => history.length);
+  await searchBox(page).pressSequentially('bầu cử');
+  await expect(results(page).first()).toContainText('bầu cử');
+  await page.getByLabel('Năm').selectOption('2020');
+  await expect(page).toHaveURL(/\?q=b%E1%BA%A7u\+c%E1%BB%AD&nam=2020$/);
+  await page.getByLabel('Năm').selectOption('2021');
+  await expect(status(page)).toHaveText('4 kết quả');
+  expect(await page.evaluate(() => history.length)).toBe(entries);
+
+  const shared = await context.newPage();
+  await shared.goto(page.url());
+  await expect(status(shared)).toHaveText('4 kết quả');
+  await expect(searchBox(shared)).toHaveValue('bầu cử');
+  await expect(shared.getByLabel('Năm')).toHaveValue('2021');
+});
+
+test('what was found is marked, in the form it was asked in', async ({ page }) => {
+  await page.goto(address('bau cu'));
+  await isAnswered(page);
+  const first = page.getByRole('main').getByRole('listitem').first();
+  await expect(first.getByRole('mark').first()).toHaveText(/^b[aầ]u$/i);
+  await page.goto(address('đại biểu'));
+  await isAnswered(page);
+  expect(new Set((await page.getByRole('main').getByRole('mark').allTextContents()).map((text) => text.toLowerCase()))).toEqual(new Set(['đại', 'biểu']));
+});
+
+test.describe('many results', () => {
+  test.use({ content: 'generated' });
+
+  test('they come ten a page, each page with its address, and back leads to the one before', async ({ page }) => {
+    await page.goto(address('đường'));
+    await isAnswered(page);
+    const firstPage = await results(page).allTextContents();
+    expect(firstPage).toHaveLength(10);
+    const pages = page.getByRole('navigation', { name: 'Các trang' });
+    await expect(pages.getByRole('link')).toHaveText(['Trang sau']);
+    await pages.getByRole('link', { name: 'Trang sau' }).click();
+    await expect(page).toHaveURL(/&trang=2$/);
+    await expect(pages).toContainText('Trang 2 / ');
+    const secondPage = await results(page).allTextContents();
+    expect(secondPage.filter((text) => firstPage.includes(text))).toEqual([]);
+    await expect(page.getByRole('main').getByRole('listitem').first().getByRole('link')).toBeFocused();
+    await page.goBack();
+    await expect(pages).toContainText('Trang 1 / ');
+    expect(await results(page).allTextContents()).toEqual(firstPage);
+    await page.goto(address('đường', { page: 2 }));
+    await isAnswered(page);
+    expect(await results(page).allTextContents()).toEqual(secondPage);
+  });
+
+  test('a page that is not there is the last one', async ({ page }) => {
+    await page.goto(address('chuồn chuồn', { page: 99 }));
+    await expect(status(page)).toHaveText('2 kết quả');
+    await expect(results(page)).toHaveCount(2);
+  });
+
+  test('hostile content is text', async ({ page }) => {
+    for (const query of ['KHONG-DUOC-CHAY', 'onerror', 'script']) {
+      await page.goto(address(query));
+      await isAnswered(page);
+      await expect(results(page).first()).toBeVisible();
+      const list = page.getByRole('main').getByRole('list').first();
+      expect(await list.evaluate((element) => [...new Set([...element.querySelectorAll('*')].map(({ localName }) => localName))].sort())).toEqual(
+        expect.not.arrayContaining(['img', 'script', 'iframe', 'style']),
+      );
+    }
+  });
+
+  test('drafts, withdrawn articles and what is still to come are not found', async ({ page }) => {
+    for (const query of ['KHONG-DUOC-HIEN', 'bản nháp', 'gỡ bài']) {
+      await page.goto(address(query));
+      await isAnswered(page);
+      await expect(page.getByRole('main').getByText('KHONG-DUOC-HIEN')).toHaveCount(0);
+    }
+  });
+});
+
+const HOSTILE_QUERIES = ['<img src=x onerror=alert(1)>', '"><script>alert(1)</script>', '"', '""', '\'"`\\', '%00%ff', '\u202ebầu cử', '{{7*7}}', '___PAGEFIND_WEIGHT___9', 'ố'.repeat(10_000), '. , ; !', '-'];
+for (const query of HOSTILE_QUERIES) {
+  test(`a hostile query is text: ${query.slice(0, 40)}`, async ({ page }) => {
+    await openSearch(page);
+    await searchBox(page).fill(query);
+    await searchBox(page).press('Enter');
+    await expect(page.getByText(FAILED)).toBeHidden();
+    await expect(page.getByRole('main').locator('img, script, iframe')).toHaveCount(0);
+    // The search goes on working.
+    await searchBox(page).fill('bầu cử');
+    await expect(results(page).first()).toContainText('bầu cử');
+  });
+}
+
+test('an address that means nothing opens the form', async ({ page }) => {
+  await page.goto('/tim-kiem/?q=b%E1%BA%A7u+c%E1%BB%AD&chuyen-muc=%22%3E%3Cimg%3E&nam=0&trang=-1');
+  await isAnswered(page);
+  await expect(results(page).first()).toContainText('bầu cử');
+  await expect(page.getByLabel('Chuyên mục')).toHaveValue('');
+});
+
+const MISSING_PARTS = ['pagefind.js*', 'pagefind-entry.json*', '*.pf_meta', 'wasm.*', 'index/*', 'fragment/*'];
+for (const part of MISSING_PARTS) {
+  test(`an index without ${part} says so, offers the sections, and can be tried again`, async ({ page, watch }) => {
+    watch.allow(...SAID_OF_FAILURE);
+    await page.route(`**/pagefind/${part}`, (route) => route.abort('connectionreset'));
+    await page.goto(address('bầu cử'));
+    await expect(page.getByText(FAILED)).toBeVisible({ timeout: 20_000 });
+    await expect(sections(page)).toBeVisible();
+    await expect(page.getByRole('main').getByRole('link', { name: 'Tin tức sự kiện' })).toHaveAttribute('href', '/chuyen-muc/tin-tuc-su-kien/');
+    await page.unroute(`**/pagefind/${part}`);
+    await page.getByRole('button', { name: 'Thử lại' }).click();
+    await expect(results(page).first()).toContainText('bầu cử', { timeout: 20_000 });
+    await expect(page.getByText(FAILED)).toBeHidden();
+  });
+}
+
+test('the keyboard alone goes from the words to a result and back', async ({ page }) => {
+  await openSearch(page);
+  await searchBox(page).focus();
+  await page.keyboard.type('dân vận khéo');
+  await page.keyboard.press('Enter');
+  await isAnswered(page);
+  await page.keyboard.press('Tab');
+  await expect(page.getByLabel('Chuyên mục')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByLabel('Năm')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('main').getByRole('button', { name: 'Tìm kiếm' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(results(page).first().getByRole('link')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(title(page)).toContainText('Dân vận khéo');
+  await page.goBack();
+  await expect(searchBox(page)).toHaveValue('dân vận khéo');
+  await expect(results(page).first()).toContainText('Dân vận khéo');
+});
+
+test('with the app, results are followed without a page load, and back shows them at once', async ({ page }) => {
+  await openApp(page, '/');
+  await markPage(page);
+  await page.getByRole('banner').getByRole('link', { name: 'Tìm kiếm' }).click();
+  await expect(title(page)).toHaveText('Tìm kiếm');
+  await searchBox(page).fill('bầu cử');
+  await results(page).first().getByRole('link').click();
+  await expect(title(page)).toHaveText(SEED_TITLE);
+  await page.goBack();
+  await expect(title(page)).toHaveText('Tìm kiếm');
+  await expect(searchBox(page)).toHaveValue('bầu cử');
+  await expect(results(page).first()).toContainText('bầu cử');
+  await expectSamePage(page);
+});
+
+test('the app takes a search over that has answered already', async ({ page }) => {
+  await page.goto(address('bầu cử'));
+  await isAnswered(page);
+  await appIsReady(page);
+  await expect(searchBox(page)).toHaveValue('bầu cử');
+  await searchBox(page).fill('dân vận khéo');
+  await expect(results(page).first()).toContainText('Dân vận khéo');
+});
+
+test.describe('without scripts', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the page says so and offers the sections', async ({ page }) => {
+    await page.goto('/tim-kiem/');
+    const said = page.locator('portal-search noscript');
+    expect(await said.evaluate((element) => element.textContent)).toMatch(/^Trình duyệt này đang tắt JavaScript/);
+    await expect(said).toBeVisible();
+    await expect(sections(page)).toBeVisible();
+  });
+});
+
+test('results have nothing axe finds fault with', async ({ page }) => {
+  await page.goto(address('bầu cử'));
+  await isAnswered(page);
+  expect((await new AxeBuilder({ page }).include('main').analyze()).violations).toEqual([]);
+});
+
+test.describe('an address that is none', () => {
+  const suggested = (page: Page) => page.getByRole('main').getByRole('list').getByRole('link');
+
+  test('its words suggest at most five pages', async ({ page, watch }) => {
+    watch.allow(BROWSER_NOTES);
+    await page.goto('/tin-tuc/hoi-nghi-tap-huan-nghiep-vu-cong-tac-bau-cu-zzzz9999/');
+    await expect(page.getByRole('heading', { name: 'Có thể bạn tìm' })).toBeVisible({ timeout: 20_000 });
+    await expect(suggested(page).first()).toContainText('Hội nghị tập huấn nghiệp vụ công tác bầu cử');
+    expect(await suggested(page).count()).toBeLessThanOrEqual(5);
+  });
+
+  for (const path of ['/khong-co-trang-nay-xyzzy/', '/%E0%A4%A/', '/12345/', `/${'a'.repeat(2000)}/`]) {
+    test(`nothing is suggested where there is nothing: ${path.slice(0, 30)}`, async ({ page, watch }) => {
+      watch.allow(BROWSER_NOTES);
+      await page.goto(path);
+      await expect(title(page)).toHaveText('Không tìm thấy trang');
+      await page.waitForLoadState('networkidle');
+      if (!path.includes('trang')) await expect(page.getByRole('heading', { name: 'Có thể bạn tìm' })).toBeHidden();
+    });
+  }
+
+  test('an index that is missing is nobody’s concern there', async ({ page, watch }) => {
+    watch.allow(...SAID_OF_FAILURE);
+    await page.route(INDEX, (route) => route.abort('connectionreset'));
+    await page.goto('/bau-cu-hoi-nghi/');
+    await page.waitForLoadState('networkidle');
+    await expect(page.getByRole('heading', { name: 'Có thể bạn tìm' })).toBeHidden();
+    await expect(page.getByRole('link', { name: 'Về trang chủ' })).toBeVisible();
+  });
+});
