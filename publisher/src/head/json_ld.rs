@@ -65,8 +65,6 @@ fn image(subject: &Subject<'_>, picture: &Image) -> Value {
     json!({
         "@type": "ImageObject",
         "url": subject.absolute(&picture.src),
-        "width": picture.width,
-        "height": picture.height,
         "caption": Some(&picture.alt).filter(|alt| !alt.is_empty()),
     })
 }
