@@ -41,13 +41,6 @@
   addEventListener('error', (event) => isTrap(event.error) && letLinksWork(event.error));
   addEventListener('unhandledrejection', (event) => isTrap(event.reason) && letLinksWork(event.reason));
 
-  // Tools load where a page has their element, also when the app brings it.
-  const loadTools = () => {
-    for (const tool of ['search', 'suggestions']) if (document.querySelector(`portal-${tool}`)) import(`/tools/${tool}.js`).catch(() => {});
-  };
-  addEventListener('DOMContentLoaded', loadTools);
-  document.addEventListener('portal:navigated', loadTools);
-
   if (!document.getElementById('page-data')) {
     document.getElementById('boot-progress')?.removeAttribute('hidden');
     start();

@@ -4,7 +4,9 @@ use portal_app::content::page_data::PageData;
 use scraper::{ElementRef, Html};
 use serde_json::{Value, json};
 
-use super::{ARTICLE_PATH, all, article_json, decode, merge, one, render_article, render_on, site_json, text_of, texts};
+use super::{
+    ARTICLE_PATH, all, article_json, decode, merge, one, render_article, render_on, site_json, text_of, texts,
+};
 
 const YOUTUBE: &str = "https://www.youtube.com/watch?v=abcDEF123_-";
 
@@ -66,8 +68,7 @@ fn every_button_that_needs_a_script_says_what_to_do_without_it() {
 
 #[test]
 fn a_recording_stands_in_the_place_of_a_voice() {
-    let html =
-        render_article(json!({ "audio": { "src": "/media/giong-doc.mp3", "media_type": "audio/mpeg" } }));
+    let html = render_article(json!({ "audio": { "src": "/media/giong-doc.mp3", "media_type": "audio/mpeg" } }));
     let audio = one(&html, "article audio");
     assert_eq!((audio.attr("src"), audio.attr("preload")), (Some("/media/giong-doc.mp3"), Some("none")));
     assert!(all(&html, "[data-tool='read-aloud']").is_empty());
@@ -88,7 +89,10 @@ fn share_links_carry_the_sites_own_address() {
     assert!(href("Zalo").starts_with("https://sp.zalo.me/share_inline?d="));
     let mail = href("Thư điện tử");
     assert!(mail.starts_with("mailto:?subject=M%E1%BB%99t%20%26%20%22hai%22&body="), "{mail}");
-    assert_eq!(one(&html, "[data-action='copy']").attr("data-url"), Some("https://sonv.laichau.gov.vn/tin-tuc/bai-a1b2c3/"));
+    assert_eq!(
+        one(&html, "[data-action='copy']").attr("data-url"),
+        Some("https://sonv.laichau.gov.vn/tin-tuc/bai-a1b2c3/")
+    );
 }
 
 #[test]
@@ -118,10 +122,12 @@ fn a_withdrawn_article_has_no_tools_but_the_report() {
 #[test]
 fn the_history_names_what_happened_and_a_correction_stands_open() {
     let entry = |kind: &str, note: Value| json!({ "at": "2021-08-01", "kind": kind, "note": note });
-    let quiet = render_article(json!({ "history": [entry("published", json!(null)), entry("updated", json!("Thêm ảnh"))] }));
+    let quiet =
+        render_article(json!({ "history": [entry("published", json!(null)), entry("updated", json!("Thêm ảnh"))] }));
     assert_eq!(texts(&quiet, ".article-history li"), ["Đăng: 01/08/2021", "Cập nhật: 01/08/2021Thêm ảnh"]);
     assert_eq!(one(&quiet, ".article-history").attr("open"), None);
-    let grave = render_article(json!({ "history": [entry("corrected", json!("Sửa tên")), entry("withdrawn", json!(null))] }));
+    let grave =
+        render_article(json!({ "history": [entry("corrected", json!("Sửa tên")), entry("withdrawn", json!(null))] }));
     assert_eq!(texts(&grave, ".article-history li"), ["Đính chính: 01/08/2021Sửa tên", "Gỡ bài: 01/08/2021"]);
     assert_eq!(one(&grave, ".article-history").attr("open"), Some(""));
     assert!(all(&render_article(json!({})), ".article-history").is_empty());
@@ -139,10 +145,7 @@ fn a_player_is_offered_only_of_a_provider_that_the_site_names() {
     let named = json!({ "providers": [{ "name": "youtube", "origin": "https://www.youtube-nocookie.com" }] });
     let html = render_with_site(named, body.clone());
     let button = one(&html, "button[data-tool='external']");
-    assert_eq!(
-        button.attr("data-embed"),
-        Some("https://www.youtube-nocookie.com/embed/abcDEF123_-?autoplay=1")
-    );
+    assert_eq!(button.attr("data-embed"), Some("https://www.youtube-nocookie.com/embed/abcDEF123_-?autoplay=1"));
     assert_eq!(button.attr("data-title"), Some("Đoạn phim"));
     assert!(all(&html, "iframe").is_empty());
     assert!(all(&render_with_site(json!({}), body), "button[data-tool='external']").is_empty());
