@@ -8,3 +8,4 @@ mod look;
 mod pages;
 mod release;
 mod visibility;
+mod search;
