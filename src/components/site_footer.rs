@@ -1,7 +1,8 @@
 use leptos::prelude::*;
 
 use super::use_text;
-use crate::content::model::{NavigationItem, Organization, PartnerLink, Site};
+use crate::content::model::{NavigationItem, Official, Organization, PartnerLink, Site};
+use crate::text::Text;
 
 /// Who answers for the site, how to reach them, and the source line.
 #[component]
@@ -28,24 +29,65 @@ pub fn SiteFooter(
     }
 }
 
-/// The organisation's address, responsible person, phone and e-mail; the last two tap through.
+/// The organisation's address, responsible person, phone, e-mail and officials; phones and e-mails tap through.
 #[component]
 fn ContactDetails(organization: Organization) -> impl IntoView {
     let text = use_text();
-    let phone_digits = organization.phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>();
     let responsible = format!("{} - {}", organization.responsible.name, organization.responsible.title);
     let fax = organization.fax.map(|fax| view! { <p>{text.fax}": "{fax}</p> }.into_any());
     let hours = organization.hours.map(|hours| view! { <p>{text.hours}": "{hours}</p> }.into_any());
+    let map = organization.map_url.map(|url| {
+        view! { <p><a href=url.to_string() rel="noopener">{text.view_map}</a></p> }.into_any()
+    });
     view! {
         <address class="site-footer__contact">
             <p>{text.address}": "{organization.address}</p>
+            {map}
             <p>{text.responsible}": "{responsible}</p>
-            <p>{text.phone}": "<a href=format!("tel:{phone_digits}")>{organization.phone}</a></p>
+            {phone_line(text, organization.phone)}
             {fax}
-            <p>{text.email}": "<a href=format!("mailto:{}", organization.email)>{organization.email.clone()}</a></p>
+            {email_line(text, organization.email)}
             {hours}
+            <Officials officials=organization.officials/>
         </address>
     }
+}
+
+/// Whom readers may turn to.
+#[component]
+fn Officials(officials: Vec<Official>) -> impl IntoView {
+    let text = use_text();
+    (!officials.is_empty()).then(|| {
+        let items = officials.into_iter().map(|Official { name, title, unit, phone, email }| {
+            let unit = unit.map(|unit| format!(", {unit}"));
+            view! {
+                <li class="site-footer__official">
+                    <p>{name}" - "{title}{unit}</p>
+                    {phone.map(|phone| phone_line(text, phone))}
+                    {email.map(|email| email_line(text, email))}
+                </li>
+            }
+            .into_any()
+        });
+        view! {
+            <p class="site-footer__heading">{text.officials}</p>
+            <ul class="site-footer__officials" aria-label=text.officials>{items.collect_view()}</ul>
+        }
+        .into_any()
+    })
+}
+
+fn phone_line(text: &'static Text, phone: String) -> AnyView {
+    let digits = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>();
+    contact_line(text.phone, format!("tel:{digits}"), phone)
+}
+
+fn email_line(text: &'static Text, email: String) -> AnyView {
+    contact_line(text.email, format!("mailto:{email}"), email)
+}
+
+fn contact_line(label: &'static str, href: String, words: String) -> AnyView {
+    view! { <p>{label}": "<a href=href>{words}</a></p> }.into_any()
 }
 
 #[component]

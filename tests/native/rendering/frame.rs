@@ -156,3 +156,30 @@ fn the_footer_shows_what_there_is_of_the_rest() {
     let bare = render_article(json!({}));
     assert!(all(&bare, "footer nav, .people-online").is_empty());
 }
+
+#[test]
+fn the_footer_names_whom_readers_may_turn_to_and_where_the_place_is() {
+    let mut site = site_json();
+    site["organization"]["map_url"] = json!("https://maps.example/?q=22.39,103.47&z=15");
+    site["organization"]["officials"] = json!([
+        { "name": "Người Một", "title": "Chánh Văn phòng", "unit": "Văn phòng", "phone": "+84 213 3798 989", "email": "mot@portal.example" },
+        { "name": "<b>Người Hai</b>", "title": "\u{202e}Chức danh" }
+    ]);
+    let html = render_on(&site, None, PageData::Article(Box::new(decode(&article_json(json!({}))))));
+    assert_eq!(
+        texts(&html, "footer ul[aria-label='Cán bộ đầu mối'] > li > p"),
+        [
+            "Người Một - Chánh Văn phòng, Văn phòng",
+            "Số điện thoại: +84 213 3798 989",
+            "Email: mot@portal.example",
+            "<b>Người Hai</b> - \u{202e}Chức danh"
+        ]
+    );
+    let links = all(&html, "footer ul[aria-label='Cán bộ đầu mối'] a").into_iter().map(|link| link.attr("href").unwrap());
+    assert_eq!(links.collect::<Vec<_>>(), ["tel:+842133798989", "mailto:mot@portal.example"]);
+    let map = one(&html, "footer address a[rel='noopener']");
+    assert_eq!((text_of(map).as_str(), map.attr("href")), ("Xem trên bản đồ", Some("https://maps.example/?q=22.39,103.47&z=15")));
+
+    let bare = render_article(json!({}));
+    assert!(all(&bare, "footer address ul, footer address a[rel='noopener']").is_empty());
+}
