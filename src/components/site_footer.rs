@@ -36,9 +36,9 @@ fn ContactDetails(organization: Organization) -> impl IntoView {
     let responsible = format!("{} - {}", organization.responsible.name, organization.responsible.title);
     let fax = organization.fax.map(|fax| view! { <p>{text.fax}": "{fax}</p> }.into_any());
     let hours = organization.hours.map(|hours| view! { <p>{text.hours}": "{hours}</p> }.into_any());
-    let map = organization.map_url.map(|url| {
-        view! { <p><a href=url.to_string() rel="noopener">{text.view_map}</a></p> }.into_any()
-    });
+    let map = organization
+        .map_url
+        .map(|url| view! { <p><a href=url.to_string() rel="noopener">{text.view_map}</a></p> }.into_any());
     view! {
         <address class="site-footer__contact">
             <p>{text.address}": "{organization.address}</p>

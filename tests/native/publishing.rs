@@ -7,5 +7,5 @@ mod failed;
 mod look;
 mod pages;
 mod release;
-mod visibility;
 mod search;
+mod visibility;

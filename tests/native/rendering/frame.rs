@@ -104,13 +104,15 @@ fn the_footer_says_what_the_departments_own_page_says() {
     assert_eq!(
         texts(&html, "body footer.site-footer p"),
         [
-            "",
             "Trang thông tin điện tử Sở Nội vụ tỉnh Lai Châu",
             "Địa chỉ: Tầng 1, 2 nhà D khu Trung tâm hành chính, chính trị tỉnh Lai Châu",
             "Người chịu trách nhiệm: Vừ A Tiến - Giám đốc",
             "Số điện thoại: 02133.798.989",
             "Email: sonoivu@laichau.gov.vn",
+            "Về trang này",
+            "Liên kết",
             "Ghi rõ nguồn www.sonv.laichau.gov.vn khi sử dụng thông tin trên website này.",
+            "",
         ]
     );
     let seed_line = "TRANG THÔNG TIN ĐIỆN TỬ SỞ NỘI VỤ TỈNH LAI CHÂU";
@@ -175,10 +177,14 @@ fn the_footer_names_whom_readers_may_turn_to_and_where_the_place_is() {
             "<b>Người Hai</b> - \u{202e}Chức danh"
         ]
     );
-    let links = all(&html, "footer ul[aria-label='Cán bộ đầu mối'] a").into_iter().map(|link| link.attr("href").unwrap());
+    let links =
+        all(&html, "footer ul[aria-label='Cán bộ đầu mối'] a").into_iter().map(|link| link.attr("href").unwrap());
     assert_eq!(links.collect::<Vec<_>>(), ["tel:+842133798989", "mailto:mot@portal.example"]);
     let map = one(&html, "footer address a[rel='noopener']");
-    assert_eq!((text_of(map).as_str(), map.attr("href")), ("Xem trên bản đồ", Some("https://maps.example/?q=22.39,103.47&z=15")));
+    assert_eq!(
+        (text_of(map).as_str(), map.attr("href")),
+        ("Xem trên bản đồ", Some("https://maps.example/?q=22.39,103.47&z=15"))
+    );
 
     let bare = render_article(json!({}));
     assert!(all(&bare, "footer address ul, footer address a[rel='noopener']").is_empty());

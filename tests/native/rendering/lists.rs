@@ -87,12 +87,12 @@ fn the_home_page_shows_the_lead_the_sections_and_the_latest() {
     });
     let html = render(Some("/"), PageData::Home(decode(&home)));
     assert_eq!(texts(&html, "h1"), ["Trang thông tin điện tử Sở Nội vụ tỉnh Lai Châu"]);
-    assert_eq!(texts(&html, "main section h2"), ["Tin nổi bật", "Tin tức", "Tin mới"]);
+    assert_eq!(texts(&html, "main section h2"), ["Tin nổi bật", "Tin mới", "Tin tức"]);
     assert_eq!(texts(&html, "main h3"), ["Bài 1", "Bài 2"]);
-    assert_eq!(one(&html, "main h2 a").attr("href"), Some("/chuyen-muc/tin-tuc/"));
+    assert_eq!(one(&html, ".home-page__section h2 a").attr("href"), Some("/chuyen-muc/tin-tuc/"));
     assert_eq!(one(&html, "main img").attr("loading"), Some("eager"), "the lead's picture is the first thing seen");
     assert_eq!(texts(&html, ".empty-notice"), ["Chưa có bài viết nào ở đây."]);
-    assert_eq!(texts(&html, "main a[href='/tin-moi/']"), ["Xem tất cả tin mới"]);
+    assert_eq!(texts(&html, "main a[href='/tin-moi/']"), ["Tin mới", "Xem tất cả tin mới"]);
 }
 
 #[test]
