@@ -6,7 +6,6 @@ mod deadline;
 mod document;
 mod history;
 mod links;
-mod transition;
 
 pub use deadline::Deadline;
 pub use document::{
@@ -18,7 +17,6 @@ pub use history::{
     scroll_to_fragment,
 };
 pub use links::{Link, LinkListener};
-pub use transition::transition;
 
 use wasm_bindgen::JsValue;
 

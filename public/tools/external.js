@@ -7,7 +7,6 @@ export function run(button) {
   frame.className = 'external-block__player';
   frame.title = button.dataset.title;
   frame.allow = 'autoplay; encrypted-media; fullscreen; picture-in-picture';
-  frame.allowFullscreen = true;
   // The player keeps its own origin, and gets no hold on this page.
   frame.setAttribute('sandbox', 'allow-scripts allow-same-origin allow-presentation allow-popups');
   // Providers want to know the site, and need not know the page.

@@ -42,7 +42,7 @@ export async function run(button) {
   const now = new Date();
   const time = page.createElement('time');
   time.dateTime = now.toISOString();
-  time.textContent = now.toLocaleString(article.lang, { dateStyle: 'short', timeStyle: 'short' });
+  time.textContent = now.toLocaleString(article.lang, { day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit' });
   const main = page.createElement('main');
   main.className = 'site-main saved-article';
   main.append(
@@ -54,10 +54,11 @@ export async function run(button) {
   );
   page.body.append(main);
 
-  const style = page.createElement('style');
-  style.textContent = [...document.styleSheets].map((sheet) => rulesFor(page, sheet.cssRules)).join('');
-  page.head.append(style);
-  download(new Blob([`<!doctype html>\n${root.outerHTML}\n`], { type: 'text/html' }), file);
+  page.head.append(page.createElement('style'));
+  const rules = [...document.styleSheets].map((sheet) => rulesFor(page, sheet.cssRules)).join('');
+  // Put into the text, not into the document: this page's policy admits no other style than its own.
+  const html = root.outerHTML.replace('<style></style>', () => `<style>${rules}</style>`);
+  download(new Blob([`<!doctype html>\n${html}\n`], { type: 'text/html' }), file);
 }
 
 /** The article without controls, every link absolute, every picture inside it. */

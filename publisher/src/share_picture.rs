@@ -80,11 +80,11 @@ impl SharePictures {
         })
     }
 
-    /// The picture of a page. Lists and other pages that no one shares by their title have the site's.
+    /// The picture of a page. What no one shares by its title, and what was withdrawn, has the site's.
     pub fn of(&self, site: &Site, page: &PageData) -> SharePicture {
         let name = site.name.clone();
         let (stem, words) = match page {
-            PageData::Article(article) => {
+            PageData::Article(article) if article.withdrawn.is_none() => {
                 let label = article.section.as_ref().map(|section| section.name.clone());
                 (article.id.to_string(), Words { name, label, title: article.title.clone() })
             }

@@ -167,14 +167,13 @@ impl Visit {
         if let Some(head) = &head {
             browser::set_head(head);
         }
+        self.store.screen.set(screen);
         let arrival = self.scroll.arrival();
-        browser::transition(
-            move || self.store.screen.set(screen),
-            move || {
-                self.arrive(arrival, head.map(|head| head.title));
-                browser::announce_navigation();
-            },
-        );
+        // Once the new page stands in the document.
+        request_animation_frame(move || {
+            self.arrive(arrival, head.map(|head| head.title));
+            browser::announce_navigation();
+        });
     }
 
     /// Focus, scroll and, when `title` is new, announcement of the page that is now on screen.

@@ -1,7 +1,8 @@
 use leptos::prelude::*;
 
-use super::use_text;
+use super::{use_lang, use_text};
 use crate::content::model::{NavigationItem, Official, Organization, PartnerLink, Site};
+use crate::path::PagePath;
 use crate::text::Text;
 
 /// Who answers for the site, how to reach them, and the source line.
@@ -93,11 +94,14 @@ fn contact_line(label: &'static str, href: String, words: String) -> AnyView {
 #[component]
 fn FooterLinks(links: Vec<NavigationItem>) -> impl IntoView {
     let text = use_text();
-    (!links.is_empty()).then(|| {
-        let items =
-            links.into_iter().map(|link| view! { <li><a href=link.path.to_string()>{link.label}</a></li> }.into_any());
-        link_column(text.footer_links, items.collect())
-    })
+    let site_map = NavigationItem {
+        label: text.site_map.to_owned(),
+        path: PagePath::SiteMap.in_lang(use_lang()).into(),
+        children: Vec::new(),
+    };
+    let items = links.into_iter().chain([site_map]);
+    let items = items.map(|link| view! { <li><a href=link.path.to_string()>{link.label}</a></li> }.into_any());
+    link_column(text.footer_links, items.collect())
 }
 
 #[component]

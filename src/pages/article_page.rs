@@ -23,6 +23,7 @@ pub fn ArticlePage(article: Article) -> impl IntoView {
     let (site_url, email) = use_site().map(|site| (site.url, site.organization.email)).unwrap_or_default();
     let (title, url) = (article.title.clone(), format!("{site_url}{}", article.path));
     let report = view! { <ErrorReport email title=title.clone() url=url.clone()/> }.into_any();
+    let address = url.clone();
     let file_stem = article.slug.to_string();
     // There is nothing to hear, keep or pass on of what was taken back.
     let tools = article
@@ -52,6 +53,7 @@ pub fn ArticlePage(article: Article) -> impl IntoView {
                 <TagLinks tags=article.tags lang=article.lang/>
                 <ArticleHistory entries=article.history/>
                 {report}
+                <p class="article__address">{address}</p>
             </article>
             <div class="article-page__aside"><RelatedNews articles=article.related/></div>
             <Neighbours previous=article.previous next=article.next/>

@@ -16,6 +16,15 @@ pub fn SiteMapPage(map: SiteMap) -> impl IntoView {
         .into_iter()
         .zip(labels)
         .map(|(page, label)| view! { <li><a href=page.in_lang(lang).to_string()>{label}</a></li> }.into_any());
+    // An edition without news has no feeds.
+    let feeds = map.sections.iter().any(|section| section.total > 0).then(|| {
+        let files = [("RSS", "rss.xml"), ("Atom", "atom.xml"), ("JSON Feed", "feed.json")];
+        let links = files.map(|(name, file)| {
+            let path = format!("/{}{file}", lang.prefix());
+            view! { <li><a href=path>{name}</a></li> }.into_any()
+        });
+        view! { <section><h2>{text.feeds}</h2><ul>{Vec::from(links)}</ul></section> }.into_any()
+    });
     let sections = (!map.sections.is_empty())
         .then(|| view! { <section><h2>{text.sections}</h2>{section_list(map.sections, lang)}</section> }.into_any());
     let pages = map
@@ -28,6 +37,7 @@ pub fn SiteMapPage(map: SiteMap) -> impl IntoView {
             <section><h2>{text.main_navigation}</h2><ul>{start.collect_view()}</ul></section>
             {sections}
             <section><h2>{text.standing_pages}</h2><ul>{pages.collect_view()}</ul></section>
+            {feeds}
         </div>
     }
 }

@@ -110,7 +110,7 @@ pub static TEXT: Text = Text {
     site_map: "Site map",
     sections: "Sections",
     standing_pages: "About us",
-    feeds: "RSS feed",
+    feeds: "Feeds",
     search: "Search",
     finding: Finding {
         terms: "Words to look for",

@@ -93,7 +93,7 @@ pub static TEXT: Text = Text {
     site_map: "Sơ đồ trang",
     sections: "Chuyên mục",
     standing_pages: "Các trang giới thiệu",
-    feeds: "Nguồn tin RSS",
+    feeds: "Nguồn tin",
     search: "Tìm kiếm",
     finding: Finding {
         terms: "Từ cần tìm",

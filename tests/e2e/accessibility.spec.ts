@@ -2,7 +2,7 @@
 
 import AxeBuilder from '@axe-core/playwright';
 
-import { BROWSER_NOTES, PAGE_KINDS, RELATED, SEED_PATH, casePath, expect, mainNavigation, openApp, relatedLink, test, title } from './portal';
+import { announcement, BROWSER_NOTES, ENGLISH_KINDS, PAGE_KINDS, RELATED, SEED_PATH, casePath, expect, mainNavigation, openApp, relatedLink, test, title } from './portal';
 import type { Page } from '@playwright/test';
 
 const WIDTHS = [320, 768, 1280];
@@ -30,6 +30,39 @@ for (const [kind, path] of Object.entries(PAGE_KINDS)) {
     if (kind === 'not-found') watch.allow(BROWSER_NOTES);
     await openApp(page, path);
     await expectAccessibleAt(page, WIDTHS, kind);
+  });
+}
+
+for (const [kind, path] of Object.entries(ENGLISH_KINDS)) {
+  test(`axe finds nothing on the English page kind ${kind}`, async ({ page }) => {
+    await openApp(page, path);
+    await expectAccessibleAt(page, NARROW_AND_WIDE, kind);
+  });
+}
+
+// The light colours are everybody's first: the tests above see them.
+for (const theme of ['dark', 'contrast']) {
+  for (const [language, kinds] of [['Vietnamese', PAGE_KINDS], ['English', ENGLISH_KINDS]] as const) {
+    test(`axe finds nothing on any ${language} page in the theme ${theme}`, async ({ page, watch }) => {
+      test.slow();
+      watch.allow(BROWSER_NOTES);
+      await page.addInitScript((chosen) => localStorage.setItem('portal:theme', chosen), theme);
+      for (const [kind, path] of Object.entries(kinds)) {
+        await openApp(page, path);
+        await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+        await expectAccessible(page, `${kind} in ${theme}`);
+      }
+    });
+  }
+}
+
+for (const preference of [{ colorScheme: 'dark' }, { contrast: 'more' }] as const) {
+  test(`axe finds nothing where the device asks for ${Object.values(preference)}`, async ({ page }) => {
+    await page.emulateMedia(preference);
+    for (const kind of ['home', 'article', 'section', 'search'] as const) {
+      await openApp(page, PAGE_KINDS[kind]);
+      await expectAccessible(page, kind);
+    }
   });
 }
 
@@ -100,7 +133,7 @@ async function expectOutline(page: Page, name: string) {
 }
 
 test.describe('a screen reader meets', () => {
-  for (const kind of ['home', 'article', 'section', 'standing', 'not-found'] as const) {
+  for (const kind of ['home', 'article', 'section', 'standing', 'search', 'site-map', 'not-found'] as const) {
     test(`the page kind ${kind} as its snapshot says`, async ({ page, watch }) => {
       if (kind === 'not-found') watch.allow(BROWSER_NOTES);
       await page.route('**/api/v1/online.json', (route) => route.fulfill({ json: { online: 554 } }));
@@ -110,6 +143,13 @@ test.describe('a screen reader meets', () => {
     });
   }
 
+  test('the English home page as its snapshot says', async ({ page }) => {
+    await page.route('**/api/v1/online.json', (route) => route.fulfill({ json: { online: 554 } }));
+    await openApp(page, ENGLISH_KINDS.home);
+    await expect(page.getByText('554 people online')).toBeVisible();
+    await expectOutline(page, 'english-home');
+  });
+
   test('a failure as its snapshot says', async ({ page, watch }) => {
     watch.allow(BROWSER_NOTES);
     await page.route('**/api/v1/online.json', (route) => route.fulfill({ json: { online: 554 } }));
@@ -117,7 +157,7 @@ test.describe('a screen reader meets', () => {
     await openApp(page, SEED_PATH);
     await relatedLink(page, RELATED.title).click();
     await expect(title(page)).toHaveText('Chưa kết nối được');
-    await expect(page.getByRole('status')).not.toHaveText('');
+    await expect(announcement(page)).not.toHaveText('');
     await expectOutline(page, 'failure');
   });
 });

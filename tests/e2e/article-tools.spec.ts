@@ -194,8 +194,14 @@ test.describe('generated', () => {
 
   test('a correction is not hidden', async ({ page }) => {
     await openApp(page, casePath('updated'));
-    const entries = page.getByRole('article').getByRole('listitem');
-    await expect(entries).toHaveText([/^Đăng: 02\/07\/2021 08:00/, /^Cập nhật: 01\/08\/2021.*Ghi chú cập nhật thử nghiệm/, /^Đính chính: 03\/08\/2021 09:30.*Ghi chú đính chính thử nghiệm/]);
+    const entries = page.getByRole('article').locator('.article-history').getByRole('listitem');
+    await expect(entries).toHaveText([
+      /^Đăng: 02\/07\/2021 08:00/,
+      /^Cập nhật: 01\/08\/2021.*Ghi chú cập nhật thử nghiệm/,
+      /^Gỡ bài: 02\/08\/2021 08:00.*Ghi chú gỡ bài thử nghiệm/,
+      /^Đăng: 02\/08\/2021 10:00/,
+      /^Đính chính: 03\/08\/2021 09:30.*Ghi chú đính chính thử nghiệm/,
+    ]);
     for (const entry of await entries.all()) await expect(entry).toBeVisible();
   });
 

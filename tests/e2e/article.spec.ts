@@ -1,6 +1,6 @@
 // The department's real article: as it is published, taken over by the app, and as the place from which readers go on.
 
-import { RELATED, SEED_PATH, SEED_TITLE, articlePath, expect, expectSamePage, markPage, openApp, relatedLink, scrollTop, test, title } from './portal';
+import { announcement, RELATED, SEED_PATH, SEED_TITLE, articlePath, expect, expectSamePage, markPage, openApp, relatedLink, scrollTop, test, title } from './portal';
 import type { Page } from '@playwright/test';
 
 const RELATED_NEWS = [
@@ -62,13 +62,13 @@ test('a picture further down arrives when it comes into view', async ({ page }) 
 test('a related article opens without a page load, from its top, announced and in focus', async ({ page }) => {
   await openApp(page, SEED_PATH);
   await markPage(page);
-  await expect(page.getByRole('status')).toHaveText('');
+  await expect(announcement(page)).toHaveText('');
   await relatedLink(page, RELATED.title).click();
   await expect(title(page)).toHaveText(RELATED.title);
   await expect(title(page)).toBeFocused();
   await expect(page).toHaveTitle(`${RELATED.title} - Sở Nội vụ Lai Châu`);
   await expect(page).toHaveURL(RELATED_PATH);
-  await expect(page.getByRole('status')).toHaveText(`Đã mở: ${RELATED.title} - Sở Nội vụ Lai Châu`);
+  await expect(announcement(page)).toHaveText(`Đã mở: ${RELATED.title} - Sở Nội vụ Lai Châu`);
   await expect.poll(() => scrollTop(page)).toBe(0);
   await expect(page.locator('link[rel=canonical]')).toHaveAttribute('href', `https://sonv.laichau.gov.vn${RELATED_PATH}`);
   await expectSamePage(page);
@@ -121,6 +121,7 @@ test('a reload keeps the page and the place', async ({ page }) => {
   await relatedLink(page, SEED_TITLE).click();
   await page.goBack();
   await expect(page).toHaveURL(SEED_PATH);
+  await expectWholeArticle(page);
   await relatedLink(page, SEED_TITLE).scrollIntoViewIfNeeded();
   const left = await scrollTop(page);
   await page.reload();

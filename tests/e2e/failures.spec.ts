@@ -1,6 +1,7 @@
 // What a reader meets when content is late, missing or broken. The API fails by interception, on the way from one page to the next.
 
 import {
+  announcement,
   BROWSER_NOTES, OTHER_RELATED, PAGE_KINDS, RELATED, SEED_PATH, SEED_TITLE, apiDocument, articlePath, expect, expectSamePage, markPage, openApp, relatedLink, test, title,
 } from './portal';
 import type { Page, Route } from '@playwright/test';
@@ -50,7 +51,7 @@ async function expectFailure(page: Page, heading: string) {
   await expect(title(page)).toHaveText(heading);
   await expect(title(page)).toBeFocused();
   await expect(page).toHaveTitle(`${heading} - Sở Nội vụ Lai Châu`);
-  await expect(page.getByRole('status')).toHaveText(`Đã mở: ${heading} - Sở Nội vụ Lai Châu`);
+  await expect(announcement(page)).toHaveText(`Đã mở: ${heading} - Sở Nội vụ Lai Châu`);
   const main = page.getByRole('main');
   await expect(main).toHaveAttribute('aria-busy', 'false');
   await expect(main.getByRole('paragraph').first()).toHaveText(/\.$/);
@@ -158,7 +159,7 @@ test('the old page stays until the new one has arrived', async ({ page }) => {
   await expect(main).toHaveAttribute('aria-busy', 'true');
   await expect(title(page)).toHaveText(SEED_TITLE);
   await expect(page).toHaveTitle(`${SEED_TITLE} - Sở Nội vụ Lai Châu`);
-  await expect(page.getByRole('status')).toHaveText('');
+  await expect(announcement(page)).toHaveText('');
   release();
   await expect(title(page)).toHaveText(RELATED.title);
   await expect(main).toHaveAttribute('aria-busy', 'false');
@@ -216,7 +217,7 @@ test('an address that nobody published is answered with 404', async ({ page, wat
     await expect(title(page)).toHaveText(NOT_FOUND);
     await expect(page).toHaveTitle(`${NOT_FOUND} - Sở Nội vụ Lai Châu`);
     await expect(page).toHaveURL(path);
-    await expect(page.getByRole('main').getByRole('link')).toHaveText(['Về trang chủ']);
+    await expect(page.getByRole('main').getByRole('link').first()).toHaveText('Về trang chủ');
     await expect(page.locator('meta[name=robots]')).toHaveAttribute('content', /noindex/);
   }
 });

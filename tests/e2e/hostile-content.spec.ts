@@ -1,13 +1,13 @@
 // Content that attacks: nothing of it runs, leads astray or leaves the site. Every page here is watched (portal.ts): a dialog, a request
 // to another site or a violated policy fails its test.
 
-import { BROWSER_NOTES, PAGE_KINDS, SEED_ID, casePath, expect, expectSamePage, isPage, markPage, openApp, relatedLink, RELATED, SEED_PATH, test, title, apiDocument } from './portal';
+import { announcement, BROWSER_NOTES, PAGE_KINDS, SEED_ID, casePath, expect, expectSamePage, isPage, markPage, openApp, relatedLink, RELATED, SEED_PATH, test, title, apiDocument } from './portal';
 import type { Page } from '@playwright/test';
 
 const HOSTILE_CASES = ['hostile', 'hostile-html', 'vanishing', 'word-residue', 'turning', 'every-block', 'every-block-html', 'nesting', 'foreign-letters'];
 
-/** What pages may link to outside the site; all of it stands in the content. */
-const FOREIGN_LINKS = /^(https?:\/\/(portal\.example|example\.org|www\.youtube\.com|(www\.)?sonv\.laichau\.gov\.vn)\/|mailto:|tel:)/;
+/** What pages may link to outside the site; all of it stands in the content, but where an article may be shared. */
+const FOREIGN_LINKS = /^(https?:\/\/(sp\.zalo\.me|www\.facebook\.com|ban-do\.example|laichau\.gov\.vn|moha\.gov\.vn|dichvucong\.gov\.vn|chinhphu\.vn|portal\.example|example\.org|www\.youtube\.com|(www\.)?sonv\.laichau\.gov\.vn)\/|mailto:|tel:)/;
 
 /** Every address the page leads to or loads, as the browser understands it. */
 function addresses(page: Page) {
@@ -22,7 +22,7 @@ async function expectHarmless(page: Page, origin: string) {
   await expect(page).not.toHaveTitle('KHONG-DUOC-CHAY');
   expect((await addresses(page)).filter((url) => !url.startsWith(`${origin}/`) && !FOREIGN_LINKS.test(url))).toEqual([]);
   const main = page.getByRole('main');
-  for (const element of ['script', 'style', 'iframe', 'object', 'embed', 'form', 'input', 'svg', 'base', 'meta', 'link']) await expect(main.locator(element)).toHaveCount(0);
+  for (const element of ['script', 'style', 'iframe', 'object', 'embed', 'form', 'input:not([readonly])', 'svg:not(.icon)', 'base', 'meta', 'link']) await expect(main.locator(element)).toHaveCount(0);
   const handlers = await page.evaluate(() => Array.from(document.querySelectorAll('#app *')).flatMap((element) => element.getAttributeNames()).filter((name) => name.startsWith('on') || name === 'style'));
   expect(handlers).toEqual([]);
 }
@@ -51,7 +51,7 @@ test.describe('of generated content', () => {
     await page.getByRole('list', { name: 'Thẻ' }).getByRole('link').click();
     await expect(title(page)).toContainText(hostile);
     await page.getByRole('main').getByRole('link').first().click();
-    await expect(page.getByRole('status')).toContainText(hostile);
+    await expect(announcement(page)).toContainText(hostile);
     await expectSamePage(page);
     await expectHarmless(page, baseURL!);
   });

@@ -118,6 +118,8 @@ test('what fingers aim at is at least 24 px high and wide', async ({ page }) => 
   await page.setViewportSize({ width: 320, height: 640 });
   for (const path of [PAGE_KINDS.home, PAGE_KINDS.article, PAGE_KINDS.section]) {
     await openApp(page, path);
+    await expectLargeTargets(page.getByRole('banner').getByRole('link'), `${path} header`);
+    await page.getByRole('button', { name: 'Danh mục' }).click();
     await mainNavigation(page).getByText('Tin tức sự kiện', { exact: true }).click();
     await expectLargeTargets(page.getByRole('navigation').getByRole('link'), `${path} navigation`);
     await expectLargeTargets(page.getByRole('contentinfo').getByRole('link'), `${path} footer`);

@@ -114,8 +114,8 @@ test('home shows the lead, each section and the latest', async ({ page }) => {
   await expect(page).toHaveTitle('Cổng thử nghiệm (dữ liệu sinh tự động)');
   await expect(page.getByRole('main').getByRole('heading', { level: 2 })).toHaveText([
     'Tin nổi bật',
-    ...home.sections.map(({ section }: { section: { name: string } }) => section.name),
     'Tin mới',
+    ...home.sections.map(({ section }: { section: { name: string } }) => section.name),
   ]);
   await expectStories(page, [...home.sections.flatMap(({ articles }: { articles: { title: string }[] }) => articles), ...home.latest]);
   await expectSamePage(page);

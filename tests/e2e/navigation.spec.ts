@@ -25,10 +25,14 @@ test.describe('by keyboard', () => {
     test(`a group opens with ${key}, its links are reached, and it closes behind the reader`, async ({ page }) => {
       await openApp(page, PAGE_KINDS.home);
       await markPage(page);
-      for (const step of ['Đến nội dung chính', 'Trang thông tin điện tử Sở Nội vụ tỉnh Lai Châu', 'Trang chủ']) {
+      for (const step of ['Đến nội dung chính', 'Trang thông tin điện tử Sở Nội vụ tỉnh Lai Châu', 'Tìm kiếm', 'English']) {
         await page.keyboard.press('Tab');
         await expect(page.getByRole('link', { name: step, exact: true }).first()).toBeFocused();
       }
+      await page.keyboard.press('Tab');
+      await expect(page.getByRole('banner').locator('summary', { hasText: 'Cỡ chữ, màu' })).toBeFocused();
+      await page.keyboard.press('Tab');
+      await expect(page.getByRole('link', { name: 'Trang chủ', exact: true }).first()).toBeFocused();
       const navigation = mainNavigation(page);
       await page.keyboard.press('Tab');
       await expect(navigation.getByText(GROUP, { exact: true })).toBeFocused();
@@ -109,6 +113,7 @@ test.describe('by touch, on a phone', () => {
     await openApp(page, PAGE_KINDS.home);
     await markPage(page);
     const navigation = mainNavigation(page);
+    await page.getByRole('button', { name: 'Danh mục' }).tap();
     await navigation.getByText(GROUP, { exact: true }).tap();
     await navigation.getByRole('link', { name: CHILD }).tap();
     await expect(title(page)).toHaveText(CHILD);
@@ -119,6 +124,7 @@ test.describe('by touch, on a phone', () => {
   test('the first tap counts, even while the app is on its way', async ({ page }) => {
     await page.route('**/*.wasm', () => {});
     await page.goto(PAGE_KINDS.home);
+    await page.getByRole('button', { name: 'Danh mục' }).tap();
     await mainNavigation(page).getByText(GROUP, { exact: true }).tap();
     await mainNavigation(page).getByRole('link', { name: CHILD }).tap();
     await expect(title(page)).toHaveText(CHILD);
@@ -130,6 +136,7 @@ test.describe('without JavaScript', () => {
 
   test('the two levels work', async ({ page }) => {
     await page.goto(PAGE_KINDS.home);
+    await page.getByRole('button', { name: 'Danh mục' }).tap();
     await mainNavigation(page).getByText(GROUP, { exact: true }).click();
     await mainNavigation(page).getByRole('link', { name: CHILD }).click();
     await expect(title(page)).toHaveText(CHILD);

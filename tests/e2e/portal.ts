@@ -137,8 +137,22 @@ export const PAGE_KINDS = {
   latest: '/tin-moi/',
   tag: '/the/bau-cu/',
   standing: '/trang/gioi-thieu/',
+  search: '/tim-kiem/',
+  'site-map': '/so-do-trang/',
   'not-found': '/khong-co-trang-nay/',
 };
+
+/** The same in English, where there is such a page. */
+export const ENGLISH_KINDS = {
+  home: '/en/',
+  latest: '/en/tin-moi/',
+  standing: '/en/trang/about/',
+  search: '/en/tim-kiem/',
+  'site-map': '/en/so-do-trang/',
+};
+
+/** What the app tells a screen reader; other status lines belong to a tool. */
+export const announcement = (page: Page) => page.getByRole('status').first();
 
 /** For interception: the addresses of pages, and nothing else. */
 export const isPage = (url: URL) => url.pathname.endsWith('/');

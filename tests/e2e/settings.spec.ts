@@ -3,7 +3,7 @@
 import { BROWSER_NOTES, RELATED, SEED_PATH, expect, openApp, relatedLink, test, title } from './portal';
 import type { Page } from '@playwright/test';
 
-const panelLabel = (page: Page) => page.getByRole('banner').getByText('Cỡ chữ, màu', { exact: true });
+const panelLabel = (page: Page) => page.getByRole('banner').locator('summary', { hasText: 'Cỡ chữ, màu' });
 const choice = (page: Page, name: string) => page.getByRole('radio', { name, exact: true });
 const reset = (page: Page) => page.getByRole('button', { name: 'Đặt lại như ban đầu' });
 const root = (page: Page) => page.locator('html');

@@ -12,6 +12,8 @@ const HEADINGS: Record<keyof typeof PAGE_KINDS, string> = {
   latest: 'Tin mới',
   tag: 'Thẻ: Bầu cử',
   standing: 'Giới thiệu',
+  search: 'Tìm kiếm',
+  'site-map': 'Sơ đồ trang',
   'not-found': 'Không tìm thấy trang',
 };
 

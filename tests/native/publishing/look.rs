@@ -206,6 +206,16 @@ fn another_title_is_another_picture() {
 }
 
 #[test]
+fn what_was_withdrawn_has_no_picture_of_its_own() {
+    let workshop = Workshop::new(&[FIRST]);
+    workshop
+        .write_article("aaaa01", "published_at = \"2021-03-12\"\nwithdrawn = { at = \"2021-03-13\", note = \"Sai.\" }");
+    publish(&draws(&workshop)).unwrap();
+    let files = Site { root: workshop.out() }.files();
+    assert!(!files.iter().any(|file| file.starts_with("share/aaaa01") && file.ends_with(".png")), "{files:?}");
+}
+
+#[test]
 fn every_article_names_a_qr_code_that_is_published() {
     let files = EMBEDDED.files().into_iter().collect::<BTreeSet<_>>();
     for (endpoint, _) in EMBEDDED.documents().into_iter().filter(|(endpoint, _)| endpoint.starts_with("articles/")) {
