@@ -96,7 +96,8 @@ impl Catalog {
             named_related.push(source.related.clone());
             let mark = preview_mark(&source, at);
             let qr_code = qr_path(&origin, &source.id, &path);
-            articles.push(Article { preview: mark, qr_code, ..to_article(source, path, &sections) });
+            let publish_at = source.publish_at.filter(|_| mark == Some(PreviewMark::Scheduled)).map(Moment::At);
+            articles.push(Article { preview: mark, publish_at, qr_code, ..to_article(source, path, &sections) });
         }
         let mut pages = Vec::new();
         let is_page_seen = |page: &PageSource| is_seen(page.draft.then_some(PreviewMark::Draft));
@@ -525,6 +526,7 @@ fn to_article(source: ArticleSource, path: SitePath, sections: &[Section]) -> Ar
         qr_code: None,
         views: None,
         preview: None,
+        publish_at: None,
     }
 }
 

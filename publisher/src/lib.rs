@@ -2,7 +2,7 @@
 //!
 //! `source` reads the content folder, `html` makes blocks of bodies, `catalog` works out what stands where, `publish`
 //! writes the site through `shell` (documents), `release` (files, swapped in at once) and `deploy` (for web servers),
-//! `search` makes what readers can find, `serve` serves it.
+//! `search` makes what readers can find, `serve` serves it, `preview` to those who write it.
 
 mod analytics;
 mod asset;
@@ -16,6 +16,7 @@ mod head;
 pub mod html;
 mod icons;
 pub mod new;
+pub mod preview;
 pub mod problem;
 mod progress;
 pub mod publish;

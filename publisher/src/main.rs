@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use chrono::{DateTime, FixedOffset, Local};
+use clap::builder::ArgPredicate;
 use clap::{Parser, Subcommand};
 use portal_app::content::moment::Moment;
 use portal_publisher::new::{fresh_id, new_article};
+use portal_publisher::preview::{self, PreviewOptions};
 use portal_publisher::publish::{self, PublishOptions};
 use portal_publisher::release::rollback;
 use portal_publisher::serve::{self, IpNet, ServeOptions, parse_network};
@@ -67,10 +69,25 @@ enum Command {
         #[arg(long, default_value = "content")]
         content: PathBuf,
     },
-    /// Serves the published site.
+    /// Serves the published site; or, for those who write it, a preview of the content folder.
     Serve {
-        #[arg(long, default_value = "127.0.0.1:8080")]
+        /// Where to listen; a preview's is 127.0.0.1:8081 unless told otherwise.
+        #[arg(
+            long,
+            default_value = "127.0.0.1:8080",
+            default_value_if("preview", ArgPredicate::IsPresent, "127.0.0.1:8081")
+        )]
         address: SocketAddr,
+        /// Shows drafts, scheduled and expired items as well, each marked, and every change of a file at once. Nothing is
+        /// published.
+        #[arg(long, conflicts_with_all = ["site", "deploy", "trust_proxy"])]
+        preview: bool,
+        /// What a preview is made of.
+        #[arg(long, default_value = "content", requires = "preview")]
+        content: PathBuf,
+        /// The built app, for a preview.
+        #[arg(long, default_value = "target/app", requires = "preview")]
+        app: PathBuf,
         /// The published web root.
         #[arg(long, default_value = "target/site")]
         site: PathBuf,
@@ -118,7 +135,10 @@ fn run(command: Command) -> Result<(), Failure> {
             let file = new_article(&content, &title, &section, fresh_id(&content)?, today)?;
             println!("{}", file.display());
         }
-        Command::Serve { address, site, deploy, trust_proxy } => {
+        Command::Serve { address, preview: true, content, app, .. } => {
+            tokio::runtime::Runtime::new()?.block_on(preview::run(PreviewOptions { content, app, address }))?;
+        }
+        Command::Serve { address, site, deploy, trust_proxy, .. } => {
             let options = ServeOptions { address, site, deploy, trust_proxy };
             tokio::runtime::Runtime::new()?.block_on(serve::run(options))?;
         }

@@ -258,7 +258,7 @@ fn put_headers(response: &mut Response<Body>, class: FileClass, content_security
 }
 
 /// Ready at the first SIGTERM (systemd) or SIGINT (a person).
-fn watch_signals() -> io::Result<impl Future<Output = ()> + Send> {
+pub(crate) fn watch_signals() -> io::Result<impl Future<Output = ()> + Send> {
     #[cfg(unix)]
     let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
     Ok(async move {

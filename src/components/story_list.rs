@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{ContentImage, PublicationTime, use_text};
+use super::{ContentImage, PreviewBanner, PublicationTime, use_text};
 use crate::content::model::Summary;
 
 /// An article's title as a link to it.
@@ -22,11 +22,13 @@ pub fn StoryCard(
         view! { <div class="story-card__picture"><ContentImage image is_eager=is_lead/></div> }.into_any()
     });
     let summary = story.summary.map(|summary| view! { <p class="story-card__summary">{summary}</p> }.into_any());
+    let preview = story.preview.map(|mark| view! { <PreviewBanner mark/> }.into_any());
     view! {
         <article class=class>
             {image}
             <div class="story-card__words">
                 <h3 class="story-card__title"><HeadlineLink title=story.title path=story.path.to_string()/></h3>
+                {preview}
                 <PublicationTime moment=story.published_at/>
                 {summary}
             </div>

@@ -344,6 +344,8 @@ documents! {
         pub summary: Option<String> = optional,
         pub section: Option<SectionName> = optional,
         pub image: Option<Image> = optional,
+        /// Only in an editor's preview: why readers don't see it.
+        pub preview: Option<PreviewMark> = optional,
     }
 
     /// `articles/{id}.json`: a summary's fields and the rest.
@@ -380,6 +382,8 @@ documents! {
         pub views: Option<u32> = optional,
         /// Only in an editor's preview: why readers don't see it.
         pub preview: Option<PreviewMark> = optional,
+        /// Only in an editor's preview: when readers will see it.
+        pub publish_at: Option<Moment> = optional,
     }
 
     /// Where an article came from.
@@ -648,6 +652,7 @@ impl Article {
             summary: self.summary.clone(),
             section: self.section.clone(),
             image: self.image.clone(),
+            preview: self.preview,
         }
     }
 }

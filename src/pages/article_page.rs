@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use crate::components::{
     ArticleBody, ArticleHistory, ArticleTools, Breadcrumb, ContentImage, ErrorReport, FileAnchor, HeadlineLink,
-    PageHeading, PublicationTime, RelatedNews, use_site, use_text,
+    PageHeading, PreviewBanner, PublicationTime, RelatedNews, use_site, use_text,
 };
 use crate::content::model::{Article, Attribution, Block, FileLink, Image, Summary, Tag, Withdrawal};
 use crate::path::PagePath;
@@ -14,6 +14,10 @@ pub fn ArticlePage(article: Article) -> impl IntoView {
     let text = use_text();
     let updated =
         article.updated_at.map(|moment| view! { " " <PublicationTime moment label=text.updated/> }.into_any());
+    let views =
+        article.views.map(|count| view! { " "<span class="article__views">{(text.views)(count)}</span> }.into_any());
+    let publish_at = article.publish_at;
+    let preview = article.preview.map(|mark| view! { <PreviewBanner mark publish_at/> }.into_any());
     let summary = article.summary.map(|summary| view! { <p class="article__summary">{summary}</p> }.into_any());
     let picture = article.image.filter(|image| !shows(&article.body, image)).map(|image| {
         view! { <figure class="article__picture"><ContentImage image is_eager=true/></figure> }.into_any()
@@ -30,12 +34,11 @@ pub fn ArticlePage(article: Article) -> impl IntoView {
         .withdrawn
         .is_none()
         .then(|| view! { <ArticleTools title url file_stem audio=article.audio qr_code=article.qr_code/> }.into_any());
-    let views =
-        article.views.map(|count| view! { <span class="article__views">{(text.views)(count)}</span> }.into_any());
     view! {
         <Breadcrumb crumbs=article.breadcrumb/>
         <div class="article-page">
             <article class="article" lang=article.lang.tag()>
+                {preview}
                 <header class="article__header">
                     <PageHeading title=article.title/>
                     <p class="article__times">

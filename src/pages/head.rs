@@ -13,7 +13,7 @@ pub struct PageHead {
     pub description: Option<String>,
     /// Absolute; `None` for what has no address of its own.
     pub canonical: Option<String>,
-    /// Withdrawn articles, the search page and the not-found page stay out of search engines.
+    /// Withdrawn articles, what an editor previews, the search page and the not-found page stay out of search engines.
     pub is_indexed: bool,
     pub lang: Lang,
 }
@@ -31,12 +31,17 @@ pub fn page_head(site: &Site, path: Option<&AppPath>, page: &PageData) -> PageHe
         _ => None,
     };
     let is_withdrawn = matches!(page, PageData::Article(article) if article.withdrawn.is_some());
+    let is_previewed = match page {
+        PageData::Article(article) => article.preview.is_some(),
+        PageData::Standing(page) => page.preview.is_some(),
+        _ => false,
+    };
     let is_found = !matches!(page, PageData::NotFound);
     PageHead {
         title,
         description,
         canonical: path.filter(|_| is_found).map(|path| format!("{}{path}", site.url)),
-        is_indexed: is_found && !is_withdrawn && !matches!(page, PageData::Search(_)),
+        is_indexed: is_found && !is_withdrawn && !is_previewed && !matches!(page, PageData::Search(_)),
         lang: site.lang,
     }
 }

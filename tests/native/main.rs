@@ -17,6 +17,7 @@ mod contract;
 mod deploying;
 mod found;
 mod published;
+mod preview;
 mod publishing;
 mod rendering;
 mod serving;

@@ -29,11 +29,17 @@ impl Server {
     }
 
     fn start_with_clock(site: &Path, trust_proxy: &[&str], clock: Clock) -> Self {
+        let address = SocketAddr::from(([127, 0, 0, 1], 0));
+        let trust_proxy = trust_proxy.iter().map(|text| parse_network(text).unwrap()).collect();
+        let options = ServeOptions { address, site: site.to_owned(), deploy: None, trust_proxy };
+        Self::start_service(router(ServeState::new(&options, clock)))
+    }
+
+    /// Serves on a free port.
+    pub fn start_service(service: axum::Router) -> Self {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();
         let address = listener.local_addr().unwrap();
-        let trust_proxy = trust_proxy.iter().map(|text| parse_network(text).unwrap()).collect();
-        let state = ServeState::new(&ServeOptions { address, site: site.to_owned(), deploy: None, trust_proxy }, clock);
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let log = Arc::new(Mutex::new(Vec::new()));
         let lines = Log(Arc::clone(&log));
@@ -43,7 +49,7 @@ impl Server {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async {
                 let listener = tokio::net::TcpListener::from_std(listener).unwrap();
-                serve_connections(listener, router(state), async { drop(stopped.await) }).await;
+                serve_connections(listener, service, async { drop(stopped.await) }).await;
             });
         });
         Self { address, stop: Some(stop), thread: Some(thread), log }
