@@ -54,10 +54,11 @@ export async function run(button) {
   );
   page.body.append(main);
 
-  page.head.append(page.createElement('style'));
+  const place = meta({ name: 'style' });
+  page.head.append(place);
   const rules = [...document.styleSheets].map((sheet) => rulesFor(page, sheet.cssRules)).join('');
   // Put into the text, not into the document: this page's policy admits no other style than its own.
-  const html = root.outerHTML.replace('<style></style>', () => `<style>${rules}</style>`);
+  const html = root.outerHTML.replace(place.outerHTML, () => `<style>${rules}</style>`);
   download(new Blob([`<!doctype html>\n${html}\n`], { type: 'text/html' }), file);
 }
 

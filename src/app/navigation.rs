@@ -171,8 +171,9 @@ impl Visit {
         let arrival = self.scroll.arrival();
         // Once the new page stands in the document.
         request_animation_frame(move || {
-            self.arrive(arrival, head.map(|head| head.title));
+            // Scripts clear away what belonged to the page before; then the focus is the new page's.
             browser::announce_navigation();
+            self.arrive(arrival, head.map(|head| head.title));
         });
     }
 

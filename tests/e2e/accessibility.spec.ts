@@ -139,6 +139,7 @@ test.describe('a screen reader meets', () => {
       await page.route('**/api/v1/online.json', (route) => route.fulfill({ json: { online: 554 } }));
       await openApp(page, PAGE_KINDS[kind]);
       await expect(page.getByText('554 người đang online')).toBeVisible();
+      if (kind === 'not-found') await expect(page.getByRole('heading', { name: 'Có thể bạn tìm' })).toBeVisible();
       await expectOutline(page, kind);
     });
   }

@@ -117,6 +117,6 @@ test('home shows the lead, each section and the latest', async ({ page }) => {
     'Tin mới',
     ...home.sections.map(({ section }: { section: { name: string } }) => section.name),
   ]);
-  await expectStories(page, [...home.sections.flatMap(({ articles }: { articles: { title: string }[] }) => articles), ...home.latest]);
+  await expectStories(page, [...home.latest, ...home.sections.flatMap(({ articles }: { articles: { title: string }[] }) => articles)]);
   await expectSamePage(page);
 });

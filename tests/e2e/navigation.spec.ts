@@ -136,7 +136,6 @@ test.describe('without JavaScript', () => {
 
   test('the two levels work', async ({ page }) => {
     await page.goto(PAGE_KINDS.home);
-    await page.getByRole('button', { name: 'Danh mục' }).tap();
     await mainNavigation(page).getByText(GROUP, { exact: true }).click();
     await mainNavigation(page).getByRole('link', { name: CHILD }).click();
     await expect(title(page)).toHaveText(CHILD);

@@ -94,7 +94,7 @@ test.describe('generated', () => {
     let referrer: string | undefined;
     await page.route('https://www.youtube-nocookie.com/**', async (route) => {
       referrer = await route.request().headerValue('referer') ?? undefined;
-      await route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Phim</title><p>Phim thử nghiệm</p>' });
+      await route.fulfill({ contentType: 'text/html; charset=utf-8', body: '<!doctype html><title>Phim</title><p>Phim thử nghiệm</p>' });
     });
     await openApp(page, casePath('every-block'));
     expect(watch.unexpected()).toEqual([]);

@@ -65,7 +65,9 @@ fn is_content(file: &str) -> bool {
     let compressed = file.ends_with(".br") || file.ends_with(".gz");
     let for_machines = file.ends_with(".xml") || file.ends_with(".txt");
     let of_content = ["api/", "media/", "share/"].iter().any(|folder| file.starts_with(folder));
-    page_of_content || compressed || for_machines || of_content
+    let of_index =
+        file.contains("pagefind/") && !file.ends_with("/pagefind.js") && !file.ends_with(".unknown.pagefind");
+    page_of_content || compressed || for_machines || of_content || of_index || file.ends_with("feed.json")
 }
 
 fn list(site: &Path, folder: &str, files: &mut BTreeSet<String>) -> Result<()> {
@@ -120,6 +122,9 @@ mod tests {
         write("api/v1/site.json", "");
         write("media/picture-44444444.svg", "");
         write("sitemap.xml", "");
+        write("feed.json", "");
+        write("pagefind/pagefind.vi_0123456789.pf_meta", "");
+        write("pagefind/pagefind.js", "");
         let expected = [
             "404.html",
             "app.html",
@@ -127,6 +132,7 @@ mod tests {
             "assets/app-22222222_bg.wasm",
             "assets/boot-55555555.js",
             "assets/inline-33333333.js",
+            "pagefind/pagefind.js",
         ];
         assert_eq!(files(folder.path()).unwrap(), expected.map(String::from).into());
     }
