@@ -14,19 +14,29 @@ use crate::serving::answers::ask;
 use crate::workshop::Workshop;
 
 /// Ids and titles of what readers are not to see.
-const HIDDEN: [(&str, &str); 4] =
-    [("banthao", "Bản thảo kín"), ("hengio", "Bài hẹn giờ kín"), ("hethan", "Bài hết hạn kín"), ("trang-kin", "Trang kín")];
+const HIDDEN: [(&str, &str); 4] = [
+    ("banthao", "Bản thảo kín"),
+    ("hengio", "Bài hẹn giờ kín"),
+    ("hethan", "Bài hết hạn kín"),
+    ("trang-kin", "Trang kín"),
+];
 
 fn workshop() -> Workshop {
     let workshop = Workshop::new(&[
         ("thuong", "published_at = \"2021-03-12\"\ntags = [\"Chung\"]"),
-        ("banthao", "title = \"Bản thảo kín\"\npublished_at = \"2021-03-13\"\ndraft = true\ntags = [\"Chung\", \"Thẻ kín\"]"),
+        (
+            "banthao",
+            "title = \"Bản thảo kín\"\npublished_at = \"2021-03-13\"\ndraft = true\ntags = [\"Chung\", \"Thẻ kín\"]",
+        ),
         (
             "hengio",
             "title = \"Bài hẹn giờ kín\"\npublished_at = \"2021-03-14\"\npublish_at = \"2099-05-01T06:00:00+07:00\"\n\
              aliases = [\"/bai-kin-cu.html\"]",
         ),
-        ("hethan", "title = \"Bài hết hạn kín\"\npublished_at = \"2021-03-10\"\nexpires_at = \"2022-05-01T06:00:00+07:00\""),
+        (
+            "hethan",
+            "title = \"Bài hết hạn kín\"\npublished_at = \"2021-03-10\"\nexpires_at = \"2022-05-01T06:00:00+07:00\"",
+        ),
     ]);
     let page = "+++\ntitle = \"Trang kín\"\ndraft = true\n+++\nThân trang kín.\n";
     write_files(&workshop.content(), &[("pages/trang-kin.md", page)]);
@@ -101,11 +111,7 @@ fn each_previewed_page_says_why_readers_do_not_see_it_and_stays_out_of_search_en
     let latest = site.page("/tin-moi/");
     assert_eq!(
         texts(&latest, "main li article [role='note']"),
-        [
-            "Xem trước: đã hẹn giờ, chưa đăng",
-            "Xem trước: bản nháp, chưa đăng",
-            "Xem trước: đã hết hạn, không còn đăng"
-        ]
+        ["Xem trước: đã hẹn giờ, chưa đăng", "Xem trước: bản nháp, chưa đăng", "Xem trước: đã hết hạn, không còn đăng"]
     );
 }
 
@@ -137,7 +143,10 @@ fn a_preview_follows_its_content_and_outlives_mistakes() {
     }
     assert!(body(address).contains("Thân bài banthao."));
 
-    workshop.write_article("banthao", "title = \"Tên mới\"\nslug = \"ban-thao-kin\"\npublished_at = \"2021-03-13\"\ndraft = true");
+    workshop.write_article(
+        "banthao",
+        "title = \"Tên mới\"\nslug = \"ban-thao-kin\"\npublished_at = \"2021-03-13\"\ndraft = true",
+    );
     assert_eq!(next(&reports).unwrap(), pages - 1, "the page of the tag that nothing bears any more is gone");
     assert!(body(address).contains("Tên mới"));
 

@@ -127,7 +127,10 @@ fn neighbours_are_named_links() {
 fn how_often_an_article_was_opened_is_said_only_where_somebody_counts() {
     let counted = render_article(json!({ "views": 12_554 }));
     assert_eq!(texts(&counted, "article p:has(time) > span:not(:has(time))"), ["12.554 lượt xem"]);
-    assert_eq!(texts(&render_article(json!({ "views": 0 })), "article p:has(time) > span:not(:has(time))"), ["0 lượt xem"]);
+    assert_eq!(
+        texts(&render_article(json!({ "views": 0 })), "article p:has(time) > span:not(:has(time))"),
+        ["0 lượt xem"]
+    );
     let uncounted = render_article(json!({}));
     assert_eq!(texts(&uncounted, "article p:has(time) > span:not(:has(time))"), Vec::<String>::new());
 }
