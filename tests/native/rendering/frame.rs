@@ -156,7 +156,8 @@ fn the_footer_shows_what_there_is_of_the_rest() {
     assert_eq!(texts(&html, ".people-online"), [""]);
 
     let bare = render_article(json!({}));
-    assert!(all(&bare, "footer nav, .people-online").is_empty());
+    assert_eq!(texts(&bare, "footer nav a"), ["Sơ đồ trang"]);
+    assert!(all(&bare, ".people-online").is_empty());
 }
 
 #[test]
