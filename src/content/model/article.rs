@@ -1,0 +1,138 @@
+//! Articles and standing pages.
+
+use super::{Block, Crumb, FileLink, Image, SectionName, Tag};
+use crate::content::moment::Moment;
+use crate::content::word::{ArticleId, Href, SitePath, Slug};
+use crate::text::Lang;
+
+documents! {
+    /// What a list shows of an article.
+    pub struct Summary {
+        pub id: ArticleId,
+        pub slug: Slug,
+        pub title: String,
+        pub published_at: Moment,
+        pub path: SitePath,
+        pub summary: Option<String> = optional,
+        pub section: Option<SectionName> = optional,
+        pub image: Option<Image> = optional,
+        /// Only in an editor's preview: why readers don't see it.
+        pub preview: Option<PreviewMark> = optional,
+    }
+
+    /// `articles/{id}.json`: a summary's fields and the rest.
+    pub struct Article {
+        pub id: ArticleId,
+        pub slug: Slug,
+        pub lang: Lang = optional,
+        pub title: String,
+        pub published_at: Moment,
+        pub path: SitePath,
+        pub summary: Option<String> = optional,
+        pub section: Option<SectionName> = optional,
+        pub image: Option<Image> = optional,
+        pub updated_at: Option<Moment> = optional,
+        /// From the home page to the article's section.
+        pub breadcrumb: Vec<Crumb>,
+        /// Empty when the article was withdrawn.
+        pub body: Vec<Block>,
+        pub author: Option<String> = optional,
+        pub source: Option<Attribution> = optional,
+        pub tags: Vec<Tag> = optional,
+        pub attachments: Vec<FileLink> = optional,
+        pub audio: Option<Audio> = optional,
+        pub withdrawn: Option<Withdrawal> = optional,
+        pub previous: Option<Summary> = optional,
+        pub next: Option<Summary> = optional,
+        pub history: Vec<HistoryEntry> = optional,
+        /// At most ten, newest first.
+        pub related: Vec<Summary>,
+        pub translations: Vec<Translation> = optional,
+        /// A picture of the article's address, for a phone's camera.
+        pub qr_code: Option<SitePath> = optional,
+        /// How often it was opened, where somebody counts.
+        pub views: Option<u32> = optional,
+        /// Only in an editor's preview: why readers don't see it.
+        pub preview: Option<PreviewMark> = optional,
+        /// Only in an editor's preview: when readers will see it.
+        pub publish_at: Option<Moment> = optional,
+    }
+
+    /// Where an article came from.
+    pub struct Attribution {
+        pub name: String,
+        pub url: Option<Href> = optional,
+    }
+
+    /// The article read aloud.
+    pub struct Audio {
+        pub src: SitePath,
+        pub media_type: String,
+        pub duration_secs: Option<u32> = optional,
+    }
+
+    /// An article that was taken back: its page stays and says so.
+    pub struct Withdrawal {
+        pub at: Moment,
+        pub note: String,
+    }
+
+    /// A line of an article's history.
+    pub struct HistoryEntry {
+        pub at: Moment,
+        pub kind: HistoryKind,
+        pub note: Option<String> = optional,
+    }
+
+    /// The same document in another language.
+    pub struct Translation {
+        pub lang: String,
+        pub path: SitePath,
+    }
+
+    /// `pages/{slug}.json`: a standing page (about, contact, privacy…).
+    pub struct StandingPage {
+        pub slug: Slug,
+        pub lang: Lang = optional,
+        pub title: String,
+        pub updated_at: Option<Moment> = optional,
+        pub body: Vec<Block>,
+        pub translations: Vec<Translation> = optional,
+        /// Only in an editor's preview: why readers don't see it.
+        pub preview: Option<PreviewMark> = optional,
+    }
+}
+
+words! {
+    /// Why readers don't see what an editor previews.
+    pub enum PreviewMark {
+        Draft,
+        Scheduled,
+        Expired,
+    }
+
+    /// What happened to an article.
+    pub enum HistoryKind {
+        Published,
+        Updated,
+        Corrected,
+        Withdrawn,
+    }
+}
+
+impl Article {
+    /// What a list shows of the article.
+    pub fn to_summary(&self) -> Summary {
+        Summary {
+            id: self.id.clone(),
+            slug: self.slug.clone(),
+            title: self.title.clone(),
+            published_at: self.published_at,
+            path: self.path.clone(),
+            summary: self.summary.clone(),
+            section: self.section.clone(),
+            image: self.image.clone(),
+            preview: self.preview,
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! The parts of a body.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::content::reader::{Fields, FromJson, ReadError, Skipped};
+use crate::content::word::{Href, SitePath};
+
+documents! {
+    /// A picture: where it is, what it shows, how large it is in CSS pixels.
+    pub struct Image {
+        pub src: SitePath,
+        /// Empty for a decorative picture.
+        pub alt: String,
+        pub width: u32,
+        pub height: u32,
+        pub sources: Vec<ImageSource> = optional,
+    }
+
+    /// A variant of a picture for another width.
+    pub struct ImageSource {
+        pub src: SitePath,
+        pub width: u32,
+        pub media_type: String,
+    }
+
+    /// A picture with what is said of it.
+    pub struct Figure {
+        pub image: Image,
+        pub caption: Option<String> = optional,
+        pub credit: Option<String> = optional,
+    }
+
+    /// A table cell.
+    pub struct Cell {
+        pub header: bool,
+        pub colspan: Option<u16> = optional,
+        pub rowspan: Option<u16> = optional,
+        pub blocks: Vec<Block>,
+    }
+
+    /// A file to open or keep.
+    pub struct FileLink {
+        pub name: String,
+        pub src: SitePath,
+        pub media_type: String,
+        pub bytes: u64,
+    }
+
+    /// A run of text that looks one way. A line break is a span whose text is `\n`.
+    pub struct Span {
+        pub text: String,
+        pub marks: Vec<Mark> = optional,
+        /// A target that is not http, https, mailto, tel or a site path is dropped while reading.
+        pub href: Option<Href> = lenient,
+        pub lang: Option<String> = optional,
+    }
+}
+
+words! {
+    /// How a run of text looks; unknown marks leave no trace.
+    pub enum Mark {
+        Strong,
+        Emphasis,
+        Underline,
+        Strike,
+        Subscript,
+        Superscript,
+        Code,
+    }
+    otherwise Unknown
+}
+
+/// A part of a body. Kinds a reader doesn't know are skipped.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Block {
+    Paragraph {
+        spans: Vec<Span>,
+    },
+    /// `level` is 2 to 4; the page's title is level 1.
+    Heading {
+        level: u8,
+        spans: Vec<Span>,
+    },
+    Figure(Figure),
+    Gallery {
+        figures: Vec<Figure>,
+    },
+    List {
+        ordered: bool,
+        items: Vec<Vec<Block>>,
+    },
+    Table {
+        #[serde(default, skip_serializing_if = "super::is_absent")]
+        caption: Option<String>,
+        rows: Vec<Vec<Cell>>,
+    },
+    Quote {
+        blocks: Vec<Block>,
+        #[serde(default, skip_serializing_if = "super::is_absent")]
+        cite: Option<String>,
+    },
+    File(FileLink),
+    Video {
+        src: SitePath,
+        #[serde(default, skip_serializing_if = "super::is_absent")]
+        poster: Option<SitePath>,
+        #[serde(default, skip_serializing_if = "super::is_absent")]
+        captions: Option<SitePath>,
+    },
+    /// Something of a third party; only a link until the reader asks for it.
+    External {
+        provider: String,
+        url: Href,
+        title: String,
+        #[serde(default, skip_serializing_if = "super::is_absent")]
+        image: Option<Image>,
+    },
+    Rule,
+    /// A kind this version doesn't know.
+    #[serde(skip)]
+    Unknown,
+}
+
+impl FromJson for Block {
+    fn from_json(value: Value, skipped: &Skipped) -> Result<Self, ReadError> {
+        let mut fields = Fields::of(value, skipped)?;
+        let kind: String = fields.take("kind")?;
+        let block = match kind.as_str() {
+            "paragraph" => Self::Paragraph { spans: fields.take("spans")? },
+            "heading" => Self::Heading { level: fields.take("level")?, spans: fields.take("spans")? },
+            "figure" => Self::Figure(Figure::from_fields(&mut fields)?),
+            "gallery" => Self::Gallery { figures: fields.take("figures")? },
+            "list" => Self::List { ordered: fields.take("ordered")?, items: fields.take("items")? },
+            "table" => Self::Table { caption: fields.take_optional("caption")?, rows: fields.take("rows")? },
+            "quote" => Self::Quote { blocks: fields.take("blocks")?, cite: fields.take_optional("cite")? },
+            "file" => Self::File(FileLink::from_fields(&mut fields)?),
+            "video" => Self::Video {
+                src: fields.take("src")?,
+                poster: fields.take_optional("poster")?,
+                captions: fields.take_optional("captions")?,
+            },
+            "external" => Self::External {
+                provider: fields.take("provider")?,
+                url: fields.take("url")?,
+                title: fields.take("title")?,
+                image: fields.take_optional("image")?,
+            },
+            "rule" => Self::Rule,
+            unknown => {
+                fields.skip_as(&format!("a block of kind {unknown}"));
+                return Ok(Self::Unknown);
+            }
+        };
+        fields.finish();
+        Ok(block)
+    }
+}
+
+impl Span {
+    /// Text without marks or link.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), marks: Vec::new(), href: None, lang: None }
+    }
+}

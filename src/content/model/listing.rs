@@ -1,0 +1,110 @@
+//! Lists of articles, and what leads to them.
+
+use super::Summary;
+use crate::content::moment::Month;
+use crate::content::word::{SitePath, Slug};
+use crate::text::Lang;
+
+documents! {
+    /// `home.json`.
+    pub struct Home {
+        pub lang: Lang = optional,
+        pub lead: Vec<Summary>,
+        pub sections: Vec<HomeSection>,
+        pub latest: Vec<Summary>,
+    }
+
+    /// A section's newest articles on the home page.
+    pub struct HomeSection {
+        pub section: SectionName,
+        pub articles: Vec<Summary>,
+    }
+
+    /// `sections/{slug}/{page}.json` and `sections/{slug}/{yyyy}-{mm}.json` (a month, whole).
+    pub struct SectionListing {
+        pub lang: Lang = optional,
+        pub section: Section,
+        /// 1 = newest.
+        pub page: u32,
+        pub page_count: u32,
+        /// Articles in the section, its children's included.
+        pub total: u32,
+        pub months: Vec<MonthCount>,
+        /// Newest first, 20 a page.
+        pub articles: Vec<Summary>,
+    }
+
+    /// `latest/{page}.json`: everything, newest first.
+    pub struct LatestListing {
+        pub lang: Lang = optional,
+        pub page: u32,
+        pub page_count: u32,
+        pub total: u32,
+        pub months: Vec<MonthCount>,
+        pub articles: Vec<Summary>,
+    }
+
+    /// How many articles a month has.
+    pub struct MonthCount {
+        pub month: Month,
+        pub count: u32,
+    }
+
+    /// A section, as its own page shows it.
+    pub struct Section {
+        pub slug: Slug,
+        pub name: String,
+        pub description: Option<String> = optional,
+        pub parent: Option<SectionName> = optional,
+        /// From the home page to the section's parent; the section itself is not in it.
+        pub breadcrumb: Vec<Crumb>,
+    }
+
+    /// A section, named.
+    pub struct SectionName {
+        pub slug: Slug,
+        pub name: String,
+    }
+
+    /// A step of the way from the home page to where the reader is.
+    pub struct Crumb {
+        pub label: String,
+        pub path: SitePath,
+    }
+
+    /// `tags/{slug}.json`.
+    pub struct TagListing {
+        pub lang: Lang = optional,
+        pub tag: Tag,
+        pub articles: Vec<Summary>,
+    }
+
+    /// A tag, named.
+    pub struct Tag {
+        pub slug: Slug,
+        pub name: String,
+    }
+
+    /// `search.json`: what a search can be narrowed to.
+    pub struct SearchForm {
+        pub lang: Lang = optional,
+        pub sections: Vec<SectionName>,
+        /// Years with articles, newest first.
+        pub years: Vec<u32>,
+    }
+
+    /// `map.json`: the site at a glance.
+    pub struct SiteMap {
+        pub lang: Lang = optional,
+        pub sections: Vec<MapSection>,
+        pub pages: Vec<Crumb>,
+    }
+
+    /// A section with those below it.
+    pub struct MapSection {
+        pub section: SectionName,
+        /// Articles in it, its children's included.
+        pub total: u32,
+        pub children: Vec<MapSection> = optional,
+    }
+}
