@@ -3,21 +3,25 @@
 //!
 //! A page is one route, one document of the content API and one prerendered file; `routes` lists them, `page` makes one.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+mod sections;
+mod translations;
+
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, FixedOffset};
 use portal_app::content::model::{
     Article, Block, Crumb, Home, HomeSection, LatestListing, MapSection, MonthCount, PreviewMark, SearchForm, Section,
-    SectionListing, SectionName, Site, SiteMap, StandingPage, Summary, Tag, TagListing, Translation,
+    SectionListing, Site, SiteMap, StandingPage, Summary, Tag, TagListing,
 };
 use portal_app::content::moment::{Moment, Month};
 use portal_app::content::page_data::PageData;
 use portal_app::content::word::{ArticleId, SitePath, Slug};
 use portal_app::path::{AppPath, PagePath};
-use portal_app::text::Lang;
 
+use self::sections::{crumb_of, home_crumb, parent_of, resolve_sections, to_name};
+use self::translations::Translated;
 use crate::share_files::qr_path;
-use crate::source::{ArticleSource, Edition, PageSource, SectionSource, Source};
+use crate::source::{ArticleSource, Edition, PageSource, Source};
 
 /// Articles a page of a list, as the contract says.
 const PAGE_SIZE: usize = 20;
@@ -60,21 +64,10 @@ pub struct Catalog {
 impl Catalog {
     /// Every language's, the main one's first.
     pub fn editions(source: Source, at: DateTime<FixedOffset>, audience: Audience) -> Vec<Self> {
-        let main = source.editions.first();
-        let translated =
-            main.iter().flat_map(|main| source.editions.iter().flat_map(|edition| Translated::of(edition, main)));
-        let translated = translated.collect::<Vec<_>>();
+        let translated = Translated::of_all(&source.editions);
         let editions = source.editions.into_iter();
         let mut catalogs = editions.map(|edition| Self::new(edition, at, audience)).collect::<Vec<_>>();
-        let known = catalogs.iter().flat_map(Self::paths).collect::<BTreeSet<_>>();
-        for Translated { original, translation } in translated {
-            if known.contains(&original.1) && known.contains(&translation.1) {
-                for catalog in &mut catalogs {
-                    catalog.add_translation(&original, &translation);
-                    catalog.add_translation(&translation, &original);
-                }
-            }
-        }
+        translations::link(&mut catalogs, &translated);
         catalogs
     }
 
@@ -162,22 +155,6 @@ impl Catalog {
     pub fn newest(&self, section: Option<&Slug>, limit: usize) -> Vec<&Article> {
         let listing = section.map_or(self.latest.as_slice(), |slug| self.section_listing(slug));
         listing.iter().take(limit).filter_map(|position| self.articles.get(*position)).collect()
-    }
-
-    /// The addresses of what may be translated.
-    fn paths(&self) -> Vec<SitePath> {
-        let pages = self.pages.iter().map(|page| standing_path(page).into());
-        self.articles.iter().map(|article| article.path.clone()).chain(pages).collect()
-    }
-
-    fn add_translation(&mut self, of: &(Lang, SitePath), to: &(Lang, SitePath)) {
-        let link = || Translation { lang: to.0.tag().to_owned(), path: to.1.clone() };
-        if let Some(article) = self.articles.iter_mut().find(|article| article.path == of.1) {
-            article.translations.push(link());
-        }
-        if let Some(page) = self.pages.iter_mut().find(|page| SitePath::from(standing_path(page)) == of.1) {
-            page.translations.push(link());
-        }
     }
 
     /// What stands in lists, newest first: everything visible but what was withdrawn.
@@ -402,33 +379,6 @@ fn is_past(moment: Moment, at: DateTime<FixedOffset>) -> bool {
     }
 }
 
-/// A thing and what it translates: each with its language and address.
-struct Translated {
-    original: (Lang, SitePath),
-    translation: (Lang, SitePath),
-}
-
-impl Translated {
-    /// What an edition translates of the main one.
-    fn of(edition: &Edition, main: &Edition) -> Vec<Self> {
-        let original_article = |id: &ArticleId| main.articles.iter().find(|article| article.id == *id);
-        let original_page = |slug: &Slug| main.pages.iter().find(|page| page.slug == *slug);
-        let articles = edition.articles.iter().filter_map(|article| {
-            let original = original_article(article.translation_of.as_ref()?)?;
-            Some((original.path(), article.path()))
-        });
-        let pages = edition.pages.iter().filter_map(|page| {
-            let original = original_page(page.translation_of.as_ref()?)?;
-            Some((original.path(), page.path()))
-        });
-        let named = |path: AppPath| (path.lang, SitePath::from(path));
-        articles
-            .chain(pages)
-            .map(|(original, translation)| Self { original: named(original), translation: named(translation) })
-            .collect()
-    }
-}
-
 fn standing_path(page: &StandingPage) -> AppPath {
     PagePath::Standing { slug: page.slug.clone() }.in_lang(page.lang)
 }
@@ -451,47 +401,6 @@ fn slice_of(listing: &[usize], page: u32) -> impl Iterator<Item = &usize> {
 
 fn to_count(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
-}
-
-fn resolve_sections(sources: &[SectionSource], lang: Lang) -> Vec<Section> {
-    let name_of = |slug: &Slug| sources.iter().find(|section| section.slug == *slug);
-    let resolve = |source: &SectionSource| {
-        let mut ancestors = Vec::new();
-        let mut parent = source.parent.as_ref().and_then(name_of);
-        while let Some(section) = parent {
-            ancestors.push(crumb_of(&section.slug, &section.name, lang));
-            parent = section.parent.as_ref().and_then(name_of);
-        }
-        ancestors.push(home_crumb(lang));
-        ancestors.reverse();
-        let parent = source.parent.as_ref().and_then(name_of);
-        Section {
-            slug: source.slug.clone(),
-            name: source.name.clone(),
-            description: source.description.clone(),
-            parent: parent.map(|parent| SectionName { slug: parent.slug.clone(), name: parent.name.clone() }),
-            breadcrumb: ancestors,
-        }
-    };
-    sources.iter().map(resolve).collect()
-}
-
-fn home_crumb(lang: Lang) -> Crumb {
-    Crumb { label: lang.text().home.to_owned(), path: PagePath::Home.in_lang(lang).into() }
-}
-
-fn crumb_of(slug: &Slug, name: &str, lang: Lang) -> Crumb {
-    let path = PagePath::Section { slug: slug.clone(), page: 1 }.in_lang(lang);
-    Crumb { label: name.to_owned(), path: path.into() }
-}
-
-fn parent_of(sections: &[Section], slug: &Slug) -> Option<Slug> {
-    let section = sections.iter().find(|section| section.slug == *slug)?;
-    section.parent.as_ref().map(|parent| parent.slug.clone())
-}
-
-fn to_name(section: &Section) -> SectionName {
-    SectionName { slug: section.slug.clone(), name: section.name.clone() }
 }
 
 fn to_article(source: ArticleSource, path: SitePath, sections: &[Section]) -> Article {

@@ -1,0 +1,50 @@
+//! Sections: which stands below which.
+
+use portal_app::content::model::{Crumb, Section, SectionName};
+use portal_app::content::word::Slug;
+use portal_app::path::PagePath;
+use portal_app::text::Lang;
+
+use crate::source::SectionSource;
+
+/// Each with its parent and the way to it, in the editors' order.
+pub fn resolve_sections(sources: &[SectionSource], lang: Lang) -> Vec<Section> {
+    let name_of = |slug: &Slug| sources.iter().find(|section| section.slug == *slug);
+    let resolve = |source: &SectionSource| {
+        let mut ancestors = Vec::new();
+        let mut parent = source.parent.as_ref().and_then(name_of);
+        while let Some(section) = parent {
+            ancestors.push(crumb_of(&section.slug, &section.name, lang));
+            parent = section.parent.as_ref().and_then(name_of);
+        }
+        ancestors.push(home_crumb(lang));
+        ancestors.reverse();
+        let parent = source.parent.as_ref().and_then(name_of);
+        Section {
+            slug: source.slug.clone(),
+            name: source.name.clone(),
+            description: source.description.clone(),
+            parent: parent.map(|parent| SectionName { slug: parent.slug.clone(), name: parent.name.clone() }),
+            breadcrumb: ancestors,
+        }
+    };
+    sources.iter().map(resolve).collect()
+}
+
+pub fn home_crumb(lang: Lang) -> Crumb {
+    Crumb { label: lang.text().home.to_owned(), path: PagePath::Home.in_lang(lang).into() }
+}
+
+pub fn crumb_of(slug: &Slug, name: &str, lang: Lang) -> Crumb {
+    let path = PagePath::Section { slug: slug.clone(), page: 1 }.in_lang(lang);
+    Crumb { label: name.to_owned(), path: path.into() }
+}
+
+pub fn parent_of(sections: &[Section], slug: &Slug) -> Option<Slug> {
+    let section = sections.iter().find(|section| section.slug == *slug)?;
+    section.parent.as_ref().map(|parent| parent.slug.clone())
+}
+
+pub fn to_name(section: &Section) -> SectionName {
+    SectionName { slug: section.slug.clone(), name: section.name.clone() }
+}
