@@ -7,27 +7,12 @@ use serde_json::{Value, json};
 use super::published::{GENERATED, Site, case_id, sites, write_files};
 use super::workshop::Workshop;
 
-const ENGLISH_SITE: &str = r#"lang = "en"
-name = "Test portal"
-short_name = "Test"
-attribution = "Test data."
-[organization]
-name = "Test agency"
-address = "Test address"
-responsible = { name = "Người phụ trách", title = "Title" }
-phone = "0000.000.000"
-email = "thu-nghiem@portal.example"
-[[navigation]]
-label = "Home"
-path = "/en/"
-"#;
-
 const ENGLISH_SECTIONS: &str = "[[section]]\nslug = \"news\"\nname = \"News\"\n";
 
 /// A workshop with an English edition: its settings and `files`.
 fn in_two_languages(articles: &[(&str, &str)], files: &[(&str, &str)]) -> Workshop {
     let workshop = Workshop::new(articles);
-    write_files(&workshop.content(), &[("en/site.toml", ENGLISH_SITE)]);
+    workshop.add_english();
     write_files(&workshop.content(), files);
     workshop
 }

@@ -13,6 +13,21 @@ pub struct Workshop {
     folder: TempDir,
 }
 
+const ENGLISH_SITE: &str = r#"lang = "en"
+name = "Test portal"
+short_name = "Test"
+attribution = "Test data."
+[organization]
+name = "Test agency"
+address = "Test address"
+responsible = { name = "Người phụ trách", title = "Title" }
+phone = "0000.000.000"
+email = "thu-nghiem@portal.example"
+[[navigation]]
+label = "Home"
+path = "/en/"
+"#;
+
 const SITE: &str = r#"url = "https://portal.example"
 lang = "vi"
 name = "Cổng thử nghiệm"
@@ -56,6 +71,11 @@ impl Workshop {
             default("section", "con")
         );
         write_files(&self.content(), &[(&format!("articles/{id}.md"), &text)]);
+    }
+
+    /// An English edition: its settings, and nothing in it yet.
+    pub fn add_english(&self) {
+        write_files(&self.content(), &[("en/site.toml", ENGLISH_SITE)]);
     }
 
     pub fn content(&self) -> PathBuf {

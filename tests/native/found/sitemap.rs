@@ -3,7 +3,7 @@
 use roxmltree::{Document, Node};
 
 use super::{HostileText, hostile_texts, site_saying};
-use crate::published::{AT, sites, write_files};
+use crate::published::{AT, sites};
 use crate::workshop::Workshop;
 
 const SITEMAP: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
@@ -66,21 +66,7 @@ fn an_article_is_news_for_two_days_before_the_publishing() {
 #[test]
 fn versions_in_other_languages_name_each_other_and_the_default() {
     let workshop = Workshop::new(&[]);
-    let english = r#"lang = "en"
-name = "Test portal"
-short_name = "Test"
-attribution = "Test data."
-[organization]
-name = "Test agency"
-address = "Test address"
-responsible = { name = "Somebody", title = "Title" }
-phone = "0000.000.000"
-email = "thu-nghiem@portal.example"
-[[navigation]]
-label = "Home"
-path = "/en/"
-"#;
-    write_files(&workshop.content(), &[("en/site.toml", english)]);
+    workshop.add_english();
     let site = workshop.publish();
     let text = site.text("sitemap.xml");
     let document = Document::parse(&text).unwrap();
