@@ -25,13 +25,21 @@ pub fn write(
     pictures: Option<&SharePictures>,
     routes: &[(&Catalog, AppPath)],
 ) -> Result<(), PublishError> {
-    let (mut wanted, mut codes) = (BTreeSet::new(), BTreeMap::new());
-    for (catalog, path) in routes {
+    let needed = routes.par_iter().map(|(catalog, path)| {
         let page = catalog.page(path);
-        wanted.extend(pictures.map(|pictures| pictures.of(&catalog.site, &page)));
-        if let PageData::Article(article) = &page {
-            codes.extend(article.qr_code.clone().map(|code| (code, format!("{}{}", catalog.site.url, article.path))));
-        }
+        let code = match &page {
+            PageData::Article(article) => {
+                article.qr_code.clone().map(|code| (code, format!("{}{}", catalog.site.url, article.path)))
+            }
+            _ => None,
+        };
+        (pictures.map(|pictures| pictures.of(&catalog.site, &page)), code)
+    });
+    let needed = needed.collect::<Vec<_>>();
+    let (mut wanted, mut codes) = (BTreeSet::new(), BTreeMap::new());
+    for (picture, code) in needed {
+        wanted.extend(picture);
+        codes.extend(code);
     }
     for path in wanted.iter().map(|picture| &picture.path).chain(codes.keys()) {
         release.claim(below_root(path))?;

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use portal_app::content::model::{Site, Translation};
+use portal_app::content::model::Site;
 use portal_app::content::page_data::PageData;
+use portal_app::pages::translations;
 use portal_app::path::{AppPath, PagePath};
 use portal_app::text::Lang;
 
@@ -18,7 +19,11 @@ pub struct Alternate {
 
 /// All versions of a page, itself among them as search engines want it; none where it has no other.
 pub fn alternates(site: &Site, path: &AppPath, page: &PageData) -> Vec<Alternate> {
-    let mut versions: BTreeMap<String, String> = translations(site, path, page)
+    // Lists of another language are other articles, and a form is none: only what says the same is a version.
+    if matches!(path.page, PagePath::Latest { .. } | PagePath::Search) {
+        return Vec::new();
+    }
+    let mut versions: BTreeMap<String, String> = translations(&site.translations, path, page)
         .into_iter()
         .filter(|other| is_language_tag(&other.lang) && other.lang != path.lang.tag())
         .map(|other| (other.lang, format!("{}{}", site.url, other.path)))
@@ -31,20 +36,6 @@ pub fn alternates(site: &Site, path: &AppPath, page: &PageData) -> Vec<Alternate
     let default = versions.get(Lang::default().tag()).cloned();
     let all = versions.into_iter().chain(default.map(|address| ("x-default".to_owned(), address)));
     all.map(|(lang, address)| Alternate { lang, address }).collect()
-}
-
-/// Every edition has a home page and a site map; of lists only their articles are translated, if any.
-fn translations(site: &Site, path: &AppPath, page: &PageData) -> Vec<Translation> {
-    match &path.page {
-        PagePath::Home => site.translations.clone(),
-        PagePath::SiteMap => {
-            let langs = site.translations.iter().filter_map(|other| Lang::from_tag(&other.lang));
-            let in_lang =
-                |lang: Lang| Translation { lang: lang.tag().to_owned(), path: PagePath::SiteMap.in_lang(lang).into() };
-            langs.map(in_lang).collect()
-        }
-        _ => page.translations().to_vec(),
-    }
 }
 
 fn is_language_tag(tag: &str) -> bool {
