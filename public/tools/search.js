@@ -179,12 +179,12 @@ class PortalSearch extends HTMLElement {
   #pages(page, count) {
     const { pages, previous, next, pageOf } = this.dataset;
     const link = (to, text, rel) => {
-      const made = element('a', { className: 'search-pages__link', href: this.#address(to), rel }, text);
+      const made = element('a', { className: 'pagination__link', href: this.#address(to), rel }, text);
       made.dataset.page = to;
       return made;
     };
-    const place = element('span', { className: 'search-pages__place' }, pageOf.replace('{page}', page).replace('{count}', count));
-    const nav = element('nav', { className: 'search-pages' });
+    const place = element('span', { className: 'pagination__position' }, pageOf.replace('{page}', page).replace('{count}', count));
+    const nav = element('nav', { className: 'pagination' });
     nav.setAttribute('aria-label', pages);
     if (page > 1) nav.append(link(page - 1, previous, 'prev'));
     nav.append(place);
