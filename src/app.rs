@@ -9,7 +9,7 @@ mod clock;
 #[cfg(feature = "hydrate")]
 mod navigation;
 #[cfg(feature = "hydrate")]
-mod people_online;
+mod online_count;
 #[cfg(feature = "hydrate")]
 mod scroll;
 mod store;
@@ -19,10 +19,11 @@ pub use store::{Screen, ScreenState, Store};
 use leptos::prelude::*;
 use leptos_router::components::Router;
 
-use crate::components::{FailureNotice, NoticeBanner, Now, PeopleOnline, SiteFooter, SiteHeader, use_text};
+use crate::components::{Now, failure_notice, link, notice_banner, people_online, site_footer, site_header, use_text};
 use crate::content::page_data::PageData;
+use crate::markup::{Markup, el};
 use crate::pages::{
-    ArticlePage, HomePage, LatestPage, SearchPage, SectionPage, SiteMapPage, StandingPageView, TagPage, page_title,
+    article_page, home_page, latest_page, page_title, search_page, section_page, site_map_page, standing_page, tag_page,
 };
 
 /// The whole page inside `#app`.
@@ -50,7 +51,7 @@ fn Portal(store: Store) -> impl IntoView {
     #[cfg(feature = "hydrate")]
     navigation::start(store);
     #[cfg(feature = "hydrate")]
-    people_online::start(store);
+    online_count::start(store);
     #[cfg(feature = "hydrate")]
     clock::start(store);
 
@@ -58,37 +59,40 @@ fn Portal(store: Store) -> impl IntoView {
     let trail = Signal::derive(move || store.trail());
     let languages = Signal::derive(move || store.languages());
     let header = move || {
-        let site = store.site.get()?;
-        let notice = site.notice.clone().map(|notice| view! { <NoticeBanner notice/> }.into_any());
-        Some(view! { <SiteHeader site trail languages/>{notice} }.into_any())
+        let Some(site) = store.site.get() else { return Markup::default() };
+        let notice = site.notice.clone().map(notice_banner);
+        Markup::from(site_header(site, trail, languages)).child(notice)
     };
     let footer = move || {
-        let site = store.site.get()?;
-        let counter = site.online.is_some().then(|| view! { <PeopleOnline count=store.online/> }.into_any());
-        Some(view! { <SiteFooter site>{counter}</SiteFooter> }.into_any())
+        let Some(site) = store.site.get() else { return Markup::default() };
+        let counter = site.online.is_some().then(|| people_online(store.online.into()));
+        site_footer(site, counter).into()
     };
     let is_busy = move || store.is_loading.get().to_string();
-    view! {
-        <a class="skip-link" href="#main">{text.skip_to_content}</a>
-        <p class="visually-hidden" role="status">{store.announcement}</p>
-        <div class="loading-bar" hidden=move || !store.is_loading.get()></div>
-        {header}
-        <main class="site-main" id="main" tabindex="-1" aria-busy=is_busy>
-            {move || screen_view(store)}
-        </main>
-        {footer}
-    }
+    let loading_bar = view! { <div class="loading-bar" hidden=move || !store.is_loading.get()></div> };
+    let main = view! {
+        <main class="site-main" id="main" tabindex="-1" aria-busy=is_busy>{move || screen_markup(store)}</main>
+    };
+    let skip_link = link("#main", text.skip_to_content).class("skip-link");
+    let announcement = move || store.announcement.get();
+    let announcement = el("p").class("visually-hidden").attr("role", "status").child(announcement.into_any());
+    Markup::from(skip_link)
+        .child(announcement)
+        .child(loading_bar.into_any())
+        .child(header.into_any())
+        .child(main.into_any())
+        .child(footer.into_any())
 }
 
 /// What is on screen: one of four states.
-fn screen_view(store: Store) -> AnyView {
+fn screen_markup(store: Store) -> Markup {
     let text = use_text();
     let Screen { path, state } = store.screen.get();
     let page = match state {
-        ScreenState::Loading => return view! { <p class="loading-notice">{text.loading}</p> }.into_any(),
+        ScreenState::Loading => return el("p").class("loading-notice").child(text.loading).into(),
         ScreenState::Failed(error) => {
             let on_retry = Callback::new(move |()| store.retry());
-            return view! { <FailureNotice error on_retry/> }.into_any();
+            return failure_notice(&error, on_retry).into();
         }
         ScreenState::Ready(page) => page,
     };
@@ -96,15 +100,15 @@ fn screen_view(store: Store) -> AnyView {
     match *page {
         PageData::Home(home) => {
             let site_name = store.site.with_untracked(|site| site.as_ref().map(|site| site.name.clone()));
-            view! { <HomePage home site_name=site_name.unwrap_or_default()/> }.into_any()
+            home_page(home, site_name.unwrap_or_default())
         }
-        PageData::Section(listing) => view! { <SectionPage listing title/> }.into_any(),
-        PageData::Latest(listing) => view! { <LatestPage listing title/> }.into_any(),
-        PageData::Tag(listing) => view! { <TagPage listing title/> }.into_any(),
-        PageData::Article(article) => view! { <ArticlePage article=*article/> }.into_any(),
-        PageData::Standing(page) => view! { <StandingPageView page/> }.into_any(),
-        PageData::Search(form) => view! { <SearchPage form/> }.into_any(),
-        PageData::SiteMap(map) => view! { <SiteMapPage map/> }.into_any(),
-        PageData::NotFound => ().into_any(),
+        PageData::Section(listing) => section_page(listing, title),
+        PageData::Latest(listing) => latest_page(listing, title),
+        PageData::Tag(listing) => tag_page(listing, title),
+        PageData::Article(article) => article_page(*article),
+        PageData::Standing(page) => standing_page(page),
+        PageData::Search(form) => search_page(form),
+        PageData::SiteMap(map) => site_map_page(map),
+        PageData::NotFound => Markup::default(),
     }
 }

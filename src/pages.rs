@@ -1,4 +1,4 @@
-//! The pages, one component each; each is given its document and shows it.
+//! The pages, one function each; each is given its document and shows it.
 
 mod article_page;
 mod head;
@@ -9,11 +9,11 @@ mod site_map_page;
 mod standing_page;
 mod translations;
 
-pub use article_page::ArticlePage;
+pub use article_page::article_page;
 pub use head::{PageHead, page_head, page_title};
-pub use home_page::HomePage;
-pub use listing_pages::{LatestPage, SectionPage, TagPage};
-pub use search_page::SearchPage;
-pub use site_map_page::SiteMapPage;
-pub use standing_page::StandingPageView;
+pub use home_page::home_page;
+pub use listing_pages::{latest_page, section_page, tag_page};
+pub use search_page::search_page;
+pub use site_map_page::site_map_page;
+pub use standing_page::standing_page;
 pub use translations::translations;

@@ -1,127 +1,122 @@
-//! A body: one component a kind of block.
+//! A body: one function a kind of block.
 
-use leptos::prelude::*;
-
-use super::{ContentFigure, ExternalBlock, RichText, use_text};
-use crate::content::model::{Block, Cell, Figure, FileLink, Span};
+use super::{Loading, content_figure, external_block, rich_text, use_text};
+use crate::content::model::{Block, Cell, Figure, FileLink};
 use crate::content::word::SitePath;
+use crate::markup::{Element, Markup, el};
 
 /// How many of the first blocks may hold a picture that is fetched at once.
 const EAGER_BLOCKS: usize = 3;
 
 /// The blocks of an article or standing page, with the words of the viewer that its pictures open in.
-#[component]
-pub fn ArticleBody(blocks: Vec<Block>) -> impl IntoView {
+pub fn article_body(blocks: Vec<Block>) -> Element {
     let text = use_text();
-    let blocks = blocks.into_iter().enumerate().map(|(position, block)| block_view(block, position < EAGER_BLOCKS));
-    view! {
-        <div
-            class="article-body"
-            data-viewer=text.picture_viewer
-            data-close=text.close
-            data-previous=text.previous_picture
-            data-next=text.next_picture
-            data-zoom=text.full_size
-        >
-            {blocks.collect_view()}
-        </div>
-    }
+    let blocks = blocks.into_iter().enumerate().map(|(position, block)| {
+        let loading = if position < EAGER_BLOCKS { Loading::Eager } else { Loading::Lazy };
+        block_markup(block, loading)
+    });
+    el("div")
+        .class("article-body")
+        .attr("data-viewer", text.picture_viewer)
+        .attr("data-close", text.close)
+        .attr("data-previous", text.previous_picture)
+        .attr("data-next", text.next_picture)
+        .attr("data-zoom", text.full_size)
+        .children(blocks)
 }
 
-fn block_view(block: Block, is_eager: bool) -> AnyView {
+fn block_markup(block: Block, loading: Loading) -> Markup {
     match block {
-        Block::Paragraph { spans } => view! { <p><RichText spans/></p> }.into_any(),
-        Block::Heading { level, spans } => heading_view(level, spans),
-        Block::Figure(figure) => view! { <ContentFigure figure is_eager/> }.into_any(),
-        Block::Gallery { figures } => view! { <Gallery figures/> }.into_any(),
-        Block::List { ordered, items } => list_view(ordered, items),
-        Block::Table { caption, rows } => view! { <ContentTable caption rows/> }.into_any(),
-        Block::Quote { blocks, cite } => view! { <Quote blocks cite/> }.into_any(),
-        Block::File(file) => view! { <p class="file-block"><FileAnchor file/></p> }.into_any(),
-        Block::Video { src, poster, captions } => view! { <Video src poster captions/> }.into_any(),
-        Block::External { provider, url, title, image } => {
-            view! { <ExternalBlock provider url title image/> }.into_any()
-        }
-        Block::Rule => view! { <hr/> }.into_any(),
-        Block::Unknown => ().into_any(),
+        Block::Paragraph { spans } => el("p").child(rich_text(spans)),
+        Block::Heading { level, spans } => el(heading_tag(level)).child(rich_text(spans)),
+        Block::Figure(figure) => content_figure(figure, loading),
+        Block::Gallery { figures } => gallery(figures),
+        Block::List { ordered, items } => el(if ordered { "ol" } else { "ul" })
+            .children(items.into_iter().map(|blocks| el("li").child(nested(blocks)))),
+        Block::Table { caption, rows } => content_table(caption, rows),
+        Block::Quote { blocks, cite } => quote(blocks, cite),
+        Block::File(file) => el("p").class("file-block").child(file_anchor(file)),
+        Block::Video { src, poster, captions } => video(src, poster, captions),
+        Block::External { provider, url, title, image } => external_block(&provider, url, title, image),
+        Block::Rule => el("hr"),
+        Block::Unknown => return Markup::default(),
     }
+    .into()
 }
 
-fn nested_view(blocks: Vec<Block>) -> AnyView {
-    blocks.into_iter().map(|block| block_view(block, false)).collect_view().into_any()
+fn nested(blocks: Vec<Block>) -> Markup {
+    blocks.into_iter().map(|block| block_markup(block, Loading::Lazy)).collect()
 }
 
-fn heading_view(level: u8, spans: Vec<Span>) -> AnyView {
+fn heading_tag(level: u8) -> &'static str {
     match level {
-        0..=2 => view! { <h2><RichText spans/></h2> }.into_any(),
-        3 => view! { <h3><RichText spans/></h3> }.into_any(),
-        _ => view! { <h4><RichText spans/></h4> }.into_any(),
+        0..=2 => "h2",
+        3 => "h3",
+        _ => "h4",
     }
 }
 
-fn list_view(ordered: bool, items: Vec<Vec<Block>>) -> AnyView {
-    let items = items.into_iter().map(|blocks| view! { <li>{nested_view(blocks)}</li> }.into_any()).collect_view();
-    if ordered { view! { <ol>{items}</ol> }.into_any() } else { view! { <ul>{items}</ul> }.into_any() }
-}
-
-#[component]
-fn Gallery(figures: Vec<Figure>) -> impl IntoView {
+fn gallery(figures: Vec<Figure>) -> Element {
     let text = use_text();
-    let items = figures.into_iter().map(|figure| view! { <li><ContentFigure figure/></li> }.into_any());
-    view! { <ul class="gallery" aria-label=text.gallery>{items.collect_view()}</ul> }
+    let items = figures.into_iter().map(|figure| el("li").child(content_figure(figure, Loading::Lazy)));
+    el("ul").class("gallery").attr("aria-label", text.gallery).children(items)
 }
 
 /// A table that scrolls inside itself; it can be reached by keyboard to do so.
-#[component]
-fn ContentTable(caption: Option<String>, rows: Vec<Vec<Cell>>) -> impl IntoView {
+fn content_table(caption: Option<String>, rows: Vec<Vec<Cell>>) -> Element {
     let text = use_text();
     let label = caption.clone().unwrap_or_else(|| text.table.to_owned());
-    let caption = caption.map(|caption| view! { <caption>{caption}</caption> }.into_any());
-    let rows = rows.into_iter().map(|cells| {
-        let cells = cells.into_iter().map(cell_view);
-        view! { <tr>{cells.collect_view()}</tr> }.into_any()
-    });
-    view! {
-        <div class="content-table" role="region" tabindex="0" aria-label=label>
-            <table>{caption}<tbody>{rows.collect_view()}</tbody></table>
-        </div>
-    }
+    let caption = caption.map(|caption| el("caption").child(caption));
+    let rows = rows.into_iter().map(|cells| el("tr").children(cells.into_iter().map(table_cell)));
+    el("div")
+        .class("content-table")
+        .attr("role", "region")
+        .attr("tabindex", "0")
+        .attr("aria-label", label)
+        .child(el("table").child(caption).child(el("tbody").children(rows)))
 }
 
-fn cell_view(cell: Cell) -> AnyView {
-    let (colspan, rowspan) = (cell.colspan, cell.rowspan);
-    let content = nested_view(cell.blocks);
-    if cell.header {
-        view! { <th colspan=colspan rowspan=rowspan>{content}</th> }.into_any()
-    } else {
-        view! { <td colspan=colspan rowspan=rowspan>{content}</td> }.into_any()
-    }
+fn table_cell(cell: Cell) -> Element {
+    el(if cell.header { "th" } else { "td" })
+        .maybe_attr("colspan", cell.colspan.map(|columns| columns.to_string()))
+        .maybe_attr("rowspan", cell.rowspan.map(|rows| rows.to_string()))
+        .child(nested(cell.blocks))
 }
 
-#[component]
-fn Quote(blocks: Vec<Block>, cite: Option<String>) -> impl IntoView {
-    let cite = cite.map(|cite| view! { <footer class="quote__source"><cite>{cite}</cite></footer> }.into_any());
-    view! { <blockquote class="quote">{nested_view(blocks)}{cite}</blockquote> }
+fn quote(blocks: Vec<Block>, cite: Option<String>) -> Element {
+    let cite = cite.map(|cite| el("footer").class("quote__source").child(el("cite").child(cite)));
+    el("blockquote").class("quote").child(nested(blocks)).child(cite)
 }
 
 /// A link to a file, with its type and size.
-#[component]
-pub fn FileAnchor(file: FileLink) -> impl IntoView {
+pub fn file_anchor(file: FileLink) -> Markup {
     let text = use_text();
-    let kind = file.src.as_str().rsplit_once('.').map(|(_, extension)| extension.to_uppercase()).unwrap_or_default();
+    let kind =
+        file.src.as_str().rsplit_once('.').map(|(_, extension)| extension.to_ascii_uppercase()).unwrap_or_default();
     let facts = format!(" ({kind}, {})", (text.file_size)(file.bytes));
-    view! {
-        <a class="file-anchor" href=file.src.to_string() download="" type=file.media_type>{file.name}</a>
-        <span class="file-anchor__facts">{facts}</span>
-    }
+    let anchor = el("a")
+        .class("file-anchor")
+        .attr("href", file.src.to_string())
+        .attr("download", "")
+        .attr("type", file.media_type)
+        .child(file.name);
+    Markup::from(anchor).child(el("span").class("file-anchor__facts").child(facts))
 }
 
-#[component]
-fn Video(src: SitePath, poster: Option<SitePath>, captions: Option<SitePath>) -> impl IntoView {
+fn video(src: SitePath, poster: Option<SitePath>, captions: Option<SitePath>) -> Element {
     let text = use_text();
     let captions = captions.map(|captions| {
-        view! { <track kind="captions" srclang="vi" label=text.captions src=captions.to_string()/> }.into_any()
+        el("track")
+            .attr("kind", "captions")
+            .attr("srclang", "vi")
+            .attr("label", text.captions)
+            .attr("src", captions.to_string())
     });
-    let poster = poster.map(|poster| poster.to_string());
-    view! { <video class="video" controls preload="none" src=src.to_string() poster=poster>{captions}</video> }
+    el("video")
+        .class("video")
+        .flag("controls", true)
+        .attr("preload", "none")
+        .attr("src", src.to_string())
+        .maybe_attr("poster", poster.map(|poster| poster.to_string()))
+        .child(captions)
 }

@@ -1,155 +1,131 @@
-use leptos::prelude::*;
-
 use super::share_links::{facebook_link, mail_link, zalo_link};
-use super::{Icon, Shape, use_site, use_text};
+use super::{Shape, foreign_link, icon, tool_button, tool_status, use_text, with_site};
 use crate::content::model::Audio;
 use crate::content::word::SitePath;
+use crate::markup::{Element, el};
 
 /// How fast an article may be read aloud, in the order of `Text::speeds`.
 const SPEEDS: [&str; 4] = ["0.75", "1", "1.25", "1.5"];
 
+/// What the tools are about.
+pub struct ToolsSubject {
+    pub title: String,
+    /// The article's whole address.
+    pub url: String,
+    /// What the file is called that a reader keeps, without its ending.
+    pub file_stem: String,
+    /// The article read aloud by a person: then no voice of the browser is offered.
+    pub audio: Option<Audio>,
+    pub qr_code: Option<SitePath>,
+}
+
 /// What a reader may do with an article besides reading it: hear it, pass it on, print it, keep it.
 ///
 /// Links work by themselves; the buttons are shown, and the scripts behind them loaded, where scripts run.
-#[component]
-pub fn ArticleTools(
-    title: String,
-    /// The article's whole address.
-    url: String,
-    /// What the file is called that a reader keeps, without its ending.
-    file_stem: String,
-    /// The article read aloud by a person: then no voice of the browser is offered.
-    audio: Option<Audio>,
-    qr_code: Option<SitePath>,
-) -> impl IntoView {
+pub fn article_tools(subject: ToolsSubject) -> Element {
     let text = use_text();
-    let site = use_site();
-    let (site_name, attribution) = site.map(|site| (site.name, site.attribution)).unwrap_or_default();
+    let ToolsSubject { title, url, file_stem, audio, qr_code } = subject;
+    let (site_name, attribution) = with_site(|site| (site.name.clone(), site.attribution.clone())).unwrap_or_default();
     let listen = match audio {
-        Some(audio) => audio_view(audio),
-        None => read_aloud_view(),
+        Some(audio) => recording(&audio),
+        None => read_aloud(),
     };
-    view! {
-        <div class="article-tools" role="group" aria-label=text.article_tools data-tool-group="" data-unsaved="">
-            {listen}
-            {share_view(title, url.clone(), qr_code)}
-            <button class="tool-button" type="button" data-tool="print" data-failed=text.tool_failed>
-                <Icon shape=Shape::Print/>{text.print}
-            </button>
-            <button
-                class="tool-button"
-                type="button"
-                data-tool="save"
-                data-failed=text.tool_failed
-                data-file=format!("{file_stem}.html")
-                data-url=url
-                data-heading=site_name
-                data-attribution=attribution
-                data-address=text.address
-                data-saved=text.saved
-            >
-                <Icon shape=Shape::Save/>{text.save}
-            </button>
-            <p class="tool-status" role="status" data-slot=""></p>
-        </div>
-    }
+    let save = tool_button("save", Shape::Save, text.save, text.tool_failed)
+        .attr("data-file", format!("{file_stem}.html"))
+        .attr("data-url", url.clone())
+        .attr("data-heading", site_name)
+        .attr("data-attribution", attribution)
+        .attr("data-address", text.address)
+        .attr("data-saved", text.saved);
+    el("div")
+        .class("article-tools")
+        .attr("role", "group")
+        .attr("aria-label", text.article_tools)
+        .attr("data-tool-group", "")
+        .attr("data-unsaved", "")
+        .child(listen)
+        .child(share(title, url, qr_code))
+        .child(tool_button("print", Shape::Print, text.print, text.tool_failed))
+        .child(save)
+        .child(tool_status())
 }
 
-fn audio_view(audio: Audio) -> AnyView {
-    let text = use_text();
-    view! {
-        <figure class="article-tools__audio">
-            <figcaption>{text.listen}</figcaption>
-            <audio controls preload="none" src=audio.src.to_string()></audio>
-        </figure>
-    }
-    .into_any()
+fn recording(audio: &Audio) -> Element {
+    let player = el("audio").flag("controls", true).attr("preload", "none").attr("src", audio.src.to_string());
+    el("figure").class("article-tools__audio").child(el("figcaption").child(use_text().listen)).child(player)
 }
 
 /// One button whose words the style sheet chooses by what is going on, so that no script writes into it.
-fn read_aloud_view() -> AnyView {
+fn read_aloud() -> Element {
     let text = use_text();
-    let speeds = SPEEDS.iter().zip(text.speeds).map(|(value, label)| {
-        let is_usual = (*value == "1").then_some("");
-        view! { <option value=*value selected=is_usual>{label}</option> }.into_any()
-    });
-    view! {
-        <div class="read-aloud">
-            <button
-                class="tool-button tool-button--chief"
-                type="button"
-                data-tool="read-aloud"
-                data-action="play"
-                data-failed=text.listen_failed
-            >
-                <Icon shape=Shape::Listen/>
-                <span class="read-aloud__listen">{text.listen}</span>
-                <span class="read-aloud__pause">{text.pause}</span>
-                <span class="read-aloud__resume">{text.resume}</span>
-            </button>
-            <button class="tool-button read-aloud__stop" type="button" data-tool="read-aloud" data-action="stop">
-                <Icon shape=Shape::Stop/>{text.stop}
-            </button>
-            <label class="read-aloud__speed">{text.speed}<select class="tool-field">{speeds.collect_view()}</select></label>
-        </div>
-    }
-    .into_any()
+    let speeds = SPEEDS
+        .into_iter()
+        .zip(text.speeds)
+        .map(|(value, label)| el("option").attr("value", value).flag("selected", value == "1").child(label));
+    let play = el("button")
+        .class("tool-button tool-button--chief")
+        .attr("type", "button")
+        .attr("data-tool", "read-aloud")
+        .attr("data-action", "play")
+        .attr("data-failed", text.listen_failed)
+        .child(icon(Shape::Listen))
+        .child(el("span").class("read-aloud__listen").child(text.listen))
+        .child(el("span").class("read-aloud__pause").child(text.pause))
+        .child(el("span").class("read-aloud__resume").child(text.resume));
+    let stop = el("button")
+        .class("tool-button read-aloud__stop")
+        .attr("type", "button")
+        .attr("data-tool", "read-aloud")
+        .attr("data-action", "stop")
+        .child(icon(Shape::Stop))
+        .child(text.stop);
+    let speed = el("label")
+        .class("read-aloud__speed")
+        .child(text.speed)
+        .child(el("select").class("tool-field").children(speeds));
+    el("div").class("read-aloud").child(play).child(stop).child(speed)
 }
 
-fn share_view(title: String, url: String, qr_code: Option<SitePath>) -> AnyView {
+fn share(title: String, url: String, qr_code: Option<SitePath>) -> Element {
     let text = use_text();
-    let links = [
+    let ways = [
         (zalo_link(&url), Shape::Share, "Zalo"),
         (facebook_link(&url), Shape::Share, "Facebook"),
         (mail_link("", &title, &format!("{title}\n{url}")), Shape::Mail, text.share_by_mail),
     ];
-    let links = links.into_iter().map(|(href, shape, label)| {
-        view! { <li><a class="tool-button" href=href rel="noopener"><Icon shape/>{label}</a></li> }.into_any()
-    });
+    let ways = ways
+        .into_iter()
+        .map(|(href, shape, label)| el("li").child(foreign_link(href, icon(shape)).class("tool-button").child(label)));
+    let button = |action: &'static str, shape: Shape, label: &'static str| {
+        tool_button("share", shape, label, text.tool_failed).attr("data-action", action).attr("data-url", url.clone())
+    };
+    let copy = button("copy", Shape::Link, text.copy_link)
+        .attr("data-done", text.copied)
+        .attr("data-by-hand", text.copy_by_hand);
+    let sheet = button("sheet", Shape::Share, text.share_on_device).attr("data-title", title);
+    let address = el("input")
+        .class("tool-field share__address")
+        .attr("type", "url")
+        .flag("readonly", true)
+        .attr("aria-label", text.article_address)
+        .attr("value", url.clone())
+        .flag("hidden", true);
     let qr_code = qr_code.map(|src| {
-        view! {
-            <img class="share__qr-code" src=src.to_string() alt=text.qr_code width="160" height="160" loading="lazy"/>
-        }
-        .into_any()
+        el("img")
+            .class("share__qr-code")
+            .attr("src", src.to_string())
+            .attr("alt", text.qr_code)
+            .attr("width", "160")
+            .attr("height", "160")
+            .attr("loading", "lazy")
     });
-    view! {
-        <details class="share">
-            <summary class="tool-button"><Icon shape=Shape::Share/>{text.share}</summary>
-            <div class="share__panel">
-                <ul class="share__ways">
-                    {links.collect_view()}
-                    <li class="share__scripted">
-                        <button
-                            class="tool-button"
-                            type="button"
-                            data-tool="share"
-                            data-action="copy"
-                            data-url=url.clone()
-                            data-done=text.copied
-                            data-by-hand=text.copy_by_hand
-                            data-failed=text.tool_failed
-                        >
-                            <Icon shape=Shape::Link/>{text.copy_link}
-                        </button>
-                    </li>
-                    <li class="share__on-device">
-                        <button
-                            class="tool-button"
-                            type="button"
-                            data-tool="share"
-                            data-action="sheet"
-                            data-url=url.clone()
-                            data-title=title
-                            data-failed=text.tool_failed
-                        >
-                            <Icon shape=Shape::Share/>{text.share_on_device}
-                        </button>
-                    </li>
-                </ul>
-                <input class="tool-field share__address" type="url" readonly aria-label=text.article_address value=url hidden/>
-                {qr_code}
-            </div>
-        </details>
-    }
-    .into_any()
+    let ways = el("ul")
+        .class("share__ways")
+        .children(ways)
+        .child(el("li").class("share__scripted").child(copy))
+        .child(el("li").class("share__on-device").child(sheet));
+    el("details")
+        .class("share")
+        .child(el("summary").class("tool-button").child(icon(Shape::Share)).child(text.share))
+        .child(el("div").class("share__panel").child(ways).child(address).child(qr_code))
 }

@@ -1,18 +1,15 @@
-use leptos::prelude::*;
-
-use super::use_text;
+use super::{link, use_text};
 use crate::content::model::Crumb;
+use crate::markup::{Element, el};
 
 /// The way from the home page to where the reader is.
-#[component]
-pub fn Breadcrumb(crumbs: Vec<Crumb>) -> impl IntoView {
+pub fn breadcrumb(crumbs: Vec<Crumb>) -> Element {
     let text = use_text();
-    let steps = crumbs.into_iter().map(|crumb| {
-        view! { <li class="breadcrumb__step"><a href=crumb.path.to_string()>{crumb.label}</a></li> }.into_any()
-    });
-    view! {
-        <nav class="breadcrumb" aria-label=text.breadcrumb>
-            <ol class="breadcrumb__steps">{steps.collect_view()}</ol>
-        </nav>
-    }
+    let steps = crumbs
+        .into_iter()
+        .map(|crumb| el("li").class("breadcrumb__step").child(link(crumb.path.to_string(), crumb.label)));
+    el("nav")
+        .class("breadcrumb")
+        .attr("aria-label", text.breadcrumb)
+        .child(el("ol").class("breadcrumb__steps").children(steps))
 }

@@ -1,44 +1,28 @@
-use leptos::prelude::*;
-
-use super::{ContentImage, Icon, Shape, use_site, use_text};
+use super::{Loading, Shape, content_image, foreign_link, tool_button, tool_status, use_text, with_site};
 use crate::content::model::{Image, Provider};
 use crate::content::word::Href;
+use crate::markup::{Element, el};
 
 /// Something of a third party: a link, and where the site names the provider a button that opens it in place. Nothing
 /// foreign loads by itself.
-#[component]
-pub fn ExternalBlock(provider: String, url: Href, title: String, image: Option<Image>) -> impl IntoView {
+pub fn external_block(provider: &str, url: Href, title: String, image: Option<Image>) -> Element {
     let text = use_text();
-    let label = (text.open_external)(&title, &provider);
-    let image = image.map(|image| view! { <ContentImage image/> }.into_any());
-    let providers = use_site().map(|site| site.providers).unwrap_or_default();
-    let player = player_address(&provider, url.as_str(), &providers).map(|address| {
-        view! {
-            <div class="external-block__player-choice">
-                <button
-                    class="tool-button"
-                    type="button"
-                    data-tool="external"
-                    data-embed=address
-                    data-title=title
-                    data-failed=text.tool_failed
-                >
-                    <Icon shape=Shape::Play/>{text.play_here}
-                </button>
-                <p class="external-block__note">{(text.play_note)(&provider)}</p>
-                <p class="tool-status" role="status" data-slot=""></p>
-                <div class="external-block__frame" data-slot=""></div>
-            </div>
-        }
-        .into_any()
+    let label = (text.open_external)(&title, provider);
+    let image = image.map(|image| content_image(image, Loading::Lazy));
+    let address = with_site(|site| player_address(provider, url.as_str(), &site.providers)).flatten();
+    let player = address.map(|address| {
+        let play = tool_button("external", Shape::Play, text.play_here, text.tool_failed)
+            .attr("data-embed", address)
+            .attr("data-title", title);
+        el("div")
+            .class("external-block__player-choice")
+            .child(play)
+            .child(el("p").class("external-block__note").child((text.play_note)(provider)))
+            .child(tool_status())
+            .child(el("div").class("external-block__frame").attr("data-slot", ""))
     });
-    view! {
-        <div class="external-block">
-            {image}
-            <p><a href=url.to_string() rel="noopener">{label}</a></p>
-            {player}
-        </div>
-    }
+    let link = el("p").child(foreign_link(url.to_string(), label));
+    el("div").class("external-block").child(image).child(link).child(player)
 }
 
 /// What stands in the frame: YouTube's pages have players at addresses of their own, others are shown as they are.

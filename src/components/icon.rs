@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use crate::markup::{Element, el};
 
 /// What an icon stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl Shape {
 }
 
 /// A drawing beside words that say the same; a screen reader passes it by.
-#[component]
-pub fn Icon(shape: Shape) -> impl IntoView {
-    view! { <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d=shape.path()></path></svg> }
+pub fn icon(shape: Shape) -> Element {
+    let lines = el("path").attr("d", shape.path());
+    el("svg").class("icon").attr("viewBox", "0 0 24 24").attr("aria-hidden", "true").child(lines)
 }

@@ -1,25 +1,25 @@
 use leptos::prelude::*;
 
-use super::{Now, use_text};
+use super::{Now, link, use_text};
 use crate::content::model::{Notice, NoticeLevel};
+use crate::markup::{Markup, el};
 
 /// A message above every page; it goes by itself when its time is over.
-#[component]
-pub fn NoticeBanner(notice: Notice) -> impl IntoView {
+pub fn notice_banner(notice: Notice) -> AnyView {
     let text = use_text();
     let class = match notice.level {
         NoticeLevel::Info => "notice-banner",
         NoticeLevel::Warning => "notice-banner notice-banner--warning",
         NoticeLevel::Urgent => "notice-banner notice-banner--urgent",
     };
-    let link = notice.path.map(|path| {
-        view! { " "<a class="notice-banner__link" href=path.to_string()>{text.notice_more}</a> }.into_any()
-    });
+    let link = notice
+        .path
+        .map(|path| Markup::from(" ").child(link(path.to_string(), text.notice_more).class("notice-banner__link")));
+    let words = Markup::from(el("p").class("notice-banner__text").child(notice.text).child(link));
     let now = use_context::<Now>();
     let is_over = move || notice.until.as_ref().zip(now?.0.get()).map(|(until, now)| until.seconds_since(now) <= 0);
     view! {
-        <aside class=class aria-label=text.notice hidden=move || is_over().unwrap_or_default()>
-            <p class="notice-banner__text">{notice.text}{link}</p>
-        </aside>
+        <aside class=class aria-label=text.notice hidden=move || is_over().unwrap_or_default()>{words}</aside>
     }
+    .into_any()
 }

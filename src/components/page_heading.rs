@@ -1,7 +1,6 @@
-use leptos::prelude::*;
+use crate::markup::{Element, Markup, el};
 
 /// The page's one `h1`. It takes the focus after a navigation, so that reading goes on from there.
-#[component]
-pub fn PageHeading(#[prop(into)] title: String) -> impl IntoView {
-    view! { <h1 class="page-heading" tabindex="-1">{title}</h1> }
+pub fn page_heading(title: impl Into<Markup>) -> Element {
+    el("h1").class("page-heading").attr("tabindex", "-1").child(title)
 }

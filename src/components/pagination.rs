@@ -1,34 +1,24 @@
-use leptos::prelude::*;
-
-use super::use_text;
+use super::{link, use_text};
+use crate::markup::{Element, el};
 use crate::path::AppPath;
 
 /// Where the pages beside this one are. Nothing shows when there is only one.
-#[component]
-pub fn Pagination(
-    /// 1 = newest.
+pub fn pagination(
+    // 1 = newest.
     page: u32,
     page_count: u32,
-    /// The address of a page by its number.
-    path_of: fn(&AppPath, u32) -> AppPath,
-    /// The list's own address, which `path_of` starts from.
-    base: AppPath,
-) -> impl IntoView {
+    path_of: impl Fn(u32) -> AppPath,
+) -> Option<Element> {
     let text = use_text();
-    let link = move |number: u32, label: &'static str, rel: &'static str| {
-        let path = path_of(&base, number).to_string();
-        view! { <a class="pagination__link" rel=rel href=path>{label}</a> }.into_any()
+    let link = |number: u32, label: &'static str, rel: &'static str| {
+        link(path_of(number).to_string(), label).class("pagination__link").attr("rel", rel)
     };
     (page_count > 1).then(|| {
-        let newer = (page > 1).then(|| link(page - 1, text.newer, "prev"));
-        let older = (page < page_count).then(|| link(page + 1, text.older, "next"));
-        view! {
-            <nav class="pagination" aria-label=text.pages>
-                {newer}
-                <span class="pagination__position">{(text.page_of)(page, page_count)}</span>
-                {older}
-            </nav>
-        }
-        .into_any()
+        el("nav")
+            .class("pagination")
+            .attr("aria-label", text.pages)
+            .child((page > 1).then(|| link(page - 1, text.newer, "prev")))
+            .child(el("span").class("pagination__position").child((text.page_of)(page, page_count)))
+            .child((page < page_count).then(|| link(page + 1, text.older, "next")))
     })
 }

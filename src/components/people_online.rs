@@ -1,10 +1,11 @@
 use leptos::prelude::*;
 
 use super::use_text;
+use crate::markup::{Element, el};
 
 /// How many people are on the site. Keeps its line free while the number is unknown.
-#[component]
-pub fn PeopleOnline(#[prop(into)] count: Signal<Option<u32>>) -> impl IntoView {
+pub fn people_online(count: Signal<Option<u32>>) -> Element {
     let text = use_text();
-    view! { <p class="people-online">{move || count.get().map(text.people_online)}</p> }
+    let words = move || count.get().map(text.people_online);
+    el("p").class("people-online").child(words.into_any())
 }

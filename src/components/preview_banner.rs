@@ -1,23 +1,16 @@
-use leptos::prelude::*;
-
-use super::{PublicationTime, use_text};
+use super::{publication_time, use_text};
 use crate::content::model::PreviewMark;
 use crate::content::moment::Moment;
+use crate::markup::{Element, Markup, el};
 
-/// Says to an editor that readers don't see this, and why.
-#[component]
-pub fn PreviewBanner(
-    mark: PreviewMark,
-    /// When readers will see it.
-    #[prop(optional_no_strip)]
-    publish_at: Option<Moment>,
-) -> impl IntoView {
+/// Says to an editor that readers don't see this, and why; `publish_at` is when they will.
+pub fn preview_banner(mark: PreviewMark, publish_at: Option<Moment>) -> Element {
     let text = use_text();
     let words = match mark {
         PreviewMark::Draft => text.preview_draft,
         PreviewMark::Scheduled => text.preview_scheduled,
         PreviewMark::Expired => text.preview_expired,
     };
-    let time = publish_at.map(|moment| view! { ": "<PublicationTime moment/> }.into_any());
-    view! { <p class="preview-banner" role="note">{words}{time}</p> }
+    let time = publish_at.map(|moment| Markup::from(": ").child(publication_time(moment, None)));
+    el("p").class("preview-banner").attr("role", "note").child(words).child(time)
 }

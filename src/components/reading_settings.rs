@@ -1,6 +1,5 @@
-use leptos::prelude::*;
-
-use super::{Icon, Shape, use_text};
+use super::{Shape, icon, tool_status, use_text};
+use crate::markup::{Element, el};
 
 /// What `<html data-text-size>` may say, in the order of `Text::text_sizes`; the empty one is the usual size.
 const TEXT_SIZES: [&str; 5] = ["s", "", "l", "xl", "xxl"];
@@ -8,48 +7,41 @@ const TEXT_SIZES: [&str; 5] = ["s", "", "l", "xl", "xxl"];
 const THEMES: [&str; 4] = ["", "light", "dark", "contrast"];
 
 /// Text size and colours, as a panel of the masthead. Scripts show it, apply and remember what is chosen.
-#[component]
-pub fn ReadingSettings() -> impl IntoView {
+pub fn reading_settings() -> Element {
     let text = use_text();
-    view! {
-        <details class="reading-settings" data-panel="reading-settings" data-failed=text.tool_failed>
-            <summary class="reading-settings__label site-header__tool">
-                <Icon shape=Shape::TextSize/><span class="site-header__word">{text.reading_settings}</span>
-            </summary>
-            <div class="reading-settings__panel">
-                {choices_view("text-size", text.text_size, &TEXT_SIZES, &text.text_sizes)}
-                {choices_view("theme", text.theme, &THEMES, &text.themes)}
-                <button
-                    class="tool-button"
-                    type="button"
-                    data-tool="reading-settings"
-                    data-action="reset"
-                    data-failed=text.tool_failed
-                >
-                    {text.reset_settings}
-                </button>
-                <p class="tool-status" role="status" data-slot=""></p>
-            </div>
-        </details>
-    }
+    let label = el("summary")
+        .class("reading-settings__label site-header__tool")
+        .child(icon(Shape::TextSize))
+        .child(el("span").class("site-header__word").child(text.reading_settings));
+    let reset = el("button")
+        .class("tool-button")
+        .attr("type", "button")
+        .attr("data-tool", "reading-settings")
+        .attr("data-action", "reset")
+        .attr("data-failed", text.tool_failed)
+        .child(text.reset_settings);
+    let panel = el("div")
+        .class("reading-settings__panel")
+        .child(choices("text-size", text.text_size, &TEXT_SIZES, &text.text_sizes))
+        .child(choices("theme", text.theme, &THEMES, &text.themes))
+        .child(reset)
+        .child(tool_status());
+    el("details")
+        .class("reading-settings")
+        .attr("data-panel", "reading-settings")
+        .attr("data-failed", text.tool_failed)
+        .child(label)
+        .child(panel)
 }
 
-fn choices_view(name: &'static str, legend: &'static str, values: &[&'static str], labels: &[&'static str]) -> AnyView {
+fn choices(name: &'static str, legend: &'static str, values: &[&'static str], labels: &[&'static str]) -> Element {
     let choices = values.iter().zip(labels).map(|(value, label)| {
-        let is_usual = value.is_empty().then_some("");
-        view! {
-            <label class="reading-settings__choice">
-                <input type="radio" name=name value=*value checked=is_usual/>
-                <span>{*label}</span>
-            </label>
-        }
-        .into_any()
+        let input = el("input")
+            .attr("type", "radio")
+            .attr("name", name)
+            .attr("value", *value)
+            .flag("checked", value.is_empty());
+        el("label").class("reading-settings__choice").child(input).child(el("span").child(*label))
     });
-    view! {
-        <fieldset class="reading-settings__choices">
-            <legend>{legend}</legend>
-            {choices.collect_view()}
-        </fieldset>
-    }
-    .into_any()
+    el("fieldset").class("reading-settings__choices").child(el("legend").child(legend)).children(choices)
 }

@@ -1,35 +1,28 @@
-use leptos::prelude::*;
-
-use super::{HeadlineLink, PublicationTime, use_text};
+use super::{headline_link, publication_time, use_text};
 use crate::content::model::Summary;
+use crate::markup::{Element, el};
 
-/// Articles that belong with the one on screen.
-#[component]
-pub fn RelatedNews(
-    /// As the content API orders them; not sorted again here. Nothing shows when there are none.
-    articles: Vec<Summary>,
-    /// The most to show.
-    #[prop(default = 10)]
-    limit: usize,
-) -> impl IntoView {
+/// The most to show.
+const LIMIT: usize = 10;
+
+/// Articles that belong with the one on screen, as the content API orders them; not sorted again here. Nothing shows
+/// when there are none.
+pub fn related_news(articles: Vec<Summary>) -> Option<Element> {
     let text = use_text();
     (!articles.is_empty()).then(|| {
-        let items = articles.into_iter().take(limit).map(|article| {
-            view! {
-                <li class="related-news__item">
-                    <HeadlineLink title=article.title path=article.path.to_string()/>
-                    " "
-                    <PublicationTime moment=article.published_at/>
-                </li>
-            }
-            .into_any()
+        let items = articles.into_iter().take(LIMIT).map(|article| {
+            el("li")
+                .class("related-news__item")
+                .child(headline_link(article.title, article.path.to_string()))
+                .child(" ")
+                .child(publication_time(article.published_at, None))
         });
-        view! {
-            <section class="related-news" aria-labelledby="related-news-heading">
-                <h2 class="related-news__heading" id="related-news-heading">{text.related_news}</h2>
-                <ul class="related-news__items">{items.collect_view()}</ul>
-            </section>
-        }
-        .into_any()
+        let heading =
+            el("h2").class("related-news__heading").attr("id", "related-news-heading").child(text.related_news);
+        el("section")
+            .class("related-news")
+            .attr("aria-labelledby", "related-news-heading")
+            .child(heading)
+            .child(el("ul").class("related-news__items").children(items))
     })
 }

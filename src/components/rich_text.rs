@@ -1,39 +1,40 @@
-use leptos::prelude::*;
-
+use super::{foreign_link, link};
 use crate::content::model::{Mark, Span};
+use crate::markup::{Markup, el};
 
 /// Runs of text with their marks and links.
-#[component]
-pub fn RichText(spans: Vec<Span>) -> impl IntoView {
-    spans.into_iter().map(span_view).collect_view()
+pub fn rich_text(spans: Vec<Span>) -> Markup {
+    spans.into_iter().map(span_markup).collect()
 }
 
-fn span_view(span: Span) -> AnyView {
+fn span_markup(span: Span) -> Markup {
     if span.text == "\n" {
-        return view! { <br/> }.into_any();
+        return el("br").into();
     }
-    let marked = span.marks.iter().rev().fold(span.text.into_any(), |inner, mark| mark_view(*mark, inner));
+    let marked = span.marks.iter().rev().fold(span.text.into(), |inner, mark| match tag_of(*mark) {
+        Some(tag) => el(tag).child(inner).into(),
+        None => inner,
+    });
     let spoken = match span.lang {
-        Some(lang) => view! { <span lang=lang>{marked}</span> }.into_any(),
+        Some(lang) => el("span").attr("lang", lang).child(marked).into(),
         None => marked,
     };
     match span.href {
-        // A foreign site learns nothing but the origin, and gets no hold on this page.
-        Some(href) if !href.is_site_path() => view! { <a href=href.to_string() rel="noopener">{spoken}</a> }.into_any(),
-        Some(href) => view! { <a href=href.to_string()>{spoken}</a> }.into_any(),
+        Some(href) if href.is_site_path() => link(href.to_string(), spoken).into(),
+        Some(href) => foreign_link(href.to_string(), spoken).into(),
         None => spoken,
     }
 }
 
-fn mark_view(mark: Mark, inner: AnyView) -> AnyView {
-    match mark {
-        Mark::Strong => view! { <strong>{inner}</strong> }.into_any(),
-        Mark::Emphasis => view! { <em>{inner}</em> }.into_any(),
-        Mark::Underline => view! { <u>{inner}</u> }.into_any(),
-        Mark::Strike => view! { <s>{inner}</s> }.into_any(),
-        Mark::Subscript => view! { <sub>{inner}</sub> }.into_any(),
-        Mark::Superscript => view! { <sup>{inner}</sup> }.into_any(),
-        Mark::Code => view! { <code>{inner}</code> }.into_any(),
-        Mark::Unknown => inner,
-    }
+fn tag_of(mark: Mark) -> Option<&'static str> {
+    Some(match mark {
+        Mark::Strong => "strong",
+        Mark::Emphasis => "em",
+        Mark::Underline => "u",
+        Mark::Strike => "s",
+        Mark::Subscript => "sub",
+        Mark::Superscript => "sup",
+        Mark::Code => "code",
+        Mark::Unknown => return None,
+    })
 }

@@ -1,7 +1,8 @@
 use leptos::prelude::*;
 
-use super::{Icon, ReadingSettings, Shape, use_lang, use_text};
+use super::{Shape, icon, link, reading_settings, use_lang, use_text};
 use crate::content::model::{NavigationItem, Site, Translation};
+use crate::markup::{Element, Markup, el};
 use crate::path::PagePath;
 use crate::text::Lang;
 
@@ -12,72 +13,66 @@ const MENU: &str = "site-menu";
 ///
 /// On a narrow screen the navigation is a popover, a group opens by `details`: touch, mouse and keyboard work before and
 /// without the app, and a browser that lacks popovers shows the navigation unfolded.
-#[component]
-pub fn SiteHeader(
-    site: Site,
-    /// The addresses from the home page to the page on screen, itself included: they are marked as current.
-    trail: Signal<Vec<String>>,
-    /// The page on screen in other languages.
-    languages: Signal<Vec<Translation>>,
-) -> impl IntoView {
+///
+/// `trail` holds the addresses from the home page to the page on screen, itself included: they are marked as current.
+/// `languages` is the page on screen in other languages.
+pub fn site_header(site: Site, trail: Signal<Vec<String>>, languages: Signal<Vec<Translation>>) -> Element {
     let text = use_text();
     let home = PagePath::Home.in_lang(use_lang()).to_string();
     let search = PagePath::Search.in_lang(use_lang()).to_string();
-    let items = site.navigation.into_iter().map(|item| view! { <NavigationEntry item trail/> }.into_any());
-    view! {
-        <header class="site-header">
-            <div class="site-header__masthead">
-                <a class="site-header__name" href=home>{site.name}</a>
-                <div class="site-header__tools">
-                    <button class="site-header__tool site-header__menu" type="button" popovertarget=MENU>{text.menu}</button>
-                    <a class="site-header__tool" href=search>
-                        <Icon shape=Shape::Search/><span class="site-header__word">{text.search}</span>
-                    </a>
-                    {move || language_links(languages.get())}
-                    <ReadingSettings/>
-                </div>
-            </div>
-            <nav class="site-navigation" aria-label=text.main_navigation id=MENU popover="auto">
-                <ul class="site-navigation__items">{items.collect_view()}</ul>
-            </nav>
-        </header>
-    }
+    let menu = el("button")
+        .class("site-header__tool site-header__menu")
+        .attr("type", "button")
+        .attr("popovertarget", MENU)
+        .child(text.menu);
+    let search = link(search, icon(Shape::Search))
+        .class("site-header__tool")
+        .child(el("span").class("site-header__word").child(text.search));
+    let language_links = move || languages.get().into_iter().map(language_link).collect::<Markup>();
+    let tools = el("div")
+        .class("site-header__tools")
+        .child(menu)
+        .child(search)
+        .child(language_links.into_any())
+        .child(reading_settings());
+    let masthead =
+        el("div").class("site-header__masthead").child(link(home, site.name).class("site-header__name")).child(tools);
+    let items = site.navigation.into_iter().map(|item| navigation_entry(item, trail));
+    let navigation = el("nav")
+        .class("site-navigation")
+        .attr("aria-label", text.main_navigation)
+        .attr("id", MENU)
+        .attr("popover", "auto")
+        .child(el("ul").class("site-navigation__items").children(items));
+    el("header").class("site-header").child(masthead).child(navigation)
 }
 
 /// Each named in its own words.
-fn language_links(languages: Vec<Translation>) -> AnyView {
-    let links = languages.into_iter().map(|Translation { lang, path }| {
-        let name = Lang::from_tag(&lang).map_or(lang.clone(), |lang| lang.name().to_owned());
-        view! { <a class="site-header__tool" href=path.to_string() hreflang=lang.clone() lang=lang>{name}</a> }
-            .into_any()
-    });
-    links.collect_view().into_any()
+fn language_link(Translation { lang, path }: Translation) -> Element {
+    let name = Lang::from_tag(&lang).map_or(lang.clone(), |lang| lang.name().to_owned());
+    link(path.to_string(), name).class("site-header__tool").attr("hreflang", lang.clone()).attr("lang", lang)
 }
 
-#[component]
-fn NavigationEntry(item: NavigationItem, trail: Signal<Vec<String>>) -> impl IntoView {
+fn navigation_entry(item: NavigationItem, trail: Signal<Vec<String>>) -> Element {
     let text = use_text();
     if item.children.is_empty() {
-        return view! { <li class="site-navigation__item"><NavigationLink item trail/></li> }.into_any();
+        return el("li").class("site-navigation__item").child(navigation_link(item, trail));
     }
     let path = item.path.to_string();
     let own_link = NavigationItem { label: (text.all_of)(&item.label), path: item.path, children: Vec::new() };
     let links = std::iter::once(own_link).chain(item.children);
-    let links = links.map(|item| view! { <li><NavigationLink item trail/></li> }.into_any());
-    view! {
-        <li class="site-navigation__item">
-            <details class="site-navigation__group" name="site-navigation">
-                <summary class="site-navigation__label" data-current=move || trail.with(|trail| trail.contains(&path)).then_some("")>
-                    {item.label}
-                </summary>
-                <ul class="site-navigation__children">{links.collect_view()}</ul>
-            </details>
-        </li>
-    }.into_any()
+    let links = links.map(|item| el("li").child(navigation_link(item, trail)));
+    let is_current = move || trail.with(|trail| trail.contains(&path)).then_some("");
+    let label = view! { <summary class="site-navigation__label" data-current=is_current>{item.label}</summary> };
+    let group = el("details")
+        .class("site-navigation__group")
+        .attr("name", "site-navigation")
+        .child(label.into_any())
+        .child(el("ul").class("site-navigation__children").children(links));
+    el("li").class("site-navigation__item").child(group)
 }
 
-#[component]
-fn NavigationLink(item: NavigationItem, trail: Signal<Vec<String>>) -> impl IntoView {
+fn navigation_link(item: NavigationItem, trail: Signal<Vec<String>>) -> AnyView {
     let path = item.path.to_string();
     let href = path.clone();
     let is_home = path == PagePath::Home.in_lang(use_lang()).to_string();
@@ -89,5 +84,5 @@ fn NavigationLink(item: NavigationItem, trail: Signal<Vec<String>>) -> impl Into
             _ => None,
         })
     };
-    view! { <a class="site-navigation__link" href=href aria-current=current>{item.label}</a> }
+    view! { <a class="site-navigation__link" href=href aria-current=current>{item.label}</a> }.into_any()
 }

@@ -1,58 +1,45 @@
-use leptos::prelude::*;
-
-use super::{ContentImage, PreviewBanner, PublicationTime, use_text};
+use super::{Loading, content_image, link, preview_banner, publication_time, use_text};
 use crate::content::model::Summary;
+use crate::markup::{Element, el};
 
 /// An article's title as a link to it.
-#[component]
-pub fn HeadlineLink(#[prop(into)] title: String, #[prop(into)] path: String) -> impl IntoView {
-    view! { <a class="headline-link" href=path>{title}</a> }
+pub fn headline_link(title: String, path: String) -> Element {
+    link(path, title).class("headline-link")
+}
+
+/// The story above all others: larger, its picture fetched at once.
+pub fn lead_story(story: Summary) -> Element {
+    story_card(story, "story-card story-card--lead", Loading::Eager)
 }
 
 /// One article in a list: headline, time, and what there is of summary and picture.
-#[component]
-pub fn StoryCard(
-    story: Summary,
-    /// The lead story is larger and its picture is fetched at once.
-    #[prop(optional)]
-    is_lead: bool,
-) -> impl IntoView {
-    let class = if is_lead { "story-card story-card--lead" } else { "story-card" };
-    let image = story.image.map(|image| {
-        view! { <div class="story-card__picture"><ContentImage image is_eager=is_lead/></div> }.into_any()
-    });
-    let summary = story.summary.map(|summary| view! { <p class="story-card__summary">{summary}</p> }.into_any());
-    let preview = story.preview.map(|mark| view! { <PreviewBanner mark/> }.into_any());
-    view! {
-        <article class=class>
-            {image}
-            <div class="story-card__words">
-                <h3 class="story-card__title"><HeadlineLink title=story.title path=story.path.to_string()/></h3>
-                {preview}
-                <PublicationTime moment=story.published_at/>
-                {summary}
-            </div>
-        </article>
-    }
+fn story_card(story: Summary, class: &'static str, loading: Loading) -> Element {
+    let image = story.image.map(|image| el("div").class("story-card__picture").child(content_image(image, loading)));
+    let title = el("h3").class("story-card__title").child(headline_link(story.title, story.path.to_string()));
+    let words = el("div")
+        .class("story-card__words")
+        .child(title)
+        .child(story.preview.map(|mark| preview_banner(mark, None)))
+        .child(publication_time(story.published_at, None))
+        .child(story.summary.map(|summary| el("p").class("story-card__summary").child(summary)));
+    el("article").class(class).child(image).child(words)
 }
 
 /// Articles in the order given; says so when there are none.
-#[component]
-pub fn StoryList(
-    stories: Vec<Summary>,
-    /// Headlines and times alone.
-    #[prop(optional)]
-    is_brief: bool,
-) -> impl IntoView {
-    let text = use_text();
+pub fn story_list(stories: Vec<Summary>) -> Element {
+    list_of(stories, "story-list")
+}
+
+/// Headlines and times alone.
+pub fn brief_story_list(stories: Vec<Summary>) -> Element {
+    let brief = |story: Summary| Summary { summary: None, image: None, ..story };
+    list_of(stories.into_iter().map(brief).collect(), "story-list story-list--brief")
+}
+
+fn list_of(stories: Vec<Summary>, class: &'static str) -> Element {
     if stories.is_empty() {
-        return view! { <p class="empty-notice">{text.no_articles}</p> }.into_any();
+        return el("p").class("empty-notice").child(use_text().no_articles);
     }
-    let shorten = |story: Summary| match is_brief {
-        true => Summary { summary: None, image: None, ..story },
-        false => story,
-    };
-    let items = stories.into_iter().map(|story| view! { <li><StoryCard story=shorten(story)/></li> }.into_any());
-    let class = if is_brief { "story-list story-list--brief" } else { "story-list" };
-    view! { <ul class=class>{items.collect_view()}</ul> }.into_any()
+    let items = stories.into_iter().map(|story| el("li").child(story_card(story, "story-card", Loading::Lazy)));
+    el("ul").class(class).children(items)
 }

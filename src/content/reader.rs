@@ -35,8 +35,13 @@ impl Skipped {
 }
 
 /// Why a value is not the document, with the way to the place.
+///
+/// Boxed, since it passes through every document's every field.
 #[derive(Debug, PartialEq, Eq)]
-pub struct ReadError {
+pub struct ReadError(Box<Misreading>);
+
+#[derive(Debug, PartialEq, Eq)]
+struct Misreading {
     /// From the outside in, once the error has come all the way out.
     path: String,
     reason: String,
@@ -44,18 +49,23 @@ pub struct ReadError {
 
 impl ReadError {
     pub fn new(reason: impl Into<String>) -> Self {
-        Self { path: String::new(), reason: reason.into() }
+        Self(Box::new(Misreading { path: String::new(), reason: reason.into() }))
     }
 
     fn within(mut self, step: &str) -> Self {
-        self.path = if self.path.is_empty() { step.to_owned() } else { format!("{step}.{}", self.path) };
+        let path = &mut self.0.path;
+        if !path.is_empty() {
+            path.insert(0, '.');
+        }
+        path.insert_str(0, step);
         self
     }
 }
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.path.is_empty() { f.write_str(&self.reason) } else { write!(f, "{}: {}", self.path, self.reason) }
+        let Misreading { path, reason } = &*self.0;
+        if path.is_empty() { f.write_str(reason) } else { write!(f, "{path}: {reason}") }
     }
 }
 
@@ -74,8 +84,12 @@ impl<'a> Fields<'a> {
     }
 
     pub fn take<T: FromJson>(&mut self, name: &str) -> Result<T, ReadError> {
-        let value = self.fields.remove(name).ok_or_else(|| ReadError::new(format!("missing field `{name}`")))?;
+        let value = self.required(name)?;
         T::from_json(value, self.skipped).map_err(|error| error.within(name))
+    }
+
+    fn required(&mut self, name: &str) -> Result<Value, ReadError> {
+        self.fields.remove(name).ok_or_else(|| ReadError::new(format!("missing field `{name}`")))
     }
 
     /// Absent and null are both the default.

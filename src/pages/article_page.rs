@@ -1,67 +1,68 @@
-use leptos::prelude::*;
-
 use crate::components::{
-    ArticleBody, ArticleHistory, ArticleTools, Breadcrumb, ContentImage, ErrorReport, FileAnchor, HeadlineLink,
-    PageHeading, PreviewBanner, PublicationTime, RelatedNews, use_site, use_text,
+    Loading, ToolsSubject, article_body, article_history, article_tools, breadcrumb, content_image, error_report,
+    file_anchor, foreign_link, headline_link, link, page_heading, preview_banner, publication_time, related_news,
+    use_text, with_site,
 };
 use crate::content::model::{Article, Attribution, Block, FileLink, Image, Summary, Tag, Withdrawal};
+use crate::markup::{Element, Markup, el};
 use crate::path::PagePath;
 use crate::text::Lang;
 
 /// An article with everything that belongs to it.
-#[component]
-pub fn ArticlePage(article: Article) -> impl IntoView {
+pub fn article_page(article: Article) -> Markup {
     let text = use_text();
     let updated =
-        article.updated_at.map(|moment| view! { " " <PublicationTime moment label=text.updated/> }.into_any());
-    let views =
-        article.views.map(|count| view! { " "<span class="article__views">{(text.views)(count)}</span> }.into_any());
-    let publish_at = article.publish_at;
-    let preview = article.preview.map(|mark| view! { <PreviewBanner mark publish_at/> }.into_any());
-    let summary = article.summary.map(|summary| view! { <p class="article__summary">{summary}</p> }.into_any());
-    let picture = article.image.filter(|image| !shows(&article.body, image)).map(|image| {
-        view! { <figure class="article__picture"><ContentImage image is_eager=true/></figure> }.into_any()
-    });
+        article.updated_at.map(|moment| Markup::from(" ").child(publication_time(moment, Some(text.updated))));
+    let views = article
+        .views
+        .map(|count| Markup::from(" ").child(el("span").class("article__views").child((text.views)(count))));
+    let picture = article
+        .image
+        .filter(|image| !shows(&article.body, image))
+        .map(|image| el("figure").class("article__picture").child(content_image(image, Loading::Eager)));
     let is_empty = article.body.is_empty() && article.withdrawn.is_none();
-    let empty = is_empty.then(|| view! { <p class="empty-notice">{text.empty_body}</p> }.into_any());
-    let (site_url, email) = use_site().map(|site| (site.url, site.organization.email)).unwrap_or_default();
-    let (title, url) = (article.title.clone(), format!("{site_url}{}", article.path));
-    let report = view! { <ErrorReport email title=title.clone() url=url.clone()/> }.into_any();
-    let address = url.clone();
-    let file_stem = article.slug.to_string();
+    let (site_url, email) = with_site(|site| (site.url.clone(), site.organization.email.clone())).unwrap_or_default();
+    let url = format!("{site_url}{}", article.path);
     // There is nothing to hear, keep or pass on of what was taken back.
-    let tools = article
-        .withdrawn
-        .is_none()
-        .then(|| view! { <ArticleTools title url file_stem audio=article.audio qr_code=article.qr_code/> }.into_any());
-    view! {
-        <Breadcrumb crumbs=article.breadcrumb/>
-        <div class="article-page">
-            <article class="article" lang=article.lang.tag()>
-                {preview}
-                <header class="article__header">
-                    <PageHeading title=article.title/>
-                    <p class="article__times">
-                        <PublicationTime moment=article.published_at label=text.published/>{updated}{views}
-                    </p>
-                </header>
-                {article.withdrawn.map(|withdrawal| view! { <WithdrawalNotice withdrawal/> }.into_any())}
-                {summary}
-                {tools}
-                {picture}
-                <ArticleBody blocks=article.body/>
-                {empty}
-                <Attachments files=article.attachments/>
-                <Origin author=article.author source=article.source/>
-                <TagLinks tags=article.tags lang=article.lang/>
-                <ArticleHistory entries=article.history/>
-                {report}
-                <p class="article__address">{address}</p>
-            </article>
-            <div class="article-page__aside"><RelatedNews articles=article.related/></div>
-            <Neighbours previous=article.previous next=article.next/>
-        </div>
-    }
+    let tools = article.withdrawn.is_none().then(|| {
+        article_tools(ToolsSubject {
+            title: article.title.clone(),
+            url: url.clone(),
+            file_stem: article.slug.to_string(),
+            audio: article.audio,
+            qr_code: article.qr_code,
+        })
+    });
+    let report = error_report(&email, &article.title, &url);
+    let times = el("p")
+        .class("article__times")
+        .child(publication_time(article.published_at, Some(text.published)))
+        .child(updated)
+        .child(views);
+    let sheet = el("article")
+        .class("article")
+        .attr("lang", article.lang.tag())
+        .child(article.preview.map(|mark| preview_banner(mark, article.publish_at)))
+        .child(el("header").class("article__header").child(page_heading(article.title)).child(times))
+        .child(article.withdrawn.map(withdrawal_notice))
+        .child(article.summary.map(|summary| el("p").class("article__summary").child(summary)))
+        .child(tools)
+        .child(picture)
+        .child(article_body(article.body))
+        .child(is_empty.then(|| el("p").class("empty-notice").child(text.empty_body)))
+        .child(attachments(article.attachments))
+        .child(article.author.map(|author| origin(text.author, author)))
+        .child(article.source.map(source_line))
+        .child(tag_links(article.tags, article.lang))
+        .child(article_history(article.history))
+        .child(report)
+        .child(el("p").class("article__address").child(url));
+    let page = el("div")
+        .class("article-page")
+        .child(sheet)
+        .child(el("div").class("article-page__aside").child(related_news(article.related)))
+        .child(neighbours(article.previous, article.next));
+    Markup::from(breadcrumb(article.breadcrumb)).child(page)
 }
 
 /// Whether the body has the picture already, so that it stands there once.
@@ -73,80 +74,62 @@ fn shows(body: &[Block], image: &Image) -> bool {
     })
 }
 
-#[component]
-fn WithdrawalNotice(withdrawal: Withdrawal) -> impl IntoView {
+fn withdrawal_notice(withdrawal: Withdrawal) -> Element {
     let text = use_text();
-    view! {
-        <div class="withdrawal-notice" role="note">
-            <p><strong>{text.withdrawn}</strong>" " <PublicationTime moment=withdrawal.at/></p>
-            <p>{withdrawal.note}</p>
-        </div>
-    }
+    let what =
+        el("p").child(el("strong").child(text.withdrawn)).child(" ").child(publication_time(withdrawal.at, None));
+    el("div").class("withdrawal-notice").attr("role", "note").child(what).child(el("p").child(withdrawal.note))
 }
 
-#[component]
-fn Attachments(files: Vec<FileLink>) -> impl IntoView {
+fn attachments(files: Vec<FileLink>) -> Option<Element> {
     let text = use_text();
     (!files.is_empty()).then(|| {
-        let items = files.into_iter().map(|file| view! { <li><FileAnchor file/></li> }.into_any());
-        view! {
-            <section class="attachments">
-                <h2 class="attachments__heading">{text.attachments}</h2>
-                <ul class="attachments__files">{items.collect_view()}</ul>
-            </section>
-        }
-        .into_any()
+        let items = files.into_iter().map(|file| el("li").child(file_anchor(file)));
+        el("section")
+            .class("attachments")
+            .child(el("h2").class("attachments__heading").child(text.attachments))
+            .child(el("ul").class("attachments__files").children(items))
     })
 }
 
-/// Who wrote the article and where it came from.
-#[component]
-fn Origin(author: Option<String>, source: Option<Attribution>) -> impl IntoView {
-    let text = use_text();
-    let author =
-        author.map(|author| view! { <p class="article__origin">{format!("{}: {author}", text.author)}</p> }.into_any());
-    let source = source.map(|Attribution { name, url }| {
-        let name = match url {
-            Some(url) => view! { <a href=url.to_string() rel="noopener">{name}</a> }.into_any(),
-            None => name.into_any(),
-        };
-        view! { <p class="article__origin">{format!("{}: ", text.source)}{name}</p> }.into_any()
-    });
-    view! { {author}{source} }
+/// Who wrote the article, or where it came from.
+fn origin(label: &'static str, name: impl Into<Markup>) -> Element {
+    el("p").class("article__origin").child(label).child(": ").child(name)
 }
 
-#[component]
-fn TagLinks(tags: Vec<Tag>, lang: Lang) -> impl IntoView {
+fn source_line(Attribution { name, url }: Attribution) -> Element {
+    let name: Markup = match url {
+        Some(url) => foreign_link(url.to_string(), name).into(),
+        None => name.into(),
+    };
+    origin(use_text().source, name)
+}
+
+fn tag_links(tags: Vec<Tag>, lang: Lang) -> Option<Element> {
     let text = use_text();
     (!tags.is_empty()).then(|| {
         let items = tags.into_iter().map(|tag| {
             let path = PagePath::Tag { slug: tag.slug }.in_lang(lang).to_string();
-            view! { <li><a href=path>{tag.name}</a></li> }.into_any()
+            el("li").child(link(path, tag.name))
         });
-        view! { <ul class="tag-links" aria-label=text.tags>{items.collect_view()}</ul> }.into_any()
+        el("ul").class("tag-links").attr("aria-label", text.tags).children(items)
     })
 }
 
 /// The articles before and after this one in its section.
-#[component]
-fn Neighbours(previous: Option<Summary>, next: Option<Summary>) -> impl IntoView {
+fn neighbours(previous: Option<Summary>, next: Option<Summary>) -> Option<Element> {
     let text = use_text();
-    let link = |label: &'static str, article: Summary| {
-        view! {
-            <p class="neighbours__link">
-                <span class="neighbours__label">{label}</span>
-                <HeadlineLink title=article.title path=article.path.to_string()/>
-            </p>
-        }
-        .into_any()
+    let step = |label: &'static str, article: Summary| {
+        el("p")
+            .class("neighbours__link")
+            .child(el("span").class("neighbours__label").child(label))
+            .child(headline_link(article.title, article.path.to_string()))
     };
     (previous.is_some() || next.is_some()).then(|| {
-        view! {
-            <nav class="neighbours" aria-label=text.more_in_section>
-                {previous.map(|article| link(text.previous_article, article))}
-                {next.map(|article| link(text.next_article, article))}
-            </nav>
-        }
-        .into_any()
+        el("nav")
+            .class("neighbours")
+            .attr("aria-label", text.more_in_section)
+            .child(previous.map(|article| step(text.previous_article, article)))
+            .child(next.map(|article| step(text.next_article, article)))
     })
 }

@@ -1,53 +1,33 @@
-use leptos::prelude::*;
-
-use crate::components::{PageHeading, StoryCard, StoryList, use_text};
+use crate::components::{brief_story_list, lead_story, link, page_heading, story_list, use_text};
 use crate::content::model::{Home, HomeSection};
+use crate::markup::{Element, Markup, el};
 use crate::path::{AppPath, PagePath};
 
 /// The home page: the lead beside the latest of everything, then each section's newest.
-#[component]
-pub fn HomePage(home: Home, site_name: String) -> impl IntoView {
+pub fn home_page(home: Home, site_name: String) -> Markup {
     let text = use_text();
     let lang = home.lang;
-    let lead = home.lead.into_iter().map(|story| view! { <StoryCard story is_lead=true/> }.into_any());
-    let lead = lead.collect::<Vec<_>>();
-    let lead = (!lead.is_empty()).then(|| {
-        view! {
-            <section class="home-page__lead">
-                <h2 class="visually-hidden">{text.lead}</h2>
-                {lead}
-            </section>
-        }
-        .into_any()
+    let lead = (!home.lead.is_empty()).then(|| {
+        el("section")
+            .class("home-page__lead")
+            .child(el("h2").class("visually-hidden").child(text.lead))
+            .children(home.lead.into_iter().map(lead_story))
     });
     let sections = home.sections.into_iter().map(|HomeSection { section, articles }| {
         let path = PagePath::Section { slug: section.slug, page: 1 }.in_lang(lang);
-        view! {
-            <section class="home-page__section">
-                <BlockHeading title=section.name path/>
-                <StoryList stories=articles/>
-            </section>
-        }
-        .into_any()
+        el("section").class("home-page__section").child(block_heading(section.name, &path)).child(story_list(articles))
     });
     let latest = PagePath::Latest { page: 1 }.in_lang(lang);
-    let all_news = latest.to_string();
-    view! {
-        <div class="home-page">
-            <PageHeading title=site_name/>
-            {lead}
-            <section class="home-page__latest">
-                <BlockHeading title=text.latest.to_owned() path=latest/>
-                <StoryList stories=home.latest is_brief=true/>
-                <p class="home-page__more"><a href=all_news>{text.all_news}</a></p>
-            </section>
-            {sections.collect_view()}
-        </div>
-    }
+    let all_news = el("p").class("home-page__more").child(link(latest.to_string(), text.all_news));
+    let latest = el("section")
+        .class("home-page__latest")
+        .child(block_heading(text.latest, &latest))
+        .child(brief_story_list(home.latest))
+        .child(all_news);
+    el("div").class("home-page").child(page_heading(site_name)).child(lead).child(latest).children(sections).into()
 }
 
 /// A block's name, leading to the whole list.
-#[component]
-fn BlockHeading(title: String, path: AppPath) -> impl IntoView {
-    view! { <h2 class="block-heading"><a class="block-heading__link" href=path.to_string()>{title}</a></h2> }
+fn block_heading(title: impl Into<Markup>, path: &AppPath) -> Element {
+    el("h2").class("block-heading").child(link(path.to_string(), title).class("block-heading__link"))
 }

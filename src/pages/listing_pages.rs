@@ -1,79 +1,55 @@
 //! Lists of articles: a section (with its months), everything, a tag.
 
-use leptos::prelude::*;
+use crate::components::{breadcrumb, month_archive, page_heading, pagination, story_list, use_text};
+use crate::content::model::{LatestListing, SectionListing, Summary, TagListing};
+use crate::markup::{Element, Markup, el};
+use crate::path::PagePath;
 
-use crate::components::{Breadcrumb, MonthArchive, PageHeading, Pagination, StoryList, use_text};
-use crate::content::model::{LatestListing, SectionListing, TagListing};
-use crate::path::{AppPath, PagePath};
-
-/// A page of a section, or a month of it.
-#[component]
-pub fn SectionPage(
-    listing: SectionListing,
-    /// The whole title: the section's name, with month or page number.
-    title: String,
-) -> impl IntoView {
-    let text = use_text();
-    let lang = listing.lang;
-    let base = PagePath::Section { slug: listing.section.slug.clone(), page: 1 }.in_lang(lang);
-    view! {
-        <Breadcrumb crumbs=listing.section.breadcrumb/>
-        <div class="section-page">
-            <header class="section-page__header">
-                <PageHeading title/>
-                {listing.section.description.map(|description| view! { <p class="section-page__description">{description}</p> }.into_any())}
-                <p class="section-page__total">{(text.article_count)(listing.total)}</p>
-            </header>
-            <div class="section-page__stories">
-                <h2 class="visually-hidden">{text.latest}</h2>
-                <StoryList stories=listing.articles/>
-                <Pagination page=listing.page page_count=listing.page_count path_of=at_page base/>
-            </div>
-            <div class="section-page__aside"><MonthArchive section=listing.section.slug months=listing.months lang/></div>
-        </div>
-    }
+/// A page of a section, or a month of it. `title` is the section's name, with month or page number.
+pub fn section_page(listing: SectionListing, title: String) -> Markup {
+    let slug = &listing.section.slug;
+    let path_of = |page| PagePath::Section { slug: slug.clone(), page }.in_lang(listing.lang);
+    let pages = pagination(listing.page, listing.page_count, path_of);
+    let description =
+        listing.section.description.map(|description| el("p").class("section-page__description").child(description));
+    let header = header(title).child(description).child(total(listing.total));
+    let archive = month_archive(slug, listing.months, listing.lang);
+    let page = el("div")
+        .class("section-page")
+        .child(header)
+        .child(stories(listing.articles, pages))
+        .child(el("div").class("section-page__aside").child(archive));
+    Markup::from(breadcrumb(listing.section.breadcrumb)).child(page)
 }
 
 /// Everything, newest first.
-#[component]
-pub fn LatestPage(listing: LatestListing, title: String) -> impl IntoView {
-    let text = use_text();
-    let base = PagePath::Latest { page: 1 }.in_lang(listing.lang);
-    view! {
-        <div class="section-page">
-            <header class="section-page__header">
-                <PageHeading title/>
-                <p class="section-page__total">{(text.article_count)(listing.total)}</p>
-            </header>
-            <div class="section-page__stories">
-                <h2 class="visually-hidden">{text.latest}</h2>
-                <StoryList stories=listing.articles/>
-                <Pagination page=listing.page page_count=listing.page_count path_of=at_page base/>
-            </div>
-        </div>
-    }
+pub fn latest_page(listing: LatestListing, title: String) -> Markup {
+    let path_of = |page| PagePath::Latest { page }.in_lang(listing.lang);
+    let pages = pagination(listing.page, listing.page_count, path_of);
+    el("div")
+        .class("section-page")
+        .child(header(title).child(total(listing.total)))
+        .child(stories(listing.articles, pages))
+        .into()
 }
 
 /// The articles of a tag.
-#[component]
-pub fn TagPage(listing: TagListing, title: String) -> impl IntoView {
-    let text = use_text();
-    view! {
-        <div class="section-page">
-            <header class="section-page__header"><PageHeading title/></header>
-            <div class="section-page__stories">
-                <h2 class="visually-hidden">{text.latest}</h2>
-                <StoryList stories=listing.articles/>
-            </div>
-        </div>
-    }
+pub fn tag_page(listing: TagListing, title: String) -> Markup {
+    el("div").class("section-page").child(header(title)).child(stories(listing.articles, None)).into()
 }
 
-/// Page `page` of the same list.
-fn at_page(base: &AppPath, page: u32) -> AppPath {
-    match &base.page {
-        PagePath::Section { slug, .. } => PagePath::Section { slug: slug.clone(), page },
-        _ => PagePath::Latest { page },
-    }
-    .in_lang(base.lang)
+fn header(title: String) -> Element {
+    el("header").class("section-page__header").child(page_heading(title))
+}
+
+fn total(count: u32) -> Element {
+    el("p").class("section-page__total").child((use_text().article_count)(count))
+}
+
+fn stories(articles: Vec<Summary>, pages: Option<Element>) -> Element {
+    el("div")
+        .class("section-page__stories")
+        .child(el("h2").class("visually-hidden").child(use_text().latest))
+        .child(story_list(articles))
+        .child(pages)
 }

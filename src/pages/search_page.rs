@@ -1,7 +1,6 @@
-use leptos::prelude::*;
-
-use crate::components::{PageHeading, use_text};
+use crate::components::{link, page_heading, use_text};
 use crate::content::model::{SearchForm, SectionName};
+use crate::markup::{Element, Markup, el};
 use crate::path::PagePath;
 use crate::text::Lang;
 
@@ -9,75 +8,97 @@ use crate::text::Lang;
 ///
 /// `public/tools/search.js` finds and fills what is left empty here; it takes its words from the attributes. Without
 /// it the sections are there to browse.
-#[component]
-pub fn SearchPage(form: SearchForm) -> impl IntoView {
+pub fn search_page(form: SearchForm) -> Markup {
     let text = use_text();
     let words = &text.finding;
-    let SearchForm { lang, sections, years } = form;
-    let action = PagePath::Search.in_lang(lang).to_string();
-    let links = section_links(&sections, lang);
-    let sections = options(sections.into_iter().map(|section| (section.slug.to_string(), section.name)));
-    let years = options(years.into_iter().map(|year| (year.to_string(), year.to_string())));
-    view! {
-        <div class="search-page">
-            <PageHeading title=text.search/>
-            <portal-search
-                class="search"
-                data-bundle=format!("/{}pagefind/", lang.prefix())
-                data-waiting=words.waiting
-                data-none=words.none
-                data-one=words.one
-                data-many=words.many
-                data-pages=text.pages
-                data-page-of=words.page_of
-                data-previous=words.previous
-                data-next=words.next
-            >
-                <form class="search-form" role="search" action=action method="get">
-                    <p class="search-form__field search-form__field--terms">
-                        <label class="search-form__label" for="search-terms">{words.terms}</label>
-                        <input class="search-form__input" id="search-terms" type="search" name="q" autocomplete="off" enterkeyhint="search" maxlength="200"/>
-                    </p>
-                    <p class="search-form__field">
-                        <label class="search-form__label" for="search-section">{text.sections}</label>
-                        <select class="search-form__input" id="search-section" name="chuyen-muc">
-                            <option value="">{words.any_section}</option>
-                            {sections}
-                        </select>
-                    </p>
-                    <p class="search-form__field">
-                        <label class="search-form__label" for="search-year">{words.year}</label>
-                        <select class="search-form__input" id="search-year" name="nam">
-                            <option value="">{words.any_year}</option>
-                            {years}
-                        </select>
-                    </p>
-                    <button class="search-form__submit" type="submit">{text.search}</button>
-                </form>
-                <noscript>{words.without_scripts}</noscript>
-                <p class="search__status" role="status" data-part="status"></p>
-                <div class="search__failure" data-part="failure" hidden>
-                    <p>{words.failed}</p>
-                    <button class="search__retry" type="button" data-part="retry">{text.try_again}</button>
-                </div>
-                <div class="search__results" data-part="results"></div>
-                <section class="search__sections" data-part="sections">
-                    <h2>{words.by_section}</h2>
-                    <ul>{links}</ul>
-                </section>
-            </portal-search>
-        </div>
-    }
+    let lang = form.lang;
+    let search = el("portal-search")
+        .class("search")
+        .attr("data-bundle", format!("/{}pagefind/", lang.prefix()))
+        .attr("data-waiting", words.waiting)
+        .attr("data-none", words.none)
+        .attr("data-one", words.one)
+        .attr("data-many", words.many)
+        .attr("data-pages", text.pages)
+        .attr("data-page-of", words.page_of)
+        .attr("data-previous", words.previous)
+        .attr("data-next", words.next)
+        .child(search_form(&form))
+        .child(el("noscript").child(words.without_scripts))
+        .child(el("p").class("search__status").attr("role", "status").attr("data-part", "status"))
+        .child(failure())
+        .child(el("div").class("search__results").attr("data-part", "results"))
+        .child(sections_to_browse(form.sections, lang));
+    el("div").class("search-page").child(page_heading(text.search)).child(search).into()
 }
 
-fn options(choices: impl Iterator<Item = (String, String)>) -> AnyView {
-    choices.map(|(value, name)| view! { <option value=value>{name}</option> }.into_any()).collect_view().into_any()
+fn search_form(form: &SearchForm) -> Element {
+    let text = use_text();
+    let words = &text.finding;
+    let terms = el("input")
+        .class("search-form__input")
+        .attr("id", "search-terms")
+        .attr("type", "search")
+        .attr("name", "q")
+        .attr("autocomplete", "off")
+        .attr("enterkeyhint", "search")
+        .attr("maxlength", "200");
+    let sections = form.sections.iter().map(|section| (section.slug.to_string(), section.name.clone()));
+    let years = form.years.iter().map(|year| (year.to_string(), year.to_string()));
+    let sections = choice("search-section", "chuyen-muc", words.any_section, sections);
+    let years = choice("search-year", "nam", words.any_year, years);
+    el("form")
+        .class("search-form")
+        .attr("role", "search")
+        .attr("action", PagePath::Search.in_lang(form.lang).to_string())
+        .attr("method", "get")
+        .child(field("search-form__field search-form__field--terms", "search-terms", words.terms, terms))
+        .child(field("search-form__field", "search-section", text.sections, sections))
+        .child(field("search-form__field", "search-year", words.year, years))
+        .child(el("button").class("search-form__submit").attr("type", "submit").child(text.search))
 }
 
-fn section_links(sections: &[SectionName], lang: Lang) -> AnyView {
-    let links = sections.iter().map(|section| {
-        let path = PagePath::Section { slug: section.slug.clone(), page: 1 }.in_lang(lang).to_string();
-        view! { <li><a href=path>{section.name.clone()}</a></li> }.into_any()
+fn field(class: &'static str, id: &'static str, label: &'static str, input: Element) -> Element {
+    let label = el("label").class("search-form__label").attr("for", id).child(label);
+    el("p").class(class).child(label).child(input)
+}
+
+/// One of several, or any.
+fn choice(
+    id: &'static str,
+    name: &'static str,
+    any: &'static str,
+    choices: impl Iterator<Item = (String, String)>,
+) -> Element {
+    let choices = choices.map(|(value, name)| el("option").attr("value", value).child(name));
+    el("select")
+        .class("search-form__input")
+        .attr("id", id)
+        .attr("name", name)
+        .child(el("option").attr("value", "").child(any))
+        .children(choices)
+}
+
+fn failure() -> Element {
+    let text = use_text();
+    let retry =
+        el("button").class("search__retry").attr("type", "button").attr("data-part", "retry").child(text.try_again);
+    el("div")
+        .class("search__failure")
+        .attr("data-part", "failure")
+        .flag("hidden", true)
+        .child(el("p").child(text.finding.failed))
+        .child(retry)
+}
+
+fn sections_to_browse(sections: Vec<SectionName>, lang: Lang) -> Element {
+    let links = sections.into_iter().map(|section| {
+        let path = PagePath::Section { slug: section.slug, page: 1 }.in_lang(lang).to_string();
+        el("li").child(link(path, section.name))
     });
-    links.collect_view().into_any()
+    el("section")
+        .class("search__sections")
+        .attr("data-part", "sections")
+        .child(el("h2").child(use_text().finding.by_section))
+        .child(el("ul").children(links))
 }

@@ -1,56 +1,51 @@
-use leptos::prelude::*;
-
-use crate::components::{PageHeading, use_text};
+use crate::components::{link, page_heading, use_text};
 use crate::content::model::{Crumb, MapSection, SiteMap};
+use crate::markup::{Element, Markup, el};
 use crate::path::PagePath;
 use crate::text::Lang;
 
 /// The site at a glance: its sections, its standing pages, its feeds.
-#[component]
-pub fn SiteMapPage(map: SiteMap) -> impl IntoView {
+pub fn site_map_page(map: SiteMap) -> Markup {
     let text = use_text();
     let lang = map.lang;
-    let lists = [PagePath::Home, PagePath::Latest { page: 1 }, PagePath::Search];
-    let labels = [text.home, text.latest, text.search];
-    let start = lists
-        .into_iter()
-        .zip(labels)
-        .map(|(page, label)| view! { <li><a href=page.in_lang(lang).to_string()>{label}</a></li> }.into_any());
+    let start =
+        [(PagePath::Home, text.home), (PagePath::Latest { page: 1 }, text.latest), (PagePath::Search, text.search)];
+    let start = start.into_iter().map(|(page, label)| link(page.in_lang(lang).to_string(), label));
     // An edition without news has no feeds.
     let feeds = map.sections.iter().any(|section| section.total > 0).then(|| {
         let files = [("RSS", "rss.xml"), ("Atom", "atom.xml"), ("JSON Feed", "feed.json")];
-        let links = files.map(|(name, file)| {
-            let path = format!("/{}{file}", lang.prefix());
-            view! { <li><a href=path>{name}</a></li> }.into_any()
-        });
-        view! { <section><h2>{text.feeds}</h2><ul>{Vec::from(links)}</ul></section> }.into_any()
+        let links = files.into_iter().map(|(name, file)| link(format!("/{}{file}", lang.prefix()), name));
+        chapter(text.feeds, link_list(links))
     });
-    let sections = (!map.sections.is_empty())
-        .then(|| view! { <section><h2>{text.sections}</h2>{section_list(map.sections, lang)}</section> }.into_any());
-    let pages = map
-        .pages
-        .into_iter()
-        .map(|Crumb { label, path }| view! { <li><a href=path.to_string()>{label}</a></li> }.into_any());
-    view! {
-        <div class="site-map">
-            <PageHeading title=text.site_map/>
-            <section><h2>{text.main_navigation}</h2><ul>{start.collect_view()}</ul></section>
-            {sections}
-            <section><h2>{text.standing_pages}</h2><ul>{pages.collect_view()}</ul></section>
-            {feeds}
-        </div>
-    }
+    let sections = (!map.sections.is_empty()).then(|| chapter(text.sections, section_list(map.sections, lang)));
+    let pages = map.pages.into_iter().map(|Crumb { label, path }| link(path.to_string(), label));
+    el("div")
+        .class("site-map")
+        .child(page_heading(text.site_map))
+        .child(chapter(text.main_navigation, link_list(start)))
+        .child(sections)
+        .child(chapter(text.standing_pages, link_list(pages)))
+        .child(feeds)
+        .into()
 }
 
-fn section_list(sections: Vec<MapSection>, lang: Lang) -> AnyView {
-    let text = Lang::text(lang);
+fn chapter(title: &'static str, list: Element) -> Element {
+    el("section").child(el("h2").child(title)).child(list)
+}
+
+fn link_list(links: impl Iterator<Item = Element>) -> Element {
+    el("ul").children(links.map(|link| el("li").child(link)))
+}
+
+fn section_list(sections: Vec<MapSection>, lang: Lang) -> Element {
+    let text = lang.text();
     let items = sections.into_iter().map(|MapSection { section, total, children }| {
         let path = PagePath::Section { slug: section.slug, page: 1 }.in_lang(lang).to_string();
-        let below = (!children.is_empty()).then(|| section_list(children, lang));
-        view! {
-            <li><a href=path>{section.name}</a>" "<span class="site-map__count">{(text.article_count)(total)}</span>{below}</li>
-        }
-        .into_any()
+        el("li")
+            .child(link(path, section.name))
+            .child(" ")
+            .child(el("span").class("site-map__count").child((text.article_count)(total)))
+            .child((!children.is_empty()).then(|| section_list(children, lang)))
     });
-    view! { <ul>{items.collect_view()}</ul> }.into_any()
+    el("ul").children(items)
 }

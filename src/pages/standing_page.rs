@@ -1,22 +1,18 @@
-use leptos::prelude::*;
-
-use crate::components::{ArticleBody, PageHeading, PreviewBanner, PublicationTime, use_text};
+use crate::components::{article_body, page_heading, preview_banner, publication_time, use_text};
 use crate::content::model::StandingPage;
+use crate::markup::{Markup, el};
 
 /// A standing page: about, contact, privacy, accessibility.
-#[component]
-pub fn StandingPageView(page: StandingPage) -> impl IntoView {
+pub fn standing_page(page: StandingPage) -> Markup {
     let text = use_text();
     let updated = page
         .updated_at
-        .map(|moment| view! { <p class="article__times"><PublicationTime moment label=text.updated/></p> }.into_any());
-    let preview = page.preview.map(|mark| view! { <PreviewBanner mark/> }.into_any());
-    view! {
-        <article class="article">
-            {preview}
-            <PageHeading title=page.title/>
-            {updated}
-            <ArticleBody blocks=page.body/>
-        </article>
-    }
+        .map(|moment| el("p").class("article__times").child(publication_time(moment, Some(text.updated))));
+    el("article")
+        .class("article")
+        .child(page.preview.map(|mark| preview_banner(mark, None)))
+        .child(page_heading(page.title))
+        .child(updated)
+        .child(article_body(page.body))
+        .into()
 }

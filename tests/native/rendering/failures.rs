@@ -1,9 +1,10 @@
 //! What is shown in a page's place: each failure says one calm sentence and offers one thing to do.
 
 use leptos::prelude::*;
-use portal_app::components::FailureNotice;
+use portal_app::components::failure_notice;
 use portal_app::content::error::ContentError;
 use portal_app::content::page_data::PageData;
+use portal_app::markup::Markup;
 use scraper::Html;
 
 use super::{all, one, render, text_of, texts};
@@ -11,7 +12,7 @@ use super::{all, one, render, text_of, texts};
 fn notice(error: ContentError) -> Html {
     let owner = Owner::new();
     let on_retry = Callback::new(|()| ());
-    let html = owner.with(|| view! { <FailureNotice error on_retry/> }.to_html());
+    let html = owner.with(|| Markup::from(failure_notice(&error, on_retry)).to_html());
     Html::parse_fragment(&html)
 }
 

@@ -1,0 +1,13 @@
+use std::borrow::Cow;
+
+use crate::markup::{Element, Markup, el};
+
+/// A link of this site.
+pub fn link(href: impl Into<Cow<'static, str>>, label: impl Into<Markup>) -> Element {
+    el("a").attr("href", href).child(label)
+}
+
+/// A link that may lead elsewhere: a foreign site learns nothing but the origin, and gets no hold on this page.
+pub fn foreign_link(href: impl Into<Cow<'static, str>>, label: impl Into<Markup>) -> Element {
+    link(href, label).attr("rel", "noopener")
+}

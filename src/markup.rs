@@ -1,0 +1,396 @@
+//! Markup as data: what components return.
+//!
+//! Leptos makes a type of every shape of element, and code to draw, hydrate and change each; most of a portal's markup
+//! never changes while it stands. Here an element is a value, so the browser is sent that code once. What does change
+//! (a closure, a listener) is a Leptos view inside: [`Markup::from`] takes one. Hydration walks only the elements that
+//! hold such a view.
+
+use std::borrow::Cow;
+
+use leptos::prelude::*;
+use leptos::tachys::html::attribute::Attribute;
+use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
+use leptos::tachys::hydration::Cursor;
+use leptos::tachys::renderer::{CastFrom, Rndr, types};
+use leptos::tachys::view::any_view::AnyViewState;
+use leptos::tachys::view::{Mountable, Position, PositionState};
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// Any number of nodes, in order. Texts that meet are one, as in a parsed document.
+#[derive(Default)]
+pub struct Markup(Vec<Node>);
+
+enum Node {
+    Text(Cow<'static, str>),
+    Element(Element),
+    /// What changes while it stands.
+    Live(AnyView),
+}
+
+/// An element with its attributes and children. Boxed, since it is handed on at every step of its making.
+pub struct Element(Box<Parts>);
+
+struct Parts {
+    tag: &'static str,
+    attributes: Vec<(&'static str, Cow<'static, str>)>,
+    children: Markup,
+}
+
+/// An element without attributes and children.
+pub fn el(tag: &'static str) -> Element {
+    Element(Box::new(Parts { tag, attributes: Vec::new(), children: Markup::default() }))
+}
+
+impl Element {
+    pub fn attr(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
+        self.0.attributes.push((name, value.into()));
+        self
+    }
+
+    /// An attribute that is absent when its value is.
+    pub fn maybe_attr(self, name: &'static str, value: Option<impl Into<Cow<'static, str>>>) -> Self {
+        match value {
+            Some(value) => self.attr(name, value),
+            None => self,
+        }
+    }
+
+    /// An attribute that says something by being there.
+    pub fn flag(self, name: &'static str, is_set: bool) -> Self {
+        self.maybe_attr(name, is_set.then_some(""))
+    }
+
+    pub fn class(self, class: &'static str) -> Self {
+        self.attr("class", class)
+    }
+
+    pub fn child(mut self, child: impl Into<Markup>) -> Self {
+        self.0.children.push(child.into());
+        self
+    }
+
+    pub fn children(mut self, children: impl IntoIterator<Item = impl Into<Markup>>) -> Self {
+        self.0.children.extend(children);
+        self
+    }
+}
+
+impl Parts {
+    fn is_live(&self) -> bool {
+        self.children.0.iter().any(Node::is_live)
+    }
+
+    fn namespace(&self) -> Option<&'static str> {
+        matches!(self.tag, "svg" | "path").then_some(SVG)
+    }
+
+    /// HTML, section 13.1.2: those that have neither content nor end tag, as far as the portal knows them.
+    #[cfg(feature = "ssr")]
+    fn is_void(&self) -> bool {
+        matches!(self.tag, "br" | "hr" | "img" | "input" | "track")
+    }
+}
+
+impl Markup {
+    /// Adds more behind.
+    pub fn child(mut self, child: impl Into<Self>) -> Self {
+        self.push(child.into());
+        self
+    }
+
+    fn push(&mut self, more: Self) {
+        for node in more.0 {
+            match (self.0.last_mut(), node) {
+                (_, Node::Text(text)) if text.is_empty() => {}
+                (Some(Node::Text(before)), Node::Text(text)) => before.to_mut().push_str(&text),
+                (_, node) => self.0.push(node),
+            }
+        }
+    }
+}
+
+impl From<&'static str> for Markup {
+    fn from(text: &'static str) -> Self {
+        Self(vec![Node::Text(text.into())])
+    }
+}
+
+impl From<String> for Markup {
+    fn from(text: String) -> Self {
+        Self(vec![Node::Text(text.into())])
+    }
+}
+
+impl From<Element> for Markup {
+    fn from(element: Element) -> Self {
+        Self(vec![Node::Element(element)])
+    }
+}
+
+impl From<AnyView> for Markup {
+    fn from(view: AnyView) -> Self {
+        Self(vec![Node::Live(view)])
+    }
+}
+
+impl<T: Into<Self>> From<Option<T>> for Markup {
+    fn from(markup: Option<T>) -> Self {
+        markup.map(Into::into).unwrap_or_default()
+    }
+}
+
+impl<T: Into<Self>> Extend<T> for Markup {
+    fn extend<I: IntoIterator<Item = T>>(&mut self, items: I) {
+        for item in items {
+            self.push(item.into());
+        }
+    }
+}
+
+impl<T: Into<Self>> FromIterator<T> for Markup {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        let mut markup = Self::default();
+        markup.extend(items);
+        markup
+    }
+}
+
+/// What stands in the document. Never empty: where there is nothing, a comment keeps the place.
+pub struct MarkupState(Vec<NodeState>);
+
+enum NodeState {
+    Text(types::Text),
+    Place(types::Placeholder),
+    /// With what lives inside, which ends when it is dropped.
+    Element(types::Element, #[expect(dead_code, reason = "held to keep it alive")] Vec<NodeState>),
+    Live(AnyViewState),
+}
+
+impl Node {
+    fn is_live(&self) -> bool {
+        match self {
+            Self::Text(_) => false,
+            Self::Element(element) => element.0.is_live(),
+            Self::Live(_) => true,
+        }
+    }
+
+    fn build(self) -> NodeState {
+        let element = match self {
+            Self::Text(text) => return NodeState::Text(Rndr::create_text_node(&text)),
+            Self::Live(view) => return NodeState::Live(view.build()),
+            Self::Element(element) => *element.0,
+        };
+        let node = Rndr::create_element(element.tag, element.namespace());
+        for (name, value) in &element.attributes {
+            Rndr::set_attribute(&node, name, value);
+        }
+        let mut inside = Vec::new();
+        for child in element.children.0 {
+            let is_live = child.is_live();
+            let mut child = child.build();
+            child.mount(&node, None);
+            if is_live {
+                inside.push(child);
+            }
+        }
+        NodeState::Element(node, inside)
+    }
+
+    /// Takes over the node that the cursor comes to. A document that was changed under way costs what was changed, not
+    /// the app.
+    fn hydrate(self, cursor: &Cursor, position: &PositionState) -> NodeState {
+        if let Self::Live(view) = self {
+            return NodeState::Live(view.hydrate::<true>(cursor, position));
+        }
+        let is_after_text = position.get() == Position::NextChildAfterText;
+        cursor.advance_to_placeholder(position);
+        match self {
+            Self::Element(Element(element)) => {
+                let here = cursor.current();
+                let Some(node) = types::Element::cast_from(here.clone()) else {
+                    return Self::Element(Element(element)).build();
+                };
+                debug_assert!(
+                    node.tag_name().eq_ignore_ascii_case(element.tag),
+                    "{} is no {}",
+                    node.tag_name(),
+                    element.tag
+                );
+                let mut inside = Vec::new();
+                if element.is_live() {
+                    position.set(Position::FirstChild);
+                    for child in element.children.0 {
+                        let is_live = child.is_live();
+                        let child = child.hydrate(cursor, position);
+                        if is_live {
+                            inside.push(child);
+                        }
+                    }
+                    cursor.set(here);
+                    position.set(Position::NextChild);
+                }
+                NodeState::Element(node, inside)
+            }
+            text => {
+                // A comment keeps two texts apart.
+                if is_after_text {
+                    cursor.sibling();
+                }
+                position.set(Position::NextChildAfterText);
+                match types::Text::cast_from(cursor.current()) {
+                    Some(node) => NodeState::Text(node),
+                    None => text.build(),
+                }
+            }
+        }
+    }
+
+    #[cfg(feature = "ssr")]
+    fn write_html(self, html: &mut String, position: &mut Position) {
+        match self {
+            Self::Live(view) => view.to_html_with_buf(html, position, true, false, Vec::new()),
+            Self::Text(text) => {
+                if *position == Position::NextChildAfterText {
+                    html.push_str("<!>");
+                }
+                html_escape::encode_text_to_string(&text, html);
+                *position = Position::NextChildAfterText;
+            }
+            Self::Element(Element(element)) => {
+                html.push('<');
+                html.push_str(element.tag);
+                for (name, value) in &element.attributes {
+                    html.push(' ');
+                    html.push_str(name);
+                    html.push_str("=\"");
+                    html_escape::encode_double_quoted_attribute_to_string(value, html);
+                    html.push('"');
+                }
+                html.push('>');
+                if !element.is_void() {
+                    *position = Position::FirstChild;
+                    let tag = element.tag;
+                    element.children.0.into_iter().for_each(|child| child.write_html(html, position));
+                    html.push_str("</");
+                    html.push_str(tag);
+                    html.push('>');
+                }
+                *position = Position::NextChild;
+            }
+        }
+    }
+}
+
+impl Render for Markup {
+    type State = MarkupState;
+
+    fn build(self) -> MarkupState {
+        if self.0.is_empty() {
+            return MarkupState(vec![NodeState::Place(Rndr::create_placeholder())]);
+        }
+        MarkupState(self.0.into_iter().map(Node::build).collect())
+    }
+
+    /// Another page, another list: it is put in the place of what stood there.
+    fn rebuild(self, state: &mut MarkupState) {
+        let mut new = self.build();
+        state.insert_before_this(&mut new);
+        state.unmount();
+        *state = new;
+    }
+}
+
+impl AddAnyAttr for Markup {
+    type Output<NewAttr: Attribute> = Self;
+
+    fn add_any_attr<NewAttr: Attribute>(self, _attr: NewAttr) -> Self {
+        self
+    }
+}
+
+impl RenderHtml for Markup {
+    type AsyncOutput = Self;
+    type Owned = Self;
+
+    const MIN_LENGTH: usize = 0;
+
+    fn dry_resolve(&mut self) {}
+
+    async fn resolve(self) -> Self {
+        self
+    }
+
+    #[cfg(feature = "ssr")]
+    fn to_html_with_buf(
+        self,
+        html: &mut String,
+        position: &mut Position,
+        _escape: bool,
+        _mark_branches: bool,
+        _extra_attributes: Vec<AnyAttribute>,
+    ) {
+        if self.0.is_empty() {
+            html.push_str("<!>");
+            *position = Position::NextChild;
+        }
+        self.0.into_iter().for_each(|node| node.write_html(html, position));
+    }
+
+    #[cfg(not(feature = "ssr"))]
+    fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {}
+
+    fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> MarkupState {
+        if self.0.is_empty() {
+            return MarkupState(vec![NodeState::Place(cursor.next_placeholder(position))]);
+        }
+        MarkupState(self.0.into_iter().map(|node| node.hydrate(cursor, position)).collect())
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}
+
+impl NodeState {
+    fn mountable(&self) -> &dyn Mountable {
+        match self {
+            Self::Text(node) => node,
+            Self::Place(node) => node,
+            Self::Element(node, _) => node,
+            Self::Live(view) => view,
+        }
+    }
+
+    fn mountable_mut(&mut self) -> &mut dyn Mountable {
+        match self {
+            Self::Text(node) => node,
+            Self::Place(node) => node,
+            Self::Element(node, _) => node,
+            Self::Live(view) => view,
+        }
+    }
+
+    fn mount(&mut self, parent: &types::Element, marker: Option<&types::Node>) {
+        self.mountable_mut().mount(parent, marker);
+    }
+}
+
+impl Mountable for MarkupState {
+    fn unmount(&mut self) {
+        self.0.iter_mut().for_each(|node| node.mountable_mut().unmount());
+    }
+
+    fn mount(&mut self, parent: &types::Element, marker: Option<&types::Node>) {
+        self.0.iter_mut().for_each(|node| node.mount(parent, marker));
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        self.0.first().is_some_and(|node| node.mountable().insert_before_this(child))
+    }
+
+    fn elements(&self) -> Vec<types::Element> {
+        self.0.iter().flat_map(|node| node.mountable().elements()).collect()
+    }
+}
