@@ -3,7 +3,7 @@
 (() => {
   const root = document.documentElement;
   const choices = { theme: ['light', 'dark', 'contrast'], 'text-size': ['s', 'l', 'xl', 'xxl'] };
-  const elements = { 'portal-search': 'search', 'portal-suggestions': 'suggestions' };
+  const elements = { 'portal-search': 'search', 'portal-suggestions': 'suggestions', 'portal-widgets': 'widgets' };
 
   // What is stored may be anybody's: only known words count. Without storage the page goes on.
   const apply = () => {

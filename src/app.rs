@@ -23,7 +23,8 @@ use crate::components::{Now, failure_notice, link, notice_banner, people_online,
 use crate::content::page_data::PageData;
 use crate::markup::{Markup, el};
 use crate::pages::{
-    article_page, home_page, latest_page, page_title, search_page, section_page, site_map_page, standing_page, tag_page,
+    article_page, home_page, latest_page, page_title, search_page, section_page, site_map_page, standing_page,
+    tag_page, widgets_page,
 };
 
 /// The whole page inside `#app`.
@@ -109,6 +110,7 @@ fn screen_markup(store: Store) -> Markup {
         PageData::Standing(page) => standing_page(page),
         PageData::Search(form) => search_page(form),
         PageData::SiteMap(map) => site_map_page(map),
+        PageData::Widgets(form) => widgets_page(form),
         PageData::NotFound => Markup::default(),
     }
 }

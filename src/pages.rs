@@ -8,6 +8,7 @@ mod search_page;
 mod site_map_page;
 mod standing_page;
 mod translations;
+mod widgets_page;
 
 pub use article_page::article_page;
 pub use head::{PageHead, page_head, page_title};
@@ -17,3 +18,4 @@ pub use search_page::search_page;
 pub use site_map_page::site_map_page;
 pub use standing_page::standing_page;
 pub use translations::translations;
+pub use widgets_page::widgets_page;

@@ -49,6 +49,8 @@ pub enum PagePath {
     Search,
     /// The site map for people.
     SiteMap,
+    /// Widgets for other sites.
+    Widgets,
 }
 
 impl PagePath {
@@ -87,6 +89,7 @@ impl AppPath {
             ["trang", slug] => PagePath::Standing { slug: Slug::new(slug)? },
             ["tim-kiem"] => PagePath::Search,
             ["so-do-trang"] => PagePath::SiteMap,
+            ["nhung"] => PagePath::Widgets,
             _ => return None,
         };
         Some(page.in_lang(lang))
@@ -122,6 +125,7 @@ impl AppPath {
             PagePath::Standing { slug } => format!("pages/{slug}.json"),
             PagePath::Search => "search.json".to_owned(),
             PagePath::SiteMap => "map.json".to_owned(),
+            PagePath::Widgets => "widgets.json".to_owned(),
         };
         format!("{}{document}", self.lang.prefix())
     }
@@ -151,6 +155,7 @@ impl fmt::Display for AppPath {
             PagePath::Standing { slug } => write!(f, "trang/{slug}/"),
             PagePath::Search => f.write_str("tim-kiem/"),
             PagePath::SiteMap => f.write_str("so-do-trang/"),
+            PagePath::Widgets => f.write_str("nhung/"),
         }
     }
 }
@@ -167,7 +172,7 @@ mod tests {
     use super::*;
 
     /// Every address of the site, in its one canonical form.
-    const ADDRESSES: [&str; 15] = [
+    const ADDRESSES: [&str; 16] = [
         "/",
         "/chuyen-muc/tin-tuc-su-kien/",
         "/chuyen-muc/tin-tuc-su-kien/trang-2/",
@@ -179,6 +184,7 @@ mod tests {
         "/trang/gioi-thieu/",
         "/tim-kiem/",
         "/so-do-trang/",
+        "/nhung/",
         "/en/",
         "/en/tin-moi/trang-3/",
         "/en/trang/about/",

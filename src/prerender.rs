@@ -7,7 +7,20 @@ use leptos::prelude::*;
 use leptos_router::location::RequestUrl;
 
 use crate::app::{App, Store};
+use crate::content::model::Site;
 use crate::content::page_data::InlinedPage;
+use crate::markup::Markup;
+
+/// Markup by itself, without the app around it.
+pub fn render_markup(site: &Site, make: impl FnOnce() -> Markup) -> String {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new())));
+    let html = owner.with(|| {
+        provide_context(site.lang);
+        make().to_html()
+    });
+    owner.unset_with_forced_cleanup();
+    html.replace("<!>", "<!---->")
+}
 
 /// The inner markup of `#app` for one page.
 pub fn render_app(page: InlinedPage) -> String {

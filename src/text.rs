@@ -78,6 +78,35 @@ pub struct Finding {
     pub suggestions: &'static str,
 }
 
+/// What the page for partners says.
+pub struct Widgets {
+    pub title: &'static str,
+    pub introduction: &'static str,
+    pub kind: &'static str,
+    /// The latest, a section, an article, what belongs with one, the notice.
+    pub kinds: [&'static str; 5],
+    pub count: &'static str,
+    pub layout: &'static str,
+    /// List, cards, one line.
+    pub layouts: [&'static str; 3],
+    pub accent: &'static str,
+    pub pictures: &'static str,
+    pub summaries: &'static str,
+    pub preview: &'static str,
+    pub code: &'static str,
+    pub copy: &'static str,
+    pub copied: &'static str,
+    pub copy_by_hand: &'static str,
+    pub no_article: &'static str,
+    pub without_scripts: &'static str,
+    /// Title and sentences each: how it works, privacy, attribution, the versions' promise.
+    pub terms: [(&'static str, &'static str); 4],
+    pub admission: &'static str,
+    pub open_to_all: &'static str,
+    /// Before their addresses.
+    pub open_to_some: &'static str,
+}
+
 /// A calm sentence and the one thing to do about it.
 pub struct Failure {
     pub title: &'static str,
@@ -165,6 +194,7 @@ pub struct Text {
     pub feeds: &'static str,
     pub search: &'static str,
     pub finding: Finding,
+    pub widgets: Widgets,
 
     // The reader's tools.
     pub reading_settings: &'static str,

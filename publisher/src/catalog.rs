@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, FixedOffset};
 use portal_app::content::model::{
     Article, Block, Crumb, Home, HomeSection, LatestListing, MapSection, MonthCount, PreviewMark, SearchForm, Section,
-    SectionListing, Site, SiteMap, StandingPage, Summary, Tag, TagListing,
+    SectionListing, Site, SiteMap, StandingPage, Summary, Tag, TagListing, WidgetForm,
 };
 use portal_app::content::moment::{Moment, Month};
 use portal_app::content::page_data::PageData;
@@ -146,6 +146,12 @@ impl Catalog {
         self.articles.iter().map(|article| (&article.id, &article.path))
     }
 
+    /// The address of an article, withdrawn ones included.
+    pub fn article_address(&self, id: &ArticleId) -> Option<AppPath> {
+        let article = self.articles.get(*self.by_id.get(id)?)?;
+        Some(PagePath::Article { slug: article.slug.clone(), id: id.clone() }.in_lang(self.site.lang))
+    }
+
     /// The sections, in the editors' order.
     pub fn sections(&self) -> &[Section] {
         &self.sections
@@ -178,7 +184,7 @@ impl Catalog {
     /// Every page of the site, in an order that depends on nothing but the content.
     pub fn routes(&self) -> Vec<AppPath> {
         let lang = self.site.lang;
-        let mut routes = vec![PagePath::Home, PagePath::Search, PagePath::SiteMap];
+        let mut routes = vec![PagePath::Home, PagePath::Search, PagePath::SiteMap, PagePath::Widgets];
         routes.extend((1..=page_count(self.latest.len())).map(|page| PagePath::Latest { page }));
         for section in &self.sections {
             let listing = self.section_listing(&section.slug);
@@ -211,6 +217,7 @@ impl Catalog {
             }
             PagePath::Search => Some(PageData::Search(self.search_form())),
             PagePath::SiteMap => Some(PageData::SiteMap(self.site_map())),
+            PagePath::Widgets => Some(PageData::Widgets(self.widget_form())),
         };
         page.unwrap_or(PageData::NotFound)
     }
@@ -239,6 +246,10 @@ impl Catalog {
             self.months(&self.latest).iter().filter_map(|count| count.month.year.try_into().ok()).collect::<Vec<_>>();
         years.dedup();
         SearchForm { lang: self.site.lang, sections: filled.map(to_name).collect(), years }
+    }
+
+    fn widget_form(&self) -> WidgetForm {
+        WidgetForm { lang: self.site.lang, sections: self.search_form().sections }
     }
 
     fn site_map(&self) -> SiteMap {

@@ -2,6 +2,7 @@
 
 use portal_app::content::model::{
     Article, Home, LatestListing, Online, SearchForm, SectionListing, Site, SiteMap, StandingPage, TagListing,
+    WidgetForm,
 };
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
@@ -54,6 +55,7 @@ fn endpoints(schemas: &mut SchemaGenerator) -> Vec<Endpoint> {
     add("/pages/{slug}.json", "A standing page.", schemas.subschema_for::<StandingPage>());
     add("/latest/{page}.json", "Everything, newest first.", schemas.subschema_for::<LatestListing>());
     add("/search.json", "What a search can be narrowed to.", schemas.subschema_for::<SearchForm>());
+    add("/widgets.json", "What a partner can choose from.", schemas.subschema_for::<WidgetForm>());
     add("/map.json", "The site at a glance.", schemas.subschema_for::<SiteMap>());
     add(
         "/online.json",

@@ -19,6 +19,7 @@ use self::alternates::alternates;
 use self::description::describe;
 use self::json_ld::write_json_ld;
 use self::open_graph::write_open_graph;
+use crate::embed::discovery_link;
 use crate::feeds::FeedLink;
 
 /// What a head says that its page's document does not know.
@@ -73,6 +74,9 @@ pub fn write_head(
         let address = encode_double_quoted_attribute(&alternate.address).into_owned();
         format!(r#"<link rel="alternate" hreflang="{}" href="{address}">"#, alternate.lang)
     }));
+    if let PageData::Article(article) = page {
+        lines.push(discovery_link(site, article));
+    }
     let title = page_title(site.lang.text(), Some(path), page).unwrap_or_else(|| site.name.clone());
     let description = head.description.as_deref();
     let subject = Subject { site, path, page, title, description, address, extras };

@@ -11,6 +11,7 @@ mod compress;
 pub mod contract;
 pub mod deploy;
 mod drawing;
+mod embed;
 mod feeds;
 mod head;
 pub mod html;

@@ -18,6 +18,7 @@ use crate::catalog::Catalog;
 use crate::contract::open_api;
 use crate::deploy::{self, Routes};
 use crate::drawing::DrawError;
+use crate::embed;
 use crate::feeds::{FeedError, feed_links, write_feeds};
 use crate::head::HeadExtras;
 use crate::icons::{LOGO, icon_files};
@@ -172,6 +173,7 @@ fn fill(
             put(release, &path, &bytes)?;
         }
     }
+    embed::write(release, editions, &look.shell.frames)?;
     share_files::write(release, look.pictures, &routes)?;
     write_media(release, media)?;
     for (_, path) in &routes {
@@ -205,6 +207,7 @@ fn write_page(release: &Release, catalog: &Catalog, look: &Look<'_>, path: &AppP
         PageData::Standing(document) => serde_json::to_vec(document),
         PageData::Search(document) => serde_json::to_vec(document),
         PageData::SiteMap(document) => serde_json::to_vec(document),
+        PageData::Widgets(document) => serde_json::to_vec(document),
         PageData::NotFound => serde_json::to_vec(&Value::Null),
     };
     release.write(&api_file(path), &document.map_err(failed)?)?;
@@ -295,6 +298,7 @@ fn server_routes(editions: &[Catalog], shell: &Shell) -> Routes {
         origin: main.site.url.clone(),
         // A <meta> policy cannot say who may frame the page; the header can.
         content_security_policy: format!("{}; frame-ancestors 'self'", shell.content_security_policy(&main.site)),
+        embed_policy: shell.frames.header_policy(&main.site),
         redirects: redirects.map(|(alias, path)| (alias.clone(), path.clone())).collect(),
         articles: articles.map(|(id, path)| (id.clone(), path.clone())).collect(),
         online: main.site.online.is_some(),

@@ -29,7 +29,8 @@ use axum::routing::any;
 use tokio::net::TcpListener;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::deploy::headers::{API_NOT_FOUND, FileClass, ONLINE_PATH, headers_for, policy};
+use crate::deploy::headers::{API_NOT_FOUND, FileClass, ONLINE_PATH, Policies, headers_for, policy};
+use crate::embed::GONE;
 use online::Online;
 use release::{Destination, Release, Site};
 use request_path::RequestPath;
@@ -166,7 +167,7 @@ async fn answer_online(State(state): State<ServeState>, request: Parts) -> Respo
     state.note_reader(&request);
     let body = format!("{{\"online\":{}}}", state.online.count((state.clock)()));
     let mut response = ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], body).into_response();
-    put_headers(&mut response, FileClass::Online, "");
+    put_headers(&mut response, FileClass::Online, &Policies::default());
     response
 }
 
@@ -187,11 +188,7 @@ async fn answer_path(State(state): State<ServeState>, request: Parts) -> Respons
             let class = policy(path.as_str());
             let mut response = files::send(&release, &file, &request).await;
             let is_sent = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
-            put_headers(
-                &mut response,
-                if is_sent { class } else { FileClass::Document },
-                &release.rules.content_security_policy,
-            );
+            put_headers(&mut response, if is_sent { class } else { FileClass::Document }, &release.rules.policies);
             if is_sent && class == FileClass::Document && request.method == Method::GET {
                 state.note_reader(&request);
             }
@@ -204,16 +201,21 @@ async fn answer_path(State(state): State<ServeState>, request: Parts) -> Respons
 
 /// 404: the site's own page, or a problem document below `/api/`.
 async fn answer_missing(release: &Release, request: &Parts, path: &str) -> Response {
-    let policy_of_pages = &release.rules.content_security_policy;
+    let policies = &release.rules.policies;
     let class = policy(path);
     if matches!(class, FileClass::Api | FileClass::Online) {
         let mut response = (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "application/problem+json")], API_NOT_FOUND)
             .into_response();
-        put_headers(&mut response, class, policy_of_pages);
+        put_headers(&mut response, class, policies);
         return response;
     }
-    let mut response = files::send_not_found(release, request).await;
-    put_headers(&mut response, FileClass::Document, policy_of_pages);
+    // In a partner's frame, a frame says so; else a page.
+    let (file, class) = match class {
+        FileClass::Embed => (GONE, class),
+        _ => ("404.html", FileClass::Document),
+    };
+    let mut response = files::send_not_found(release, file, request).await;
+    put_headers(&mut response, class, policies);
     response
 }
 
@@ -225,7 +227,7 @@ fn redirect(release: &Release, mut location: String, query: Option<&str>) -> Res
     }
     let Ok(location) = HeaderValue::try_from(location) else { return say(StatusCode::NOT_FOUND) };
     let mut response = (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, location)]).into_response();
-    put_headers(&mut response, FileClass::Document, &release.rules.content_security_policy);
+    put_headers(&mut response, FileClass::Document, &release.rules.policies);
     response
 }
 
@@ -242,14 +244,15 @@ fn refuse_method() -> Response {
 /// An answer without a page of its own.
 fn say(status: StatusCode) -> Response {
     let mut response = (status, format!("{status}\n")).into_response();
-    put_headers(&mut response, FileClass::Document, "default-src 'none'");
+    let document = "default-src 'none'".to_owned();
+    put_headers(&mut response, FileClass::Document, &Policies { document, ..Policies::default() });
     response
 }
 
 /// Puts a class's headers on an answer.
-fn put_headers(response: &mut Response<Body>, class: FileClass, content_security_policy: &str) {
+fn put_headers(response: &mut Response<Body>, class: FileClass, policies: &Policies) {
     let headers: &mut HeaderMap = response.headers_mut();
-    for (name, value) in headers_for(class, content_security_policy) {
+    for (name, value) in headers_for(class, policies) {
         // Both come from tables and checked values, so neither is refused.
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             headers.insert(name, value);

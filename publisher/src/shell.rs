@@ -1,6 +1,6 @@
 //! The shell that Trunk built, as the frame of every document: its files, its style sheet, its places to fill.
 
-mod style;
+pub(crate) mod style;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256};
 
 use crate::analytics::{self, Origins};
 use crate::asset::{File, asset_path};
+use crate::embed::FrameShell;
 use crate::head::{HeadExtras, describe_head, write_head};
 use crate::theme::Theme;
 
@@ -26,6 +27,8 @@ const HEAD_PLACE: &str = "<!-- publish:head -->";
 const DATA_PLACE: &str = "<!-- publish:data -->";
 const APP_PLACE: &str = r#"<div id="app"></div>"#;
 const STYLE_LINK: &str = r#"<link rel="stylesheet" href="/style/portal.css">"#;
+/// Runs in frames; the loader beside it keeps its name, because others wrote it down.
+const FRAME_SCRIPT: &str = "embed/v1/frame.js";
 const STYLE_SHEET: &str = "style/portal.css";
 
 /// Why Trunk's output is no shell.
@@ -50,6 +53,8 @@ pub struct Shell {
     style_hash: String,
     /// The agency's lines of every head, as markup: its icons and the colour of the browser's own frame.
     theme_lines: Vec<String>,
+    /// What stands in other sites' frames.
+    pub frames: FrameShell,
     /// Files to publish.
     pub files: Vec<File>,
 }
@@ -65,14 +70,17 @@ impl Shell {
                 return Err(ShellError::Place { path: index, place, count });
             }
         }
-        let mut files = Vec::new();
+        let (mut files, mut frame_script) = (Vec::new(), None);
         collect_files(folder, "", &mut files)?;
         for (path, bytes) in &mut files {
             let published = match hashed_name(path) {
                 Some(name) => format!("assets/{name}"),
-                None if is_script_of(&html, path) => asset_path(path, bytes),
+                None if is_script_of(&html, path) || path == FRAME_SCRIPT => asset_path(path, bytes),
                 None => continue,
             };
+            if path == FRAME_SCRIPT {
+                frame_script = Some((published.clone(), bytes.clone()));
+            }
             html = html.replace(&format!("\"/{path}\""), &format!("\"/{published}\""));
             *path = published;
         }
@@ -80,7 +88,8 @@ impl Shell {
         style.push_str(&theme.style);
         files.sort();
         let style_hash = STANDARD.encode(Sha256::digest(&style));
-        Ok(Self { html, style, style_hash, theme_lines: theme.head_lines(), files })
+        let frames = FrameShell::read(folder, theme, frame_script.as_ref())?;
+        Ok(Self { html, style, style_hash, theme_lines: theme.head_lines(), frames, files })
     }
 
     /// The policy of every document. Nothing is allowed that is not named: no inline script, no inline style but the sheet's hash.
@@ -91,13 +100,13 @@ impl Shell {
         let scripts = source_list([script.as_ref()]);
         let images = source_list([tracker.as_ref()]);
         let connections = source_list([online.as_ref(), tracker.as_ref()]);
-        // What a reader asks to see in place; nothing foreign is framed without that.
+        // Our own widgets, for partners to see; and what a reader asks to see in place: nothing foreign without that.
         let frames = site.providers.iter().filter_map(|provider| origin_of(&provider.origin)).collect::<Vec<_>>();
-        let frames = if frames.is_empty() { String::new() } else { format!("; frame-src {}", frames.join(" ")) };
+        let frames = source_list(frames.iter().map(Some));
         format!(
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'sha256-{hash}'; \
              img-src 'self'{images}; media-src 'self'; font-src 'self'; connect-src 'self'{connections}; \
-             manifest-src 'self'; base-uri 'none'; form-action 'self'{frames}"
+             manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-src 'self'{frames}"
         )
     }
 

@@ -1,4 +1,5 @@
-//! The sentences that only machines are told: descriptions for search engines and feeds, where nobody wrote one.
+//! Sentences of what is no page of the app: descriptions for search engines and feeds where nobody wrote one, and the
+//! words in widgets' frames.
 //!
 //! They stand here and not in the app's `text`, so that no visitor downloads them. One value a language: a language
 //! without its sentences does not compile.
@@ -23,6 +24,14 @@ pub struct Words {
     pub about_site_map: fn(&str) -> String,
     /// (title of the page, agency)
     pub about_page: fn(&str, &str) -> String,
+    /// (agency)
+    pub about_widgets: fn(&str) -> String,
+
+    // In widgets' frames.
+    pub widget_gone: &'static str,
+    pub no_notice: &'static str,
+    pub see_on_site: &'static str,
+    pub opens_new_tab: &'static str,
 }
 
 /// The sentences of a language.
@@ -42,6 +51,11 @@ static VI: Words = Words {
     about_search: |agency| format!("Tìm tin bài của {agency}, có dấu hoặc không dấu."),
     about_site_map: |agency| format!("Các chuyên mục và trang của {agency}."),
     about_page: |title, agency| format!("{title} - trang thông tin của {agency}."),
+    about_widgets: |agency| format!("Đưa tin của {agency} vào trang của đơn vị bạn."),
+    widget_gone: "Nội dung này không còn ở đây.",
+    no_notice: "Hiện không có thông báo.",
+    see_on_site: "Xem trên trang",
+    opens_new_tab: "Các liên kết mở ở thẻ mới.",
 };
 
 static EN: Words = Words {
@@ -53,4 +67,9 @@ static EN: Words = Words {
     about_search: |agency| format!("Search the news of the {agency}, with or without diacritics."),
     about_site_map: |agency| format!("The sections and pages of the {agency}."),
     about_page: |title, agency| format!("{title} - information of the {agency}."),
+    about_widgets: |agency| format!("Show the news of the {agency} on your own page."),
+    widget_gone: "What was here has gone.",
+    no_notice: "There is no notice at the moment.",
+    see_on_site: "See it on the site",
+    opens_new_tab: "Links open in a new tab.",
 };

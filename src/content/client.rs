@@ -30,6 +30,7 @@ pub async fn fetch_page(path: &AppPath, signal: &AbortSignal) -> Result<PageData
         PagePath::Standing { .. } => PageData::Standing(decode(&endpoint, &text)?),
         PagePath::Search => PageData::Search(decode(&endpoint, &text)?),
         PagePath::SiteMap => PageData::SiteMap(decode(&endpoint, &text)?),
+        PagePath::Widgets => PageData::Widgets(decode(&endpoint, &text)?),
     })
 }
 

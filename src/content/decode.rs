@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::error::ContentError;
 use super::model::{
     Article, Home, LatestListing, Online, SearchForm, SectionListing, Site, SiteMap, StandingPage, TagListing,
+    WidgetForm,
 };
 use super::reader::{FromJson, Skipped};
 
@@ -24,6 +25,7 @@ impl Document for Article {}
 impl Document for StandingPage {}
 impl Document for SearchForm {}
 impl Document for SiteMap {}
+impl Document for WidgetForm {}
 
 /// A document, with what was skipped while reading it.
 #[derive(Debug, PartialEq)]

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::model::{
     Article, Crumb, Home, LatestListing, SearchForm, SectionListing, Site, SiteMap, StandingPage, TagListing,
-    Translation,
+    Translation, WidgetForm,
 };
 use super::reader::{FromJson, ReadError, Skipped};
 use super::word::SitePath;
@@ -23,6 +23,7 @@ pub enum PageData {
     Standing(StandingPage),
     Search(SearchForm),
     SiteMap(SiteMap),
+    Widgets(WidgetForm),
     NotFound,
 }
 
@@ -40,6 +41,7 @@ impl PageData {
             Some("standing") => Self::Standing(FromJson::from_json(document, skipped)?),
             Some("search") => Self::Search(FromJson::from_json(document, skipped)?),
             Some("sitemap") => Self::SiteMap(FromJson::from_json(document, skipped)?),
+            Some("widgets") => Self::Widgets(FromJson::from_json(document, skipped)?),
             Some("notfound") => Self::NotFound,
             _ => return Ok(None),
         }))
@@ -61,7 +63,12 @@ impl PageData {
             Self::Section(listing) => Some(&listing.section.name),
             Self::Tag(listing) => Some(&listing.tag.name),
             Self::Standing(page) => Some(&page.title),
-            Self::Home(_) | Self::Latest(_) | Self::Search(_) | Self::SiteMap(_) | Self::NotFound => None,
+            Self::Home(_)
+            | Self::Latest(_)
+            | Self::Search(_)
+            | Self::SiteMap(_)
+            | Self::Widgets(_)
+            | Self::NotFound => None,
         }
     }
 

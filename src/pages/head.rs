@@ -53,6 +53,7 @@ pub fn page_title(text: &Text, path: Option<&AppPath>, page: &PageData) -> Optio
         PageData::Latest(_) => text.latest.to_owned(),
         PageData::Search(_) => text.search.to_owned(),
         PageData::SiteMap(_) => text.site_map.to_owned(),
+        PageData::Widgets(_) => text.widgets.title.to_owned(),
         PageData::NotFound => text.not_found.title.to_owned(),
         PageData::Tag(listing) => (text.tagged)(&listing.tag.name),
         _ => page.title().unwrap_or_default().to_owned(),

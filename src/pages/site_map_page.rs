@@ -8,8 +8,12 @@ use crate::text::Lang;
 pub fn site_map_page(map: SiteMap) -> Markup {
     let text = use_text();
     let lang = map.lang;
-    let start =
-        [(PagePath::Home, text.home), (PagePath::Latest { page: 1 }, text.latest), (PagePath::Search, text.search)];
+    let start = [
+        (PagePath::Home, text.home),
+        (PagePath::Latest { page: 1 }, text.latest),
+        (PagePath::Search, text.search),
+        (PagePath::Widgets, text.widgets.title),
+    ];
     let start = start.into_iter().map(|(page, label)| link(page.in_lang(lang).to_string(), label));
     // An edition without news has no feeds.
     let feeds = map.sections.iter().any(|section| section.total > 0).then(|| {

@@ -7,8 +7,10 @@ use crate::text::Lang;
 
 /// The page in other languages: what its document says, and what every language has. `homes` are the site's translations.
 pub fn translations(homes: &[Translation], path: &AppPath, page: &PageData) -> Vec<Translation> {
-    let is_everywhere =
-        matches!(path.page, PagePath::Home | PagePath::Latest { page: 1 } | PagePath::Search | PagePath::SiteMap);
+    let is_everywhere = matches!(
+        path.page,
+        PagePath::Home | PagePath::Latest { page: 1 } | PagePath::Search | PagePath::SiteMap | PagePath::Widgets
+    );
     if !is_everywhere {
         return page.translations().to_vec();
     }

@@ -1,7 +1,7 @@
 //! English.
 
 use super::number::{format_bytes, format_count};
-use super::{Failure, Finding, Text};
+use super::{Failure, Finding, Text, Widgets};
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -128,6 +128,47 @@ pub static TEXT: Text = Text {
         without_scripts: "JavaScript is off in this browser, so search does not work. You can browse by section.",
         by_section: "Browse by section",
         suggestions: "You may be looking for",
+    },
+
+    widgets: Widgets {
+        title: "Show our news",
+        introduction: "Choose a widget, see it, then paste the code into your page.",
+        kind: "Widget",
+        kinds: ["Latest news", "News of a section", "One article", "News related to an article", "Notice"],
+        count: "How many",
+        layout: "Layout",
+        layouts: ["List", "Cards", "One at a time"],
+        accent: "Accent colour, such as #1f3d63",
+        pictures: "With pictures",
+        summaries: "With summaries",
+        preview: "Preview",
+        code: "Code",
+        copy: "Copy the code",
+        copied: "The code was copied.",
+        copy_by_hand: "This browser does not copy by itself. Please copy the selected code.",
+        no_article: "Please paste the address of an article of this site.",
+        without_scripts: "JavaScript is switched off, so there is no preview. The code below works as it is.",
+        terms: [
+            (
+                "How it works",
+                "The code is a link and a small script. The link shows in every browser; where scripts run, the news shows in a frame that cannot touch the rest of your page. If your page has a content security policy, add this site to script-src and frame-src. A bare <iframe> works as well, but when it is refused it stays empty.",
+            ),
+            (
+                "Privacy",
+                "The frame uses no cookies, stores nothing and counts nobody. This site's server learns the IP address and the host of your page, as with any file that is loaded.",
+            ),
+            (
+                "Attribution",
+                "Each frame names its source and links to this site. Please keep that line and do not change the news.",
+            ),
+            (
+                "What we promise",
+                "The addresses below /embed/v1/, the attributes and the messages of version 1 do not change; they can only grow. When there is another version, version 1 keeps working.",
+            ),
+        ],
+        admission: "Who may embed",
+        open_to_all: "Every site may.",
+        open_to_some: "To be admitted, please write to the address at the end of this page. These sites may at present:",
     },
 
     // The reader's tools.

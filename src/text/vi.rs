@@ -1,7 +1,7 @@
 //! Vietnamese.
 
 use super::number::{format_bytes, format_count};
-use super::{Failure, Finding, Text};
+use super::{Failure, Finding, Text, Widgets};
 
 pub static TEXT: Text = Text {
     skip_to_content: "Đến nội dung chính",
@@ -111,6 +111,47 @@ pub static TEXT: Text = Text {
         without_scripts: "Trình duyệt này đang tắt JavaScript nên chưa tìm được. Bạn có thể xem tin theo chuyên mục.",
         by_section: "Xem theo chuyên mục",
         suggestions: "Có thể bạn tìm",
+    },
+
+    widgets: Widgets {
+        title: "Nhúng tin",
+        introduction: "Chọn một khối tin, xem thử, rồi dán đoạn mã vào trang của đơn vị bạn.",
+        kind: "Khối tin",
+        kinds: ["Tin mới", "Tin của một chuyên mục", "Một bài viết", "Tin liên quan đến một bài", "Thông báo"],
+        count: "Số tin",
+        layout: "Cách trình bày",
+        layouts: ["Danh sách", "Thẻ", "Từng tin một"],
+        accent: "Màu nhấn, như #1f3d63",
+        pictures: "Có ảnh",
+        summaries: "Có tóm tắt",
+        preview: "Xem thử",
+        code: "Đoạn mã",
+        copy: "Chép đoạn mã",
+        copied: "Đã chép đoạn mã.",
+        copy_by_hand: "Trình duyệt không cho chép tự động. Bạn hãy chép đoạn mã đang được chọn.",
+        no_article: "Bạn hãy dán địa chỉ một bài viết của trang này.",
+        without_scripts: "Trình duyệt này đang tắt JavaScript nên chưa xem thử được. Đoạn mã dưới đây dùng được ngay.",
+        terms: [
+            (
+                "Cách hoạt động",
+                "Đoạn mã gồm một liên kết và một tập lệnh nhỏ. Liên kết hiện ở mọi trình duyệt; nơi chạy được tập lệnh, tin hiện trong khung, không ảnh hưởng đến phần khác của trang. Nếu trang của bạn có chính sách bảo mật nội dung (CSP), hãy thêm địa chỉ của trang này vào script-src và frame-src. Cũng có thể dùng riêng khung <iframe>, nhưng khi bị từ chối, khung đó chỉ để trống.",
+            ),
+            (
+                "Quyền riêng tư",
+                "Khung tin không dùng cookie, không lưu gì trên máy người đọc và không đếm lượt xem. Máy chủ của trang này chỉ biết địa chỉ IP và tên miền của trang chứa khung, như mọi lần tải một tệp.",
+            ),
+            (
+                "Ghi nguồn",
+                "Mỗi khung đã ghi nguồn và dẫn về trang này. Xin giữ nguyên dòng đó và không sửa nội dung tin.",
+            ),
+            (
+                "Cam kết về phiên bản",
+                "Địa chỉ /embed/v1/, các thuộc tính và cách trao đổi của phiên bản 1 không đổi, chỉ có thể thêm. Khi có phiên bản khác, phiên bản 1 vẫn chạy.",
+            ),
+        ],
+        admission: "Ai được nhúng",
+        open_to_all: "Mọi trang đều được nhúng.",
+        open_to_some: "Muốn được thêm vào danh sách, bạn hãy liên hệ theo địa chỉ ở cuối trang. Hiện các trang sau được nhúng:",
     },
 
     // The reader's tools.

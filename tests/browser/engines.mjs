@@ -14,7 +14,30 @@ import firefox from 'selenium-webdriver/firefox.js';
 import { answers, freePort } from './portal-server.mjs';
 
 /** By name: starts the engine and gives its driver and what ends it. */
-export const ENGINES = { Chromium: startChromium, Firefox: startFirefox, WebKitGTK: startWebKit };
+const ENGINES = { Chromium: startChromium, Firefox: startFirefox, WebKitGTK: startWebKit };
+
+/** Runs a journey in every engine, or in those the command line names; gives how many failed. */
+export async function inEachEngine(journey) {
+  const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(ENGINES);
+  let failed = 0;
+  for (const name of names) {
+    try {
+      const { driver, stop } = await ENGINES[name]();
+      try {
+        await journey(driver);
+        const version = (await driver.getCapabilities()).getBrowserVersion();
+        console.log(`✓ ${name} ${version}`);
+      } finally {
+        await stop();
+      }
+    } catch (error) {
+      failed += 1;
+      console.log(`✗ ${name}: ${error.stack}`);
+    }
+  }
+  console.log(`${names.length - failed} passed, ${failed} failed`);
+  return failed;
+}
 
 async function startChromium() {
   const options = new chrome.Options();

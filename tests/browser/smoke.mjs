@@ -9,7 +9,7 @@ import { join } from 'node:path';
 
 import { By, until } from 'selenium-webdriver';
 
-import { ENGINES } from './engines.mjs';
+import { inEachEngine } from './engines.mjs';
 import { shellOnly, startPortal, startProxy } from './portal-server.mjs';
 
 const PATIENCE_MS = 30_000;
@@ -19,26 +19,9 @@ const { article, related } = chooseArticles();
 const portal = await startPortal(site);
 const shell = await startProxy(portal.origin, shellOnly);
 
-const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(ENGINES);
-let failed = 0;
-for (const name of names) {
-  try {
-    const { driver, stop } = await ENGINES[name]();
-    try {
-      await journey(driver);
-      const version = (await driver.getCapabilities()).getBrowserVersion();
-      console.log(`✓ ${name} ${version}`);
-    } finally {
-      await stop();
-    }
-  } catch (error) {
-    failed += 1;
-    console.log(`✗ ${name}: ${error.stack}`);
-  }
-}
+const failed = await inEachEngine(journey);
 shell.stop();
 portal.stop();
-console.log(`${names.length - failed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
 async function journey(driver) {

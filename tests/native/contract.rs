@@ -7,6 +7,7 @@ use std::fs;
 use portal_app::content::decode::{Document, decode_document};
 use portal_app::content::model::{
     Article, Home, LatestListing, Online, SearchForm, SectionListing, Site, SiteMap, StandingPage, TagListing,
+    WidgetForm,
 };
 use portal_publisher::contract::open_api;
 use serde::Serialize;
@@ -30,6 +31,7 @@ fn read_again(template: &str, text: &str) -> Result<(Value, Option<String>), Str
         "/pages/{slug}.json" => of::<StandingPage>(text),
         "/latest/{page}.json" => of::<LatestListing>(text),
         "/search.json" => of::<SearchForm>(text),
+        "/widgets.json" => of::<WidgetForm>(text),
         "/map.json" => of::<SiteMap>(text),
         "/online.json" => of::<Online>(text),
         _ => panic!("{template} is new: say here what the app reads it as"),

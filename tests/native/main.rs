@@ -15,6 +15,7 @@ mod bad_content;
 mod catalog;
 mod contract;
 mod deploying;
+mod embedding;
 mod found;
 mod preview;
 mod published;

@@ -134,9 +134,18 @@ impl Site {
 
     /// Every prerendered page by its address, with its parsed document.
     pub fn pages(&self) -> Vec<(String, Html)> {
+        self.html_folders(|folder| !folder.starts_with("/embed/"))
+    }
+
+    /// Every widget's frame by its address, with its parsed document.
+    pub fn frames(&self) -> Vec<(String, Html)> {
+        self.html_folders(|folder| folder.starts_with("/embed/"))
+    }
+
+    fn html_folders(&self, is_wanted: impl Fn(&str) -> bool) -> Vec<(String, Html)> {
         let files = self.files().into_iter();
         let addresses = files.filter_map(|file| file.strip_suffix("index.html").map(|folder| format!("/{folder}")));
-        addresses.map(|address| (address.clone(), self.page(&address))).collect()
+        addresses.filter(|address| is_wanted(address)).map(|address| (address.clone(), self.page(&address))).collect()
     }
 
     /// One page, by its address.

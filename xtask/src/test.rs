@@ -87,7 +87,8 @@ fn test_journeys(project: &Project) -> Result<()> {
 }
 
 fn test_engines(project: &Project) -> Result<()> {
-    run_in_tests(project, cmd!(project.shell, "node browser/smoke.mjs"))
+    run_in_tests(project, cmd!(project.shell, "node browser/smoke.mjs"))?;
+    run_in_tests(project, cmd!(project.shell, "node browser/embedding.mjs"))
 }
 
 /// Runs a command in `tests/`, where its packages are, with what the browser tests are promised.

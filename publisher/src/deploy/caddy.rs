@@ -5,17 +5,20 @@
 
 use std::fmt::Write as _;
 
-use super::headers::{API_NOT_FOUND, CLASSES, FileClass, HEADERS, Matcher, ONLINE_PATH, RULES, headers_for};
+use super::headers::{API_NOT_FOUND, CLASSES, FileClass, HEADERS, Matcher, ONLINE_PATH, Policies, RULES, headers_for};
 use super::media_types::{MEDIA_TYPES, NAMED_TYPES, UNKNOWN};
 use super::routes::ServerRules;
+use crate::embed::GONE;
 
 /// The whole file.
 pub(super) fn format_configuration(rules: &ServerRules) -> String {
-    let policy = &rules.content_security_policy;
+    let policy = &rules.policies;
     let text = SITE
         .replace("{origin}", &rules.origin)
         .replace("{document_headers}", &format_header_lines(FileClass::Document, policy, "        "))
         .replace("{api_headers}", &format_header_lines(FileClass::Api, policy, "                "))
+        .replace("{embed_headers}", &format_difference(FileClass::Embed, policy))
+        .replace("{gone}", GONE)
         .replace("{headers}", &format_class_headers(policy))
         .replace("{online}", &if rules.online { format_online(policy) } else { String::new() })
         .replace("{problem}", API_NOT_FOUND)
@@ -108,6 +111,20 @@ const SITE: &str = r#"# The portal behind Caddy. Written by `portal publish`: a 
             }
             respond `{problem}` 404
         }
+        # In a partner's frame, a frame.
+        @no_widget {
+            path /embed/*
+            expression {http.error.status_code} == 404
+        }
+        handle @no_widget {
+            header {
+{embed_headers}                Content-Type "text/html; charset=utf-8"
+            }
+            rewrite * /{gone}
+            file_server {
+                precompressed br gzip
+            }
+        }
         @missing expression {http.error.status_code} == 404
         handle @missing {
             header Content-Type "text/html; charset=utf-8"
@@ -133,7 +150,7 @@ const ONLINE: &str = r#"
         }
 "#;
 
-fn format_online(policy: &str) -> String {
+fn format_online(policy: &Policies) -> String {
     ONLINE.replace("{path}", ONLINE_PATH).replace("{lines}", &format_difference(FileClass::Online, policy))
 }
 
@@ -167,7 +184,7 @@ fn format_maps(rules: &ServerRules) -> String {
     text + "        default \"\"\n    }\n"
 }
 
-fn format_class_headers(policy: &str) -> String {
+fn format_class_headers(policy: &Policies) -> String {
     let mut text = String::new();
     for class in CLASSES.into_iter().filter(|class| *class != FileClass::Document) {
         let name = class.name();
@@ -183,14 +200,14 @@ fn format_class_headers(policy: &str) -> String {
 }
 
 /// The difference of a class from `Document`, whose headers stand already.
-fn format_difference(class: FileClass, policy: &str) -> String {
+fn format_difference(class: FileClass, policy: &Policies) -> String {
     let values = headers_for(class, policy);
     let missing = HEADERS.into_iter().filter(|header| values.iter().all(|(name, _)| name != header));
     let removed: String = missing.map(|header| format!("                -{header}\n")).collect();
     removed + &format_header_lines(class, policy, "                ")
 }
 
-fn format_header_lines(class: FileClass, policy: &str, indent: &str) -> String {
+fn format_header_lines(class: FileClass, policy: &Policies, indent: &str) -> String {
     headers_for(class, policy).iter().map(|(name, value)| format!("{indent}{name} \"{value}\"\n")).collect()
 }
 

@@ -104,23 +104,33 @@ pub fn policy(path: &str) -> FileClass {
     RULES.iter().find(|(matcher, _)| matcher.admits(path)).map_or(FileClass::Other, |(_, class)| *class)
 }
 
-/// The headers of a class, in the order of `HEADERS`. An empty `content_security_policy` leaves that header out.
-pub fn headers_for(class: FileClass, content_security_policy: &str) -> Vec<(&'static str, &str)> {
+/// The content security policies of what is shown by itself and of what stands in partners' frames. An empty one leaves
+/// the header out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Policies {
+    pub document: String,
+    pub embed: String,
+}
+
+/// The headers of a class, in the order of `HEADERS`.
+pub fn headers_for(class: FileClass, policies: &Policies) -> Vec<(&'static str, &str)> {
     HEADERS
         .into_iter()
-        .filter_map(|name| value_of(name, class, content_security_policy).map(|value| (name, value)))
+        .filter_map(|name| value_of(name, class, policies).map(|value| (name, value)))
         .filter(|(_, value)| !value.is_empty())
         .collect()
 }
 
-fn value_of<'a>(name: &str, class: FileClass, content_security_policy: &'a str) -> Option<&'a str> {
+fn value_of<'a>(name: &str, class: FileClass, policies: &'a Policies) -> Option<&'a str> {
     let is_document = matches!(class, FileClass::Document | FileClass::Embed);
     match name {
         "Cache-Control" => Some(class.cache_control()),
-        "Content-Security-Policy" if is_document => Some(content_security_policy),
+        "Content-Security-Policy" if class == FileClass::Document => Some(&policies.document),
+        "Content-Security-Policy" if class == FileClass::Embed => Some(&policies.embed),
         "Content-Security-Policy" if class == FileClass::Media => Some(MEDIA_POLICY),
         "Permissions-Policy" if is_document => Some(PERMISSIONS_POLICY),
-        "Cross-Origin-Opener-Policy" if is_document => Some("same-origin"),
+        // A frame's own links open what has its own policy.
+        "Cross-Origin-Opener-Policy" if class == FileClass::Document => Some("same-origin"),
         "Cross-Origin-Resource-Policy" if class.is_open() => Some("cross-origin"),
         "Cross-Origin-Resource-Policy" => Some("same-origin"),
         "Access-Control-Allow-Origin" if class.is_open() => Some("*"),

@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use super::headers::{API_NOT_FOUND, CLASSES, HEADERS, Matcher, ONLINE_PATH, RULES, headers_for};
 use super::media_types::{MEDIA_TYPES, NAMED_TYPES, UNKNOWN};
 use super::routes::ServerRules;
+use crate::embed::GONE;
 
 /// The whole file.
 pub(super) fn format_configuration(rules: &ServerRules) -> String {
@@ -75,7 +76,7 @@ const SERVER: &str = r#"server {
         return 405;
     }
 
-    error_page 404 /404.html;
+    error_page 404 $portal_missing;
     location = /404.html {
         internal;
     }
@@ -143,14 +144,16 @@ fn format_maps(rules: &ServerRules) -> String {
     for header in HEADERS {
         let _ = write!(text, "map $portal_class ${} {{\n    volatile;\n    default \"\";\n", variable(header));
         for class in CLASSES {
-            for (_, value) in
-                headers_for(class, &rules.content_security_policy).into_iter().filter(|(name, _)| *name == header)
-            {
+            for (_, value) in headers_for(class, &rules.policies).into_iter().filter(|(name, _)| *name == header) {
                 let _ = writeln!(text, "    {} \"{value}\";", class.name());
             }
         }
         text += "}\n";
     }
+    let _ = writeln!(
+        text,
+        "# What is not there is a page of the site; in a partner's frame, a frame.\nmap $uri $portal_missing {{\n    default /404.html;\n    ~^/embed/ /{GONE};\n}}"
+    );
     text += "map $status $portal_allow {\n    volatile;\n    default \"\";\n    405 \"GET, HEAD\";\n}\n\n";
     text += "# Old addresses, without a final slash.\nmap $uri $portal_old_address {\n    \"~^(?<portal_bare>.+?)/?$\" $portal_bare;\n}\n";
     text += "map $portal_old_address $portal_redirect {\n    default \"\";\n";

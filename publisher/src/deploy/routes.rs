@@ -9,6 +9,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 use portal_app::content::word::{ArticleId, SitePath};
 use serde::{Deserialize, Serialize};
 
+use super::headers::Policies;
+
 /// The document `routes.json`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Routes {
@@ -16,6 +18,9 @@ pub struct Routes {
     pub origin: String,
     /// For every document.
     pub content_security_policy: String,
+    /// For what partners put in a frame; it names them.
+    #[serde(default)]
+    pub embed_policy: String,
     /// Old address → present address. Case and a final slash don't matter in an old address.
     pub redirects: BTreeMap<SitePath, SitePath>,
     /// Every article's one address, for those who come with a wrong slug.
@@ -28,7 +33,7 @@ pub struct Routes {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ServerRules {
     pub origin: String,
-    pub content_security_policy: String,
+    pub policies: Policies,
     /// Folded old address → `Location`.
     pub redirects: BTreeMap<String, String>,
     /// Id → `Location`.
@@ -59,12 +64,10 @@ impl Routes {
         if !is_origin(&self.origin) {
             return Err(invalid("origin", &self.origin, "is not `https://` and a host"));
         }
-        if !is_policy(&self.content_security_policy) {
-            return Err(invalid(
-                "content_security_policy",
-                &self.content_security_policy,
-                "has a character that a policy never needs",
-            ));
+        let policies =
+            [("content_security_policy", &self.content_security_policy), ("embed_policy", &self.embed_policy)];
+        if let Some((field, policy)) = policies.into_iter().find(|(_, policy)| !is_policy(policy)) {
+            return Err(invalid(field, policy, "has a character that a policy never needs"));
         }
         let mut redirects = BTreeMap::new();
         for (old, new) in &self.redirects {
@@ -79,7 +82,7 @@ impl Routes {
         }
         Ok(ServerRules {
             origin: self.origin.clone(),
-            content_security_policy: self.content_security_policy.clone(),
+            policies: Policies { document: self.content_security_policy.clone(), embed: self.embed_policy.clone() },
             redirects,
             articles,
             online: self.online,

@@ -1,7 +1,7 @@
 //! What of the deploy folder can be proved without a server. `tests/native/deploying.rs` starts the real ones.
 
 use super::*;
-use crate::deploy::headers::{CLASSES, FileClass, HEADERS, headers_for, policy};
+use crate::deploy::headers::{CLASSES, FileClass, HEADERS, Policies, headers_for, policy};
 use crate::deploy::media_types::{MEDIA_TYPES, is_compressible, media_type};
 use portal_app::content::word::{ArticleId, SitePath};
 
@@ -13,6 +13,7 @@ fn routes() -> Routes {
     Routes {
         origin: "https://portal.example".to_owned(),
         content_security_policy: "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'".to_owned(),
+        embed_policy: "default-src 'none'; sandbox allow-scripts; frame-ancestors https://*.partner.example".to_owned(),
         redirects: [(site_path("/Cũ/bài.aspx"), site_path("/tin-moi/"))].into(),
         articles: [(ArticleId::new("k7q2m9").unwrap(), site_path("/tin-tuc/hoi-thi-k7q2m9/"))].into(),
         online: true,
@@ -49,8 +50,9 @@ fn every_path_has_its_class() {
 
 #[test]
 fn what_is_hashed_by_name_is_kept_for_good_and_nothing_else_is() {
+    let policies = Policies::default();
     for class in CLASSES {
-        let headers = headers_for(class, "default-src 'none'");
+        let headers = headers_for(class, &policies);
         let is_immutable = headers.iter().any(|(name, value)| *name == "Cache-Control" && value.contains("immutable"));
         assert_eq!(is_immutable, matches!(class, FileClass::Asset | FileClass::Media), "{class:?}");
         assert!(headers.contains(&("X-Content-Type-Options", "nosniff")), "{class:?}");
@@ -60,8 +62,9 @@ fn what_is_hashed_by_name_is_kept_for_good_and_nothing_else_is() {
 
 #[test]
 fn only_what_is_open_to_other_origins_says_so() {
+    let policies = Policies::default();
     for class in CLASSES {
-        let headers = headers_for(class, "");
+        let headers = headers_for(class, &policies);
         assert_eq!(headers.contains(&("Access-Control-Allow-Origin", "*")), class.is_open(), "{class:?}");
         let resource_policy = if class.is_open() { "cross-origin" } else { "same-origin" };
         assert!(headers.contains(&("Cross-Origin-Resource-Policy", resource_policy)), "{class:?}");

@@ -31,6 +31,7 @@ pub fn describe(site: &Site, path: Option<&AppPath>, page: &PageData) -> Option<
         PageData::Standing(page) => excerpt(&page.body).unwrap_or_else(|| (words.about_page)(&page.title, agency)),
         PageData::Search(_) => (words.about_search)(agency),
         PageData::SiteMap(_) => (words.about_site_map)(agency),
+        PageData::Widgets(_) => (words.about_widgets)(agency),
         PageData::NotFound => return None,
     };
     // Pages of one list differ in their descriptions, as they do in their titles.

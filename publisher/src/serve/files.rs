@@ -34,13 +34,13 @@ pub(super) async fn send(release: &Release, path: &str, request: &Parts) -> Resp
     send_file(release, path, request.method.clone(), headers).await
 }
 
-/// Sends the site's `404.html` with its status: whole, whatever copy or part the reader asks for.
-pub(super) async fn send_not_found(release: &Release, request: &Parts) -> Response {
+/// Sends the file that says so with its status: whole, whatever copy or part the reader asks for.
+pub(super) async fn send_not_found(release: &Release, file: &str, request: &Parts) -> Response {
     let mut headers = HeaderMap::new();
     if let Some(accepted) = request.headers.get(header::ACCEPT_ENCODING) {
         headers.insert(header::ACCEPT_ENCODING, accepted.clone());
     }
-    let mut response = send_file(release, "/404.html", request.method.clone(), headers).await;
+    let mut response = send_file(release, &format!("/{file}"), request.method.clone(), headers).await;
     if response.status() != StatusCode::OK {
         return (StatusCode::NOT_FOUND, format!("{}\n", StatusCode::NOT_FOUND)).into_response();
     }

@@ -16,7 +16,7 @@ use crate::asset::{File, asset_path};
 
 /// One sheet of all, as small as it gets; the files it names move to their hashed paths. It never holds `</`, so it
 /// can stand in a document.
-pub(super) fn bundle_style(sheet: &Path, files: &mut [File]) -> Result<String, ShellError> {
+pub(crate) fn bundle_style(sheet: &Path, files: &mut [File]) -> Result<String, ShellError> {
     let failed = |reason: String| ShellError::Style { path: sheet.to_owned(), reason };
     let provider = FileProvider::new();
     let mut bundler = Bundler::new(&provider, None, ParserOptions::default());

@@ -211,6 +211,7 @@ fn collect_addresses(edition: &ReadEdition, known: &mut BTreeMap<String, Standin
     add(PagePath::Latest { page: 1 }, false);
     add(PagePath::Search, false);
     add(PagePath::SiteMap, false);
+    add(PagePath::Widgets, false);
     for section in sections.iter().flat_map(|sections| &sections.item) {
         add(PagePath::Section { slug: section.slug.clone(), page: 1 }, false);
     }

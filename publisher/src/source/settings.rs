@@ -105,6 +105,7 @@ struct Shared {
     online: Option<OnlineSource>,
     analytics: Option<Analytics>,
     providers: Vec<Provider>,
+    frame_origins: Vec<String>,
 }
 
 impl Shared {
@@ -115,6 +116,7 @@ impl Shared {
             online: site.online.clone(),
             analytics: site.analytics.clone(),
             providers: site.providers.clone(),
+            frame_origins: site.frame_origins.clone(),
         }
     }
 }
@@ -125,12 +127,14 @@ fn parse_shared(fields: &mut Fields<'_>) -> Option<Shared> {
     let online = fields.optional("online_url", value::href).map(|url| OnlineSource { url });
     let analytics = fields.table("analytics").map(parse_analytics);
     let providers = fields.tables("providers").into_iter().map(parse_provider).collect::<Vec<_>>();
+    let frame_origins = fields.list("frame_origins", frame_origin);
     Some(Shared {
         url: url?,
         time_zone: time_zone?,
         online,
         analytics: analytics.flatten(),
         providers: providers.into_iter().collect::<Option<_>>()?,
+        frame_origins,
     })
 }
 
@@ -164,6 +168,7 @@ fn parse_site(fields: &mut Fields<'_>, lang: Lang, shared: Option<Shared>) -> Op
         online: shared.online,
         analytics: shared.analytics,
         providers: shared.providers,
+        frame_origins: shared.frame_origins,
         translations: Vec::new(),
     })
 }
@@ -280,6 +285,14 @@ fn origin(value: &DeValue<'_>) -> Result<String, Fault> {
     });
     let fault = || Fault::new("it is not an https origin", "Write https://, the host and nothing more: no path.");
     host.filter(|_| sound).map(|host| format!("https://{}", host.to_ascii_lowercase())).ok_or_else(fault)
+}
+
+/// An origin, or all below a domain: `https://*.laichau.gov.vn`.
+fn frame_origin(value: &DeValue<'_>) -> Result<String, Fault> {
+    let written = value::text(value)?;
+    let Some(domain) = written.strip_prefix("https://*.") else { return origin(value) };
+    let origin = origin(&DeValue::String(format!("https://{domain}").into()))?;
+    Ok(origin.replacen("https://", "https://*.", 1))
 }
 
 #[cfg(test)]

@@ -93,6 +93,12 @@ documents! {
         pub years: Vec<u32>,
     }
 
+    /// `widgets.json`: what a partner can choose from.
+    pub struct WidgetForm {
+        pub lang: Lang = optional,
+        pub sections: Vec<SectionName>,
+    }
+
     /// `map.json`: the site at a glance.
     pub struct SiteMap {
         pub lang: Lang = optional,

@@ -30,6 +30,8 @@ documents! {
         pub analytics: Option<Analytics> = optional,
         /// Third parties whose `external` blocks may open in place.
         pub providers: Vec<Provider> = optional,
+        /// Origins whose pages may show widgets, `*.` for all below; none named is everybody.
+        pub frame_origins: Vec<String> = optional,
         /// The site in other languages: their home pages.
         pub translations: Vec<Translation> = optional,
     }

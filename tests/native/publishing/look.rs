@@ -71,10 +71,10 @@ fn the_policy_frames_the_providers_that_the_site_names_and_nobody_else() {
         page.select(&meta).next().unwrap().attr("content").unwrap().to_owned()
     };
     let named = policy("[[providers]]\nname = \"youtube\"\norigin = \"https://www.youtube-nocookie.com\"\n");
-    assert!(named.contains("; frame-src https://www.youtube-nocookie.com"), "{named}");
-    // Then `default-src 'none'` holds for frames, too.
+    assert!(named.contains("; frame-src 'self' https://www.youtube-nocookie.com"), "{named}");
+    // Our own widgets, for partners to see.
     let none = policy("");
-    assert!(!none.contains("frame-src") && none.starts_with("default-src 'none'"), "{none}");
+    assert!(none.ends_with("; frame-src 'self'") && none.starts_with("default-src 'none'"), "{none}");
 }
 
 #[test]

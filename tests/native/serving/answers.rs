@@ -14,6 +14,9 @@ use portal_publisher::deploy::{self, Routes};
 
 pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; frame-ancestors 'none'";
 
+const EMBED_POLICY: &str =
+    "default-src 'none'; sandbox allow-scripts allow-popups; frame-ancestors 'self' https://*.partner.example";
+
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 
 /// An answer as it came.
@@ -80,6 +83,8 @@ pub fn publish(folder: &Path, online: bool) -> PathBuf {
         ("tin-tuc/hoi-thi-k7q2m9/index.html", "<h1>article</h1>"),
         ("trang/gioi-thieu/index.html", "<h1>about</h1>"),
         ("embed/v1/latest/index.html", "<h1>widget</h1>"),
+        ("embed/v1/404.html", "<h1>gone</h1>"),
+        ("embed/v1/loader.js", "load()"),
         ("api/v1/site.json", "{}"),
         ("assets/portal-app-0123.js", "export {}"),
         ("assets/portal-app-0123_bg.wasm", "\0asm"),
@@ -120,6 +125,7 @@ pub fn routes(online: bool) -> Routes {
     Routes {
         origin: "https://portal.example".to_owned(),
         content_security_policy: POLICY.to_owned(),
+        embed_policy: EMBED_POLICY.to_owned(),
         redirects: BTreeMap::from([
             (path("/Default.aspx"), path("/")),
             (path("/Tin Tức/Bài (cũ) $1 {2}.html"), path("/trang/gioi-thieu/")),
@@ -252,7 +258,20 @@ fn files() -> Vec<Case> {
             .body(""),
         Case::get("/tin-tuc/hoi-thi-k7q2m9/", 200).document().body("<h1>article</h1>"),
         Case::get("/app.html", 200).document().header("Content-Type", html),
-        Case::get("/embed/v1/latest/", 200).class("no-cache", true).header("Content-Type", html),
+        Case::get("/embed/v1/latest/?count=3", 200)
+            .class("no-cache", true)
+            .header("Content-Type", html)
+            .header("Content-Security-Policy", EMBED_POLICY)
+            .without("Cross-Origin-Opener-Policy"),
+        Case::get("/embed/v1/loader.js", 200)
+            .class("no-cache", true)
+            .header("Content-Type", "text/javascript; charset=utf-8"),
+        Case::get("/embed/v1/section/gone/", 404)
+            .class("no-cache", true)
+            .header("Content-Type", html)
+            .header("Content-Security-Policy", EMBED_POLICY)
+            .body("<h1>gone</h1>"),
+        Case::get("/embed/v1/nothing", 404).header("Content-Security-Policy", EMBED_POLICY).body("<h1>gone</h1>"),
         Case::get("/tools/share.js", 200)
             .class("no-cache", false)
             .header("Content-Type", "text/javascript; charset=utf-8")
@@ -310,6 +329,7 @@ fn redirects() -> Vec<Case> {
         ("/tin-moi", "/tin-moi/"),
         ("/tin-moi?q=b%C3%A0i&x=//y", "/tin-moi/?q=b%C3%A0i&x=//y"),
         ("/tin-moi/index.html", "/tin-moi/"),
+        ("/embed/v1/latest?count=3", "/embed/v1/latest/?count=3"),
         ("/index.html?a=b", "/?a=b"),
         ("/tin-tuc/sai-ten-k7q2m9/", "/tin-tuc/hoi-thi-k7q2m9/"),
         ("/tin-tuc/sai-ten-k7q2m9", "/tin-tuc/hoi-thi-k7q2m9/"),

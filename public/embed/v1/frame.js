@@ -1,0 +1,55 @@
+// Inside a widget's frame: shows it as its address asks, and tells the page around it how high it is.
+//
+// The frame is sandboxed without an origin of its own: no cookies, no storage, no request. What is asked for and is not
+// possible is left as it is; nothing here can fail so that the news does not show.
+(() => {
+  const root = document.documentElement;
+  const asked = new URLSearchParams(location.search);
+  const choice = (name, words) => (words.includes(asked.get(name)) ? asked.get(name) : undefined);
+
+  // Another language is another frame, where there is one.
+  const other = [...document.querySelectorAll('link[hreflang]')].find((link) => link.hreflang === asked.get('lang'));
+  if (other) return location.replace(other.href + location.search + location.hash);
+
+  const theme = choice('theme', ['light', 'dark']);
+  if (theme) root.dataset.theme = theme;
+  // One article has one layout.
+  if (document.querySelectorAll('.widget__story')[1]) root.dataset.layout = choice('layout', ['list', 'cards', 'ticker']) ?? 'list';
+  for (const part of ['pictures', 'summaries']) {
+    const wanted = choice(part, ['0', '1']);
+    if (wanted) root.toggleAttribute('data-' + part, wanted === '1');
+  }
+  const stories = [...document.querySelectorAll('.widget__story')];
+  const count = parseInt(asked.get('count'), 10);
+  if (count > 0) stories.forEach((story, place) => (story.hidden = place >= count));
+  // Only a colour, and only for the line at the top: whatever it is, every word stays readable.
+  const accent = /^#?([\da-f]{3}|[\da-f]{6})$/i.exec(asked.get('accent') ?? '');
+  if (accent) root.style.setProperty('--accent', '#' + accent[1]);
+
+  const list = document.querySelector('.widget__stories');
+  if (root.dataset.layout === 'ticker' && list) {
+    // It scrolls, so a keyboard has to reach it.
+    list.tabIndex = 0;
+    for (const step of document.querySelectorAll('[data-step]')) {
+      step.addEventListener('click', () => list.scrollBy({ left: step.dataset.step * list.clientWidth }));
+    }
+  }
+
+  // The page around the frame gave it a name; without one, or opened by itself, it says nothing.
+  const frame = /^#portal-([\w-]{1,64})$/.exec(location.hash)?.[1];
+  if (!frame || parent === window) return;
+  let last;
+  const say = (event) => {
+    // Hidden frames have no width, and so no height worth telling.
+    const height = Math.ceil(document.body.getBoundingClientRect().height);
+    if (!innerWidth || (event === 'height' && height === last)) return;
+    last = height;
+    parent.postMessage({ portal: 1, frame, event, height }, '*');
+  };
+  // A browser may draw a frame out of sight later, or never: it has its height before.
+  say('ready');
+  new ResizeObserver(() => say(last === undefined ? 'ready' : 'height')).observe(document.body);
+  addEventListener('message', ({ source, data }) => {
+    if (source === parent && data?.portal === 1 && data.frame === frame && data.event === 'measure') say('ready');
+  });
+})();

@@ -1,0 +1,213 @@
+// Widgets on somebody else's page, in three browser engines: a host on another origin, with all it may do to a frame.
+//
+// node browser/embedding.mjs [engine…]     PORTAL_BIN, PORTAL_TEST_SITE, PORTAL_CHROMIUM (or CHROMIUM), PORTAL_FIREFOX, PORTAL_MINIBROWSER
+
+import assert from 'node:assert/strict';
+import { readFileSync, realpathSync } from 'node:fs';
+import http from 'node:http';
+
+import { inEachEngine } from './engines.mjs';
+import { startPortal } from './portal-server.mjs';
+
+const PATIENCE_MS = 30_000;
+const FROZEN = readFileSync(new URL('frozen/loader-v1.js', import.meta.url));
+
+const site = realpathSync(process.env.PORTAL_TEST_SITE ?? new URL('../../target/site', import.meta.url).pathname);
+const portal = await startPortal(site);
+const liar = await serve(() => ({ body: LIAR }));
+const refusing = await serve(() => ({ headers: { 'Content-Security-Policy': "frame-ancestors 'none'" }, body: '<p>Không được nhúng' }));
+const host = await serve((path) => PAGES[path.split('?')[0]]?.() ?? { body: '' });
+
+/** Tells the page around it every height but a true one; which, the address says. */
+const LIAR = `<!doctype html><meta charset="utf-8"><script>
+  const frame = location.hash.replace('#portal-', '');
+  const say = (data) => parent.postMessage({ portal: 1, frame, event: 'height', ...data }, '*');
+  say({ event: 'ready', height: 300 });
+  for (const height of [NaN, Infinity, -Infinity, '900', null, undefined, {}, [900]]) say({ height });
+  say({ frame: 'another', height: 900 });
+  say({ portal: 2, height: 900 });
+  parent.postMessage('900', '*');
+  parent.postMessage(null, '*');
+  if (location.search.includes('count=1')) say({ height: 1e9 });
+  if (location.search.includes('count=2')) say({ height: -5 });
+</script>`;
+
+const link = (options = '', to = portal.origin) => `<a href="${to}/tin-moi/" ${options}>Tin mới của cổng</a>`;
+const loader = (src = `${portal.origin}/embed/v1/loader.js`) => `<script async src="${src}"></script>`;
+const page = (body, head = '', attributes = '') => `<!doctype html><html lang="vi" ${attributes}><meta charset="utf-8"><title>Đối tác</title>${head}<body style="margin:0">${body}<p id="after">Sau khối tin</p>`;
+const several = `${link('data-portal-news="latest" data-count="3"')}
+  <portal-news widget="notice">${link()}</portal-news>
+  <portal-news widget="latest" count="2" layout="cards" theme="dark" accent="red;}" pictures="0">${link()}</portal-news>
+  <portal-news widget="khong/co" count="10000">${link()}</portal-news>`;
+
+const PAGES = {
+  '/several': () => ({ body: page(several + loader() + loader()) }),
+  '/frozen': () => ({ body: page(several + loader('/frozen.js')) }),
+  '/frozen.js': () => ({ body: FROZEN, headers: { 'Content-Type': 'text/javascript' } }),
+  '/strict': () => ({
+    headers: { 'Content-Security-Policy': `default-src 'none'; script-src ${portal.origin}; frame-src ${portal.origin}` },
+    body: page(link('data-portal-news="latest"') + loader()),
+  }),
+  '/hidden': () => ({ body: page(`<div id="tab" style="display:none">${link('data-portal-news="latest"')}</div>${loader()}`) }),
+  '/rtl': () => ({ body: page(link('data-portal-news="latest"') + loader(), '', 'dir="rtl"') }),
+  '/wild': () => ({
+    body: page(
+      link('data-portal-news="latest"') + loader(),
+      '<style>* { max-height: 20px !important; float: left !important; opacity: 0.1 } iframe, portal-news, div, slot { display: none !important; position: fixed !important; height: 1px !important; width: 9px }</style>',
+    ),
+  }),
+  '/hostile': () => ({
+    body: page(
+      `<portal-news id="real" widget="latest" count="2">${link()}</portal-news>
+       <portal-news id="high" widget="latest" count="1">${link('', liar.origin)}</portal-news>
+       <portal-news id="low" widget="latest" count="2">${link('', liar.origin)}</portal-news>
+       <iframe id="sibling" sandbox="allow-scripts" srcdoc="<script>onmessage = ({ data }) => parent.postMessage(data, '*')</script>"></iframe>` + loader(),
+      '<script>var heard = []; addEventListener("message", ({ data }) => data?.portal && heard.push(data))</script>',
+    ),
+  }),
+  '/refused': () => ({ body: page(link('data-portal-news="latest" data-lang="vi"', refusing.origin) + loader()) }),
+};
+
+const sorted = (numbers) => [...numbers].sort((a, b) => a - b);
+
+const failed = await inEachEngine(async (driver) => {
+  await driver.manage().window().setRect({ width: 900, height: 1200 });
+  for (const [name, check] of Object.entries(CHECKS())) {
+    try {
+      await check(driver);
+    } catch (error) {
+      error.message = `${name}: ${error.message}`;
+      throw error;
+    }
+  }
+});
+for (const server of [host, liar, refusing, portal]) server.stop();
+process.exit(failed === 0 ? 0 : 1);
+
+/** What is tried in each engine, by name. */
+function CHECKS() {
+  return {
+    'several widgets, and what there is not': (driver) => showsSeveral(driver, '/several'),
+    'the first loader that was published': (driver) => showsSeveral(driver, '/frozen'),
+
+    async 'a host with a strict policy'(driver) {
+      await driver.get(host.origin + '/strict');
+      await allAreReady(driver, 1);
+    },
+
+    async 'hidden at first, then shown'(driver) {
+      await driver.get(host.origin + '/hidden');
+      await waits(driver, 'return Boolean(customElements.get("portal-news")) && document.querySelector("portal-news") !== null');
+      await driver.sleep(500);
+      assert.deepEqual(await states(driver), [null], 'a hidden widget is not loaded');
+      await driver.executeScript('document.getElementById("tab").style.display = "block"');
+      await allAreReady(driver, 1);
+      assert.ok((await heights(driver))[0] > 200);
+      await driver.executeScript('document.getElementById("tab").style.display = "none"');
+      await driver.sleep(200);
+      await driver.executeScript('document.getElementById("tab").style.display = "block"');
+      assert.ok((await heights(driver))[0] > 200, 'shown once more it is as high as before');
+    },
+
+    async 'moved, then removed'(driver) {
+      await driver.get(host.origin + '/several');
+      await allAreReady(driver, 4);
+      const before = await heights(driver);
+      await driver.executeScript('const news = document.querySelector("portal-news"); document.body.append(news)');
+      assert.deepEqual(sorted(await heights(driver)), sorted(before), 'its place keeps its height');
+      await allAreReady(driver, 4);
+      await driver.executeScript('document.querySelector("portal-news").remove()');
+      await driver.sleep(200);
+      await allAreReady(driver, 3);
+    },
+
+    async 'left, and come back to'(driver) {
+      await driver.get(host.origin + '/several');
+      await allAreReady(driver, 4);
+      const before = await heights(driver);
+      await driver.get(host.origin + '/rtl');
+      await driver.navigate().back();
+      await allAreReady(driver, 4);
+      assert.deepEqual(await heights(driver), before);
+    },
+
+    async 'a page from right to left'(driver) {
+      await driver.get(host.origin + '/rtl');
+      await allAreReady(driver, 1);
+      const { left, right, width } = await driver.executeScript('const { left, right } = document.querySelector("portal-news").getBoundingClientRect(); return { left, right, width: document.documentElement.clientWidth }');
+      assert.ok(left >= 0 && right <= width, `${left} to ${right} of ${width}`);
+    },
+
+    async 'a page whose rules are for everything'(driver) {
+      await driver.get(host.origin + '/wild');
+      await allAreReady(driver, 1);
+      const news = await driver.executeScript('const news = document.querySelector("portal-news"); const { width, height } = news.getBoundingClientRect(); return { width, height, display: getComputedStyle(news).display }');
+      assert.equal(news.display, 'block');
+      assert.ok(news.height > 200, `${news.height} px high`);
+    },
+
+    async 'messages that are none of its frame’s'(driver) {
+      await driver.get(host.origin + '/hostile');
+      await allAreReady(driver, 3);
+      const before = await heights(driver, '#real');
+      await driver.executeScript(`
+        const { frame } = heard.find(({ height }) => height !== 300 && height < 1000);
+        const forged = { portal: 1, frame, event: 'height', height: 3000 };
+        postMessage(forged, '*');
+        document.getElementById('sibling').contentWindow.postMessage(forged, '*');
+        for (const said of [...heard]) document.getElementById('sibling').contentWindow.postMessage({ ...said, height: 3000 }, '*');
+      `);
+      await driver.sleep(500);
+      assert.deepEqual(await heights(driver, '#real'), before, 'neither the page nor a sibling decides');
+      assert.deepEqual(await heights(driver, '#high'), [4000], 'no frame is higher than that');
+      assert.deepEqual(await heights(driver, '#low'), [40], 'nor lower');
+    },
+
+    async 'a frame that is refused'(driver) {
+      await driver.get(host.origin + '/refused');
+      await waits(driver, 'return document.querySelector("portal-news")?.dataset.state === "refused"');
+      const seen = await driver.executeScript('const link = document.querySelector("portal-news a"); const { width, height } = link.getBoundingClientRect(); return width > 0 && height > 0 && getComputedStyle(link).display !== "none"');
+      assert.ok(seen, 'the link is still there');
+    },
+  };
+}
+
+async function showsSeveral(driver, path) {
+  await driver.get(host.origin + path);
+  await waits(driver, 'return document.querySelectorAll("portal-news").length === 4');
+  const reserved = await heights(driver);
+  await allAreReady(driver, 4);
+  const shown = await heights(driver);
+  // Sentences are as long as they are; lists and cards are as high as their place was from the beginning.
+  assert.deepEqual([shown[0], shown[2]], [reserved[0], reserved[2]], 'the page around them stands still');
+  const links = await driver.executeScript('return [...document.querySelectorAll("portal-news a")].map((link) => link.getBoundingClientRect().height)');
+  assert.deepEqual(links, [0, 0, 0, 0], 'a link whose news is there is said once');
+}
+
+async function allAreReady(driver, count) {
+  await waits(driver, `return document.querySelectorAll('portal-news[data-state="ready"]').length === ${count}`, () => states(driver));
+}
+
+function states(driver) {
+  return driver.executeScript('return [...document.querySelectorAll("portal-news")].map((news) => news.dataset.state ?? null)');
+}
+
+function heights(driver, which = 'portal-news') {
+  return driver.executeScript('return [...document.querySelectorAll(arguments[0])].map((news) => news.getBoundingClientRect().height)', which);
+}
+
+
+async function waits(driver, condition, explain = () => condition) {
+  const isDone = await driver.wait(() => driver.executeScript(condition), PATIENCE_MS).catch(() => false);
+  if (!isDone) assert.fail(`waited in vain: ${JSON.stringify(await explain())}`);
+}
+
+/** A server of its own origin. */
+async function serve(answer) {
+  const server = http.createServer((request, response) => {
+    const { body, headers = {} } = answer(request.url);
+    response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', ...headers }).end(body);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { origin: `http://127.0.0.1:${server.address().port}`, stop: () => server.closeAllConnections() || server.close() };
+}
