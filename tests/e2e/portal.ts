@@ -139,6 +139,7 @@ export const PAGE_KINDS = {
   standing: '/trang/gioi-thieu/',
   search: '/tim-kiem/',
   'site-map': '/so-do-trang/',
+  widgets: '/nhung/',
   'not-found': '/khong-co-trang-nay/',
 };
 
@@ -149,6 +150,7 @@ export const ENGLISH_KINDS = {
   standing: '/en/trang/about/',
   search: '/en/tim-kiem/',
   'site-map': '/en/so-do-trang/',
+  widgets: '/en/nhung/',
 };
 
 /** What the app tells a screen reader; other status lines belong to a tool. */

@@ -14,6 +14,7 @@ const HEADINGS: Record<keyof typeof PAGE_KINDS, string> = {
   standing: 'Giới thiệu',
   search: 'Tìm kiếm',
   'site-map': 'Sơ đồ trang',
+  widgets: 'Nhúng tin',
   'not-found': 'Không tìm thấy trang',
 };
 

@@ -20,6 +20,10 @@ const ARTICLE_PAGE: &str = "the article's page";
 /// All that is fetched to read it and to take it over, but pictures.
 const FIRST_VIEW: &str = "the article's first view";
 
+/// What a partner's readers fetch to see the latest news, but the loader, the frame's script and pictures.
+const FRAME: &str = "a widget's frame";
+const FRAME_PAGE: &str = "embed/v1/latest/index.html";
+
 const HEAD: &str = "\
 # The most bytes of each file a visitor may be sent: as it is, and compressed by gzip and brotli as it travels.
 # Held by `cargo xtask size`; `cargo xtask size --update` writes today's sizes, rounded up. Raising one is a
@@ -32,7 +36,7 @@ const HEAD: &str = "\
 struct Budget {
     /// Id of the article whose page is measured.
     article: String,
-    /// By the file's address without its hash; `ARTICLE_PAGE`; `FIRST_VIEW`.
+    /// By the file's address without its hash; `ARTICLE_PAGE`; `FIRST_VIEW`; `FRAME`.
     files: BTreeMap<String, Sizes>,
 }
 
@@ -81,7 +85,8 @@ fn measure(site: &Path, article: &str) -> Result<BTreeMap<String, Sizes>> {
         bail!("{} is not there: run `cargo xtask build` first", site.display());
     }
     let article_page = Sizes::of(&site.join(shipped::article_page(site, article)?))?;
-    let mut sizes = BTreeMap::from([(ARTICLE_PAGE.to_owned(), article_page)]);
+    let frame = Sizes::of(&site.join(FRAME_PAGE))?;
+    let mut sizes = BTreeMap::from([(ARTICLE_PAGE.to_owned(), article_page), (FRAME.to_owned(), frame)]);
     let mut first_view = article_page;
     for file in shipped::files(site)? {
         let of_file = Sizes::of(&site.join(&file))?;
@@ -187,6 +192,7 @@ mod tests {
         write("assets/portal-0123456789abcdef_bg.wasm.gz", 500);
         write("assets/portal-0123456789abcdef_bg.wasm.br", 400);
         write("favicon.ico", 50);
+        write(FRAME_PAGE, 60);
 
         let measured = measure(site, "1").unwrap();
         let expected = [
@@ -194,6 +200,7 @@ mod tests {
             ("/app.html", Sizes { raw: 31, gzip: 31, brotli: 31 }),
             ("/favicon.ico", Sizes { raw: 50, gzip: 50, brotli: 50 }),
             (ARTICLE_PAGE, Sizes { raw: 30, gzip: 20, brotli: 10 }),
+            (FRAME, Sizes { raw: 60, gzip: 60, brotli: 60 }),
             (FIRST_VIEW, Sizes { raw: 930, gzip: 520, brotli: 410 }),
         ];
         assert_eq!(measured, expected.map(|(name, sizes)| (name.to_owned(), sizes)).into());

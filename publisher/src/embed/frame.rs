@@ -152,7 +152,8 @@ fn frame_body(site: &Site, widget: Option<&Widget>, content: &Content) -> Elemen
 
 fn story(article: Summary, heading: &'static str) -> Element {
     let image = article.image.map(|image| {
-        el("div").class("widget__picture").child(content_image(image, Loading::Lazy).attr("sizes", "240px"))
+        let sizes = (!image.sources.is_empty()).then_some("240px");
+        el("div").class("widget__picture").child(content_image(image, Loading::Lazy).maybe_attr("sizes", sizes))
     });
     let headline = headline_link(article.title, article.path.to_string());
     let words = el("div")

@@ -61,10 +61,10 @@ pub fn without_hash(file: &str) -> String {
 
 /// What grows with the content, and what is not sent to visitors' browsers.
 fn is_content(file: &str) -> bool {
-    let page_of_content = file.ends_with(".html") && !["404.html", "app.html"].contains(&file);
+    let page_of_content = file.ends_with(".html") && !["404.html", "app.html", "embed/v1/404.html"].contains(&file);
     let compressed = file.ends_with(".br") || file.ends_with(".gz");
     let for_machines = file.ends_with(".xml") || file.ends_with(".txt");
-    let of_content = ["api/", "media/", "share/"].iter().any(|folder| file.starts_with(folder));
+    let of_content = ["api/", "media/", "share/", "embed/v1/oembed/"].iter().any(|folder| file.starts_with(folder));
     let of_index =
         file.contains("pagefind/") && !file.ends_with("/pagefind.js") && !file.ends_with(".unknown.pagefind");
     page_of_content || compressed || for_machines || of_content || of_index || file.ends_with("feed.json")

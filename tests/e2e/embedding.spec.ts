@@ -1,0 +1,253 @@
+// Widgets: the page that partners choose them on, the frames by themselves, and a partner's page that holds them. Other engines and
+// what a host may do to a frame: tests/browser/embedding.mjs.
+
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+
+import { type Watch, SEED_ID, SEED_PATH, SEED_TITLE, apiDocument, casePath, expect, openApp, test } from './portal';
+
+const hosts: Server[] = [];
+test.afterEach(() => hosts.splice(0).forEach((host) => host.closeAllConnections() ?? host.close()));
+
+/** Shows a partner's page that holds `body`, from a server of its own: browsers keep public pages off local addresses. */
+async function openHost(page: Page, watch: Watch, body: string) {
+  const html = `<!doctype html><html lang="vi"><title>Đối tác</title><main><h1>Trang đối tác</h1><button>Trước</button>${body}<button>Sau</button></main>`;
+  const host = createServer((request, response) => {
+    response.writeHead(request.url === '/' ? 200 : 404, { 'Content-Type': 'text/html; charset=utf-8' }).end(html);
+  });
+  hosts.push(host);
+  await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+  const { port } = host.address() as AddressInfo;
+  watch.allow(new RegExp(`127\\.0\\.0\\.1:${port}/`));
+  await page.goto(`http://127.0.0.1:${port}/`);
+}
+
+const snippet = (origin: string, options: string) =>
+  `<a href="${origin}/tin-moi/" data-portal-news="latest" ${options}>Tin mới của Sở</a><script async src="${origin}/embed/v1/loader.js"></script>`;
+
+const ready = (page: Page, count = 1) => expect(page.locator('portal-news[data-state="ready"]')).toHaveCount(count);
+
+/** The first widget's frame. */
+function frame(page: Page) {
+  return page.frames().find((candidate) => candidate.url().includes('/embed/v1/'))!;
+}
+
+test.describe('the page for partners', () => {
+  test('shows what is chosen and writes the code that shows it elsewhere', async ({ page, baseURL, watch }) => {
+    await openApp(page, '/nhung/');
+    await ready(page);
+    await page.getByLabel('Khối tin').selectOption('section');
+    await page.locator('[name=section]').selectOption('tin-tuc-su-kien');
+    await page.getByLabel('Số tin').fill('3');
+    await page.getByLabel('Cách trình bày').selectOption('cards');
+    await page.getByLabel('Màu nhấn').fill('#0a7');
+    const code = page.locator('[data-part="code"]');
+    await expect(code).toContainText('data-portal-news="section/tin-tuc-su-kien"');
+    await expect(code).toContainText('min-height:');
+    const text = (await code.textContent())!;
+    for (const part of ['data-count="3"', 'data-layout="cards"', 'data-accent="0a7"', '/chuyen-muc/tin-tuc-su-kien/']) expect(text).toContain(part);
+
+    // The code names the site by its own address; here it is served at another one.
+    const { url } = apiDocument('embedded', 'site.json');
+    await openHost(page, watch, text.replaceAll(url, baseURL!));
+    await ready(page);
+    const stories = frame(page).locator('.widget__story:visible');
+    await expect(stories).toHaveCount(3);
+    await expect(frame(page).locator('html')).toHaveAttribute('data-layout', 'cards');
+    expect(await frame(page).evaluate(() => document.documentElement.style.getPropertyValue('--accent'))).toBe('#0a7');
+  });
+
+  test('asks for an article’s address where one is needed', async ({ page }) => {
+    await openApp(page, '/nhung/');
+    await page.getByLabel('Khối tin').selectOption('article');
+    await expect(page.getByText('Bạn hãy dán địa chỉ một bài viết của trang này.')).toBeVisible();
+    await page.getByLabel('Địa chỉ bài viết').fill(`https://sonv.laichau.gov.vn${SEED_PATH}?utm=1`);
+    await ready(page);
+    await expect(frame(page).getByRole('heading', { level: 1 })).toHaveText(SEED_TITLE);
+    await expect(page.locator('[data-part="code"]')).toContainText(`data-portal-news="article/${SEED_ID}"`);
+  });
+
+  test('copies the code', async ({ page, context }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await openApp(page, '/nhung/');
+    await ready(page);
+    await page.getByRole('button', { name: 'Chép đoạn mã' }).click();
+    await expect(page.getByText('Đã chép đoạn mã.')).toBeVisible();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await page.locator('[data-part="code"]').textContent());
+  });
+
+  test.describe('without JavaScript', () => {
+    test.use({ javaScriptEnabled: false });
+
+    test('has the code of the latest news', async ({ page }) => {
+      await page.goto('/nhung/');
+      await expect(page.locator('code')).toContainText('data-portal-news="latest"');
+      await expect(page.getByLabel('Khối tin')).toBeHidden();
+    });
+  });
+});
+
+test.describe('a frame by itself', () => {
+  // Opened alone, it may not even have the site's icon.
+  test.beforeEach(({ watch }) => watch.allow(/favicon\.ico/));
+
+  for (const look of ['', '?layout=cards&summaries=1', '?layout=ticker', '?theme=dark', '?theme=dark&layout=cards&accent=fff', '?pictures=0']) {
+    test(`axe finds nothing with ${look || 'its usual look'}`, async ({ page }) => {
+      for (const width of [280, 600, 1000]) {
+        await page.setViewportSize({ width, height: 700 });
+        await page.goto(`/embed/v1/latest/${look}`);
+        const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+        expect(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}`)), `${look} at ${width} px`).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth), `${width} px`).toBeLessThanOrEqual(width);
+      }
+    });
+  }
+
+  test('takes what is possible of what it is asked for, and leaves the rest', async ({ page }) => {
+    await page.goto('/embed/v1/latest/?count=10000&layout=tàu&theme=pink&accent=red;}&pictures=maybe&lang=xx#portal-<b>');
+    const root = page.locator('html');
+    await expect(root).toHaveAttribute('data-layout', 'list');
+    await expect(root).not.toHaveAttribute('data-theme', /./);
+    await expect(root).not.toHaveAttribute('style', /./);
+    await expect(page.locator('.widget__story:visible')).toHaveCount(apiDocument('embedded', 'latest/1.json').articles.length);
+    await page.goto('/embed/v1/latest/?count=-3');
+    await expect(page.locator('.widget__story:visible')).toHaveCount(5);
+  });
+
+  test('goes over to another language that has it', async ({ page }) => {
+    await page.goto('/embed/v1/latest/?lang=en&theme=dark');
+    await expect(page).toHaveURL(/\/embed\/v1\/en\/latest\/\?lang=en&theme=dark$/);
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  });
+
+  test('says what is not there, with its own policy', async ({ page, watch }) => {
+    watch.allow(/Failed to load resource/);
+    for (const path of ['/embed/v1/section/khong-co/', '/embed/v1/khong/co/gi/', '/embed/v1/article/zzzz/']) {
+      const response = await page.goto(path);
+      expect(response!.status(), path).toBe(404);
+      expect(response!.headers()['content-security-policy'], path).toContain('frame-ancestors *');
+      await expect(page.getByText('Nội dung này không còn ở đây.')).toBeVisible();
+      await expect(page.getByRole('link', { name: 'Xem trên trang' })).toHaveAttribute('href', /\/tin-moi\/$/);
+    }
+  });
+
+  test('keeps nothing and asks for nothing but its files', async ({ page, baseURL }) => {
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await page.goto('/embed/v1/latest/');
+    await page.waitForLoadState('networkidle');
+    expect(asked.filter((path) => !/^\/(embed\/v1\/latest\/|assets\/frame-\w+\.js|media\/.+|favicon\.ico)$/.test(path))).toEqual([]);
+    expect(await page.evaluate(() => self.origin)).toBe('null');
+    expect(await page.context().cookies(baseURL!)).toEqual([]);
+  });
+
+  test.describe('without JavaScript', () => {
+    test.use({ javaScriptEnabled: false });
+
+    test('has its news in the usual look', async ({ page }) => {
+      await page.goto('/embed/v1/section/tin-tuc-su-kien/?count=1&theme=dark');
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('Tin tức sự kiện');
+      await expect(page.locator('.widget__story:visible')).toHaveCount(5);
+    });
+  });
+});
+
+test.describe('on a partner’s page', () => {
+  test('nothing moves while the news comes', async ({ page, baseURL, watch }) => {
+    for (const [width, style] of [[1280, 'min-height:512px'], [360, 'min-height:622px']] as const) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.addInitScript(() => {
+        Object.assign(window, { shift: 0 });
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries() as unknown as { value: number }[]) (window as unknown as { shift: number }).shift += entry.value;
+        }).observe({ type: 'layout-shift', buffered: true });
+      });
+      await openHost(page, watch, snippet(baseURL!, `style="display:block;${style}"`));
+      await ready(page);
+      await page.waitForTimeout(300);
+      expect(await page.evaluate(() => (window as unknown as { shift: number }).shift), `${width} px`).toBe(0);
+    }
+  });
+
+  test('the keyboard goes in, through and out again', async ({ page, baseURL, watch }) => {
+    await openHost(page, watch, snippet(baseURL!, 'data-count="2"'));
+    await ready(page);
+    await page.getByRole('button', { name: 'Trước' }).focus();
+    const inside = () => frame(page).evaluate(() => (document.hasFocus() ? (document.activeElement?.textContent ?? '') : ''));
+    const seen: string[] = [];
+    for (let step = 0; step < 8; step += 1) {
+      await page.keyboard.press('Tab');
+      if (await page.getByRole('button', { name: 'Sau' }).evaluate((button) => button === document.activeElement)) break;
+      seen.push(await inside());
+    }
+    const latest = apiDocument('embedded', 'latest/1.json').articles;
+    const stops = seen.filter(Boolean);
+    expect(stops[0]).toBe('Tin mới');
+    expect(stops.slice(1, 3)).toEqual([latest[0].title, latest[1].title]);
+    expect(stops).toHaveLength(4);
+    await expect(page.getByRole('button', { name: 'Sau' })).toBeFocused();
+  });
+
+  test('an article opens in a tab of its own, free of the frame', async ({ page, baseURL, context, watch }) => {
+    await openHost(page, watch, snippet(baseURL!, ''));
+    await ready(page);
+    const opened = context.waitForEvent('page');
+    await frame(page).locator('.widget__headline a').first().click();
+    const article = await opened;
+    await expect(article).toHaveURL(/\/tin-tuc\//);
+    await expect(article.locator('html')).toHaveAttribute('data-app', 'ready');
+    expect(await article.evaluate(() => [String(self.origin), opener])).toEqual([baseURL, null]);
+  });
+
+  test('a screen reader is told the frame’s name, and the link once', async ({ page, baseURL, watch }) => {
+    await openHost(page, watch, snippet(baseURL!, ''));
+    await ready(page);
+    await expect(page.getByRole('link', { name: 'Tin mới của Sở' })).toHaveCount(0);
+    expect(await (await frame(page).frameElement()).getAttribute('title')).toBe('Tin mới của Sở');
+    await expect(frame(page).locator('body')).toMatchAriaSnapshot(`
+      - main:
+        - heading "Tin mới" [level=1]:
+          - link "Tin mới"
+        - list:
+          - listitem:
+            - heading [level=2]:
+              - link
+    `);
+  });
+
+  test('it is printed with the page', async ({ page, baseURL, watch }) => {
+    await openHost(page, watch, snippet(baseURL!, 'data-theme="dark"'));
+    await ready(page);
+    await page.emulateMedia({ media: 'print' });
+    await expect(frame(page).locator('.widget__headline').first()).toBeVisible();
+    expect(await frame(page).evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).toBe('rgb(255, 255, 255)');
+    expect((await page.pdf()).length).toBeGreaterThan(5000);
+  });
+
+  test('the ticker moves only when its reader does', async ({ page, baseURL, watch }) => {
+    await openHost(page, watch, snippet(baseURL!, 'data-layout="ticker"'));
+    await ready(page);
+    const place = () => frame(page).evaluate(() => document.querySelector('.widget__stories')!.scrollLeft);
+    await page.waitForTimeout(500);
+    expect(await place()).toBe(0);
+    await frame(page).getByRole('button', { name: 'Tin sau' }).click();
+    await expect.poll(place).toBeGreaterThan(100);
+  });
+});
+
+test.describe('generated', () => {
+  test.use({ content: 'generated' });
+  test.beforeEach(({ watch }) => watch.allow(/favicon\.ico/));
+
+  test('hostile titles are words in a frame', async ({ page }) => {
+    const id = /-([a-z0-9]+)\/$/.exec(casePath('long-word'))![1];
+    for (const width of [280, 600]) {
+      await page.setViewportSize({ width, height: 600 });
+      await page.goto(`/embed/v1/article/${id}/`);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
+  });
+});
