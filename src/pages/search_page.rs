@@ -1,4 +1,4 @@
-use crate::components::{link, page_heading, use_text};
+use crate::components::{form_field, link, page_heading, select, text_input, use_text};
 use crate::content::model::{SearchForm, SectionName};
 use crate::markup::{Element, Markup, el};
 use crate::path::PagePath;
@@ -35,48 +35,24 @@ pub fn search_page(form: SearchForm) -> Markup {
 fn search_form(form: &SearchForm) -> Element {
     let text = use_text();
     let words = &text.finding;
-    let terms = el("input")
-        .class("search-form__input")
-        .attr("id", "search-terms")
-        .attr("type", "search")
-        .attr("name", "q")
+    let terms = text_input("search-terms", "search", "q")
         .attr("autocomplete", "off")
         .attr("enterkeyhint", "search")
         .attr("maxlength", "200");
+    let any = |words: &'static str| std::iter::once((String::new(), words.to_owned()));
     let sections = form.sections.iter().map(|section| (section.slug.to_string(), section.name.clone()));
+    let sections = select("search-section", "chuyen-muc", any(words.any_section).chain(sections));
     let years = form.years.iter().map(|year| (year.to_string(), year.to_string()));
-    let sections = choice("search-section", "chuyen-muc", words.any_section, sections);
-    let years = choice("search-year", "nam", words.any_year, years);
+    let years = select("search-year", "nam", any(words.any_year).chain(years));
     el("form")
         .class("search-form")
         .attr("role", "search")
         .attr("action", PagePath::Search.in_lang(form.lang).to_string())
         .attr("method", "get")
-        .child(field("search-form__field search-form__field--terms", "search-terms", words.terms, terms))
-        .child(field("search-form__field", "search-section", text.sections, sections))
-        .child(field("search-form__field", "search-year", words.year, years))
+        .child(form_field("search-terms", words.terms, terms))
+        .child(form_field("search-section", text.sections, sections))
+        .child(form_field("search-year", words.year, years))
         .child(el("button").class("search-form__submit").attr("type", "submit").child(text.search))
-}
-
-fn field(class: &'static str, id: &'static str, label: &'static str, input: Element) -> Element {
-    let label = el("label").class("search-form__label").attr("for", id).child(label);
-    el("p").class(class).child(label).child(input)
-}
-
-/// One of several, or any.
-fn choice(
-    id: &'static str,
-    name: &'static str,
-    any: &'static str,
-    choices: impl Iterator<Item = (String, String)>,
-) -> Element {
-    let choices = choices.map(|(value, name)| el("option").attr("value", value).child(name));
-    el("select")
-        .class("search-form__input")
-        .attr("id", id)
-        .attr("name", name)
-        .child(el("option").attr("value", "").child(any))
-        .children(choices)
 }
 
 fn failure() -> Element {

@@ -1,4 +1,4 @@
-use crate::components::{page_heading, tool_status, use_text, with_site};
+use crate::components::{form_field, page_heading, select, text_input, tool_status, use_text, with_site};
 use crate::content::model::WidgetForm;
 use crate::markup::{Element, Markup, el};
 use crate::path::PagePath;
@@ -67,58 +67,42 @@ fn options(form: &WidgetForm) -> Element {
     let [latest, section, article, related, notice] = words.kinds;
     let kinds =
         [("latest", latest), ("section", section), ("article", article), ("related", related), ("notice", notice)];
+    // An edition without news has no section to choose.
+    let kinds = kinds.into_iter().filter(|(kind, _)| *kind != "section" || !form.sections.is_empty());
     let sections = form.sections.iter().map(|section| (section.slug.to_string(), section.name.clone()));
-    let article = el("input").class("search-form__input").attr("type", "url").attr("name", "article");
-    let count = el("input")
-        .class("search-form__input")
-        .attr("type", "number")
-        .attr("name", "count")
-        .attr("min", "1")
-        .attr("max", "20")
-        .attr("value", "5");
+    let count = text_input("widget-count", "number", "count").attr("min", "1").attr("max", "20").attr("value", "5");
     let [list, cards, ticker] = words.layouts;
+    let layouts = [("list", list), ("cards", cards), ("ticker", ticker)];
     let [device, light, dark, _] = text.themes;
-    let accent = el("input")
-        .class("search-form__input")
-        .attr("name", "accent")
-        .attr("maxlength", "7")
-        .attr("placeholder", "#1f3d63");
+    let themes = [("auto", device), ("light", light), ("dark", dark)];
+    let accent = text_input("widget-accent", "text", "accent").attr("maxlength", "7").attr("placeholder", "#1f3d63");
+    // What a script hides a field by, where a widget has no use for it.
+    let only = |part: &'static str, field: Element| field.attr("data-for", part);
+    let field = |id: &'static str, label: &'static str, name: &'static str, choices: Vec<(String, String)>| {
+        form_field(id, label, select(id, name, choices))
+    };
     el("form")
         .class("search-form")
-        .child(field("", words.kind, choice("kind", named(kinds))))
-        .child(field("section", text.sections, choice("section", sections)))
-        .child(field("article", text.article_address, article))
-        .child(field("count", words.count, count))
-        .child(field(
-            "layout",
-            words.layout,
-            choice("layout", named([("list", list), ("cards", cards), ("ticker", ticker)])),
+        .child(field("widget-kind", words.kind, "kind", named(kinds)))
+        .child(only("section", field("widget-section", text.sections, "section", sections.collect())))
+        .child(only(
+            "article",
+            form_field("widget-article", text.article_address, text_input("widget-article", "url", "article")),
         ))
-        .child(field("", text.theme, choice("theme", named([("auto", device), ("light", light), ("dark", dark)]))))
-        .child(field("", words.accent, accent))
-        .child(check("pictures", words.pictures, true))
-        .child(check("summaries", words.summaries, false))
+        .child(only("count", form_field("widget-count", words.count, count)))
+        .child(only("layout", field("widget-layout", words.layout, "layout", named(layouts))))
+        .child(field("widget-theme", text.theme, "theme", named(themes)))
+        .child(form_field("widget-accent", words.accent, accent))
+        .child(only("pictures", check("pictures", words.pictures, true)))
+        .child(only("summaries", check("summaries", words.summaries, false)))
 }
 
-fn named<const N: usize>(choices: [(&'static str, &'static str); N]) -> impl Iterator<Item = (String, String)> {
-    choices.into_iter().map(|(value, label)| (value.to_owned(), label.to_owned()))
-}
-
-/// `part` is what a script hides the field by, where a widget has no use for it.
-fn field(part: &'static str, label: &'static str, input: Element) -> Element {
-    let label = el("label").class("search-form__label").child(label).child(input);
-    el("p").class("search-form__field").maybe_attr("data-for", (!part.is_empty()).then_some(part)).child(label)
-}
-
-fn choice(name: &'static str, choices: impl Iterator<Item = (String, String)>) -> Element {
-    let choices = choices.map(|(value, label)| el("option").attr("value", value).child(label));
-    el("select").class("search-form__input").attr("name", name).children(choices)
+fn named(choices: impl IntoIterator<Item = (&'static str, &'static str)>) -> Vec<(String, String)> {
+    choices.into_iter().map(|(value, words)| (value.to_owned(), words.to_owned())).collect()
 }
 
 fn check(name: &'static str, label: &'static str, is_checked: bool) -> Element {
     let input = el("input").attr("type", "checkbox").attr("name", name).flag("checked", is_checked);
-    el("p")
-        .class("search-form__field")
-        .attr("data-for", name)
-        .child(el("label").class("widget-builder__check").child(input).child(label))
+    let label = el("label").class("widget-builder__check").child(input).child(label);
+    el("p").class("search-form__field").child(label)
 }

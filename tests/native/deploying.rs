@@ -8,7 +8,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::serving::Server;
-use super::serving::answers::{Abilities, ask, check_answers, check_validators, publish};
+use super::serving::answers::{Abilities, check_answers, check_validators, publish};
+use super::serving::exchange::ask;
 
 /// A web server; ended when dropped.
 struct WebServer {

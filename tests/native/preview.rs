@@ -10,7 +10,7 @@ use scraper::{Html, Selector};
 
 use crate::published::{Site, files_below, write_files};
 use crate::serving::Server;
-use crate::serving::answers::ask;
+use crate::serving::exchange::ask;
 use crate::workshop::Workshop;
 
 /// Ids and titles of what readers are not to see.

@@ -1,6 +1,7 @@
 //! `portal serve`, asked over the wire.
 
 pub mod answers;
+pub mod exchange;
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -11,7 +12,8 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 use std::{fs, thread};
 
-use answers::{Abilities, ask, check_answers, check_validators, publish, routes};
+use answers::{Abilities, check_answers, check_validators, publish, routes};
+use exchange::ask;
 use portal_publisher::deploy;
 use portal_publisher::serve::{Clock, ServeOptions, ServeState, parse_network, router, serve_connections};
 

@@ -1,16 +1,14 @@
 //! What every server of the site answers: `portal serve`, nginx and Caddy are held to this one table.
-//!
-//! Requests go over the wire byte by byte, because a real client library would mend the hostile ones.
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use portal_app::content::word::{ArticleId, SitePath};
 use portal_publisher::deploy::{self, Routes};
+
+use super::exchange::ask;
 
 pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; frame-ancestors 'none'";
 
@@ -18,59 +16,6 @@ const EMBED_POLICY: &str =
     "default-src 'none'; sandbox allow-scripts allow-popups; frame-ancestors 'self' https://*.partner.example";
 
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
-
-/// An answer as it came.
-pub struct Answer {
-    pub status: u16,
-    headers: Vec<(String, String)>,
-    pub body: Vec<u8>,
-}
-
-impl Answer {
-    /// A header's value; said twice, both.
-    pub fn header(&self, name: &str) -> Option<String> {
-        let values: Vec<_> = self
-            .headers
-            .iter()
-            .filter(|(key, _)| key.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value.as_str())
-            .collect();
-        (!values.is_empty()).then(|| values.join(" | "))
-    }
-
-    pub fn text(&self) -> String {
-        String::from_utf8_lossy(&self.body).into_owned()
-    }
-}
-
-/// Sends a request just as it is written.
-pub fn ask(server: SocketAddr, method: &str, target: &str, headers: &[(&str, &str)]) -> Answer {
-    let mut stream = TcpStream::connect(server).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
-    let mut request = format!("{method} {target} HTTP/1.1\r\nHost: portal.example\r\nConnection: close\r\n");
-    for (name, value) in headers {
-        request += &format!("{name}: {value}\r\n");
-    }
-    stream.write_all((request + "\r\n").as_bytes()).unwrap();
-    let mut bytes = Vec::new();
-    // A server that refuses a request before reading all of it may close hard; what it said is what counts.
-    let _ = stream.read_to_end(&mut bytes);
-    parse_answer(&bytes)
-        .unwrap_or_else(|| panic!("no answer to {method} {target}: {:?}", String::from_utf8_lossy(&bytes)))
-}
-
-fn parse_answer(bytes: &[u8]) -> Option<Answer> {
-    let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
-    let head = String::from_utf8(bytes[..end].to_vec()).ok()?;
-    let (first, rest) = head.split_once("\r\n").unwrap_or((&head, ""));
-    let status = first.split(' ').nth(1)?.parse().ok()?;
-    let headers = rest
-        .lines()
-        .filter_map(|line| line.split_once(": "))
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .collect();
-    Some(Answer { status, headers, body: bytes[end + 4..].to_vec() })
-}
 
 /// A tiny site, published the way `portal publish` lays it out: `{folder}/site` → `site.releases/1/www`.
 pub fn publish(folder: &Path, online: bool) -> PathBuf {
