@@ -53,8 +53,8 @@
     speech.onvoiceschanged = listVoices;
   };
   document.addEventListener('portal:navigated', () => {
-    // The app keeps elements from page to page, but not what was written into them.
-    for (const slot of document.querySelectorAll('[data-slot]')) slot.replaceChildren();
+    // The masthead stays from page to page, but not what was written into it.
+    for (const slot of document.querySelectorAll('.site-header [data-slot]')) slot.replaceChildren();
     find();
   });
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', find);

@@ -43,7 +43,9 @@ pub fn el(tag: &'static str) -> Element {
 }
 
 impl Element {
+    /// Each name once: of two, a parser keeps the first and a browser's script the last.
     pub fn attr(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
+        debug_assert!(self.0.attributes.iter().all(|(set, _)| *set != name), "{name} is set twice");
         self.0.attributes.push((name, value.into()));
         self
     }
@@ -99,10 +101,14 @@ impl Markup {
         self
     }
 
+    /// No node stands for an empty text.
+    fn from_text(text: Cow<'static, str>) -> Self {
+        if text.is_empty() { Self::default() } else { Self(vec![Node::Text(text)]) }
+    }
+
     fn push(&mut self, more: Self) {
         for node in more.0 {
             match (self.0.last_mut(), node) {
-                (_, Node::Text(text)) if text.is_empty() => {}
                 (Some(Node::Text(before)), Node::Text(text)) => before.to_mut().push_str(&text),
                 (_, node) => self.0.push(node),
             }
@@ -112,13 +118,13 @@ impl Markup {
 
 impl From<&'static str> for Markup {
     fn from(text: &'static str) -> Self {
-        Self(vec![Node::Text(text.into())])
+        Self::from_text(text.into())
     }
 }
 
 impl From<String> for Markup {
     fn from(text: String) -> Self {
-        Self(vec![Node::Text(text.into())])
+        Self::from_text(text.into())
     }
 }
 
@@ -163,7 +169,7 @@ enum NodeState {
     Text(types::Text),
     Place(types::Placeholder),
     /// With what lives inside, which ends when it is dropped.
-    Element(types::Element, #[expect(dead_code, reason = "held to keep it alive")] Vec<NodeState>),
+    Element(types::Element, Vec<NodeState>),
     Live(AnyViewState),
 }
 
@@ -188,18 +194,17 @@ impl Node {
         }
         let mut inside = Vec::new();
         for child in element.children.0 {
-            let is_live = child.is_live();
             let mut child = child.build();
             child.mount(&node, None);
-            if is_live {
+            if child.is_live() {
                 inside.push(child);
             }
         }
         NodeState::Element(node, inside)
     }
 
-    /// Takes over the node that the cursor comes to. A document that was changed under way costs what was changed, not
-    /// the app.
+    /// Takes over the node that the cursor comes to. Where that is another one than was written, since an extension or a
+    /// translator was here before, the app goes on without it.
     fn hydrate(self, cursor: &Cursor, position: &PositionState) -> NodeState {
         if let Self::Live(view) = self {
             return NodeState::Live(view.hydrate::<true>(cursor, position));
@@ -222,9 +227,8 @@ impl Node {
                 if element.is_live() {
                     position.set(Position::FirstChild);
                     for child in element.children.0 {
-                        let is_live = child.is_live();
                         let child = child.hydrate(cursor, position);
-                        if is_live {
+                        if child.is_live() {
                             inside.push(child);
                         }
                     }
@@ -343,7 +347,9 @@ impl RenderHtml for Markup {
 
     fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> MarkupState {
         if self.0.is_empty() {
-            return MarkupState(vec![NodeState::Place(cursor.next_placeholder(position))]);
+            cursor.advance_to_placeholder(position);
+            let place = types::Placeholder::cast_from(cursor.current()).unwrap_or_else(Rndr::create_placeholder);
+            return MarkupState(vec![NodeState::Place(place)]);
         }
         MarkupState(self.0.into_iter().map(|node| node.hydrate(cursor, position)).collect())
     }
@@ -354,6 +360,14 @@ impl RenderHtml for Markup {
 }
 
 impl NodeState {
+    fn is_live(&self) -> bool {
+        match self {
+            Self::Text(_) | Self::Place(_) => false,
+            Self::Element(_, inside) => !inside.is_empty(),
+            Self::Live(_) => true,
+        }
+    }
+
     fn mountable(&self) -> &dyn Mountable {
         match self {
             Self::Text(node) => node,
@@ -387,7 +401,7 @@ impl Mountable for MarkupState {
     }
 
     fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
-        self.0.first().is_some_and(|node| node.mountable().insert_before_this(child))
+        self.0.iter().any(|node| node.mountable().insert_before_this(child))
     }
 
     fn elements(&self) -> Vec<types::Element> {

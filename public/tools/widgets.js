@@ -1,6 +1,6 @@
 // The page for partners, <portal-widgets>: shows what was chosen by the loader that partners use, and writes its code.
 
-const ARTICLE = /\/tin-tuc\/(?:[^/]*-)?([a-z0-9]+)\/?(?:[?#]|$)/;
+const ARTICLE = /\/tin-tuc\/(?:[^/?#]*-)?([a-z0-9]+)(?=\/?(?:[?#]|$))/;
 
 class PortalWidgets extends HTMLElement {
   #form;
@@ -61,9 +61,9 @@ class PortalWidgets extends HTMLElement {
   #page() {
     const kind = this.#form.elements.kind.value;
     const { site, page, lang } = this.dataset;
-    const article = this.#form.elements.article.value;
     if (kind === 'section') return `${site}/${lang === 'en' ? 'en/' : ''}chuyen-muc/${this.#form.elements.section.value}/`;
-    return ARTICLE.test(article) && kind !== 'latest' && kind !== 'notice' ? article : page;
+    const found = ARTICLE.exec(this.#form.elements.article.value);
+    return found && kind !== 'latest' && kind !== 'notice' ? `${site}${lang === 'en' ? '/en' : ''}${found[0]}/` : page;
   }
 
   #label() {

@@ -6,7 +6,8 @@
 mod frame;
 mod oembed;
 
-use portal_app::content::model::{Article, Site, Summary, Translation};
+use portal_app::content::model::{Article, NoticeLevel, Site, Summary, Translation};
+use portal_app::content::moment::Moment;
 use portal_app::content::page_data::PageData;
 use portal_app::content::word::{ArticleId, Slug};
 use portal_app::path::PagePath;
@@ -67,6 +68,7 @@ pub enum Body {
         text: String,
         is_urgent: bool,
         more: Option<String>,
+        until: Option<Moment>,
     },
 }
 
@@ -148,9 +150,12 @@ fn card(article: Article, site: &Site) -> Content {
     let page = format!("{}{}", site.url, article.path);
     let body = match &article.withdrawn {
         None => Body::Stories(vec![article.to_summary()]),
-        Some(_) => {
-            Body::Sentence { text: site.lang.text().withdrawn.to_owned(), is_urgent: false, more: Some(page.clone()) }
-        }
+        Some(_) => Body::Sentence {
+            text: site.lang.text().withdrawn.to_owned(),
+            is_urgent: false,
+            until: None,
+            more: Some(page.clone()),
+        },
     };
     Content { title: article.title, page, body }
 }
@@ -158,9 +163,12 @@ fn card(article: Article, site: &Site) -> Content {
 fn stories(title: &str, page: String, articles: Vec<Summary>, site: &Site) -> Content {
     let body = match articles.is_empty() {
         false => Body::Stories(articles),
-        true => {
-            Body::Sentence { text: site.lang.text().no_articles.to_owned(), is_urgent: false, more: Some(page.clone()) }
-        }
+        true => Body::Sentence {
+            text: site.lang.text().no_articles.to_owned(),
+            is_urgent: false,
+            until: None,
+            more: Some(page.clone()),
+        },
     };
     Content { title: title.to_owned(), page, body }
 }
@@ -171,12 +179,14 @@ fn notice(site: &Site) -> Content {
     let body = match &site.notice {
         Some(notice) => Body::Sentence {
             text: notice.text.clone(),
-            is_urgent: true,
+            is_urgent: notice.level == NoticeLevel::Urgent,
+            until: notice.until,
             more: notice.path.as_ref().map(|path| format!("{}{path}", site.url)),
         },
         None => Body::Sentence {
             text: crate::words::words(site.lang).no_notice.to_owned(),
             is_urgent: false,
+            until: None,
             more: Some(page.clone()),
         },
     };
@@ -188,7 +198,7 @@ fn gone(site: &Site) -> Content {
     let text = crate::words::words(site.lang).widget_gone.to_owned();
     Content {
         title: site.short_name.clone(),
-        body: Body::Sentence { text, is_urgent: false, more: Some(page.clone()) },
+        body: Body::Sentence { text, is_urgent: false, until: None, more: Some(page.clone()) },
         page,
     }
 }

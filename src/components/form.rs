@@ -1,6 +1,6 @@
 //! Fields of the portal's forms, each with its label.
 
-use crate::markup::{Element, Markup, el};
+use crate::markup::{Element, el};
 
 /// A field that is typed into.
 pub fn text_input(id: &'static str, kind: &'static str, name: &'static str) -> Element {
@@ -8,11 +8,7 @@ pub fn text_input(id: &'static str, kind: &'static str, name: &'static str) -> E
 }
 
 /// One of several, each with its value and its words.
-pub fn select<T: Into<Markup>>(
-    id: &'static str,
-    name: &'static str,
-    choices: impl IntoIterator<Item = (String, T)>,
-) -> Element {
+pub fn select(id: &'static str, name: &'static str, choices: impl IntoIterator<Item = (String, String)>) -> Element {
     let choices = choices.into_iter().map(|(value, words)| el("option").attr("value", value).child(words));
     el("select").class("search-form__input").attr("id", id).attr("name", name).children(choices)
 }

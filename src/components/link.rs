@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use crate::markup::{Element, Markup, el};
 
-/// A link of this site.
+/// A link that does not lead to another site.
 pub fn link(href: impl Into<Cow<'static, str>>, label: impl Into<Markup>) -> Element {
     el("a").attr("href", href).child(label)
 }

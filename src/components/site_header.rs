@@ -63,7 +63,8 @@ fn navigation_entry(item: NavigationItem, trail: Signal<Vec<String>>) -> Element
     let links = std::iter::once(own_link).chain(item.children);
     let links = links.map(|item| el("li").child(navigation_link(item, trail)));
     let is_current = move || trail.with(|trail| trail.contains(&path)).then_some("");
-    let label = view! { <summary class="site-navigation__label" data-current=is_current>{item.label}</summary> };
+    let label =
+        view! { <summary class="site-navigation__label" data-current=is_current>{Markup::from(item.label)}</summary> };
     let group = el("details")
         .class("site-navigation__group")
         .attr("name", "site-navigation")
@@ -84,5 +85,5 @@ fn navigation_link(item: NavigationItem, trail: Signal<Vec<String>>) -> AnyView 
             _ => None,
         })
     };
-    view! { <a class="site-navigation__link" href=href aria-current=current>{item.label}</a> }.into_any()
+    view! { <a class="site-navigation__link" href=href aria-current=current>{Markup::from(item.label)}</a> }.into_any()
 }

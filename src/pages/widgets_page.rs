@@ -9,9 +9,9 @@ use crate::path::PagePath;
 pub fn widgets_page(form: WidgetForm) -> Markup {
     let text = use_text();
     let words = &text.widgets;
-    let site_url = with_site(|site| site.url.clone()).unwrap_or_default();
+    let (site_url, name, origins) =
+        with_site(|site| (site.url.clone(), site.name.clone(), site.frame_origins.clone())).unwrap_or_default();
     let latest = format!("{site_url}{}", PagePath::Latest { page: 1 }.in_lang(form.lang));
-    let name = with_site(|site| site.name.clone()).unwrap_or_default();
     let lang = form.lang.tag();
     let code = format!(
         "<a href=\"{latest}\" data-portal-news=\"latest\" data-lang=\"{lang}\">{} - {}</a>\n\
@@ -33,6 +33,7 @@ pub fn widgets_page(form: WidgetForm) -> Markup {
         .attr("data-page", latest)
         .attr("data-lang", lang)
         .attr("data-no-article", words.no_article)
+        .attr("data-failed", text.tool_failed)
         .child(options(&form))
         .child(el("h2").child(words.preview))
         .child(el("noscript").child(el("p").child(words.without_scripts)))
@@ -41,7 +42,6 @@ pub fn widgets_page(form: WidgetForm) -> Markup {
         .child(el("pre").class("widget-builder__code").child(el("code").attr("data-part", "code").child(code)))
         .child(el("p").child(copy))
         .child(tool_status().attr("data-part", "status"));
-    let origins = with_site(|site| site.frame_origins.clone()).unwrap_or_default();
     let admission = match origins.is_empty() {
         true => words.open_to_all.to_owned(),
         false => format!("{} {}", words.open_to_some, origins.join(", ")),

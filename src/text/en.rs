@@ -155,7 +155,7 @@ pub static TEXT: Text = Text {
             ),
             (
                 "Privacy",
-                "The frame uses no cookies, stores nothing and counts nobody. This site's server learns the IP address and the host of your page, as with any file that is loaded.",
+                "The frame uses no cookies, stores nothing and counts nobody. As with any file that is loaded, this site's server receives the reader's IP address, the kind of browser and the host of your page.",
             ),
             (
                 "Attribution",

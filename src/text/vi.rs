@@ -138,7 +138,7 @@ pub static TEXT: Text = Text {
             ),
             (
                 "Quyền riêng tư",
-                "Khung tin không dùng cookie, không lưu gì trên máy người đọc và không đếm lượt xem. Máy chủ của trang này chỉ biết địa chỉ IP và tên miền của trang chứa khung, như mọi lần tải một tệp.",
+                "Khung tin không dùng cookie, không lưu gì trên máy người đọc và không đếm lượt xem. Như mọi lần tải một tệp, máy chủ của trang này nhận địa chỉ IP, loại trình duyệt của người đọc và tên miền của trang chứa khung.",
             ),
             (
                 "Ghi nguồn",
@@ -149,9 +149,9 @@ pub static TEXT: Text = Text {
                 "Địa chỉ /embed/v1/, các thuộc tính và cách trao đổi của phiên bản 1 không đổi, chỉ có thể thêm. Khi có phiên bản khác, phiên bản 1 vẫn chạy.",
             ),
         ],
-        admission: "Ai được nhúng",
-        open_to_all: "Mọi trang đều được nhúng.",
-        open_to_some: "Muốn được thêm vào danh sách, bạn hãy liên hệ theo địa chỉ ở cuối trang. Hiện các trang sau được nhúng:",
+        admission: "Ai được phép nhúng",
+        open_to_all: "Mọi trang đều được phép nhúng.",
+        open_to_some: "Muốn được thêm vào danh sách, bạn hãy liên hệ theo địa chỉ ở cuối trang. Hiện các trang sau được phép nhúng:",
     },
 
     // The reader's tools.

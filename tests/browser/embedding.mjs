@@ -53,7 +53,19 @@ const PAGES = {
   '/wild': () => ({
     body: page(
       link('data-portal-news="latest"') + loader(),
-      '<style>* { max-height: 20px !important; float: left !important; opacity: 0.1 } iframe, portal-news, div, slot { display: none !important; position: fixed !important; height: 1px !important; width: 9px }</style>',
+      '<style>* { max-height: 20px !important; float: left !important; opacity: 0.1 } iframe, div, slot { display: none !important; position: fixed !important; height: 1px !important; width: 9px !important }</style>',
+    ),
+  }),
+  '/narrow': () => ({
+    body: page(
+      `<div style="display:flex">${link('data-portal-news="notice"')}</div><div style="float:left">${link('data-portal-news="notice"')}</div><div style="display:flex;flex-direction:column;align-items:center">${link('data-portal-news="notice"')}</div>${loader()}`,
+    ),
+  }),
+  '/late': () => ({ body: page(`<portal-news id="late" widget="notice"></portal-news>${loader()}`) }),
+  '/broken': () => ({
+    body: page(
+      ['mailto:a@b.vn', 'javascript:void 0', 'data:,x', 'https://'].map((href) => `<portal-news widget="latest" height="60"><a href="${href}">Tin</a></portal-news>`).join('') + `<portal-news widget="!!" height="60">${link()}</portal-news>${loader()}`,
+      '<script>var errors = []; addEventListener("error", ({ message }) => errors.push(message))</script>',
     ),
   }),
   '/hostile': () => ({
@@ -143,7 +155,31 @@ function CHECKS() {
       await allAreReady(driver, 1);
       const news = await driver.executeScript('const news = document.querySelector("portal-news"); const { width, height } = news.getBoundingClientRect(); return { width, height, display: getComputedStyle(news).display }');
       assert.equal(news.display, 'block');
-      assert.ok(news.height > 200, `${news.height} px high`);
+      assert.ok(news.height > 200 && news.width >= 300, `${news.width} × ${news.height} px`);
+    },
+
+    async 'places that are as wide as what is in them'(driver) {
+      await driver.get(host.origin + '/narrow');
+      await allAreReady(driver, 3);
+      const widths = await driver.executeScript('return [...document.querySelectorAll("portal-news")].map((news) => news.getBoundingClientRect().width)');
+      assert.ok(widths.every((width) => width >= 300), String(widths));
+    },
+
+    async 'a link that comes later than its element'(driver) {
+      await driver.get(host.origin + '/late');
+      await waits(driver, 'return customElements.get("portal-news") !== undefined');
+      await driver.sleep(300);
+      await driver.executeScript(`document.getElementById('late').innerHTML = arguments[0]`, link());
+      await allAreReady(driver, 1);
+      await driver.executeScript('const late = document.getElementById("late"); late.setAttribute("widget", "latest"); late.setAttribute("count", "3")');
+      await waits(driver, 'return document.getElementById("late").getBoundingClientRect().height > 300');
+      await allAreReady(driver, 1);
+    },
+
+    async 'addresses that lead nowhere'(driver) {
+      await driver.get(host.origin + '/broken');
+      await waits(driver, `return document.querySelectorAll('portal-news[data-state="refused"]').length === 5`, () => states(driver));
+      assert.deepEqual(await driver.executeScript('return window.errors'), []);
     },
 
     async 'messages that are none of its frame’s'(driver) {

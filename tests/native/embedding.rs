@@ -116,6 +116,17 @@ fn the_notice_is_shown_while_there_is_one() {
     let frame = workshop.publish().page("/embed/v1/notice/");
     assert!(text_of(&frame, ".widget__sentence--urgent").contains("Nghỉ lễ"));
     assert_eq!(attribute(&frame, ".widget__sentence a", "href").as_deref(), Some("https://portal.example/tin-moi/"));
+    assert_eq!(attribute(&frame, ".widget__sentence", "data-until"), None);
+    write_files(
+        &workshop.content(),
+        &[(
+            "site.toml",
+            &settings.replace("level = \"urgent\"", "level = \"info\"\nuntil = \"2027-06-01T00:00:00+07:00\""),
+        )],
+    );
+    let frame = workshop.publish().page("/embed/v1/notice/");
+    assert!(all(&frame, ".widget__sentence--urgent").is_empty());
+    assert_eq!(attribute(&frame, ".widget__sentence", "data-until").as_deref(), Some("2027-06-01T00:00:00+07:00"));
 }
 
 fn site_settings_with(workshop: &Workshop, more: &str) -> String {

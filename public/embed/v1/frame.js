@@ -11,8 +11,9 @@
   const other = [...document.querySelectorAll('link[hreflang]')].find((link) => link.hreflang === asked.get('lang'));
   if (other) return location.replace(other.href + location.search + location.hash);
 
+  // Who needs more contrast has it, whatever the page around wants.
   const theme = choice('theme', ['light', 'dark']);
-  if (theme) root.dataset.theme = theme;
+  if (theme && !matchMedia('(prefers-contrast: more)').matches) root.dataset.theme = theme;
   // One article has one layout.
   if (document.querySelectorAll('.widget__story')[1]) root.dataset.layout = choice('layout', ['list', 'cards', 'ticker']) ?? 'list';
   for (const part of ['pictures', 'summaries']) {
@@ -25,6 +26,11 @@
   // Only a colour, and only for the line at the top: whatever it is, every word stays readable.
   const accent = /^#?([\da-f]{3}|[\da-f]{6})$/i.exec(asked.get('accent') ?? '');
   if (accent) root.style.setProperty('--accent', '#' + accent[1]);
+
+  // A notice goes by itself when its time is over.
+  for (const notice of document.querySelectorAll('[data-until]')) {
+    if (Date.parse(notice.dataset.until) <= Date.now()) notice.textContent = notice.dataset.over;
+  }
 
   const list = document.querySelector('.widget__stories');
   if (root.dataset.layout === 'ticker' && list) {

@@ -35,14 +35,13 @@ pub enum Matcher {
 }
 
 /// The first rule that admits a path decides; a path that none admits is `Other`.
-pub const RULES: [(Matcher, FileClass); 22] = [
+pub const RULES: [(Matcher, FileClass); 21] = [
     (Matcher::Exact(ONLINE_PATH), FileClass::Online),
     (Matcher::Prefix("/api/"), FileClass::Api),
     (Matcher::Prefix("/assets/"), FileClass::Asset),
     (Matcher::Prefix("/media/"), FileClass::Media),
     (Matcher::Prefix("/share/"), FileClass::Media),
     (Matcher::Prefix("/embed/"), FileClass::Embed),
-    (Matcher::Exact("/oembed.json"), FileClass::Embed),
     (Matcher::Suffix(".pf_meta"), FileClass::Asset),
     (Matcher::Suffix(".pf_index"), FileClass::Asset),
     (Matcher::Suffix(".pf_filter"), FileClass::Asset),

@@ -67,7 +67,11 @@ impl Routes {
         let policies =
             [("content_security_policy", &self.content_security_policy), ("embed_policy", &self.embed_policy)];
         if let Some((field, policy)) = policies.into_iter().find(|(_, policy)| !is_policy(policy)) {
-            return Err(invalid(field, policy, "has a character that a policy never needs"));
+            return Err(invalid(
+                field,
+                policy,
+                "is longer than 4,000 bytes, or has a character that a policy never needs",
+            ));
         }
         let mut redirects = BTreeMap::new();
         for (old, new) in &self.redirects {
@@ -141,8 +145,9 @@ fn is_origin(text: &str) -> bool {
 }
 
 /// What a policy is written with (W3C CSP 3: sources, hashes, hosts), and nothing with a meaning to nginx or Caddy.
+/// nginx reads no longer parameter.
 fn is_policy(text: &str) -> bool {
-    text.bytes().all(|b| b.is_ascii_alphanumeric() || b" '-_:;/.*+=,?&%".contains(&b))
+    text.len() <= 4_000 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b" '-_:;/.*+=,?&%".contains(&b))
 }
 
 fn invalid(field: &'static str, value: &str, problem: &'static str) -> InvalidRoutes {

@@ -36,7 +36,7 @@ fn every_path_has_its_class() {
         ("/api/v1/site.json", FileClass::Api),
         ("/api/v1/online.json", FileClass::Online),
         ("/embed/v1/latest/", FileClass::Embed),
-        ("/oembed.json", FileClass::Embed),
+        ("/embed/v1/oembed/k7q2m9.json", FileClass::Embed),
         ("/rss.xml", FileClass::Feed),
         ("/chuyen-muc/tin-tuc/atom.xml", FileClass::Feed),
         ("/robots.txt", FileClass::Other),

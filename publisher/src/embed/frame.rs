@@ -16,6 +16,7 @@ use super::{Body, Content, Widget, other_languages};
 use crate::asset::File;
 use crate::shell::ShellError;
 use crate::shell::style::bundle_style;
+use crate::source::time::to_instant;
 use crate::theme::Theme;
 use crate::words::words;
 
@@ -136,10 +137,17 @@ fn frame_body(site: &Site, widget: Option<&Widget>, content: &Content) -> Elemen
             });
             el("ul").class("widget__stories").children(items).into()
         }
-        Body::Sentence { text: sentence, is_urgent, more } => {
+        Body::Sentence { text: sentence, is_urgent, more, until } => {
             let class = if *is_urgent { "widget__sentence widget__sentence--urgent" } else { "widget__sentence" };
             let more = more.as_ref().map(|address| Markup::from(" ").child(link(address.clone(), words.see_on_site)));
-            el("p").class(class).child(sentence.clone()).child(more).into()
+            let over = until.map(|_| words.no_notice);
+            el("p")
+                .class(class)
+                .maybe_attr("data-until", until.map(|until| to_instant(until).to_rfc3339()))
+                .maybe_attr("data-over", over)
+                .child(sentence.clone())
+                .child(more)
+                .into()
         }
     };
     let home = format!("{}{}", site.url, PagePath::Home.in_lang(site.lang));

@@ -1,112 +1,128 @@
-// The portal's news on any page, version 1: what it takes and promises stands in the README's contracts.
+// The portal's news on any page, version 1. Its contract stands in the README.
 (() => {
   const NAME = 'portal-news';
   const OPTIONS = ['count', 'layout', 'theme', 'accent', 'pictures', 'summaries'];
-  const PATIENCE = 5000;
+  const NAMED = ['lang', 'height', ...OPTIONS];
 
   class PortalNews extends HTMLElement {
-    static observedAttributes = ['widget', 'lang', 'height', ...OPTIONS];
+    static observedAttributes = ['widget', ...NAMED];
     #root = this.attachShadow({ mode: 'closed' });
+    #slot = this.#root.appendChild(document.createElement('slot'));
+    #sight = new IntersectionObserver((seen) => seen.at(-1).isIntersecting && this.#load(), { rootMargin: '400px' });
     #frame;
     #name;
     #timer;
-    #sight;
 
     connectedCallback() {
-      set(this, { display: 'block', position: 'relative', float: 'none', width: 'auto', 'max-height': 'none' });
-      set(this, { 'min-block-size': this.#reserved() + 'px' });
-      this.#sight = new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && this.#load(), { rootMargin: '400px' });
-      this.#sight.observe(this);
+      set(this, { display: 'block', position: 'relative', width: '100%' });
       addEventListener('message', this);
       addEventListener('pageshow', this);
-      if (!this.#root.firstChild) this.#root.append(document.createElement('slot'));
+      // The link may come later than its element.
+      this.#slot.onslotchange = () => this.#frame || this.#watch();
+      this.#watch();
     }
 
     disconnectedCallback() {
-      // A frame that is moved starts anew.
-      this.#drop();
-      this.#sight.disconnect();
       removeEventListener('message', this);
       removeEventListener('pageshow', this);
+      this.#drop();
     }
 
     attributeChangedCallback() {
-      if (!this.#frame) return;
-      this.disconnectedCallback();
-      this.connectedCallback();
+      this.#drop();
+      if (this.isConnected) this.#watch();
     }
 
     handleEvent({ type, persisted, source, origin, data }) {
-      if (type === 'pageshow') return persisted && this.#frame?.contentWindow?.postMessage({ portal: 1, frame: this.#name, event: 'measure' }, '*');
-      if (!this.#frame || source !== this.#frame.contentWindow || origin !== 'null') return;
+      const there = this.#frame?.contentWindow;
+      if (type === 'pageshow') return persisted && there?.postMessage({ portal: 1, frame: this.#name, event: 'measure' }, '*');
+      if (!there || source !== there || origin !== 'null') return;
       if (data?.portal !== 1 || data.frame !== this.#name || !Number.isFinite(data.height)) return;
-      const height = Math.min(Math.max(Math.ceil(data.height), 40), 4000);
+      const height = clamp(Math.ceil(data.height));
       set(this.#frame, { height: height + 'px' });
-      set(this, { 'min-block-size': height + 'px' });
+      this.#reserve(height);
       if (data.event !== 'ready' || this.dataset.state === 'ready') return;
       this.#show('ready');
       this.dispatchEvent(new CustomEvent(NAME + ':ready', { bubbles: true, detail: { height } }));
     }
 
-    #load() {
-      if (this.#frame) return;
-      const link = this.querySelector('a[href]');
-      const site = link?.href ?? this.getAttribute('site');
-      if (!site) return;
+    #watch() {
+      this.#reserve(this.#expected());
       this.#sight.disconnect();
-      const lang = this.getAttribute('lang') === 'en' ? 'en/' : '';
-      const widget = (this.getAttribute('widget') ?? 'latest').split('/').map(encodeURIComponent).join('/');
-      const url = new URL(`/embed/v1/${lang}${widget}/`, site);
-      for (const name of OPTIONS) if (this.hasAttribute(name)) url.searchParams.set(name, this.getAttribute(name));
-      this.#name = crypto.getRandomValues(new Uint32Array(2)).join('-');
-      url.hash = 'portal-' + this.#name;
-      const frame = document.createElement('iframe');
-      frame.title = link?.textContent.trim() || url.hostname;
-      frame.sandbox = 'allow-scripts allow-popups allow-popups-to-escape-sandbox';
-      frame.src = url;
-      set(frame, { position: 'absolute', inset: '0', width: '100%', height: '100%', border: '0', opacity: '0' });
-      this.#frame = frame;
-      this.#root.append(frame);
-      // A refused frame is empty and says nothing: the link stays.
-      this.#timer = setTimeout(() => this.#show('refused'), PATIENCE);
+      this.#sight.observe(this);
+    }
+
+    #reserve(height) {
+      set(this, { 'min-height': height + 'px' });
+    }
+
+    #load() {
+      const link = this.querySelector('a[href]');
+      if (this.#frame || !link) return;
+      this.#sight.disconnect();
+      this.#reserve(this.#expected());
+      try {
+        const path = (this.#isEnglish() ? 'en/' : '') + this.#widget().match(/[\w-]+/g).join('/');
+        const url = new URL(`/embed/v1/${path}/`, link.href);
+        for (const name of OPTIONS) if (this.hasAttribute(name)) url.searchParams.set(name, this.getAttribute(name));
+        this.#name = Math.random().toString(36).slice(2);
+        url.hash = 'portal-' + this.#name;
+        const frame = document.createElement('iframe');
+        frame.title = link.textContent.trim() || url.hostname;
+        frame.sandbox = 'allow-scripts allow-popups allow-popups-to-escape-sandbox';
+        frame.src = url;
+        set(frame, { display: 'block', inset: '0', width: '100%', height: '100%', border: '0' });
+        this.#frame = frame;
+        this.#show();
+        this.#root.append(frame);
+        this.#timer = setTimeout(() => this.#show('refused'), 5000);
+      } catch {
+        this.#show('refused');
+      }
     }
 
     #show(state) {
       clearTimeout(this.#timer);
-      this.dataset.state = state;
-      const isReady = state === 'ready';
-      const [slot] = this.#root.children;
       this.#root.querySelector('p')?.remove();
-      set(slot, { display: isReady ? 'none' : 'contents' });
-      set(this.#frame, { opacity: isReady ? '1' : '0', 'pointer-events': isReady ? 'auto' : 'none' });
-      if (isReady) return;
+      if (state) this.dataset.state = state;
+      else delete this.dataset.state;
+      const isReady = state === 'ready';
+      set(this.#slot, { display: isReady ? 'none' : 'contents' });
+      if (this.#frame) set(this.#frame, { position: isReady ? 'static' : 'absolute', visibility: isReady ? 'inherit' : 'hidden' });
+      if (state !== 'refused') return;
       const sentence = document.createElement('p');
-      sentence.textContent = this.getAttribute('lang') === 'en' ? 'The news can’t be shown here. Please follow the link.' : 'Chưa hiện được tin. Bạn hãy mở liên kết.';
-      slot.after(sentence);
+      sentence.lang = this.#isEnglish() ? 'en' : 'vi';
+      sentence.textContent = this.#isEnglish() ? 'The news can’t be shown here. Please follow the link.' : 'Chưa hiện được tin. Bạn hãy mở liên kết.';
+      this.#slot.after(sentence);
     }
 
     #drop() {
-      clearTimeout(this.#timer);
+      this.#sight.disconnect();
       this.#frame?.remove();
-      this.#frame = this.#name = undefined;
-      delete this.dataset.state;
-      const [slot] = this.#root.children;
-      if (slot) set(slot, { display: 'contents' });
-      this.#root.querySelector('p')?.remove();
+      this.#frame = undefined;
+      this.#show();
     }
 
-    // As style/embed.css has it.
-    #reserved() {
-      const number = (name, otherwise) => parseInt(this.getAttribute(name) ?? otherwise, 10) || otherwise;
-      const given = number('height', 0);
-      if (given) return Math.min(given, 4000);
-      const kind = this.getAttribute('widget') ?? 'latest';
+    #widget() {
+      return this.getAttribute('widget') || 'latest';
+    }
+
+    #isEnglish() {
+      return this.getAttribute('lang') === 'en';
+    }
+
+    // As style/embed.css.
+    #expected() {
+      const number = (name) => parseInt(this.getAttribute(name), 10) || 0;
+      if (number('height') > 0) return clamp(number('height'));
+      const kind = this.#widget();
       if (kind === 'notice') return 147;
       const isCard = kind.startsWith('article/');
-      const width = this.getBoundingClientRect().width;
+      const { width } = this.getBoundingClientRect();
       const layout = isCard ? 'list' : this.getAttribute('layout');
-      const count = isCard ? 1 : Math.min(Math.max(number('count', 5), 1), 20);
-      const more = (this.getAttribute('summaries') ?? (isCard ? '1' : '0')) === '1' ? 40 : 0;
+      const count = isCard ? 1 : number('count') > 0 ? Math.min(number('count'), 20) : 5;
+      const summaries = this.getAttribute('summaries');
+      const more = (isCard ? summaries !== '0' : summaries === '1') ? 40 : 0;
       const frame = isCard ? 44 : 92;
       if (layout === 'ticker') return frame + 84 + more;
       if (layout !== 'cards') return frame + count * ((width < 480 ? 106 : 84) + more);
@@ -115,17 +131,19 @@
     }
   }
 
+  const clamp = (height) => Math.min(Math.max(height, 40), 4000);
   const set = (element, rules) => {
     for (const name in rules) element.style.setProperty(name, rules[name], 'important');
   };
 
-  // The first script of a page serves all.
   if (!customElements.get(NAME)) customElements.define(NAME, PortalNews);
   const adopt = () => {
     for (const link of document.querySelectorAll('a[data-portal-news]')) {
       const news = document.createElement(NAME);
-      news.setAttribute('widget', link.dataset.portalNews || 'latest');
-      for (const name of ['lang', 'height', ...OPTIONS]) if (name in link.dataset) news.setAttribute(name, link.dataset[name]);
+      news.setAttribute('widget', link.dataset.portalNews);
+      // What the page has reserved.
+      if (link.style.minHeight) news.setAttribute('height', link.offsetHeight);
+      for (const name of NAMED) if (name in link.dataset) news.setAttribute(name, link.dataset[name]);
       link.removeAttribute('data-portal-news');
       link.removeAttribute('style');
       link.replaceWith(news);
