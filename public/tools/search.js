@@ -85,8 +85,10 @@ class PortalSearch extends HTMLElement {
       const value = asked.get(name) ?? '';
       select.value = [...select.options].some((option) => option.value === value) ? value : '';
     }
-    if (wordsOf(q.value).length) this.#answer(this.#page());
-    else this.#clear();
+    if (!wordsOf(q.value).length) this.#clear();
+    else if (asked.has('q')) this.#answer(this.#page());
+    // Typed before this was there: then it is not in the address yet.
+    else this.#search();
   }
 
   #address(page) {
