@@ -1,5 +1,7 @@
 //! Files that are published under the hash of their content, so that they never change and are kept for ever.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 /// A file to publish: path below the web root, bytes.
@@ -20,6 +22,11 @@ pub fn short_hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
         hasher.update(part);
     }
     hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The hash by which a content security policy or `integrity` names a text: `sha256-…` in Base64.
+pub fn policy_hash(bytes: impl AsRef<[u8]>) -> String {
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(bytes)))
 }
 
 #[cfg(test)]

@@ -141,15 +141,15 @@ impl Catalog {
         &self.redirects
     }
 
-    /// Every article's address by its id.
-    pub fn article_paths(&self) -> impl Iterator<Item = (&ArticleId, &SitePath)> {
-        self.articles.iter().map(|article| (&article.id, &article.path))
+    /// Every visible article, newest first, withdrawn ones included; what only its page shows is not filled in.
+    pub fn articles(&self) -> impl Iterator<Item = &Article> {
+        self.articles.iter()
     }
 
-    /// The address of an article, withdrawn ones included.
-    pub fn article_address(&self, id: &ArticleId) -> Option<AppPath> {
-        let article = self.articles.get(*self.by_id.get(id)?)?;
-        Some(PagePath::Article { slug: article.slug.clone(), id: id.clone() }.in_lang(self.site.lang))
+    /// What belongs with an article; nothing for one there is not.
+    pub fn related_to(&self, id: &ArticleId) -> Vec<Summary> {
+        let Some(position) = self.by_id.get(id).copied() else { return Vec::new() };
+        self.related(position, self.siblings(position))
     }
 
     /// The sections, in the editors' order.
@@ -311,8 +311,7 @@ impl Catalog {
     fn article(&self, id: &ArticleId) -> Option<Article> {
         let position = *self.by_id.get(id)?;
         let mut article = self.articles.get(position)?.clone();
-        let siblings = article.section.as_ref().and_then(|section| self.by_own_section.get(&section.slug));
-        let siblings = siblings.map(Vec::as_slice).unwrap_or_default();
+        let siblings = self.siblings(position);
         if article.withdrawn.is_none() {
             let (newer, older) = around(siblings, position);
             article.next = newer.last().and_then(|position| self.summary(*position));
@@ -339,6 +338,12 @@ impl Catalog {
         related.sort_unstable();
         related.dedup();
         self.summaries(related.iter())
+    }
+
+    /// The articles of an article's own section, itself among them unless it was withdrawn.
+    fn siblings(&self, position: usize) -> &[usize] {
+        let section = self.articles.get(position).and_then(|article| article.section.as_ref());
+        section.and_then(|section| self.by_own_section.get(&section.slug)).map(Vec::as_slice).unwrap_or_default()
     }
 
     fn section_listing(&self, slug: &Slug) -> &[usize] {

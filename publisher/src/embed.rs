@@ -6,10 +6,9 @@
 mod frame;
 mod oembed;
 
-use portal_app::content::model::{Article, NoticeLevel, Site, Summary, Translation};
+use portal_app::content::model::{Article, NoticeLevel, Section, Site, Summary, Translation};
 use portal_app::content::moment::Moment;
-use portal_app::content::page_data::PageData;
-use portal_app::content::word::{ArticleId, Slug};
+use portal_app::content::word::{SitePath, Slug};
 use portal_app::path::PagePath;
 use portal_app::text::Lang;
 use rayon::prelude::*;
@@ -20,33 +19,37 @@ use self::oembed::oembed_document;
 use crate::catalog::Catalog;
 use crate::publish::PublishError;
 use crate::release::Release;
+use crate::words::words;
 
 /// What is shown where there is nothing to show: a widget there is not, a section that has gone.
 pub const GONE: &str = "embed/v1/404.html";
 
+/// How many stories a frame holds at most: a page of the API's lists.
+const MOST_STORIES: usize = 20;
+
 /// A widget, which is a path below `/embed/v1/`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Widget {
+#[derive(Clone, Copy, Debug)]
+pub enum Widget<'a> {
     /// The newest of everything.
     Latest,
     /// The newest of a section.
-    Section(Slug),
+    Section(&'a Section),
     /// What belongs with an article.
-    Related(ArticleId),
+    Related(&'a Article),
     /// An article, as a card.
-    Article(ArticleId),
+    Article(&'a Article),
     /// The site's urgent message.
     Notice,
 }
 
-impl Widget {
+impl Widget<'_> {
     /// Below the web root, with a slash at its end.
     pub fn path(&self, lang: Lang) -> String {
         let widget = match self {
             Self::Latest => "latest".to_owned(),
-            Self::Section(slug) => format!("section/{slug}"),
-            Self::Related(id) => format!("related/{id}"),
-            Self::Article(id) => format!("article/{id}"),
+            Self::Section(section) => format!("section/{}", section.slug),
+            Self::Related(article) => format!("related/{}", article.id),
+            Self::Article(article) => format!("article/{}", article.id),
             Self::Notice => "notice".to_owned(),
         };
         format!("embed/v1/{}{widget}/", lang.prefix())
@@ -72,11 +75,17 @@ pub enum Body {
     },
 }
 
+impl Body {
+    /// Something to know, and the page of the site that has more.
+    fn sentence(text: &str, more: &str) -> Self {
+        Self::Sentence { text: text.to_owned(), is_urgent: false, more: Some(more.to_owned()), until: None }
+    }
+}
+
 /// Every widget of an edition, in an order that depends on nothing but the content.
-fn widgets(catalog: &Catalog) -> Vec<Widget> {
-    let articles =
-        catalog.article_paths().flat_map(|(id, _)| [Widget::Article(id.clone()), Widget::Related(id.clone())]);
-    let sections = catalog.sections().iter().map(|section| Widget::Section(section.slug.clone()));
+fn widgets(catalog: &Catalog) -> Vec<Widget<'_>> {
+    let articles = catalog.articles().flat_map(|article| [Widget::Article(article), Widget::Related(article)]);
+    let sections = catalog.sections().iter().map(Widget::Section);
     [Widget::Latest, Widget::Notice].into_iter().chain(sections).chain(articles).collect()
 }
 
@@ -89,8 +98,8 @@ pub fn write(release: &mut Release, editions: &[Catalog], shell: &FrameShell) ->
     release.write(GONE, shell.render(&main.site, None, &gone(&main.site)).as_bytes())?;
     for (catalog, widget) in &frames {
         release.claim(&format!("{}index.html", widget.path(catalog.site.lang)))?;
-        if let Widget::Article(id) = widget {
-            release.claim(&oembed::file(id))?;
+        if let Widget::Article(article) = widget {
+            release.claim(&oembed::file(&article.id))?;
         }
     }
     let release = &*release;
@@ -99,112 +108,67 @@ pub fn write(release: &mut Release, editions: &[Catalog], shell: &FrameShell) ->
         let content = content(catalog, widget);
         let file = format!("{}index.html", widget.path(site.lang));
         release.write(&file, shell.render(site, Some(widget), &content).as_bytes())?;
-        if let (Widget::Article(id), Body::Stories(_)) = (widget, &content.body) {
-            release.write(&oembed::file(id), oembed_document(site, id, &content).to_string().as_bytes())?;
+        if let (Widget::Article(article), Body::Stories(_)) = (widget, &content.body) {
+            let document = oembed_document(site, widget, &content);
+            release.write(&oembed::file(&article.id), document.to_string().as_bytes())?;
         }
         Ok(())
     })
 }
 
-fn content(catalog: &Catalog, widget: &Widget) -> Content {
+fn content(catalog: &Catalog, widget: &Widget<'_>) -> Content {
     let (site, text) = (&catalog.site, catalog.site.lang.text());
-    let page = |page: PagePath| match catalog.page(&page.in_lang(site.lang)) {
-        PageData::NotFound => None,
-        found => Some(found),
+    let newest = |section: Option<&Slug>| {
+        catalog.newest(section, MOST_STORIES).into_iter().map(Article::to_summary).collect::<Vec<_>>()
     };
-    let at = |page: PagePath| format!("{}{}", site.url, page.in_lang(site.lang));
-    let found = match widget {
+    let (title, path, stories) = match widget {
         Widget::Notice => return notice(site),
-        Widget::Latest => page(PagePath::Latest { page: 1 }).and_then(|found| match found {
-            PageData::Latest(listing) => {
-                Some(stories(text.latest, at(PagePath::Latest { page: 1 }), listing.articles, site))
-            }
-            _ => None,
-        }),
-        Widget::Section(slug) => {
-            let path = PagePath::Section { slug: slug.clone(), page: 1 };
-            page(path.clone()).and_then(|found| match found {
-                PageData::Section(listing) => Some(stories(&listing.section.name, at(path), listing.articles, site)),
-                _ => None,
-            })
+        Widget::Latest => (text.latest, in_site(site, PagePath::Latest { page: 1 }), newest(None)),
+        Widget::Section(section) => {
+            let path = in_site(site, PagePath::Section { slug: section.slug.clone(), page: 1 });
+            (section.name.as_str(), path, newest(Some(&section.slug)))
         }
-        Widget::Related(id) => article(catalog, id).map(|article| {
-            let address = format!("{}{}", site.url, article.path);
-            stories(text.related_news, address, article.related, site)
-        }),
-        Widget::Article(id) => article(catalog, id).map(|article| card(article, site)),
+        Widget::Related(article) => (text.related_news, article.path.clone(), catalog.related_to(&article.id)),
+        Widget::Article(article) => {
+            let stories = if article.withdrawn.is_none() { vec![article.to_summary()] } else { Vec::new() };
+            (article.title.as_str(), article.path.clone(), stories)
+        }
     };
-    found.unwrap_or_else(|| gone(site))
-}
-
-fn article(catalog: &Catalog, id: &ArticleId) -> Option<Article> {
-    let path = catalog.article_address(id)?;
-    match catalog.page(&path) {
-        PageData::Article(article) => Some(*article),
-        _ => None,
-    }
-}
-
-/// The article's own words, or that it was taken back.
-fn card(article: Article, site: &Site) -> Content {
-    let page = format!("{}{}", site.url, article.path);
-    let body = match &article.withdrawn {
-        None => Body::Stories(vec![article.to_summary()]),
-        Some(_) => Body::Sentence {
-            text: site.lang.text().withdrawn.to_owned(),
-            is_urgent: false,
-            until: None,
-            more: Some(page.clone()),
-        },
-    };
-    Content { title: article.title, page, body }
-}
-
-fn stories(title: &str, page: String, articles: Vec<Summary>, site: &Site) -> Content {
-    let body = match articles.is_empty() {
-        false => Body::Stories(articles),
-        true => Body::Sentence {
-            text: site.lang.text().no_articles.to_owned(),
-            is_urgent: false,
-            until: None,
-            more: Some(page.clone()),
-        },
+    let page = format!("{}{path}", site.url);
+    let body = match (widget, stories.is_empty()) {
+        (_, false) => Body::Stories(stories),
+        (Widget::Article(_), true) => Body::sentence(text.withdrawn, &page),
+        (_, true) => Body::sentence(text.no_articles, &page),
     };
     Content { title: title.to_owned(), page, body }
 }
 
 fn notice(site: &Site) -> Content {
-    let text = site.lang.text();
-    let page = format!("{}{}", site.url, PagePath::Home.in_lang(site.lang));
+    let page = format!("{}{}", site.url, in_site(site, PagePath::Home));
     let body = match &site.notice {
         Some(notice) => Body::Sentence {
             text: notice.text.clone(),
             is_urgent: notice.level == NoticeLevel::Urgent,
-            until: notice.until,
             more: notice.path.as_ref().map(|path| format!("{}{path}", site.url)),
+            until: notice.until,
         },
-        None => Body::Sentence {
-            text: crate::words::words(site.lang).no_notice.to_owned(),
-            is_urgent: false,
-            until: None,
-            more: Some(page.clone()),
-        },
+        None => Body::sentence(words(site.lang).no_notice, &page),
     };
-    Content { title: text.notice.to_owned(), page, body }
+    Content { title: site.lang.text().notice.to_owned(), page, body }
 }
 
 fn gone(site: &Site) -> Content {
-    let page = format!("{}{}", site.url, PagePath::Latest { page: 1 }.in_lang(site.lang));
-    let text = crate::words::words(site.lang).widget_gone.to_owned();
-    Content {
-        title: site.short_name.clone(),
-        body: Body::Sentence { text, is_urgent: false, until: None, more: Some(page.clone()) },
-        page,
-    }
+    let page = format!("{}{}", site.url, in_site(site, PagePath::Latest { page: 1 }));
+    let body = Body::sentence(words(site.lang).widget_gone, &page);
+    Content { title: site.short_name.clone(), page, body }
+}
+
+fn in_site(site: &Site, page: PagePath) -> SitePath {
+    page.in_lang(site.lang).into()
 }
 
 /// The frame in other languages, where that edition has the same widget.
-fn other_languages<'a>(site: &'a Site, widget: &'a Widget) -> impl Iterator<Item = (&'a Translation, String)> {
+fn other_languages<'a>(site: &'a Site, widget: &'a Widget<'_>) -> impl Iterator<Item = (&'a Translation, String)> {
     let is_everywhere = matches!(widget, Widget::Latest | Widget::Notice);
     site.translations.iter().filter(move |_| is_everywhere).filter_map(move |other| {
         let lang = Lang::from_tag(&other.lang)?;

@@ -292,7 +292,7 @@ fn api_file(path: &AppPath) -> String {
 
 fn server_routes(editions: &[Catalog], shell: &Shell) -> Routes {
     let Some(main) = editions.first() else { return Routes::default() };
-    let articles = editions.iter().flat_map(Catalog::article_paths);
+    let articles = editions.iter().flat_map(Catalog::articles);
     let redirects = editions.iter().flat_map(Catalog::redirects);
     Routes {
         origin: main.site.url.clone(),
@@ -300,7 +300,7 @@ fn server_routes(editions: &[Catalog], shell: &Shell) -> Routes {
         content_security_policy: format!("{}; frame-ancestors 'self'", shell.content_security_policy(&main.site)),
         embed_policy: shell.frames.header_policy(&main.site),
         redirects: redirects.map(|(alias, path)| (alias.clone(), path.clone())).collect(),
-        articles: articles.map(|(id, path)| (id.clone(), path.clone())).collect(),
+        articles: articles.map(|article| (article.id.clone(), article.path.clone())).collect(),
         online: main.site.online.is_some(),
     }
 }

@@ -5,18 +5,15 @@ pub(crate) mod style;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use html_escape::{encode_double_quoted_attribute, encode_text};
 use portal_app::content::model::Site;
 use portal_app::content::page_data::InlinedPage;
 use portal_app::pages::PageHead;
 use portal_app::path::{AppPath, PagePath};
 use portal_app::prerender::render_app;
-use sha2::{Digest, Sha256};
 
 use crate::analytics::{self, Origins};
-use crate::asset::{File, asset_path};
+use crate::asset::{File, asset_path, policy_hash};
 use crate::embed::FrameShell;
 use crate::head::{HeadExtras, describe_head, write_head};
 use crate::theme::Theme;
@@ -49,7 +46,7 @@ pub struct Shell {
     /// `index.html` with the hashed files at their published addresses.
     html: String,
     style: String,
-    /// The style's SHA-256 in Base64, as the policy names it.
+    /// As the policy names the style.
     style_hash: String,
     /// The agency's lines of every head, as markup: its icons and the colour of the browser's own frame.
     theme_lines: Vec<String>,
@@ -87,7 +84,7 @@ impl Shell {
         let mut style = style::bundle_style(&folder.join(STYLE_SHEET), &mut files)?;
         style.push_str(&theme.style);
         files.sort();
-        let style_hash = STANDARD.encode(Sha256::digest(&style));
+        let style_hash = policy_hash(&style);
         let frames = FrameShell::read(folder, theme, frame_script.as_ref())?;
         Ok(Self { html, style, style_hash, theme_lines: theme.head_lines(), frames, files })
     }
@@ -104,7 +101,7 @@ impl Shell {
         let frames = site.providers.iter().filter_map(|provider| origin_of(&provider.origin)).collect::<Vec<_>>();
         let frames = source_list(frames.iter().map(Some));
         format!(
-            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'sha256-{hash}'; \
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src '{hash}'; \
              img-src 'self'{images}; media-src 'self'; font-src 'self'; connect-src 'self'{connections}; \
              manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-src 'self'{frames}"
         )

@@ -30,13 +30,16 @@ pub fn article_tools(subject: ToolsSubject) -> Element {
         Some(audio) => recording(&audio),
         None => read_aloud(),
     };
-    let save = tool_button("save", Shape::Save, text.save, text.tool_failed)
+    let print = tool_button("tool-button", "print", text.tool_failed).child(icon(Shape::Print)).child(text.print);
+    let save = tool_button("tool-button", "save", text.tool_failed)
         .attr("data-file", format!("{file_stem}.html"))
         .attr("data-url", url.clone())
         .attr("data-heading", site_name)
         .attr("data-attribution", attribution)
         .attr("data-address", text.address)
-        .attr("data-saved", text.saved);
+        .attr("data-saved", text.saved)
+        .child(icon(Shape::Save))
+        .child(text.save);
     el("div")
         .class("article-tools")
         .attr("role", "group")
@@ -45,7 +48,7 @@ pub fn article_tools(subject: ToolsSubject) -> Element {
         .attr("data-unsaved", "")
         .child(listen)
         .child(share(title, url, qr_code))
-        .child(tool_button("print", Shape::Print, text.print, text.tool_failed))
+        .child(print)
         .child(save)
         .child(tool_status())
 }
@@ -62,20 +65,13 @@ fn read_aloud() -> Element {
         .into_iter()
         .zip(text.speeds)
         .map(|(value, label)| el("option").attr("value", value).flag("selected", value == "1").child(label));
-    let play = el("button")
-        .class("tool-button tool-button--chief")
-        .attr("type", "button")
-        .attr("data-tool", "read-aloud")
+    let play = tool_button("tool-button tool-button--chief", "read-aloud", text.listen_failed)
         .attr("data-action", "play")
-        .attr("data-failed", text.listen_failed)
         .child(icon(Shape::Listen))
         .child(el("span").class("read-aloud__listen").child(text.listen))
         .child(el("span").class("read-aloud__pause").child(text.pause))
         .child(el("span").class("read-aloud__resume").child(text.resume));
-    let stop = el("button")
-        .class("tool-button read-aloud__stop")
-        .attr("type", "button")
-        .attr("data-tool", "read-aloud")
+    let stop = tool_button("tool-button read-aloud__stop", "read-aloud", text.listen_failed)
         .attr("data-action", "stop")
         .child(icon(Shape::Stop))
         .child(text.stop);
@@ -97,7 +93,11 @@ fn share(title: String, url: String, qr_code: Option<SitePath>) -> Element {
         .into_iter()
         .map(|(href, shape, label)| el("li").child(foreign_link(href, icon(shape)).class("tool-button").child(label)));
     let button = |action: &'static str, shape: Shape, label: &'static str| {
-        tool_button("share", shape, label, text.tool_failed).attr("data-action", action).attr("data-url", url.clone())
+        tool_button("tool-button", "share", text.tool_failed)
+            .attr("data-action", action)
+            .attr("data-url", url.clone())
+            .child(icon(shape))
+            .child(label)
     };
     let copy = button("copy", Shape::Link, text.copy_link)
         .attr("data-done", text.copied)

@@ -1,4 +1,4 @@
-use super::{Loading, Shape, content_image, foreign_link, tool_button, tool_status, use_text, with_site};
+use super::{Loading, Shape, content_image, foreign_link, icon, tool_button, tool_status, use_text, with_site};
 use crate::content::model::{Image, Provider};
 use crate::content::word::Href;
 use crate::markup::{Element, el};
@@ -11,9 +11,11 @@ pub fn external_block(provider: &str, url: Href, title: String, image: Option<Im
     let image = image.map(|image| content_image(image, Loading::Lazy));
     let address = with_site(|site| player_address(provider, url.as_str(), &site.providers)).flatten();
     let player = address.map(|address| {
-        let play = tool_button("external", Shape::Play, text.play_here, text.tool_failed)
+        let play = tool_button("tool-button", "external", text.tool_failed)
             .attr("data-embed", address)
-            .attr("data-title", title);
+            .attr("data-title", title)
+            .child(icon(Shape::Play))
+            .child(text.play_here);
         el("div")
             .class("external-block__player-choice")
             .child(play)

@@ -1,4 +1,4 @@
-use super::{Shape, icon, tool_status, use_text};
+use super::{Shape, icon, tool_button, tool_status, use_text};
 use crate::markup::{Element, el};
 
 /// What `<html data-text-size>` may say, in the order of `Text::text_sizes`; the empty one is the usual size.
@@ -13,12 +13,8 @@ pub fn reading_settings() -> Element {
         .class("reading-settings__label site-header__tool")
         .child(icon(Shape::TextSize))
         .child(el("span").class("site-header__word").child(text.reading_settings));
-    let reset = el("button")
-        .class("tool-button")
-        .attr("type", "button")
-        .attr("data-tool", "reading-settings")
+    let reset = tool_button("tool-button", "reading-settings", text.tool_failed)
         .attr("data-action", "reset")
-        .attr("data-failed", text.tool_failed)
         .child(text.reset_settings);
     let panel = el("div")
         .class("reading-settings__panel")

@@ -2,18 +2,15 @@
 
 use std::path::Path;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use html_escape::{encode_double_quoted_attribute, encode_text};
 use portal_app::components::{Loading, content_image, headline_link, link, publication_time};
 use portal_app::content::model::{Site, Summary};
 use portal_app::markup::{Element, Markup, el};
 use portal_app::path::PagePath;
 use portal_app::prerender::render_markup;
-use sha2::{Digest, Sha256};
 
 use super::{Body, Content, Widget, other_languages};
-use crate::asset::File;
+use crate::asset::{File, policy_hash};
 use crate::shell::ShellError;
 use crate::shell::style::bundle_style;
 use crate::source::time::to_instant;
@@ -24,7 +21,7 @@ const STYLE_SHEET: &str = "style/embed.css";
 /// What a frame shows unless it is asked for more or less.
 const USUAL_COUNT: usize = 5;
 /// What the browser lets a frame do, on this site and on others.
-const SANDBOX: &str = "allow-scripts allow-popups allow-popups-to-escape-sandbox";
+pub(super) const SANDBOX: &str = "allow-scripts allow-popups allow-popups-to-escape-sandbox";
 
 /// What every frame has in common.
 pub struct FrameShell {
@@ -40,10 +37,9 @@ impl FrameShell {
     pub fn read(folder: &Path, theme: &Theme, script: Option<&File>) -> Result<Self, ShellError> {
         let mut style = bundle_style(&folder.join(STYLE_SHEET), &mut [])?;
         style.push_str(&theme.style);
-        let style_hash = STANDARD.encode(Sha256::digest(&style));
-        let (script, script_hash) = script
-            .map(|(path, bytes)| (format!("/{path}"), STANDARD.encode(Sha256::digest(bytes))))
-            .unwrap_or_default();
+        let style_hash = policy_hash(&style);
+        let (script, script_hash) =
+            script.map(|(path, bytes)| (format!("/{path}"), policy_hash(bytes))).unwrap_or_default();
         Ok(Self { style, style_hash, script, script_hash })
     }
 
@@ -52,7 +48,7 @@ impl FrameShell {
     fn content_security_policy(&self, site: &Site) -> String {
         let (origin, script, style) = (&site.url, &self.script_hash, &self.style_hash);
         format!(
-            "default-src 'none'; script-src 'self' {origin} 'sha256-{script}'; style-src 'sha256-{style}'; \
+            "default-src 'none'; script-src 'self' {origin} '{script}'; style-src '{style}'; \
              img-src 'self' {origin}; base-uri 'none'; form-action 'none'"
         )
     }
@@ -68,7 +64,7 @@ impl FrameShell {
     }
 
     /// A whole frame. Without a widget it stands for those there are not.
-    pub fn render(&self, site: &Site, widget: Option<&Widget>, content: &Content) -> String {
+    pub fn render(&self, site: &Site, widget: Option<&Widget<'_>>, content: &Content) -> String {
         let lang = site.lang.tag();
         // A card tells more of its one article than a line of a list.
         let look = match widget {
@@ -98,7 +94,7 @@ impl FrameShell {
 <base target="_blank">
 <link rel="canonical" href="{page}">{others}
 <style>{style}</style>
-<script src="{script}" integrity="sha256-{hash}" crossorigin defer></script>
+<script src="{script}" integrity="{hash}" crossorigin defer></script>
 </head>
 <body>{body}</body>
 </html>
@@ -107,7 +103,7 @@ impl FrameShell {
     }
 }
 
-fn frame_body(site: &Site, widget: Option<&Widget>, content: &Content) -> Element {
+fn frame_body(site: &Site, widget: Option<&Widget<'_>>, content: &Content) -> Element {
     let (text, words) = (site.lang.text(), words(site.lang));
     let title = el("h1").class("widget__title").child(link(content.page.clone(), content.title.clone()));
     let step = |by: &'static str, sign: &'static str, label: &'static str| {

@@ -8,6 +8,7 @@ use portal_app::content::model::{Article, Site};
 use portal_app::content::word::ArticleId;
 use serde_json::{Value, json};
 
+use super::frame::SANDBOX;
 use super::{Content, Widget};
 
 /// The usual size of a card, in CSS pixels, for systems that must know one.
@@ -29,8 +30,8 @@ pub fn discovery_link(site: &Site, article: &Article) -> String {
     )
 }
 
-pub(super) fn oembed_document(site: &Site, id: &ArticleId, content: &Content) -> Value {
-    let address = format!("{}/{}", site.url, Widget::Article(id.clone()).path(site.lang));
+pub(super) fn oembed_document(site: &Site, card: &Widget<'_>, content: &Content) -> Value {
+    let address = format!("{}/{}", site.url, card.path(site.lang));
     let title = encode_double_quoted_attribute(&content.title);
     json!({
         "version": "1.0",
@@ -42,7 +43,7 @@ pub(super) fn oembed_document(site: &Site, id: &ArticleId, content: &Content) ->
         "width": WIDTH,
         "height": HEIGHT,
         "html": format!(
-            r#"<iframe src="{address}" title="{title}" width="{WIDTH}" height="{HEIGHT}" style="border:0;max-width:100%" loading="lazy" sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"></iframe>"#
+            r#"<iframe src="{address}" title="{title}" width="{WIDTH}" height="{HEIGHT}" style="border:0;max-width:100%" loading="lazy" sandbox="{SANDBOX}"></iframe>"#
         ),
     })
 }
