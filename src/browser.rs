@@ -9,8 +9,8 @@ mod links;
 
 pub use deadline::Deadline;
 pub use document::{
-    announce_navigation, app_root, close_menus, content_api_base, focus_heading, inlined_page, is_visible, mark_ready,
-    now, set_head,
+    DocumentHead, announce_navigation, app_root, close_menus, content_api_base, focus_heading, inlined_page,
+    is_visible, mark_ready, now, set_head,
 };
 pub use history::{
     correct_address, current_pathname, fresh_entry, history_entry, keep_scroll_by_hand, scroll_position, scroll_to,

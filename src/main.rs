@@ -3,5 +3,5 @@
 fn main() {
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
-    portal_app::app::boot::start();
+    portal_app::surfaces::portal::boot::start();
 }

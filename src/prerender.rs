@@ -6,10 +6,10 @@ use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 use leptos_router::location::RequestUrl;
 
-use crate::app::{App, Store};
 use crate::content::model::Site;
 use crate::content::page_data::InlinedPage;
 use crate::markup::Markup;
+use crate::surfaces::portal::{App, Store};
 
 /// The inner markup of `#app` for one page.
 pub fn render_app(page: InlinedPage) -> String {

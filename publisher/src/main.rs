@@ -8,11 +8,11 @@ use chrono::{DateTime, FixedOffset, Local};
 use clap::builder::ArgPredicate;
 use clap::{Parser, Subcommand};
 use portal_app::content::moment::Moment;
-use portal_publisher::new::{fresh_id, new_article};
-use portal_publisher::preview::{self, PreviewOptions};
-use portal_publisher::publish::{self, PublishOptions};
+use portal_publisher::commands::new::{fresh_id, new_article};
+use portal_publisher::commands::preview::{self, PreviewOptions};
+use portal_publisher::commands::publish::{self, PublishOptions};
+use portal_publisher::delivery::serve::{self, IpNet, ServeOptions, parse_network};
 use portal_publisher::release::rollback;
-use portal_publisher::serve::{self, IpNet, ServeOptions, parse_network};
 
 type Failure = Box<dyn std::error::Error>;
 

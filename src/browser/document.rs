@@ -4,8 +4,6 @@ use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, FocusOptions, HtmlElement};
 
-use crate::pages::PageHead;
-
 /// Where the API is unless the shell says otherwise.
 const DEFAULT_API_BASE: &str = "/api/v1";
 
@@ -33,16 +31,26 @@ pub fn mark_ready() {
     }
 }
 
+/// What the head says of the page on screen.
+pub struct DocumentHead<'a> {
+    /// A BCP 47 tag.
+    pub lang: &'a str,
+    pub title: &'a str,
+    pub description: Option<&'a str>,
+    /// Absolute.
+    pub canonical: Option<&'a str>,
+    pub robots: Option<&'a str>,
+}
+
 /// Title and metadata of the page now on screen.
-pub fn set_head(head: &PageHead) {
+pub fn set_head(head: &DocumentHead<'_>) {
     if let Some(root) = document().document_element() {
-        let _ = root.set_attribute("lang", head.lang.tag());
+        let _ = root.set_attribute("lang", head.lang);
     }
-    document().set_title(&head.title);
-    set_or_remove("meta[name=description]", "content", "meta", ("name", "description"), head.description.as_deref());
-    set_or_remove("link[rel=canonical]", "href", "link", ("rel", "canonical"), head.canonical.as_deref());
-    let robots = (!head.is_indexed).then_some("noindex");
-    set_or_remove("meta[name=robots]", "content", "meta", ("name", "robots"), robots);
+    document().set_title(head.title);
+    set_or_remove("meta[name=description]", "content", "meta", ("name", "description"), head.description);
+    set_or_remove("link[rel=canonical]", "href", "link", ("rel", "canonical"), head.canonical);
+    set_or_remove("meta[name=robots]", "content", "meta", ("name", "robots"), head.robots);
 }
 
 /// Makes an element of the head say `value`, or takes it away.

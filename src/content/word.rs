@@ -137,3 +137,10 @@ fn is_foreign_target(text: &str) -> bool {
     };
     known && !text.chars().any(|c| c.is_control() || c == ' ')
 }
+
+/// The origin of an absolute link; a site path has none.
+pub fn origin_of(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next().filter(|host| !host.is_empty())?;
+    host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:".contains(&b)).then(|| format!("{scheme}://{host}"))
+}

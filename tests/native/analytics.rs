@@ -3,8 +3,8 @@
 use std::fs;
 use std::io::Write as _;
 
-use portal_publisher::deploy::Routes;
-use portal_publisher::source::read;
+use portal_publisher::delivery::Routes;
+use portal_publisher::source::folder::read;
 use scraper::{Html, Selector};
 
 use crate::published::{EMBEDDED, GENERATED, Site, files_below};

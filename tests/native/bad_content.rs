@@ -10,7 +10,7 @@ use std::path::Path;
 
 use portal_app::content::model::Block;
 use portal_app::content::moment::Moment;
-use portal_publisher::source::{Source, read};
+use portal_publisher::source::{Source, folder::read};
 use tempfile::TempDir;
 
 const SITE: &str = r#"url = "https://sonv.laichau.gov.vn"

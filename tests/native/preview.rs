@@ -4,8 +4,8 @@ use std::fs;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use portal_publisher::preview::{Preview, PreviewOptions, router};
-use portal_publisher::publish::{Audience, PublishOptions, Published, publish};
+use portal_publisher::commands::preview::{Preview, PreviewOptions, router};
+use portal_publisher::commands::publish::{Audience, PublishOptions, Published, publish};
 use scraper::{Html, Selector};
 
 use crate::published::{Site, files_below, write_files};

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use chrono::DateTime;
 use portal_fixtures::Folder;
-use portal_publisher::publish::{PublishOptions, publish};
+use portal_publisher::commands::publish::{PublishOptions, publish};
 use scraper::Html;
 use serde_json::Value;
 use walkdir::WalkDir;

@@ -14,8 +14,8 @@ use std::{fs, thread};
 
 use answers::{Abilities, check_answers, check_validators, publish, routes};
 use exchange::ask;
-use portal_publisher::deploy;
-use portal_publisher::serve::{Clock, ServeOptions, ServeState, parse_network, router, serve_connections};
+use portal_publisher::delivery;
+use portal_publisher::delivery::serve::{Clock, ServeOptions, ServeState, parse_network, router, serve_connections};
 
 /// A server in a thread of its own; stopped when dropped.
 pub struct Server {
@@ -223,7 +223,7 @@ fn release(folder: &Path, number: u32) {
     fs::write(release.join("www/index.html"), number.to_string()).unwrap();
     let mut routes = routes(false);
     routes.content_security_policy = format!("default-src 'sha256-{number}'");
-    deploy::write(&release.join("deploy"), &routes).unwrap();
+    delivery::write(&release.join("deploy"), &routes).unwrap();
     std::os::unix::fs::symlink(format!("site.releases/{number}/www"), folder.join("site.next")).unwrap();
     fs::rename(folder.join("site.next"), folder.join("site")).unwrap();
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use chrono::DateTime;
-use portal_publisher::publish::{PublishError, PublishOptions, Published, publish};
+use portal_publisher::commands::publish::{PublishError, PublishOptions, Published, publish};
 use tempfile::TempDir;
 
 use crate::published::{AT, Site, write_app, write_files};

@@ -16,11 +16,11 @@ use portal_app::content::word::SitePath;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
-use super::folder::list_files;
-use super::near::did_you_mean;
-use super::slug::fold_slug;
-use super::text_file::unreadable;
-use crate::problem::{Fault, Problem, Problems};
+use super::files::unreadable;
+use crate::source::files::list_files;
+use crate::source::near::did_you_mean;
+use crate::source::problem::{Fault, Problem, Problems};
+use crate::source::slug::fold_slug;
 
 /// A file of the media folder.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use std::ops::RangeInclusive;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 use portal_app::content::moment::Moment;
 
-use crate::problem::Fault;
+use crate::source::problem::Fault;
 
 /// Vietnam's one offset; there is no summer time.
 pub const VIETNAM: FixedOffset = match FixedOffset::east_opt(7 * 60 * 60) {

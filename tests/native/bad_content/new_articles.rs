@@ -4,8 +4,8 @@ use std::io;
 
 use portal_app::content::moment::Moment;
 use portal_app::content::word::ArticleId;
-use portal_publisher::new::{fresh_id, new_article};
-use portal_publisher::source::read;
+use portal_publisher::commands::new::{fresh_id, new_article};
+use portal_publisher::source::folder::read;
 
 use super::folder;
 

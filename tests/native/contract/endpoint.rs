@@ -1,7 +1,7 @@
 //! The contract's addresses, each with the schema of its documents.
 
 use jsonschema::{Draft, Validator};
-use portal_publisher::contract::open_api;
+use portal_publisher::output::api::contract::open_api;
 use serde_json::{Value, json};
 
 /// The documents of one address of the contract.

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use portal_publisher::publish::{PublishOptions, publish};
+use portal_publisher::commands::publish::{PublishOptions, publish};
 use scraper::{Html, Selector};
 use serde_json::Value;
 

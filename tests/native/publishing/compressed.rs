@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Read;
 use std::os::unix::fs::MetadataExt;
 
-use portal_publisher::publish::{PublishOptions, publish};
+use portal_publisher::commands::publish::{PublishOptions, publish};
 
 use super::release::{FIRST, tree};
 use crate::workshop::Workshop;

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use portal_publisher::publish::PublishError;
+use portal_publisher::commands::publish::PublishError;
 use portal_publisher::release::{Release, ReleaseError};
 
 use super::release::{FIRST, published, release_number, releases};

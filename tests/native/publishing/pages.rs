@@ -5,7 +5,7 @@ use std::fs;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use portal_publisher::deploy::Routes;
+use portal_publisher::delivery::Routes;
 use scraper::{ElementRef, Html, Selector};
 use sha2::{Digest, Sha256};
 use unicode_normalization::is_nfc;

@@ -6,7 +6,7 @@ use std::io::Read as _;
 use std::os::unix::fs::MetadataExt;
 
 use flate2::read::GzDecoder;
-use portal_publisher::publish::{PublishOptions, publish};
+use portal_publisher::commands::publish::{PublishOptions, publish};
 use serde_json::Value;
 
 use super::release::{FIRST, tree};

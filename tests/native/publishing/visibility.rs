@@ -3,7 +3,7 @@
 use std::fs;
 
 use portal_app::content::word::SitePath;
-use portal_publisher::deploy::Routes;
+use portal_publisher::delivery::Routes;
 use scraper::Selector;
 
 use crate::published::{GENERATED, Site, case_id, files_below, write_files};

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use portal_app::content::word::{ArticleId, SitePath};
-use portal_publisher::deploy::{self, Routes};
+use portal_publisher::delivery::{self, Routes};
 
 use super::exchange::ask;
 
@@ -51,13 +51,13 @@ pub fn publish(folder: &Path, online: bool) -> PathBuf {
         let file = release.join("www").join(path);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(&file, text).unwrap();
-        if deploy::media_types::is_compressible(path) {
+        if delivery::media_types::is_compressible(path) {
             for encoding in ["br", "gz"] {
                 fs::write(format!("{}.{encoding}", file.display()), format!("{encoding} of {path}")).unwrap();
             }
         }
     }
-    deploy::write(&release.join("deploy"), &routes(online)).unwrap();
+    delivery::write(&release.join("deploy"), &routes(online)).unwrap();
     for name in ["site", "deploy"] {
         let target = format!("site.releases/1/{}", if name == "site" { "www" } else { name });
         std::os::unix::fs::symlink(target, folder.join(name)).unwrap();

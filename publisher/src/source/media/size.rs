@@ -4,7 +4,7 @@ use imagesize::ImageType;
 use roxmltree::{Document, Node};
 
 use super::Size;
-use crate::problem::Fault;
+use crate::source::problem::Fault;
 
 /// The size of a picture; `None` for a file of another kind.
 pub(super) fn read_size(media_type: &str, content: &[u8]) -> Result<Option<Size>, Fault> {

@@ -1,6 +1,6 @@
 //! Which kinds of file may be published, by their extension.
 
-use crate::problem::Fault;
+use crate::source::problem::Fault;
 
 /// What a news portal publishes. Pages and scripts are not media: they would run in the site's name.
 const TYPES: &[(&str, &str)] = &[

@@ -1,0 +1,143 @@
+//! `portal publish`: from the content folder to the whole site, ready to be served.
+//!
+//! source → plan → each output writes its files of it → release.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::delivery::{self, Routes};
+use crate::output::embed::{self, FrameShell};
+use crate::output::error::OutputError;
+use crate::output::page::shell::{Shell, ShellError};
+use crate::output::page::{self, Look};
+use crate::output::share::picture::SharePictures;
+use crate::output::{api, feeds, icons, media, search, share, sitemap};
+use crate::release::{Release, ReleaseError};
+pub use crate::site::catalog::Audience;
+use crate::site::catalog::Catalog;
+use crate::site::plan::Plan;
+use crate::source::problem::Problems;
+use crate::source::theme::Theme;
+use crate::source::{Source, folder};
+
+/// What `portal publish` is told.
+#[derive(Clone, Debug)]
+pub struct PublishOptions {
+    pub content: PathBuf,
+    /// Trunk's output.
+    pub app: PathBuf,
+    /// The published web root: a symlink that publish makes and replaces.
+    pub out: PathBuf,
+    /// As of when: what is due then is shown.
+    pub at: DateTime<FixedOffset>,
+    /// Whether compressed forms are written beside the files.
+    pub compresses: bool,
+    /// Whether each page gets a share picture.
+    pub draws_pictures: bool,
+    /// Whether the search index is written. Without it, readers who search are shown the sections.
+    pub indexes: bool,
+    pub audience: Audience,
+}
+
+impl PublishOptions {
+    /// For readers, with everything that belongs to a published site.
+    pub fn new(content: PathBuf, app: PathBuf, out: PathBuf, at: DateTime<FixedOffset>) -> Self {
+        let (compresses, draws_pictures, indexes) = (true, true, true);
+        Self { content, app, out, at, compresses, draws_pictures, indexes, audience: Audience::Public }
+    }
+}
+
+/// What was published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Published {
+    pub release: u64,
+    pub pages: usize,
+}
+
+/// Why nothing was published. The site that was there before is untouched.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    #[error(transparent)]
+    Content(#[from] Problems),
+    #[error("a page's document cannot be written as JSON: {0}")]
+    Plan(serde_json::Error),
+    #[error(transparent)]
+    Shell(#[from] ShellError),
+    #[error(transparent)]
+    Release(#[from] ReleaseError),
+    #[error(transparent)]
+    Output(#[from] OutputError),
+}
+
+/// Publishes the content as it is at `options.at`.
+pub fn publish(options: &PublishOptions) -> Result<Published, PublishError> {
+    let source = folder::read(&options.content)?;
+    let theme = Theme::read(&options.content.join("theme"))?;
+    let shell = Shell::read(&options.app, &theme)?;
+    let frames = FrameShell::read(&options.app, &theme, shell.frame_script.as_ref())?;
+    let plan = Plan::new(source, options.at, options.audience).map_err(PublishError::Plan)?;
+    let release = Release::begin(&options.out, options.compresses)?;
+    match write(&plan, &release, &Parts { shell: &shell, frames: &frames, theme: &theme }, options) {
+        Ok(()) => Ok(Published { release: release.finish()?, pages: plan.pages.len() }),
+        Err(error) => {
+            release.abandon();
+            Err(error.into())
+        }
+    }
+}
+
+/// What is read of the app and the agency's look.
+struct Parts<'a> {
+    shell: &'a Shell,
+    frames: &'a FrameShell,
+    theme: &'a Theme,
+}
+
+/// Writes everything that the plan asks for.
+fn write(plan: &Plan, release: &Release, parts: &Parts<'_>, options: &PublishOptions) -> Result<(), OutputError> {
+    let Parts { shell, frames, theme } = *parts;
+    let pictures = options.draws_pictures.then(|| SharePictures::new(theme)).transpose()?;
+    let (files, pictures) = (&release.files, pictures.as_ref());
+    page::write(plan, files, &Look { shell, theme, pictures })?;
+    api::write(plan, files)?;
+    embed::write(plan, files, frames)?;
+    feeds::write(plan, files)?;
+    sitemap::write(plan, files)?;
+    icons::write(plan, files, theme)?;
+    media::write(plan, files)?;
+    share::write(plan, files, pictures)?;
+    if options.indexes {
+        search::write(plan, files)?;
+    }
+    let folder = release.deploy_folder();
+    delivery::write(&folder, &server_routes(plan, shell, frames))
+        .map_err(|source| OutputError::Io { path: folder, source })
+}
+
+/// What web servers must know of the site.
+fn server_routes(plan: &Plan, shell: &Shell, frames: &FrameShell) -> Routes {
+    let Some(site) = plan.main_site() else { return Routes::default() };
+    let redirects = plan.editions.iter().flat_map(Catalog::redirects);
+    Routes {
+        origin: site.url.clone(),
+        // A <meta> policy cannot say who may frame the page; the header can.
+        content_security_policy: format!("{}; frame-ancestors 'self'", shell.content_security_policy(site)),
+        embed_policy: frames.header_policy(site),
+        redirects: redirects.map(|(alias, path)| (alias.clone(), path.clone())).collect(),
+        articles: plan.articles().map(|(_, article)| (article.id.clone(), article.path.clone())).collect(),
+        online: site.online.is_some(),
+    }
+}
+
+/// Reads and checks the content without publishing anything.
+pub fn check(content: &Path) -> Result<Source, Problems> {
+    match (folder::read(content), Theme::read(&content.join("theme"))) {
+        (Ok(source), Ok(_)) => Ok(source),
+        (Err(problems), Ok(_)) | (Ok(_), Err(problems)) => Err(problems),
+        (Err(mut problems), Err(others)) => {
+            problems.append(others);
+            Err(problems)
+        }
+    }
+}

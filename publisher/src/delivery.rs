@@ -1,0 +1,37 @@
+//! The deploy folder: what a web server has to know to serve the published site, written beside the web root.
+//!
+//! Owns `routes.json` (read by `portal serve`) and the nginx and Caddy configurations made from the same tables:
+//! `headers` says which headers a path gets, `media_types` what a file is, `routes` where old addresses lead. So the
+//! three servers answer alike, and one table of requests tests all three. Nothing here serves anything.
+
+pub mod headers;
+pub mod media_types;
+pub mod serve;
+
+mod caddy;
+mod nginx;
+mod routes;
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+pub use routes::{InvalidRoutes, Routes, ServerRules, encode_path, fold_address};
+
+/// Writes `routes.json`, `nginx.conf` and `Caddyfile`. The same routes give the same bytes.
+///
+/// # Errors
+/// `InvalidData` when a value cannot stand in a header or a configuration (then nothing is written), else what the
+/// file system says.
+pub fn write(folder: &Path, routes: &Routes) -> io::Result<()> {
+    let rules = routes.check().map_err(|invalid| io::Error::new(io::ErrorKind::InvalidData, invalid))?;
+    let mut json = serde_json::to_string_pretty(routes)?;
+    json.push('\n');
+    fs::create_dir_all(folder)?;
+    fs::write(folder.join("routes.json"), json)?;
+    fs::write(folder.join("nginx.conf"), nginx::format_configuration(&rules))?;
+    fs::write(folder.join("Caddyfile"), caddy::format_configuration(&rules))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,182 @@
+//! Which headers a path gets: the one table behind `portal serve`, the nginx and the Caddy configuration.
+//!
+//! A path belongs to the first class whose rule admits it; a class has its headers. What depends on the request
+//! (`ETag`, `Vary`, `Content-Encoding`, `Location`) is the server's own business.
+
+use portal_app::path::api::ONLINE as ONLINE_PATH;
+
+/// A kind of file, as far as headers go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FileClass {
+    /// A page of the site; also every redirect and every error.
+    Document,
+    /// What partners put in a frame.
+    Embed,
+    /// Hashed by name, so it never changes.
+    Asset,
+    /// Pictures and files of articles, share pictures, QR codes: hashed by name, too.
+    Media,
+    /// The content API.
+    Api,
+    /// How many people are here, now.
+    Online,
+    /// A list of articles for feed readers.
+    Feed,
+    /// What is loaded on first use, and the service worker: a fixed name, so it must be asked for anew.
+    Script,
+    /// Icons, the manifest, `robots.txt`, the sitemap.
+    Other,
+}
+
+/// What a rule looks at: the decoded path of the request, without the query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Matcher {
+    Exact(&'static str),
+    Prefix(&'static str),
+    Suffix(&'static str),
+}
+
+/// The first rule that admits a path decides; a path that none admits is `Other`.
+pub const RULES: [(Matcher, FileClass); 21] = [
+    (Matcher::Exact(ONLINE_PATH), FileClass::Online),
+    (Matcher::Prefix("/api/"), FileClass::Api),
+    (Matcher::Prefix("/assets/"), FileClass::Asset),
+    (Matcher::Prefix("/media/"), FileClass::Media),
+    (Matcher::Prefix("/share/"), FileClass::Media),
+    (Matcher::Prefix("/embed/"), FileClass::Embed),
+    (Matcher::Suffix(".pf_meta"), FileClass::Asset),
+    (Matcher::Suffix(".pf_index"), FileClass::Asset),
+    (Matcher::Suffix(".pf_filter"), FileClass::Asset),
+    (Matcher::Suffix(".pf_fragment"), FileClass::Asset),
+    (Matcher::Prefix("/pagefind/"), FileClass::Script),
+    (Matcher::Prefix("/en/pagefind/"), FileClass::Script),
+    (Matcher::Suffix("/rss.xml"), FileClass::Feed),
+    (Matcher::Suffix("/atom.xml"), FileClass::Feed),
+    (Matcher::Suffix("/feed.json"), FileClass::Feed),
+    (Matcher::Prefix("/tools/"), FileClass::Script),
+    (Matcher::Suffix("/sw.js"), FileClass::Script),
+    (Matcher::Suffix("/"), FileClass::Document),
+    (Matcher::Suffix(".html"), FileClass::Document),
+    (Matcher::Exact("/robots.txt"), FileClass::Other),
+    (Matcher::Exact("/sitemap.xml"), FileClass::Other),
+];
+
+/// The body of a 404 below `/api/` (RFC 9457); everywhere else it is the site's own `404.html`.
+pub const API_NOT_FOUND: &str = r#"{"type":"about:blank","title":"Not Found","status":404}"#;
+
+/// All classes, for the configurations.
+pub const CLASSES: [FileClass; 9] = [
+    FileClass::Document,
+    FileClass::Embed,
+    FileClass::Asset,
+    FileClass::Media,
+    FileClass::Api,
+    FileClass::Online,
+    FileClass::Feed,
+    FileClass::Script,
+    FileClass::Other,
+];
+
+/// The headers whose value a class decides, in the order in which they are written.
+pub const HEADERS: [&str; 8] = [
+    "Cache-Control",
+    "Content-Security-Policy",
+    "Permissions-Policy",
+    "Cross-Origin-Opener-Policy",
+    "Cross-Origin-Resource-Policy",
+    "Access-Control-Allow-Origin",
+    "X-Content-Type-Options",
+    "Referrer-Policy",
+];
+
+/// Off for us and for every frame in us. Only features that today's browsers know: an unknown one is a console warning.
+/// Left to its default: what a page uses or a video provider may need in place (fullscreen, autoplay, clipboard, share).
+const PERMISSIONS_POLICY: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), \
+     magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=(), xr-spatial-tracking=()";
+
+/// An SVG opened by itself is a document: it may style itself, nothing else.
+const MEDIA_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+
+/// The class of a decoded path.
+pub fn policy(path: &str) -> FileClass {
+    RULES.iter().find(|(matcher, _)| matcher.admits(path)).map_or(FileClass::Other, |(_, class)| *class)
+}
+
+/// The content security policies of what is shown by itself and of what stands in partners' frames. An empty one leaves
+/// the header out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Policies {
+    pub document: String,
+    pub embed: String,
+}
+
+/// The headers of a class, in the order of `HEADERS`.
+pub fn headers_for(class: FileClass, policies: &Policies) -> Vec<(&'static str, &str)> {
+    HEADERS
+        .into_iter()
+        .filter_map(|name| value_of(name, class, policies).map(|value| (name, value)))
+        .filter(|(_, value)| !value.is_empty())
+        .collect()
+}
+
+fn value_of<'a>(name: &str, class: FileClass, policies: &'a Policies) -> Option<&'a str> {
+    let is_document = matches!(class, FileClass::Document | FileClass::Embed);
+    match name {
+        "Cache-Control" => Some(class.cache_control()),
+        "Content-Security-Policy" if class == FileClass::Document => Some(&policies.document),
+        "Content-Security-Policy" if class == FileClass::Embed => Some(&policies.embed),
+        "Content-Security-Policy" if class == FileClass::Media => Some(MEDIA_POLICY),
+        "Permissions-Policy" if is_document => Some(PERMISSIONS_POLICY),
+        // A frame's own links open what has its own policy.
+        "Cross-Origin-Opener-Policy" if class == FileClass::Document => Some("same-origin"),
+        "Cross-Origin-Resource-Policy" if class.is_open() => Some("cross-origin"),
+        "Cross-Origin-Resource-Policy" => Some("same-origin"),
+        "Access-Control-Allow-Origin" if class.is_open() => Some("*"),
+        "X-Content-Type-Options" => Some("nosniff"),
+        "Referrer-Policy" => Some("strict-origin-when-cross-origin"),
+        _ => None,
+    }
+}
+
+impl Matcher {
+    pub fn admits(self, path: &str) -> bool {
+        match self {
+            Self::Exact(whole) => path == whole,
+            Self::Prefix(start) => path.starts_with(start),
+            Self::Suffix(end) => path.ends_with(end),
+        }
+    }
+}
+
+impl FileClass {
+    /// Whether other origins may read it. A widget's frame has an opaque origin, so it cannot be named: hence `*`.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Embed | Self::Asset | Self::Media | Self::Api | Self::Online | Self::Feed)
+    }
+
+    /// The name in the configurations.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Embed => "embed",
+            Self::Asset => "asset",
+            Self::Media => "media",
+            Self::Api => "api",
+            Self::Online => "online",
+            Self::Feed => "feed",
+            Self::Script => "script",
+            Self::Other => "other",
+        }
+    }
+
+    fn cache_control(self) -> &'static str {
+        match self {
+            Self::Document | Self::Embed | Self::Script => "no-cache",
+            Self::Asset | Self::Media => "public, max-age=31536000, immutable",
+            Self::Api => "public, max-age=60",
+            Self::Online => "no-store",
+            Self::Feed => "public, max-age=300",
+            Self::Other => "public, max-age=3600",
+        }
+    }
+}

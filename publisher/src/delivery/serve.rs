@@ -1,0 +1,277 @@
+//! `portal serve`: the published site over HTTP, for one machine and for development.
+//!
+//! Owns the way of a request: path → file, redirect or not found (`release`, `request_path`), headers from
+//! `deploy::headers`, the number of people online, the access log, the graceful stop. Files are sent by
+//! `tower_http::services::ServeDir` (conditional requests, ranges, precompressed variants). TLS is left to nginx or Caddy.
+
+mod access_log;
+mod connections;
+mod files;
+mod online;
+mod reader;
+mod release;
+mod request_path;
+
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware;
+use axum::response::{IntoResponse, Response};
+use axum::routing::any;
+use portal_app::path::api::ONLINE as ONLINE_PATH;
+use portal_app::path::widget::GONE;
+use tokio::net::TcpListener;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::delivery::headers::{API_NOT_FOUND, FileClass, Policies, headers_for, policy};
+use online::Online;
+use release::{Destination, Release, Site};
+use request_path::RequestPath;
+
+pub use connections::serve_connections;
+pub use ipnet::IpNet;
+pub use reader::parse_network;
+
+/// What `portal serve` is told.
+#[derive(Clone, Debug)]
+pub struct ServeOptions {
+    /// Where to listen.
+    pub address: SocketAddr,
+    /// The published web root: usually a symlink that publish replaces while we serve.
+    pub site: PathBuf,
+    /// The deploy folder; `None` is the one beside the web root's release.
+    pub deploy: Option<PathBuf>,
+    /// Whose `X-Forwarded-For` is believed. Empty: nobody's.
+    pub trust_proxy: Vec<IpNet>,
+}
+
+/// The clock of the online counter; a test brings its own.
+pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
+
+/// What every request shares.
+#[derive(Clone)]
+pub struct ServeState {
+    site: Arc<Site>,
+    online: Arc<Online>,
+    trust_proxy: Arc<[IpNet]>,
+    clock: Clock,
+}
+
+/// For the head of an answer: reading a site takes milliseconds, so a disk that takes longer is broken.
+const REQUEST_LIMIT: Duration = Duration::from_secs(30);
+
+/// Serves until SIGTERM or SIGINT. Says the address in the log, once it listens.
+///
+/// # Errors
+/// When the address cannot be listened on, or the signals cannot be watched.
+pub async fn run(options: ServeOptions) -> io::Result<()> {
+    let listener = TcpListener::bind(options.address).await?;
+    let stop = watch_signals()?;
+    serve(options, listener, stop).await
+}
+
+/// Serves from a listener until `stop` is ready; then answers what has been asked, for ten seconds at most.
+///
+/// # Errors
+/// When the listener has no address.
+pub async fn serve(
+    options: ServeOptions,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send,
+) -> io::Result<()> {
+    tracing::info!(address = %listener.local_addr()?, site = %options.site.display(), "serving");
+    serve_connections(listener, router(ServeState::new(&options, Arc::new(Instant::now))), stop).await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// The whole service. The reader's address is the request's `ConnectInfo<SocketAddr>`.
+pub fn router(state: ServeState) -> Router {
+    Router::new()
+        .route("/healthz", any(answer_health))
+        .route(ONLINE_PATH, any(answer_online))
+        .fallback(answer_path)
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_LIMIT))
+        .layer(middleware::from_fn(access_log::write_line))
+        .with_state(state)
+}
+
+impl ServeState {
+    pub fn new(options: &ServeOptions, clock: Clock) -> Self {
+        Self {
+            site: Arc::new(Site::new(options.site.clone(), options.deploy.clone())),
+            online: Arc::new(Online::default()),
+            trust_proxy: options.trust_proxy.clone().into(),
+            clock,
+        }
+    }
+
+    /// Counts whoever asked.
+    fn note_reader(&self, request: &Parts) {
+        if let Some(address) = reader::find_address(request, &self.trust_proxy) {
+            let agent = request.headers.get(header::USER_AGENT).map(HeaderValue::as_bytes);
+            self.online.note(address, agent.unwrap_or_default(), (self.clock)());
+        }
+    }
+
+    /// The release that is published at this moment.
+    async fn open_release(&self) -> Result<Release, Response> {
+        let site = Arc::clone(&self.site);
+        match tokio::task::spawn_blocking(move || site.open()).await {
+            Ok(Ok(release)) => Ok(release),
+            Ok(Err(error)) => {
+                tracing::error!(site = %self.site.folder().display(), %error, "the site cannot be read: publish it, or correct --site");
+                Err(say(StatusCode::SERVICE_UNAVAILABLE))
+            }
+            Err(error) => {
+                tracing::error!(%error, "reading the site was broken off");
+                Err(say(StatusCode::SERVICE_UNAVAILABLE))
+            }
+        }
+    }
+}
+
+/// Whether the site can be read, for whoever watches the machine.
+async fn answer_health(State(state): State<ServeState>, request: Parts) -> Response {
+    if !is_reading(&request.method) {
+        return refuse_method();
+    }
+    let mut response = match state.open_release().await {
+        Ok(release) if release.has_home().await => format!("ok {}\n", release.name).into_response(),
+        Ok(_) => say(StatusCode::SERVICE_UNAVAILABLE),
+        Err(response) => response,
+    };
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// How many people are here, whoever asks included. Not there unless the site's settings name it.
+async fn answer_online(State(state): State<ServeState>, request: Parts) -> Response {
+    if !is_reading(&request.method) {
+        return refuse_method();
+    }
+    let release = match state.open_release().await {
+        Ok(release) => release,
+        Err(response) => return response,
+    };
+    if !release.rules.online {
+        return answer_missing(&release, &request, ONLINE_PATH).await;
+    }
+    state.note_reader(&request);
+    let body = format!("{{\"online\":{}}}", state.online.count((state.clock)()));
+    let mut response = ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], body).into_response();
+    put_headers(&mut response, FileClass::Online, &Policies::default());
+    response
+}
+
+/// Everything else: a file of the site, a redirect inside it, or not found.
+async fn answer_path(State(state): State<ServeState>, request: Parts) -> Response {
+    if !is_reading(&request.method) {
+        return refuse_method();
+    }
+    let release = match state.open_release().await {
+        Ok(release) => release,
+        Err(response) => return response,
+    };
+    let Some(path) = RequestPath::parse(request.uri.path()) else {
+        return answer_missing(&release, &request, "/").await;
+    };
+    match release.find(&path).await {
+        Destination::File(file) => {
+            let class = policy(path.as_str());
+            let mut response = files::send(&release, &file, &request).await;
+            let is_sent = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
+            put_headers(&mut response, if is_sent { class } else { FileClass::Document }, &release.rules.policies);
+            if is_sent && class == FileClass::Document && request.method == Method::GET {
+                state.note_reader(&request);
+            }
+            response
+        }
+        Destination::Redirect(location) => redirect(&release, location, request.uri.query()),
+        Destination::Missing => answer_missing(&release, &request, path.as_str()).await,
+    }
+}
+
+/// 404: the site's own page, or a problem document below `/api/`.
+async fn answer_missing(release: &Release, request: &Parts, path: &str) -> Response {
+    let policies = &release.rules.policies;
+    let class = policy(path);
+    if matches!(class, FileClass::Api | FileClass::Online) {
+        let mut response = (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "application/problem+json")], API_NOT_FOUND)
+            .into_response();
+        put_headers(&mut response, class, policies);
+        return response;
+    }
+    // In a partner's frame, a frame says so; else a page.
+    let (file, class) = match class {
+        FileClass::Embed => (GONE, class),
+        _ => ("404.html", FileClass::Document),
+    };
+    let mut response = files::send_not_found(release, file, request).await;
+    put_headers(&mut response, class, policies);
+    response
+}
+
+/// 301 to an address of this site, the query kept.
+fn redirect(release: &Release, mut location: String, query: Option<&str>) -> Response {
+    if let Some(query) = query {
+        location.push('?');
+        location.push_str(query);
+    }
+    let Ok(location) = HeaderValue::try_from(location) else { return say(StatusCode::NOT_FOUND) };
+    let mut response = (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, location)]).into_response();
+    put_headers(&mut response, FileClass::Document, &release.rules.policies);
+    response
+}
+
+fn is_reading(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD)
+}
+
+fn refuse_method() -> Response {
+    let mut response = say(StatusCode::METHOD_NOT_ALLOWED);
+    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+    response
+}
+
+/// An answer without a page of its own.
+fn say(status: StatusCode) -> Response {
+    let mut response = (status, format!("{status}\n")).into_response();
+    let document = "default-src 'none'".to_owned();
+    put_headers(&mut response, FileClass::Document, &Policies { document, ..Policies::default() });
+    response
+}
+
+/// Puts a class's headers on an answer.
+fn put_headers(response: &mut Response<Body>, class: FileClass, policies: &Policies) {
+    let headers: &mut HeaderMap = response.headers_mut();
+    for (name, value) in headers_for(class, policies) {
+        // Both come from tables and checked values, so neither is refused.
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            headers.insert(name, value);
+        }
+    }
+}
+
+/// Ready at the first SIGTERM (systemd) or SIGINT (a person).
+pub(crate) fn watch_signals() -> io::Result<impl Future<Output = ()> + Send> {
+    #[cfg(unix)]
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    Ok(async move {
+        #[cfg(unix)]
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+        #[cfg(not(unix))]
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}

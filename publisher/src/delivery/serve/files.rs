@@ -1,0 +1,134 @@
+//! Files, sent: `ServeDir` does the HTTP (conditional requests, ranges, brotli and gzip beside the file), reading
+//! through the release's descriptor instead of the whole file system.
+//!
+//! Its `ETag` is time and length of the file that is sent. Publish leaves unchanged files alone (hard links), so a
+//! reader's copy stays good over releases.
+
+use std::future::Future;
+use std::io;
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use axum::body::Body;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use cap_std::fs::Dir;
+use tokio::io::{AsyncRead, AsyncSeek, ReadBuf};
+use tower_http::services::ServeDir;
+use tower_http::services::fs::{Backend, File};
+
+use super::release::Release;
+use crate::delivery::encode_path;
+use crate::delivery::media_types::{UNKNOWN, media_type};
+
+/// Sends a file that is there, by its path below the web root.
+pub(super) async fn send(release: &Release, path: &str, request: &Parts) -> Response {
+    let mut headers = request.headers.clone();
+    // The whole is always right (RFC 9110, 13.1.5), and simpler than finding out whether the part still fits.
+    if headers.contains_key(header::IF_RANGE) {
+        headers.remove(header::RANGE);
+    }
+    send_file(release, path, request.method.clone(), headers).await
+}
+
+/// Sends the file that says so with its status: whole, whatever copy or part the reader asks for.
+pub(super) async fn send_not_found(release: &Release, file: &str, request: &Parts) -> Response {
+    let mut headers = HeaderMap::new();
+    if let Some(accepted) = request.headers.get(header::ACCEPT_ENCODING) {
+        headers.insert(header::ACCEPT_ENCODING, accepted.clone());
+    }
+    let mut response = send_file(release, &format!("/{file}"), request.method.clone(), headers).await;
+    if response.status() != StatusCode::OK {
+        return (StatusCode::NOT_FOUND, format!("{}\n", StatusCode::NOT_FOUND)).into_response();
+    }
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    for name in [header::ETAG, header::LAST_MODIFIED, header::ACCEPT_RANGES] {
+        response.headers_mut().remove(name);
+    }
+    response
+}
+
+async fn send_file(release: &Release, path: &str, method: Method, headers: HeaderMap) -> Response {
+    let kind = media_type(path);
+    let is_compressible = kind.is_some_and(|kind| kind.is_compressible);
+    let folder = ServeDir::with_backend("", Descriptor(Arc::clone(&release.www)));
+    let mut folder = folder.append_index_html_on_directories(false).ignore_multi_range_requests(true);
+    if is_compressible {
+        folder = folder.precompressed_br().precompressed_gzip();
+    }
+    let mut request = Request::new(Body::empty());
+    let Ok(uri) = Uri::try_from(encode_path(path)) else { return StatusCode::NOT_FOUND.into_response() };
+    (*request.uri_mut(), *request.method_mut(), *request.headers_mut()) = (uri, method, headers);
+    let mut response = match folder.try_call(request).await {
+        Ok(response) => response.map(Body::new),
+        Err(error) => {
+            tracing::error!(path, %error, "a file of the site cannot be read");
+            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        }
+    };
+    let headers = response.headers_mut();
+    if headers.contains_key(header::CONTENT_TYPE) {
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind.map_or(UNKNOWN, |kind| kind.name)));
+    }
+    if is_compressible {
+        headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+    }
+    response
+}
+
+/// Opens files below one folder, and none outside it, wherever links lead.
+#[derive(Clone)]
+struct Descriptor(Arc<Dir>);
+
+/// A file opened so.
+struct OpenFile(tokio::fs::File);
+
+type Pending<T> = Pin<Box<dyn Future<Output = io::Result<T>> + Send>>;
+
+impl Backend for Descriptor {
+    type File = OpenFile;
+    type Metadata = std::fs::Metadata;
+    type OpenFuture = Pending<OpenFile>;
+    type MetadataFuture = Pending<std::fs::Metadata>;
+
+    fn open(&self, path: PathBuf) -> Self::OpenFuture {
+        let folder = Arc::clone(&self.0);
+        Box::pin(async move {
+            let file = tokio::task::spawn_blocking(move || folder.open(path)).await??;
+            Ok(OpenFile(tokio::fs::File::from_std(file.into_std())))
+        })
+    }
+
+    fn metadata(&self, path: PathBuf) -> Self::MetadataFuture {
+        let opened = self.open(path);
+        Box::pin(async move { opened.await?.0.metadata().await })
+    }
+}
+
+impl File for OpenFile {
+    type Metadata = std::fs::Metadata;
+    type MetadataFuture<'a> = Pin<Box<dyn Future<Output = io::Result<std::fs::Metadata>> + Send + 'a>>;
+
+    fn metadata(&self) -> Self::MetadataFuture<'_> {
+        Box::pin(self.0.metadata())
+    }
+}
+
+impl AsyncRead for OpenFile {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.0).poll_read(cx, buf)
+    }
+}
+
+impl AsyncSeek for OpenFile {
+    fn start_seek(mut self: Pin<&mut Self>, position: io::SeekFrom) -> io::Result<()> {
+        Pin::new(&mut self.0).start_seek(position)
+    }
+
+    fn poll_complete(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<u64>> {
+        Pin::new(&mut self.0).poll_complete(cx)
+    }
+}

@@ -1,0 +1,141 @@
+//! The release that is published now: its files, reached by descriptor alone, and its rules.
+//!
+//! The web root is a symlink that publish replaces by an atomic rename. Each request resolves it once and keeps the
+//! folder's descriptor, so it sees one release from beginning to end, pages and rules of the same; a link inside the
+//! web root that leads out of it leads nowhere.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+use cap_std::ambient_authority;
+use cap_std::fs::Dir;
+
+use super::request_path::RequestPath;
+use crate::delivery::{Routes, ServerRules, encode_path};
+
+/// Where the site is published.
+pub(super) struct Site {
+    folder: PathBuf,
+    deploy: Option<PathBuf>,
+    rules: Mutex<Option<CachedRules>>,
+}
+
+/// Reading the rules of 100,000 articles takes a while, so they are kept until the file is another one.
+struct CachedRules {
+    file: PathBuf,
+    modified: SystemTime,
+    bytes: u64,
+    rules: Arc<ServerRules>,
+}
+
+/// One release, as long as a request needs it.
+#[derive(Clone)]
+pub(super) struct Release {
+    /// The folder's name under `site.releases`.
+    pub(super) name: String,
+    pub(super) rules: Arc<ServerRules>,
+    /// The web root.
+    pub(super) www: Arc<Dir>,
+}
+
+/// Where a path leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Destination {
+    /// A file, by its path below the web root.
+    File(String),
+    /// The path of another address of this site, encoded.
+    Redirect(String),
+    Missing,
+}
+
+impl Site {
+    pub(super) fn new(folder: PathBuf, deploy: Option<PathBuf>) -> Self {
+        Self { folder, deploy, rules: Mutex::new(None) }
+    }
+
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Opens what is published now. A second try, because the first may have met a release that was just removed.
+    pub(super) fn open(&self) -> io::Result<Release> {
+        self.open_once().or_else(|_| self.open_once())
+    }
+
+    fn open_once(&self) -> io::Result<Release> {
+        let target = fs::canonicalize(&self.folder)?;
+        let www = Dir::open_ambient_dir(&target, ambient_authority())?;
+        let parent = target.parent().filter(|_| target.ends_with("www"));
+        let deploy = self.deploy.clone().or_else(|| parent.map(|parent| parent.join("deploy")));
+        let rules = match deploy {
+            Some(deploy) => self.read_rules(deploy.join("routes.json"))?,
+            None => Arc::default(),
+        };
+        let name = parent.unwrap_or(&target).file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Ok(Release { name, rules, www: Arc::new(www) })
+    }
+
+    /// A folder without `routes.json` is served as it is: its pages carry their policy themselves.
+    fn read_rules(&self, file: PathBuf) -> io::Result<Arc<ServerRules>> {
+        let metadata = match fs::metadata(&file) {
+            Ok(metadata) => metadata,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Arc::default()),
+            Err(error) => return Err(error),
+        };
+        let (modified, bytes) = (metadata.modified()?, metadata.len());
+        let mut cached = self.rules.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(cached) =
+            cached.as_ref().filter(|cached| cached.file == file && cached.modified == modified && cached.bytes == bytes)
+        {
+            return Ok(Arc::clone(&cached.rules));
+        }
+        let routes: Routes = serde_json::from_slice(&fs::read(&file)?)?;
+        let rules = Arc::new(routes.check().map_err(|invalid| io::Error::new(io::ErrorKind::InvalidData, invalid))?);
+        *cached = Some(CachedRules { file, modified, bytes, rules: Arc::clone(&rules) });
+        Ok(rules)
+    }
+}
+
+impl Release {
+    /// Where a path leads: a file before everything, so that no old address can hide a page.
+    pub(super) async fn find(&self, path: &RequestPath) -> Destination {
+        let (release, path) = (self.clone(), path.clone());
+        // A thread that died has found nothing.
+        tokio::task::spawn_blocking(move || release.find_blocking(path.as_str())).await.unwrap_or(Destination::Missing)
+    }
+
+    /// Whether there is a site to speak of.
+    pub(super) async fn has_home(&self) -> bool {
+        let release = self.clone();
+        tokio::task::spawn_blocking(move || release.is_file("/index.html")).await.unwrap_or(false)
+    }
+
+    fn find_blocking(&self, path: &str) -> Destination {
+        // The page that says *not found* is no address of its own.
+        if path == "/404.html" {
+            return Destination::Missing;
+        }
+        if let Some(folder) = path.strip_suffix("index.html").filter(|folder| folder.ends_with('/')) {
+            return if self.is_file(path) { Destination::Redirect(encode_path(folder)) } else { Destination::Missing };
+        }
+        if path.ends_with('/') {
+            let page = format!("{path}index.html");
+            if self.is_file(&page) {
+                return Destination::File(page);
+            }
+        } else if self.is_file(path) {
+            return Destination::File(path.to_owned());
+        } else if self.is_file(&format!("{path}/index.html")) {
+            return Destination::Redirect(encode_path(&format!("{path}/")));
+        }
+        self.rules.location_of(path).map_or(Destination::Missing, |location| Destination::Redirect(location.to_owned()))
+    }
+
+    /// Paths here begin with a slash; descriptors know no root.
+    fn is_file(&self, path: &str) -> bool {
+        self.www.metadata(path.trim_start_matches('/')).is_ok_and(|metadata| metadata.is_file())
+    }
+}

@@ -1,0 +1,189 @@
+//! What of the deploy folder can be proved without a server. `tests/native/deploying.rs` starts the real ones.
+
+use super::*;
+use crate::delivery::headers::{CLASSES, FileClass, HEADERS, Policies, headers_for, policy};
+use crate::delivery::media_types::{MEDIA_TYPES, is_compressible, media_type};
+use portal_app::content::word::{ArticleId, SitePath};
+
+fn site_path(text: &str) -> SitePath {
+    SitePath::new(text).unwrap()
+}
+
+fn routes() -> Routes {
+    Routes {
+        origin: "https://portal.example".to_owned(),
+        content_security_policy: "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'".to_owned(),
+        embed_policy: "default-src 'none'; sandbox allow-scripts; frame-ancestors https://*.partner.example".to_owned(),
+        redirects: [(site_path("/Cũ/bài.aspx"), site_path("/tin-moi/"))].into(),
+        articles: [(ArticleId::new("k7q2m9").unwrap(), site_path("/tin-tuc/hoi-thi-k7q2m9/"))].into(),
+        online: true,
+    }
+}
+
+#[test]
+fn every_path_has_its_class() {
+    for (path, class) in [
+        ("/", FileClass::Document),
+        ("/tin-tuc/hoi-thi-k7q2m9/", FileClass::Document),
+        ("/404.html", FileClass::Document),
+        ("/tools/read-aloud.js", FileClass::Script),
+        ("/share/k7q2m9xw-0123456789abcdef.png", FileClass::Media),
+        ("/share/k7q2m9xw-0123456789abcdef.svg", FileClass::Media),
+        ("/sw.js", FileClass::Script),
+        ("/kiosk/sw.js", FileClass::Script),
+        ("/assets/portal-app-0123.js", FileClass::Asset),
+        ("/media/quang-canh-01234567.svg", FileClass::Media),
+        ("/api/v1/site.json", FileClass::Api),
+        ("/api/v1/online.json", FileClass::Online),
+        ("/embed/v1/latest/", FileClass::Embed),
+        ("/embed/v1/oembed/k7q2m9.json", FileClass::Embed),
+        ("/rss.xml", FileClass::Feed),
+        ("/chuyen-muc/tin-tuc/atom.xml", FileClass::Feed),
+        ("/robots.txt", FileClass::Other),
+        ("/favicon.svg", FileClass::Other),
+        ("/assets", FileClass::Other),
+        ("", FileClass::Other),
+    ] {
+        assert_eq!(policy(path), class, "{path}");
+    }
+}
+
+#[test]
+fn what_is_hashed_by_name_is_kept_for_good_and_nothing_else_is() {
+    let policies = Policies::default();
+    for class in CLASSES {
+        let headers = headers_for(class, &policies);
+        let is_immutable = headers.iter().any(|(name, value)| *name == "Cache-Control" && value.contains("immutable"));
+        assert_eq!(is_immutable, matches!(class, FileClass::Asset | FileClass::Media), "{class:?}");
+        assert!(headers.contains(&("X-Content-Type-Options", "nosniff")), "{class:?}");
+        assert!(headers.iter().all(|(name, _)| HEADERS.contains(name)), "{class:?}");
+    }
+}
+
+#[test]
+fn only_what_is_open_to_other_origins_says_so() {
+    let policies = Policies::default();
+    for class in CLASSES {
+        let headers = headers_for(class, &policies);
+        assert_eq!(headers.contains(&("Access-Control-Allow-Origin", "*")), class.is_open(), "{class:?}");
+        let resource_policy = if class.is_open() { "cross-origin" } else { "same-origin" };
+        assert!(headers.contains(&("Cross-Origin-Resource-Policy", resource_policy)), "{class:?}");
+    }
+}
+
+#[test]
+fn an_extension_decides_the_media_type() {
+    for (path, expected) in [
+        ("/assets/portal-app-01_bg.wasm", Some("application/wasm")),
+        ("/manifest.webmanifest", Some("application/manifest+json; charset=utf-8")),
+        ("/media/ANH.JPG", Some("image/jpeg")),
+        ("/api/v1/site.json", Some("application/json; charset=utf-8")),
+        ("/rss.xml", Some("application/rss+xml; charset=utf-8")),
+        ("/chuyen-muc/tin-tuc/atom.xml", Some("application/atom+xml; charset=utf-8")),
+        ("/en/feed.json", Some("application/feed+json; charset=utf-8")),
+        ("/xrss.xml", Some("application/xml; charset=utf-8")),
+        ("/a.html/b", None),
+        ("/khong-co", None),
+        ("", None),
+    ] {
+        assert_eq!(media_type(path).map(|kind| kind.name), expected, "{path}");
+    }
+    assert!(is_compressible("/index.html") && !is_compressible("/media/anh.webp"));
+    let mut extensions: Vec<_> = MEDIA_TYPES.iter().map(|kind| kind.extension).collect();
+    extensions.sort_unstable();
+    extensions.dedup();
+    assert_eq!(extensions.len(), MEDIA_TYPES.len(), "each extension stands once");
+}
+
+#[test]
+fn old_addresses_and_wrong_slugs_lead_to_the_present_address() {
+    let rules = routes().check().unwrap();
+    for (path, expected) in [
+        ("/Cũ/bài.aspx", Some("/tin-moi/")),
+        ("/CũNG/", None),
+        ("/cũ/BÀI.aspx", None),
+        ("/cũ/bài.ASPX/", Some("/tin-moi/")),
+        ("/tin-tuc/khac-k7q2m9/", Some("/tin-tuc/hoi-thi-k7q2m9/")),
+        ("/tin-tuc/khac-k7q2m9", Some("/tin-tuc/hoi-thi-k7q2m9/")),
+        ("/tin-tuc/k7q2m9/", Some("/tin-tuc/hoi-thi-k7q2m9/")),
+        ("/tin-tuc/hoi-thi-k7q2m9/", None),
+        ("/tin-tuc/a/khac-k7q2m9/", None),
+        ("/tin-tuc/khac-khongco/", None),
+        ("/", None),
+    ] {
+        assert_eq!(rules.location_of(path), expected, "{path}");
+    }
+}
+
+#[test]
+fn an_address_is_folded_or_refused() {
+    for (path, expected) in [
+        ("/A/b/", Some("/a/b")),
+        ("/tin%20t%E1%BB%A9c", Some("/tin tức")),
+        ("/a%0ab", None),
+        ("/a?b=c", None),
+        ("/%ff", None),
+        ("/", None),
+        ("", None),
+    ] {
+        assert_eq!(fold_address(path).as_deref(), expected, "{path}");
+    }
+    assert_eq!(fold_address(&format!("/{}", "a".repeat(1_000))), None);
+}
+
+#[test]
+fn content_cannot_inject_configuration() {
+    let mut hostile = routes();
+    hostile
+        .redirects
+        .insert(site_path("/a\"; } server { $host {env.HOME} `x`"), site_path("/b\"; return 200 $host; {path} `"));
+    let rules = hostile.check().unwrap();
+    for location in rules.redirects.values().chain(rules.articles.values()) {
+        assert!(location.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-._~%".contains(&b)), "{location}");
+    }
+    let caddyfile = caddy::format_configuration(&rules);
+    assert!(!caddyfile.contains("{env.HOME}") && !caddyfile.contains("`x`"), "{caddyfile}");
+    assert!(nginx::format_configuration(&rules).contains(r#""/a\"; } server { $host {env.home} `x`" /b%22%3B"#));
+}
+
+#[test]
+fn a_value_that_no_configuration_can_hold_is_refused() {
+    for (field, spoil) in [
+        ("origin", (|routes| routes.origin = "https://portal.example/path".to_owned()) as fn(&mut Routes)),
+        ("origin", |routes| routes.origin = "javascript:alert(1)".to_owned()),
+        ("origin", |routes| routes.origin = "https://".to_owned()),
+        ("content_security_policy", |routes| routes.content_security_policy.push_str("\"; evil")),
+        ("content_security_policy", |routes| routes.content_security_policy.push('\n')),
+        ("content_security_policy", |routes| routes.content_security_policy.push_str("${host}")),
+        ("redirects", |routes| drop(routes.redirects.insert(site_path("/old?x=1"), site_path("/")))),
+        ("articles", |routes| {
+            drop(routes.articles.insert(ArticleId::new("a1").unwrap(), site_path(&format!("/{}", "a".repeat(1_000)))))
+        }),
+    ] {
+        let mut routes = routes();
+        spoil(&mut routes);
+        assert_eq!(routes.check().map_err(|invalid| invalid.field), Err(field));
+    }
+}
+
+#[test]
+fn the_same_routes_give_the_same_bytes() {
+    let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    for folder in [&one, &other] {
+        write(folder.path(), &routes()).unwrap();
+    }
+    for name in ["routes.json", "nginx.conf", "Caddyfile"] {
+        let read = |folder: &tempfile::TempDir| fs::read(folder.path().join(name)).unwrap();
+        assert_eq!(read(&one), read(&other), "{name}");
+    }
+    let read_back: Routes = serde_json::from_slice(&fs::read(one.path().join("routes.json")).unwrap()).unwrap();
+    assert_eq!(read_back, routes());
+}
+
+#[test]
+fn nothing_is_written_when_a_value_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let error = write(&folder.path().join("deploy"), &Routes::default()).unwrap_err();
+    assert_eq!(error.kind(), io::ErrorKind::InvalidData);
+    assert!(!folder.path().join("deploy").exists());
+}

@@ -1,0 +1,16 @@
+//! Files of the site: pages, the content API, feeds, the sitemap, the search index, widgets' frames, share pictures and
+//! icons. Each module makes its own kind of what `site` says, and writes it into the release.
+
+pub mod api;
+pub mod embed;
+pub mod error;
+pub mod feeds;
+pub mod icons;
+pub mod media;
+pub mod page;
+pub mod search;
+pub mod share;
+pub mod sitemap;
+
+mod drawing;
+mod progress;

@@ -1,0 +1,39 @@
+//! The content API: its documents and the contract they keep.
+
+pub mod contract;
+
+use portal_app::path::api::FOLDER;
+use serde::Serialize;
+
+use self::contract::open_api;
+use super::error::OutputError;
+use crate::release::files::Files;
+use crate::release::keys::Key;
+use crate::site::plan::{Plan, document};
+use rayon::prelude::*;
+
+/// Writes the document of every page, each language's settings and urgent notice, and the contract.
+pub fn write(plan: &Plan, files: &Files) -> Result<(), OutputError> {
+    for catalog in &plan.editions {
+        let folder = format!("{FOLDER}/{}", catalog.site.lang.prefix());
+        put(files, &format!("{folder}site.json"), &catalog.whole_site())?;
+        put(files, &format!("{folder}notice.json"), &catalog.notice)?;
+    }
+    let contract = serde_json::to_vec_pretty(&open_api()).map_err(failed("openapi.json"))?;
+    files.put(&format!("{FOLDER}/openapi.json"), &contract)?;
+    plan.pages().try_for_each(|(_, page)| {
+        let path = format!("{FOLDER}/{}", page.path.to_endpoint());
+        let key = Key::of([page.key.as_bytes()]);
+        files.make(&path, &key, || document(&page.data).map_err(failed(&path)))
+    })
+}
+
+fn put(files: &Files, path: &str, document: &impl Serialize) -> Result<(), OutputError> {
+    let json = serde_json::to_vec(document).map_err(failed(path))?;
+    Ok(files.put(path, &json)?)
+}
+
+fn failed(path: &str) -> impl Fn(serde_json::Error) -> OutputError {
+    let path = path.to_owned();
+    move |source| OutputError::Document { path: path.clone(), source }
+}

@@ -1,0 +1,171 @@
+//! Widgets: what other sites show of this one in a frame, and what they ask for to do so.
+//!
+//! A frame is a whole small document made of the app's components, without the app: `frame` writes it, `oembed` says
+//! to other systems how to put one in. Their addresses and the loader's messages are a promise (README, contracts).
+
+mod frame;
+mod oembed;
+
+use portal_app::content::model::{Article, NoticeLevel, Section, Site, Summary, Translation};
+use portal_app::content::moment::Moment;
+use portal_app::content::word::{SitePath, Slug};
+use portal_app::path::PagePath;
+use portal_app::path::widget::{GONE, WidgetPath, oembed};
+use portal_app::text::Lang;
+use rayon::prelude::*;
+
+pub use self::frame::FrameShell;
+use self::oembed::oembed_document;
+use crate::output::error::OutputError;
+use crate::release::files::Files;
+use crate::site::catalog::Catalog;
+use crate::site::plan::Plan;
+use crate::site::words::words;
+
+/// How many stories a frame holds at most: a page of the API's lists.
+const MOST_STORIES: usize = 20;
+
+/// A widget, which is a path below `/embed/v1/`.
+#[derive(Clone, Copy, Debug)]
+pub enum Widget<'a> {
+    /// The newest of everything.
+    Latest,
+    /// The newest of a section.
+    Section(&'a Section),
+    /// What belongs with an article.
+    Related(&'a Article),
+    /// An article, as a card.
+    Article(&'a Article),
+    /// The site's urgent message.
+    Notice,
+}
+
+impl Widget<'_> {
+    /// Below the web root, with a slash at its end.
+    pub fn path(&self, lang: Lang) -> String {
+        let path = match self {
+            Self::Latest => WidgetPath::Latest,
+            Self::Section(section) => WidgetPath::Section(&section.slug),
+            Self::Related(article) => WidgetPath::Related(&article.id),
+            Self::Article(article) => WidgetPath::Article(&article.id),
+            Self::Notice => WidgetPath::Notice,
+        };
+        path.in_lang(lang)
+    }
+}
+
+/// What a frame shows.
+pub struct Content {
+    pub title: String,
+    /// The page of the site that has it whole.
+    pub page: String,
+    pub body: Body,
+}
+
+pub enum Body {
+    Stories(Vec<Summary>),
+    /// Said instead of news, urgent or not.
+    Sentence {
+        text: String,
+        is_urgent: bool,
+        more: Option<String>,
+        until: Option<Moment>,
+    },
+}
+
+impl Body {
+    /// Something to know, and the page of the site that has more.
+    fn sentence(text: &str, more: &str) -> Self {
+        Self::Sentence { text: text.to_owned(), is_urgent: false, more: Some(more.to_owned()), until: None }
+    }
+}
+
+/// Every widget with its language's catalog, in an order that depends on nothing but the content.
+fn widgets(plan: &Plan) -> Vec<(&Catalog, Widget<'_>)> {
+    let of_lists = plan.editions.iter().flat_map(|catalog| {
+        let sections = catalog.sections().iter().map(Widget::Section);
+        [Widget::Latest, Widget::Notice].into_iter().chain(sections).map(move |widget| (catalog, widget))
+    });
+    let of_articles = plan.articles().flat_map(|(catalog, article)| {
+        [Widget::Article(article), Widget::Related(article)].map(|widget| (catalog, widget))
+    });
+    of_lists.chain(of_articles).collect()
+}
+
+/// Writes the frames of all languages, the frame for what is not there, and the documents of oEmbed.
+pub fn write(plan: &Plan, files: &Files, shell: &FrameShell) -> Result<(), OutputError> {
+    let Some(site) = plan.main_site() else { return Ok(()) };
+    files.put(GONE, shell.render(site, None, &gone(site)).as_bytes())?;
+    widgets(plan).par_iter().try_for_each(|(catalog, widget)| {
+        let site = &catalog.site;
+        let content = content(catalog, widget);
+        let file = format!("{}index.html", widget.path(site.lang));
+        files.put(&file, shell.render(site, Some(widget), &content).as_bytes())?;
+        if let (Widget::Article(article), Body::Stories(_)) = (widget, &content.body) {
+            let document = oembed_document(site, widget, &content);
+            files.put(&oembed(&article.id), document.to_string().as_bytes())?;
+        }
+        Ok(())
+    })
+}
+
+fn content(catalog: &Catalog, widget: &Widget<'_>) -> Content {
+    let (site, text) = (&catalog.site, catalog.site.lang.text());
+    let newest = |section: Option<&Slug>| {
+        catalog.newest(section, MOST_STORIES).into_iter().map(Article::to_summary).collect::<Vec<_>>()
+    };
+    let (title, path, stories) = match widget {
+        Widget::Notice => return notice(catalog),
+        Widget::Latest => (text.latest, in_site(site, PagePath::Latest { page: 1 }), newest(None)),
+        Widget::Section(section) => {
+            let path = in_site(site, PagePath::Section { slug: section.slug.clone(), page: 1 });
+            (section.name.as_str(), path, newest(Some(&section.slug)))
+        }
+        Widget::Related(article) => (text.related_news, article.path.clone(), article.related.clone()),
+        Widget::Article(article) => {
+            let stories = if article.withdrawn.is_none() { vec![article.to_summary()] } else { Vec::new() };
+            (article.title.as_str(), article.path.clone(), stories)
+        }
+    };
+    let page = format!("{}{path}", site.url);
+    let body = match (widget, stories.is_empty()) {
+        (_, false) => Body::Stories(stories),
+        (Widget::Article(_), true) => Body::sentence(text.withdrawn, &page),
+        (_, true) => Body::sentence(text.no_articles, &page),
+    };
+    Content { title: title.to_owned(), page, body }
+}
+
+fn notice(catalog: &Catalog) -> Content {
+    let site = &catalog.site;
+    let page = format!("{}{}", site.url, in_site(site, PagePath::Home));
+    let body = match &catalog.notice {
+        Some(notice) => Body::Sentence {
+            text: notice.text.clone(),
+            is_urgent: notice.level == NoticeLevel::Urgent,
+            more: notice.path.as_ref().map(|path| format!("{}{path}", site.url)),
+            until: notice.until,
+        },
+        None => Body::sentence(words(site.lang).no_notice, &page),
+    };
+    Content { title: site.lang.text().notice.to_owned(), page, body }
+}
+
+fn gone(site: &Site) -> Content {
+    let page = format!("{}{}", site.url, in_site(site, PagePath::Latest { page: 1 }));
+    let body = Body::sentence(words(site.lang).widget_gone, &page);
+    Content { title: site.short_name.clone(), page, body }
+}
+
+fn in_site(site: &Site, page: PagePath) -> SitePath {
+    page.in_lang(site.lang).into()
+}
+
+/// The frame in other languages, where that edition has the same widget.
+fn other_languages<'a>(site: &'a Site, widget: &'a Widget<'_>) -> impl Iterator<Item = (&'a Translation, String)> {
+    let is_everywhere = matches!(widget, Widget::Latest | Widget::Notice);
+    site.translations.iter().filter(move |_| is_everywhere).filter_map(move |other| {
+        let lang = Lang::from_tag(&other.lang)?;
+        Some((other, format!("/{}", widget.path(lang))))
+    })
+}

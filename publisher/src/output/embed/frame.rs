@@ -1,0 +1,170 @@
+//! The document in a frame.
+
+use std::path::Path;
+
+use html_escape::{encode_double_quoted_attribute, encode_text};
+use portal_app::components::{Loading, content_image, headline_link, link, publication_time};
+use portal_app::content::model::{Site, Summary};
+use portal_app::markup::{Element, Markup, el};
+use portal_app::path::PagePath;
+use portal_app::prerender::render_markup;
+
+use super::{Body, Content, Widget, other_languages};
+use crate::output::page::shell::ShellError;
+use crate::output::page::style::bundle_style;
+use crate::release::asset::File;
+use crate::release::keys::policy_hash;
+use crate::site::words::words;
+use crate::source::theme::Theme;
+use crate::source::time::to_instant;
+
+const STYLE_SHEET: &str = "style/embed.css";
+/// What a frame shows unless it is asked for more or less.
+const USUAL_COUNT: usize = 5;
+/// What the browser lets a frame do, on this site and on others.
+pub(super) const SANDBOX: &str = "allow-scripts allow-popups allow-popups-to-escape-sandbox";
+
+/// What every frame has in common.
+pub struct FrameShell {
+    style: String,
+    style_hash: String,
+    /// The published address of the frame's script.
+    script: String,
+    script_hash: String,
+}
+
+impl FrameShell {
+    /// Reads the sheet of Trunk's output folder; `script` is the frame's, at its published path below the web root.
+    pub fn read(folder: &Path, theme: &Theme, script: Option<&File>) -> Result<Self, ShellError> {
+        let mut style = bundle_style(&folder.join(STYLE_SHEET), &mut [])?;
+        style.push_str(&theme.style);
+        let style_hash = policy_hash(&style);
+        let (script, script_hash) =
+            script.map(|(path, bytes)| (format!("/{path}"), policy_hash(bytes))).unwrap_or_default();
+        Ok(Self { style, style_hash, script, script_hash })
+    }
+
+    /// What a frame may load, for its `<meta>`. WebKit means by `'self'` the frame's own origin, which the sandbox takes
+    /// away, so the site is named as well.
+    fn content_security_policy(&self, site: &Site) -> String {
+        let (origin, script, style) = (&site.url, &self.script_hash, &self.style_hash);
+        format!(
+            "default-src 'none'; script-src 'self' {origin} '{script}'; style-src '{style}'; \
+             img-src 'self' {origin}; base-uri 'none'; form-action 'none'"
+        )
+    }
+
+    /// The same for the header, with what only a header can say: the sandbox, and who may hold the frame. No origins:
+    /// everybody may.
+    pub fn header_policy(&self, site: &Site) -> String {
+        let holders = match site.frame_origins.as_slice() {
+            [] => "*".to_owned(),
+            origins => format!("'self' {}", origins.join(" ")),
+        };
+        format!("{}; sandbox {SANDBOX}; frame-ancestors {holders}", self.content_security_policy(site))
+    }
+
+    /// A whole frame. Without a widget it stands for those there are not.
+    pub fn render(&self, site: &Site, widget: Option<&Widget<'_>>, content: &Content) -> String {
+        let lang = site.lang.tag();
+        // A card tells more of its one article than a line of a list.
+        let look = match widget {
+            Some(Widget::Article(_)) => r#" data-layout="list" data-pictures data-summaries"#,
+            _ => r#" data-layout="list" data-pictures"#,
+        };
+        let policy = self.content_security_policy(site);
+        let title = encode_text(&content.title);
+        let name = encode_text(&site.short_name);
+        let page = encode_double_quoted_attribute(&content.page);
+        let others: String = widget
+            .into_iter()
+            .flat_map(|widget| other_languages(site, widget))
+            .map(|(other, path)| format!(r#"<link rel="alternate" hreflang="{}" href="{path}">"#, other.lang))
+            .collect();
+        let (style, script, hash) = (&self.style, &self.script, &self.script_hash);
+        let body = render_markup(site, || frame_body(site, widget, content).into());
+        format!(
+            r#"<!doctype html>
+<html lang="{lang}"{look}>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<title>{title} - {name}</title>
+<meta name="robots" content="noindex">
+<base target="_blank">
+<link rel="canonical" href="{page}">{others}
+<style>{style}</style>
+<script src="{script}" integrity="{hash}" crossorigin defer></script>
+</head>
+<body>{body}</body>
+</html>
+"#
+        )
+    }
+}
+
+fn frame_body(site: &Site, widget: Option<&Widget<'_>>, content: &Content) -> Element {
+    let (text, words) = (site.lang.text(), words(site.lang));
+    let title = el("h1").class("widget__title").child(link(content.page.clone(), content.title.clone()));
+    let step = |by: &'static str, sign: &'static str, label: &'static str| {
+        el("button")
+            .class("widget__step")
+            .attr("type", "button")
+            .attr("data-step", by)
+            .attr("aria-label", label)
+            .child(sign)
+    };
+    let steps = el("div").class("widget__steps").child(step("-1", "‹", text.previous_article)).child(step(
+        "1",
+        "›",
+        text.next_article,
+    ));
+    let header = match (&content.body, widget) {
+        // A card's headline is its title.
+        (Body::Stories(_), Some(Widget::Article(_))) => None,
+        (Body::Stories(_), _) => Some(el("header").class("widget__header").child(title).child(steps)),
+        _ => Some(el("header").class("widget__header").child(title)),
+    };
+    let is_card = header.is_none();
+    let shown: Markup = match &content.body {
+        Body::Stories(articles) => {
+            let items = articles.iter().enumerate().map(|(place, article)| {
+                story(article.clone(), if is_card { "h1" } else { "h2" }).flag("hidden", place >= USUAL_COUNT)
+            });
+            el("ul").class("widget__stories").children(items).into()
+        }
+        Body::Sentence { text: sentence, is_urgent, more, until } => {
+            let class = if *is_urgent { "widget__sentence widget__sentence--urgent" } else { "widget__sentence" };
+            let more = more.as_ref().map(|address| Markup::from(" ").child(link(address.clone(), words.see_on_site)));
+            let over = until.map(|_| words.no_notice);
+            el("p")
+                .class(class)
+                .maybe_attr("data-until", until.map(|until| to_instant(until).to_rfc3339()))
+                .maybe_attr("data-over", over)
+                .child(sentence.clone())
+                .child(more)
+                .into()
+        }
+    };
+    let home = format!("{}{}", site.url, PagePath::Home.in_lang(site.lang));
+    let source = el("p")
+        .class("widget__source")
+        .child(el("span").child(text.source).child(": ").child(link(home, site.name.clone())))
+        .child(el("span").class("widget__hint").child(words.opens_new_tab));
+    el("main").class("widget").child(header).child(shown).child(source)
+}
+
+fn story(article: Summary, heading: &'static str) -> Element {
+    let image = article.image.map(|image| {
+        let sizes = (!image.sources.is_empty()).then_some("240px");
+        el("div").class("widget__picture").child(content_image(image, Loading::Lazy).maybe_attr("sizes", sizes))
+    });
+    let headline = headline_link(article.title, article.path.to_string());
+    let words = el("div")
+        .class("widget__words")
+        .child(el(heading).class("widget__headline").child(headline))
+        .child(publication_time(article.published_at, None))
+        .child(article.summary.map(|summary| el("p").class("widget__summary").child(summary)));
+    el("li").class("widget__story").child(image).child(words)
+}

@@ -1,0 +1,25 @@
+//! Why a file of the site could not be made or written.
+
+use std::path::PathBuf;
+
+use super::drawing::DrawError;
+use super::feeds::FeedError;
+use super::search::SearchError;
+use crate::release::ReleaseError;
+
+/// Why a file of the site could not be made or written.
+#[derive(Debug, thiserror::Error)]
+pub enum OutputError {
+    #[error(transparent)]
+    Release(#[from] ReleaseError),
+    #[error(transparent)]
+    Search(#[from] SearchError),
+    #[error("the document of {path} cannot be written as JSON: {source}")]
+    Document { path: String, source: serde_json::Error },
+    #[error(transparent)]
+    Drawing(#[from] DrawError),
+    #[error(transparent)]
+    Feed(#[from] FeedError),
+    #[error("{path}: {source}")]
+    Io { path: PathBuf, source: std::io::Error },
+}

@@ -1,0 +1,232 @@
+//! The feeds: what is new, for feed readers, for other newspapers and for whoever takes news over by a program.
+//!
+//! The site and each section have the same newest articles as RSS 2.0, Atom 1.0 and JSON Feed 1.1. What stands in them
+//! is worked out here once; each format is a module that only writes it down.
+
+mod atom;
+mod json_feed;
+mod rss;
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, FixedOffset};
+use portal_app::content::model::{Article, Section, Site};
+use portal_app::content::word::SitePath;
+use portal_app::path::feed::FeedFormat;
+use portal_app::path::{AppPath, PagePath};
+use portal_app::text::Lang;
+
+use super::error::OutputError;
+use crate::release::files::Files;
+use crate::site::catalog::Catalog;
+use crate::site::descriptions::describe_article;
+use crate::site::plan::Plan;
+use crate::site::words::words;
+use crate::source::media::MediaFile;
+use crate::source::time::to_instant;
+
+/// Articles in a feed.
+const LENGTH: usize = 20;
+
+/// The year that stands in `tag:` addresses. RFC 4151 wants a day on which the site's host was its own.
+const TAG_YEAR: &str = "2026";
+
+/// As links name it, without parameters.
+const fn media_type(format: FeedFormat) -> &'static str {
+    match format {
+        FeedFormat::Rss => "application/rss+xml",
+        FeedFormat::Atom => "application/atom+xml",
+        FeedFormat::Json => "application/feed+json",
+    }
+}
+
+fn name(format: FeedFormat) -> &'static str {
+    match format {
+        FeedFormat::Rss => "RSS",
+        FeedFormat::Atom => "Atom",
+        FeedFormat::Json => "JSON Feed",
+    }
+}
+
+/// A feed, as the head of a page points to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedLink {
+    pub title: String,
+    pub media_type: &'static str,
+    /// A path of the site.
+    pub address: String,
+}
+
+/// A feed could not be written down.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}: {reason}")]
+pub struct FeedError {
+    pub file: String,
+    pub reason: String,
+}
+
+/// What a feed says, whatever its format. Texts are as they were written; paths are absolute addresses.
+struct Feed<'a> {
+    site: &'a Site,
+    title: String,
+    description: String,
+    /// Stays the same whatever else changes.
+    id: String,
+    /// The page that shows the same articles.
+    page: String,
+    /// When anything in it last changed; `None` while it is empty.
+    updated: Option<DateTime<FixedOffset>>,
+    items: Vec<Item<'a>>,
+}
+
+/// An article in a feed.
+struct Item<'a> {
+    article: &'a Article,
+    id: String,
+    address: String,
+    published: DateTime<FixedOffset>,
+    updated: DateTime<FixedOffset>,
+    text: String,
+    /// The picture, then the recording: files whose type and size are known.
+    enclosures: Vec<Enclosure>,
+}
+
+/// A file that belongs to an article.
+struct Enclosure {
+    address: String,
+    media_type: String,
+    bytes: u64,
+    is_picture: bool,
+}
+
+/// Writes the feeds of every language.
+pub fn write(plan: &Plan, files: &Files) -> Result<(), OutputError> {
+    for catalog in &plan.editions {
+        for (path, bytes) in feeds_of(catalog, &plan.media)? {
+            files.put(&path, &bytes)?;
+        }
+    }
+    Ok(())
+}
+
+/// Every feed of an edition: path below the web root, bytes.
+fn feeds_of(catalog: &Catalog, media: &BTreeMap<SitePath, MediaFile>) -> Result<Vec<(String, Vec<u8>)>, FeedError> {
+    let sections = catalog.sections().iter().map(Some);
+    let mut files = Vec::new();
+    for section in std::iter::once(None).chain(sections) {
+        let feed = collect_feed(catalog, section, media);
+        if !is_published(catalog.site.lang, feed.items.is_empty()) {
+            continue;
+        }
+        for format in FeedFormat::ALL {
+            let address = format!("{}{}", page_of(catalog.site.lang, section), format.file_name());
+            let own = format!("{}{address}", catalog.site.url);
+            let file = address.trim_start_matches('/').to_owned();
+            let written = match format {
+                FeedFormat::Rss => rss::format_rss(&feed, &own),
+                FeedFormat::Atom => atom::format_atom(&feed, &own),
+                FeedFormat::Json => json_feed::format_json_feed(&feed, &own),
+            };
+            let bytes = written.map_err(|reason| FeedError { file: file.clone(), reason })?;
+            files.push((file, bytes));
+        }
+    }
+    Ok(files)
+}
+
+/// The feeds a page points to: the site's on every page, a section's on the pages of the section.
+pub fn feed_links(catalog: &Catalog, path: Option<&AppPath>) -> Vec<FeedLink> {
+    let section = match path.map(|path| &path.page) {
+        Some(PagePath::Section { slug, .. } | PagePath::SectionMonth { slug, .. }) => {
+            catalog.sections().iter().find(|section| section.slug == *slug)
+        }
+        _ => None,
+    };
+    let lang = catalog.site.lang;
+    let mut links = Vec::new();
+    // The nearest first: many feed readers take the first they find.
+    for section in section.map(Some).into_iter().chain([None]) {
+        if is_published(lang, catalog.newest(section.map(|section| &section.slug), 1).is_empty()) {
+            links.extend(FeedFormat::ALL.map(|format| FeedLink {
+                title: format!("{} ({})", title_of(&catalog.site, section), name(format)),
+                media_type: media_type(format),
+                address: format!("{}{}", page_of(lang, section), format.file_name()),
+            }));
+        }
+    }
+    links
+}
+
+/// An empty feed of the main edition can be subscribed to and waits for its first article. Another edition that
+/// translates only standing pages never has one.
+fn is_published(lang: Lang, is_empty: bool) -> bool {
+    lang == Lang::default() || !is_empty
+}
+
+fn page_of(lang: Lang, section: Option<&Section>) -> AppPath {
+    let page = section.map_or(PagePath::Home, |section| PagePath::Section { slug: section.slug.clone(), page: 1 });
+    page.in_lang(lang)
+}
+
+fn title_of(site: &Site, section: Option<&Section>) -> String {
+    section.map_or_else(|| site.name.clone(), |section| format!("{} - {}", section.name, site.short_name))
+}
+
+fn collect_feed<'a>(
+    catalog: &'a Catalog,
+    section: Option<&Section>,
+    media: &BTreeMap<SitePath, MediaFile>,
+) -> Feed<'a> {
+    let site = &catalog.site;
+    let articles = catalog.newest(section.map(|section| &section.slug), LENGTH);
+    let items: Vec<_> = articles.into_iter().map(|article| collect_item(site, article, media)).collect();
+    let page = page_of(site.lang, section);
+    let description = match section {
+        None => (words(site.lang).about_site)(&site.organization.name),
+        Some(section) => (section.description.clone())
+            .unwrap_or_else(|| (words(site.lang).about_section)(&section.name, &site.organization.name)),
+    };
+    Feed {
+        site,
+        title: title_of(site, section),
+        description,
+        id: tag_address(site, &page.to_string()),
+        page: format!("{}{page}", site.url),
+        updated: items.iter().map(|item| item.updated).max(),
+        items,
+    }
+}
+
+fn collect_item<'a>(site: &Site, article: &'a Article, media: &BTreeMap<SitePath, MediaFile>) -> Item<'a> {
+    let published = to_instant(article.published_at);
+    let files = article.image.iter().map(|image| (&image.src, true));
+    let files = files.chain(article.audio.iter().map(|audio| (&audio.src, false)));
+    let enclosures = files.filter_map(|(src, is_picture)| {
+        let file = media.get(src)?;
+        let address = format!("{}{src}", site.url);
+        Some(Enclosure { address, media_type: file.media_type.to_owned(), bytes: file.bytes, is_picture })
+    });
+    Item {
+        article,
+        id: tag_address(site, &format!("/{}tin-tuc/{}", site.lang.prefix(), article.id)),
+        address: format!("{}{}", site.url, article.path),
+        published,
+        updated: article.updated_at.map_or(published, to_instant).max(published),
+        text: describe_article(article).unwrap_or_else(|| article.title.clone()),
+        enclosures: enclosures.collect(),
+    }
+}
+
+/// A name for good (RFC 4151), never an address to open. An article's address holds its slug and changes with it, and
+/// every reader would show the article as new; its id is given once.
+fn tag_address(site: &Site, path: &str) -> String {
+    let host = site.url.split_once("://").map_or(site.url.as_str(), |(_, host)| host);
+    let host = host.split([':', '/']).next().unwrap_or_default();
+    format!("tag:{host},{TAG_YEAR}:{path}")
+}
+
+/// Text without what XML 1.0 cannot hold, not even escaped (section 2.2): it would make the whole feed unreadable.
+pub fn clean_for_xml(text: &str) -> String {
+    let admits = |c: &char| matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..='\u{10ffff}');
+    text.chars().filter(admits).collect()
+}

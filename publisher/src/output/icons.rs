@@ -1,0 +1,136 @@
+//! The site's icon in every form that browsers and home screens ask for, and the manifest that names them.
+//!
+//! All are made from `content/theme/icon.svg`; without it there is none.
+
+use portal_app::content::model::Site;
+use resvg::tiny_skia::ColorU8;
+use resvg::usvg::Tree;
+use serde_json::json;
+
+use super::error::OutputError;
+use crate::output::drawing::{DrawError, draw_centered, encode_png, parse_hex_color};
+use crate::release::asset::File;
+use crate::release::files::Files;
+use crate::site::plan::Plan;
+use crate::source::theme::{Icon, Theme};
+
+/// What each document's head says of them. The `.ico` is for what asks before it reads, or cannot draw SVG.
+const HEAD_LINES: [&str; 4] = [
+    r#"<link rel="icon" href="/favicon.ico" sizes="32x32">"#,
+    r#"<link rel="icon" href="/icon.svg" type="image/svg+xml">"#,
+    r#"<link rel="apple-touch-icon" href="/apple-touch-icon.png">"#,
+    r#"<link rel="manifest" href="/manifest.webmanifest">"#,
+];
+
+/// What stands for the agency beside its news: search engines want at least 112 pixels, and not all draw SVG.
+pub const LOGO: &str = "/icon-512.png";
+
+/// How much of a home screen's square the icon takes.
+const TOUCH_SHARE: f32 = 0.84;
+/// Of a maskable icon only a circle of 80 % is sure to be seen (W3C manifest, maskable icons); the icon's corners may
+/// lie outside it.
+const MASKABLE_SHARE: f32 = 0.66;
+
+/// What each document's head says of the look, as markup.
+pub fn head_lines(theme: &Theme) -> Vec<String> {
+    let mut lines = Vec::new();
+    match (&theme.browser_color, &theme.browser_color_dark) {
+        (Some(light), Some(dark)) => {
+            lines.push(format!(r#"<meta name="theme-color" content="{light}" media="(prefers-color-scheme: light)">"#));
+            lines.push(format!(r#"<meta name="theme-color" content="{dark}" media="(prefers-color-scheme: dark)">"#));
+        }
+        (Some(color), None) | (None, Some(color)) => {
+            lines.push(format!(r#"<meta name="theme-color" content="{color}">"#));
+        }
+        (None, None) => {}
+    }
+    if theme.icon.is_some() {
+        lines.extend(HEAD_LINES.map(str::to_owned));
+    }
+    lines
+}
+
+/// Writes them to the root of the site.
+pub fn write(plan: &Plan, files: &Files, theme: &Theme) -> Result<(), OutputError> {
+    let Some(site) = plan.main_site() else { return Ok(()) };
+    icon_files(theme, site)?.iter().try_for_each(|(path, bytes)| Ok(files.put(path, bytes)?))
+}
+
+fn icon_files(theme: &Theme, site: &Site) -> Result<Vec<File>, DrawError> {
+    let Some(Icon { source, drawing }) = &theme.icon else { return Ok(Vec::new()) };
+    let ground = theme.browser_color.as_deref().and_then(parse_hex_color);
+    let ground = ground.unwrap_or_else(|| ColorU8::from_rgba(u8::MAX, u8::MAX, u8::MAX, u8::MAX));
+    let plain = |side| png(drawing, side, 1.0, None);
+    Ok(vec![
+        ("icon.svg".to_owned(), source.clone().into_bytes()),
+        ("favicon.ico".to_owned(), ico(&[(16, plain(16)?), (32, plain(32)?)])),
+        ("apple-touch-icon.png".to_owned(), png(drawing, 180, TOUCH_SHARE, Some(ground))?),
+        ("icon-192.png".to_owned(), plain(192)?),
+        ("icon-512.png".to_owned(), plain(512)?),
+        ("icon-maskable-512.png".to_owned(), png(drawing, 512, MASKABLE_SHARE, Some(ground))?),
+        ("manifest.webmanifest".to_owned(), manifest(theme, site).into_bytes()),
+    ])
+}
+
+fn png(drawing: &Tree, side: u32, share: f32, ground: Option<ColorU8>) -> Result<Vec<u8>, DrawError> {
+    encode_png(&draw_centered(drawing, side, share, ground)?)
+}
+
+/// An icon file of PNGs: a directory of 6 bytes, an entry of 16 for each picture, the pictures.
+fn ico(pictures: &[(u8, Vec<u8>)]) -> Vec<u8> {
+    let count = u16::try_from(pictures.len()).unwrap_or_default();
+    let mut file = [0_u16, 1, count].into_iter().flat_map(u16::to_le_bytes).collect::<Vec<_>>();
+    let mut offset = 6 + 16 * u32::from(count);
+    for (side, bytes) in pictures {
+        let length = u32::try_from(bytes.len()).unwrap_or_default();
+        // Width, height, no palette, reserved; one plane, 32 bits a pixel.
+        file.extend([*side, *side, 0, 0, 1, 0, 32, 0]);
+        file.extend(length.to_le_bytes());
+        file.extend(offset.to_le_bytes());
+        offset += length;
+    }
+    file.extend(pictures.iter().flat_map(|(_, bytes)| bytes));
+    file
+}
+
+/// What a home screen needs to know. The site is read in the browser, with its address in sight.
+fn manifest(theme: &Theme, site: &Site) -> String {
+    let icon = |src: &str, sizes: &str, purpose: &str| json!({ "src": src, "sizes": sizes, "type": "image/png", "purpose": purpose });
+    let mut manifest = json!({
+        "id": "/",
+        "name": site.name,
+        "short_name": site.short_name,
+        "lang": site.lang,
+        "dir": "ltr",
+        "start_url": "/",
+        "scope": "/",
+        "display": "minimal-ui",
+        "background_color": "#ffffff",
+        "icons": [
+            icon("/icon-192.png", "192x192", "any"),
+            icon("/icon-512.png", "512x512", "any"),
+            icon("/icon-maskable-512.png", "512x512", "maskable"),
+            { "src": "/icon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any" },
+        ],
+    });
+    if let (Some(color), Some(fields)) = (&theme.browser_color, manifest.as_object_mut()) {
+        fields.insert("theme_color".to_owned(), json!(color));
+    }
+    manifest.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_icon_file_says_where_each_picture_lies() {
+        let file = ico(&[(16, vec![1, 2, 3]), (32, vec![4, 5])]);
+        assert_eq!(file[..6], [0, 0, 1, 0, 2, 0]);
+        assert_eq!((file[6], file[22]), (16, 32));
+        let number = |at: usize| u32::from_le_bytes(file[at..at + 4].try_into().unwrap()) as usize;
+        let picture = |entry: usize| &file[number(entry + 12)..number(entry + 12) + number(entry + 8)];
+        assert_eq!(picture(6), [1, 2, 3]);
+        assert_eq!(picture(22), [4, 5]);
+    }
+}

@@ -1,0 +1,97 @@
+//! What a prerendered page says of itself to machines: link previews, search engines, feed readers.
+//!
+//! `PageHead` (in the app) has what navigation replaces, too: title, description, canonical address, robots. The rest
+//! is written once, natively, because whoever reads it loads each page anew: it is no byte of the app. Parts:
+//! `open_graph` and `json_ld`.
+
+mod json_ld;
+mod open_graph;
+
+use html_escape::encode_double_quoted_attribute;
+use portal_app::content::model::{Article, Image, Site};
+use portal_app::content::page_data::PageData;
+use portal_app::pages::{PageHead, page_title};
+use portal_app::path::AppPath;
+use portal_app::path::widget::oembed;
+
+use self::json_ld::write_json_ld;
+use self::open_graph::write_open_graph;
+use crate::output::feeds::FeedLink;
+use crate::site::alternates::Alternate;
+
+/// What a head says that its page's document does not know.
+#[derive(Clone, Debug, Default)]
+pub struct HeadExtras {
+    /// The page's generated share picture.
+    pub share_picture: Option<Image>,
+    /// The agency's icon, as a path of the site.
+    pub logo: Option<&'static str>,
+    pub feeds: Vec<FeedLink>,
+}
+
+/// A page, for the parts of its head.
+struct Subject<'a> {
+    site: &'a Site,
+    path: &'a AppPath,
+    page: &'a PageData,
+    /// The page's own title, without the site's name.
+    title: String,
+    description: Option<&'a str>,
+    /// The page's absolute address.
+    address: &'a str,
+    alternates: &'a [Alternate],
+    extras: &'a HeadExtras,
+}
+
+impl Subject<'_> {
+    /// The absolute address of a path of the site.
+    fn absolute(&self, path: impl std::fmt::Display) -> String {
+        format!("{}{path}", self.site.url)
+    }
+}
+
+/// The lines of a head beyond `PageHead`. What is not there or was withdrawn says nothing of itself.
+pub fn write_head(
+    site: &Site,
+    path: Option<&AppPath>,
+    page: &PageData,
+    head: &PageHead,
+    alternates: &[Alternate],
+    extras: &HeadExtras,
+) -> Result<Vec<String>, serde_json::Error> {
+    let mut lines: Vec<String> = extras.feeds.iter().map(write_feed_link).collect();
+    let is_withdrawn = matches!(page, PageData::Article(article) if article.withdrawn.is_some());
+    let (Some(path), Some(address), false) = (path, &head.canonical, is_withdrawn) else { return Ok(lines) };
+    lines.extend(alternates.iter().map(|alternate| {
+        let address = encode_double_quoted_attribute(&alternate.address).into_owned();
+        format!(r#"<link rel="alternate" hreflang="{}" href="{address}">"#, alternate.lang)
+    }));
+    if let PageData::Article(article) = page {
+        lines.push(write_discovery_link(site, article));
+    }
+    let title = page_title(site.lang.text(), Some(path), page).unwrap_or_else(|| site.name.clone());
+    let description = head.description.as_deref();
+    let subject = Subject { site, path, page, title, description, address, alternates, extras };
+    lines.extend(write_open_graph(&subject));
+    lines.push(write_json_ld(&subject)?);
+    Ok(lines)
+}
+
+/// How systems that know oEmbed find an article's card.
+fn write_discovery_link(site: &Site, article: &Article) -> String {
+    format!(
+        r#"<link rel="alternate" type="application/json+oembed" href="{}/{}" title="{}">"#,
+        site.url,
+        oembed(&article.id),
+        encode_double_quoted_attribute(&article.title)
+    )
+}
+
+fn write_feed_link(feed: &FeedLink) -> String {
+    format!(
+        r#"<link rel="alternate" type="{}" title="{}" href="{}">"#,
+        feed.media_type,
+        encode_double_quoted_attribute(&feed.title),
+        encode_double_quoted_attribute(&feed.address)
+    )
+}

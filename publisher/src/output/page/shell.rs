@@ -1,0 +1,216 @@
+//! The shell that Trunk built, as the frame of every document: its files, its style sheet, its places to fill.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use html_escape::{encode_double_quoted_attribute, encode_text};
+use portal_app::content::model::Site;
+use portal_app::content::page_data::InlinedPage;
+use portal_app::content::word::origin_of;
+use portal_app::pages::PageHead;
+use portal_app::path::widget::FRAME_SCRIPT;
+use portal_app::path::{AppPath, PagePath};
+use portal_app::prerender::render_app;
+
+use super::analytics::{self, Origins};
+use super::head::{HeadExtras, write_head};
+use super::style;
+use crate::output::icons::head_lines;
+use crate::release::asset::{File, asset_path};
+use crate::release::keys::{policy_hash, short_hash};
+use crate::site::alternates::Alternate;
+use crate::source::theme::Theme;
+
+/// The shell's places to fill. `index.html` has each exactly once.
+const ROOT_PLACE: &str = r#"<html lang="vi">"#;
+const HEAD_PLACE: &str = "<!-- publish:head -->";
+const DATA_PLACE: &str = "<!-- publish:data -->";
+const APP_PLACE: &str = r#"<div id="app"></div>"#;
+const STYLE_LINK: &str = r#"<link rel="stylesheet" href="/style/portal.css">"#;
+const STYLE_SHEET: &str = "style/portal.css";
+
+/// Why Trunk's output is no shell.
+#[derive(Debug, thiserror::Error)]
+pub enum ShellError {
+    #[error("{path}: {source}. Build the app first: cargo xtask build")]
+    Io { path: PathBuf, source: std::io::Error },
+    #[error("{path}: `{place}` is in it {count} times, not once. The shell and the publisher disagree: fix index.html")]
+    Place { path: PathBuf, place: &'static str, count: usize },
+    #[error("{path}: {reason}")]
+    Style { path: PathBuf, reason: String },
+}
+
+/// The frame of every document of a site.
+pub struct Shell {
+    /// `index.html` with the hashed files at their published addresses.
+    html: String,
+    style: String,
+    /// As the policy names the style.
+    style_hash: String,
+    /// The agency's lines of every head, as markup: its icons and the colour of the browser's own frame.
+    theme_lines: Vec<String>,
+    /// A hash of all that is the same in every document.
+    pub fingerprint: String,
+    /// The script in other sites' frames, at its published path.
+    pub frame_script: Option<File>,
+    /// Files to publish.
+    pub files: Vec<File>,
+}
+
+impl Shell {
+    /// Reads Trunk's output folder; the agency's style comes after the app's.
+    pub fn read(folder: &Path, theme: &Theme) -> Result<Self, ShellError> {
+        let index = folder.join("index.html");
+        let mut html = fs::read_to_string(&index).map_err(at(&index))?;
+        for place in [ROOT_PLACE, HEAD_PLACE, DATA_PLACE, APP_PLACE, STYLE_LINK] {
+            let count = html.matches(place).count();
+            if count != 1 {
+                return Err(ShellError::Place { path: index, place, count });
+            }
+        }
+        let (mut files, mut frame_script) = (Vec::new(), None);
+        collect_files(folder, "", &mut files)?;
+        for (path, bytes) in &mut files {
+            let published = match hashed_name(path) {
+                Some(name) => format!("assets/{name}"),
+                None if is_script_of(&html, path) || path == FRAME_SCRIPT => asset_path(path, bytes),
+                None => continue,
+            };
+            if path == FRAME_SCRIPT {
+                frame_script = Some((published.clone(), bytes.clone()));
+            }
+            html = html.replace(&format!("\"/{path}\""), &format!("\"/{published}\""));
+            *path = published;
+        }
+        let mut style = style::bundle_style(&folder.join(STYLE_SHEET), &mut files)?;
+        style.push_str(&theme.style);
+        files.sort();
+        let style_hash = policy_hash(&style);
+        let theme_lines = head_lines(theme);
+        let fingerprint = short_hash([&html, &style, &theme_lines.concat()].map(String::as_bytes));
+        Ok(Self { html, style, style_hash, theme_lines, fingerprint, frame_script, files })
+    }
+
+    /// The policy of every document. Nothing is allowed that is not named: no inline script, no inline style but the sheet's hash.
+    pub fn content_security_policy(&self, site: &Site) -> String {
+        let hash = &self.style_hash;
+        let online = site.online.as_ref().and_then(|online| origin_of(online.url.as_str()));
+        let Origins { script, tracker } = Origins::of(site);
+        let scripts = source_list([script.as_ref()]);
+        let images = source_list([tracker.as_ref()]);
+        let connections = source_list([online.as_ref(), tracker.as_ref()]);
+        // Our own widgets, for partners to see; and what a reader asks to see in place: nothing foreign without that.
+        let frames = site.providers.iter().filter_map(|provider| origin_of(&provider.origin)).collect::<Vec<_>>();
+        let frames = source_list(frames.iter().map(Some));
+        format!(
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src '{hash}'; \
+             img-src 'self'{images}; media-src 'self'; font-src 'self'; connect-src 'self'{connections}; \
+             manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-src 'self'{frames}"
+        )
+    }
+
+    /// A whole prerendered document.
+    pub fn render_page(
+        &self,
+        page: InlinedPage,
+        head: &PageHead,
+        alternates: &[Alternate],
+        extras: &HeadExtras,
+    ) -> Result<String, serde_json::Error> {
+        let path = page.path.as_ref().and_then(|path| AppPath::parse(path.as_str()));
+        let more = write_head(&page.site, path.as_ref(), &page.page, head, alternates, extras)?;
+        let data = format!(r#"<script type="application/json" id="page-data">{}</script>"#, page.to_script_json()?);
+        let site = page.site.clone();
+        Ok(self.fill(&site, head, more, &render_app(page), &data))
+    }
+
+    /// The shell for any route: it says that it is loading, and where to go when it cannot.
+    pub fn render_bare(&self, site: &Site) -> String {
+        let text = site.lang.text();
+        let head = PageHead {
+            title: site.name.clone(),
+            description: None,
+            canonical: None,
+            is_indexed: false,
+            lang: site.lang,
+        };
+        let (loading, failed, home) = (text.loading, text.boot_failed, text.go_home);
+        let site_home = PagePath::Home.in_lang(site.lang);
+        let app = format!(
+            r#"<main class="site-main"><p class="loading-notice" id="boot-progress" hidden>{loading}</p><div id="boot-failure" hidden><p>{failed}</p><p><a href="{site_home}">{home}</a></p></div><noscript><p>{failed}</p><p><a href="{site_home}">{home}</a></p></noscript></main>"#
+        );
+        self.fill(site, &head, Vec::new(), &app, "")
+    }
+
+    fn fill(&self, site: &Site, head: &PageHead, more: Vec<String>, app: &str, data: &str) -> String {
+        let policy = self.content_security_policy(site);
+        let mut lines = vec![format!(
+            r#"<meta http-equiv="Content-Security-Policy" content="{}">"#,
+            encode_double_quoted_attribute(&policy)
+        )];
+        lines.push(format!("<title>{}</title>", encode_text(&head.title)));
+        let named = [("description", head.description.as_deref()), ("robots", (!head.is_indexed).then_some("noindex"))];
+        for (name, value) in named.into_iter().filter_map(|(name, value)| Some((name, value?))) {
+            lines.push(format!(r#"<meta name="{name}" content="{}">"#, encode_double_quoted_attribute(value)));
+        }
+        if let Some(canonical) = &head.canonical {
+            lines.push(format!(r#"<link rel="canonical" href="{}">"#, encode_double_quoted_attribute(canonical)));
+        }
+        lines.extend(self.theme_lines.iter().cloned());
+        lines.extend(more);
+        lines.extend(site.analytics.as_ref().map(analytics::script_tag));
+        // The places are filled last to first: nothing that is filled in is searched for a place.
+        let mut html = self.html.clone();
+        for (place, content) in [
+            (DATA_PLACE, data),
+            (APP_PLACE, format!(r#"<div id="app">{app}</div>"#).as_str()),
+            (STYLE_LINK, format!("<style>{}</style>", self.style).as_str()),
+            (HEAD_PLACE, lines.join("\n    ").as_str()),
+            (ROOT_PLACE, format!(r#"<html lang="{}">"#, head.lang.tag()).as_str()),
+        ] {
+            html = html.replacen(place, content, 1);
+        }
+        html
+    }
+}
+
+/// Every file of the folder but the shell itself and the style sheets, which stand in each document.
+fn collect_files(folder: &Path, below: &str, files: &mut Vec<File>) -> Result<(), ShellError> {
+    for entry in fs::read_dir(folder).map_err(at(folder))? {
+        let path = entry.map_err(at(folder))?.path();
+        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+        let relative = format!("{below}{name}");
+        if path.is_dir() {
+            if relative != "style" {
+                collect_files(&path, &format!("{relative}/"), files)?;
+            }
+        } else if relative != "index.html" {
+            files.push((relative, fs::read(&path).map_err(at(&path))?));
+        }
+    }
+    Ok(())
+}
+
+/// Whether the shell starts this script itself; what is loaded later, by name, keeps its name.
+fn is_script_of(html: &str, path: &str) -> bool {
+    !path.contains('/') && path.ends_with(".js") && html.contains(&format!("src=\"/{path}\""))
+}
+
+/// The name of a file that Trunk gave a hash: `portal-app-0123456789abcdef.js`, `…_bg.wasm`.
+fn hashed_name(path: &str) -> Option<&str> {
+    let stem = path.split_once('.')?.0.trim_end_matches("_bg");
+    let hash = stem.rsplit_once('-')?.1;
+    (!path.contains('/') && hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit())).then_some(path)
+}
+
+/// What a directive names beside `'self'`, each once.
+fn source_list<'a>(origins: impl IntoIterator<Item = Option<&'a String>>) -> String {
+    let mut named = origins.into_iter().flatten().collect::<Vec<_>>();
+    named.dedup();
+    named.into_iter().map(|origin| format!(" {origin}")).collect()
+}
+
+fn at(path: &Path) -> impl FnOnce(std::io::Error) -> ShellError {
+    let path = path.to_owned();
+    move |source| ShellError::Io { path, source }
+}

@@ -1,0 +1,50 @@
+//! What `/share/` holds: each page's share picture and each article's QR code.
+
+pub mod picture;
+
+mod qr_code;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use portal_app::content::word::SitePath;
+use rayon::prelude::*;
+
+use self::picture::{SharePicture, SharePictures};
+use self::qr_code::qr_code;
+use super::error::OutputError;
+use super::progress::Progress;
+use crate::release::files::Files;
+use crate::release::keys::Key;
+use crate::site::plan::Plan;
+
+/// Writes all of them. Pages whose pictures are alike share one. Each name carries the hash of all that decides the
+/// file, so the name is what its key is made of.
+pub fn write(plan: &Plan, files: &Files, pictures: Option<&SharePictures>) -> Result<(), OutputError> {
+    if let Some(pictures) = pictures {
+        let wanted = plan.pages().map(|(catalog, page)| pictures.of(&catalog.site, &page.data));
+        let wanted: BTreeSet<SharePicture> = wanted.collect();
+        let progress = Progress::new("share pictures", wanted.len());
+        wanted.par_iter().try_for_each(|picture| {
+            make(files, &picture.path, || Ok(pictures.draw(picture)?))?;
+            progress.advance();
+            Ok::<_, OutputError>(())
+        })?;
+        progress.finish();
+    }
+    let codes = plan.articles().filter_map(|(catalog, article)| {
+        Some((article.qr_code.as_ref()?, format!("{}{}", catalog.site.url, article.path)))
+    });
+    let codes: BTreeMap<&SitePath, String> = codes.collect();
+    codes
+        .par_iter()
+        .try_for_each(|(path, address)| make(files, path, || Ok(qr_code(address).unwrap_or_default().into_bytes())))
+}
+
+fn make(
+    files: &Files,
+    path: &SitePath,
+    draw: impl FnOnce() -> Result<Vec<u8>, OutputError>,
+) -> Result<(), OutputError> {
+    let path = path.as_str().trim_start_matches('/');
+    files.make(path, &Key::of([path.as_bytes()]), draw)
+}

@@ -1,0 +1,25 @@
+//! Why a release could not be made or swapped in.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why a release could not be made or swapped in.
+#[derive(Debug, thiserror::Error)]
+pub enum ReleaseError {
+    #[error("{path}: {source}. Nothing of the published site was changed; fix the cause and publish again.")]
+    Io { path: PathBuf, source: io::Error },
+    #[error("{0} is a folder or file, not the link that publish makes. Move it away and publish again.")]
+    NotALink(PathBuf),
+    #[error("another publish is running (it holds {0}). Wait until it has ended.")]
+    Busy(PathBuf),
+    #[error("there is no release before the one that is published in {0}.")]
+    NothingBefore(PathBuf),
+    #[error("two pages want the file {0}. One of them needs another slug or alias.")]
+    Twice(String),
+}
+
+/// Names the path at which the system refused something.
+pub(super) fn at(path: &Path) -> impl FnOnce(io::Error) -> ReleaseError {
+    let path = path.to_owned();
+    move |source| ReleaseError::Io { path, source }
+}

@@ -1,0 +1,59 @@
+//! What a release wrote, so that the next one takes over only what is still exactly that.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::keys::{Key, sha256_hex};
+
+/// The document `release.json`.
+#[derive(Default, Serialize, Deserialize)]
+pub struct Record {
+    /// The release that was published before it, which `rollback` goes back to.
+    pub before: Option<u64>,
+    /// Every file of its own, by its path below the web root.
+    #[serde(default)]
+    pub files: BTreeMap<String, FileRecord>,
+}
+
+/// A file, and its compressed forms.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct FileRecord {
+    /// What it was made of; none for what costs nothing to make.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<Key>,
+    #[serde(flatten)]
+    pub content: Content,
+    /// By the ending of their names.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub forms: BTreeMap<String, Content>,
+}
+
+/// What is in a file.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    bytes: u64,
+    sha256: String,
+}
+
+impl Record {
+    /// Reads a release's record; nothing is known of a release whose record cannot be read.
+    pub fn read(release: &Path) -> Self {
+        let json = fs::read(release.join("release.json")).ok();
+        json.and_then(|json| serde_json::from_slice(&json).ok()).unwrap_or_default()
+    }
+}
+
+impl Content {
+    pub fn of(bytes: &[u8]) -> Self {
+        Self { bytes: bytes.len() as u64, sha256: sha256_hex(bytes) }
+    }
+
+    /// Whether the file at `path` is whole: a power loss or a failing disk may have cut or changed it.
+    pub fn is_at(&self, path: &Path) -> bool {
+        fs::metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() == self.bytes)
+            && fs::read(path).is_ok_and(|bytes| Self::of(&bytes) == *self)
+    }
+}

@@ -1,0 +1,492 @@
+//! Everything the site shows as of a moment, with what follows from it: which articles stand in which lists, what
+//! comes before and after, what is related, where each page is.
+//!
+//! A page is one route, one document of the content API and one prerendered file; `routes` lists them, `page` makes one.
+
+mod sections;
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, FixedOffset};
+use portal_app::content::model::{
+    Article, Crumb, HistoryEntry, Home, HomeSection, LatestListing, MapSection, MonthCount, Notice, PreviewMark,
+    SearchForm, Section, SectionListing, Site, SiteMap, StandingPage, Summary, Tag, TagListing, WidgetForm,
+};
+use portal_app::content::moment::{Moment, Month};
+use portal_app::content::page_data::PageData;
+use portal_app::content::word::{ArticleId, SitePath, Slug};
+use portal_app::path::{AppPath, PagePath, shared};
+
+use self::sections::{crumb_of, home_crumb, parent_of, resolve_sections, to_name};
+use super::translations::{self, Translated};
+use crate::release::keys::short_hash;
+use crate::source::{ArticleSource, Edition, PageSource, Source};
+
+/// Articles a page of a list, as the contract says.
+const PAGE_SIZE: usize = 20;
+/// The most related articles, and of those found by time the most on either side.
+const RELATED_LIMIT: usize = 10;
+const RELATED_EACH_SIDE: usize = 5;
+/// What the home page shows of each section, and of everything.
+const HOME_SECTION_SIZE: usize = 4;
+const HOME_LATEST_SIZE: usize = 10;
+
+/// Positions in `Catalog::articles`, newest first.
+type Listing = Vec<usize>;
+
+/// For whom the site is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    Public,
+    /// Sees drafts, scheduled and expired items as they will be, each marked.
+    Editors,
+}
+
+/// One language of the site as of a moment.
+pub struct Catalog {
+    /// Without the urgent notice, so that one sentence does not decide every page.
+    pub site: Site,
+    pub notice: Option<Notice>,
+    sections: Vec<Section>,
+    /// Visible ones, newest first; each with what its source says, derived fields still empty.
+    pub(super) articles: Vec<Article>,
+    /// The ids each article's editor named.
+    named_related: Vec<Vec<ArticleId>>,
+    pub(super) pages: Vec<StandingPage>,
+    redirects: BTreeMap<SitePath, SitePath>,
+    by_id: HashMap<ArticleId, usize>,
+    latest: Listing,
+    by_section: HashMap<Slug, Listing>,
+    /// Each article's own section only, for neighbours and related articles.
+    by_own_section: HashMap<Slug, Listing>,
+    tags: BTreeMap<Slug, (Tag, Listing)>,
+}
+
+impl Catalog {
+    /// Every language's, the main one's first.
+    pub fn editions(source: Source, at: DateTime<FixedOffset>, audience: Audience) -> Vec<Self> {
+        let translated = Translated::of_all(&source.editions);
+        let editions = source.editions.into_iter();
+        let mut catalogs = editions.map(|edition| Self::new(edition, at, audience)).collect::<Vec<_>>();
+        translations::link(&mut catalogs, &translated);
+        catalogs
+    }
+
+    /// Takes what `audience` is to see at `at`: readers no drafts, nothing before its time or after it.
+    fn new(source: Edition, at: DateTime<FixedOffset>, audience: Audience) -> Self {
+        let lang = source.site.lang;
+        let origin = source.site.url.clone();
+        let sections = resolve_sections(&source.sections, lang);
+        let mut redirects = BTreeMap::new();
+        let is_seen = |mark: Option<PreviewMark>| mark.is_none() || audience == Audience::Editors;
+        let mut visible: Vec<ArticleSource> =
+            source.articles.into_iter().filter(|article| is_seen(preview_mark(article, at))).collect();
+        // Newest first; articles of one moment stand in the order of their ids, so that the order is the same everywhere.
+        visible.sort_by(|a, b| b.published_at.sort_key().cmp(&a.published_at.sort_key()).then_with(|| a.id.cmp(&b.id)));
+        let (mut articles, mut named_related) = (Vec::new(), Vec::new());
+        for source in visible {
+            let path = SitePath::from(source.path());
+            redirects.extend(source.aliases.iter().map(|alias| (alias.clone(), path.clone())));
+            named_related.push(source.related.clone());
+            let mark = preview_mark(&source, at);
+            let is_withdrawn = source.withdrawn.is_some();
+            let qr_code = qr_code_path(&origin, &source.id, &path).filter(|_| !is_withdrawn);
+            let publish_at = source.publish_at.filter(|_| mark == Some(PreviewMark::Scheduled)).map(Moment::At);
+            articles.push(Article { preview: mark, publish_at, qr_code, ..to_article(source, path, &sections) });
+        }
+        let mut pages = Vec::new();
+        let is_page_seen = |page: &PageSource| is_seen(page.draft.then_some(PreviewMark::Draft));
+        for source in source.pages.into_iter().filter(is_page_seen) {
+            let path = SitePath::from(source.path());
+            redirects.extend(source.aliases.iter().map(|alias| (alias.clone(), path.clone())));
+            pages.push(to_standing_page(source));
+        }
+        let mut catalog = Self {
+            notice: source.site.notice.filter(|notice| notice.until.is_none_or(|until| !is_past(until, at))),
+            site: Site { notice: None, ..source.site },
+            by_id: articles.iter().enumerate().map(|(position, article)| (article.id.clone(), position)).collect(),
+            sections,
+            articles,
+            named_related,
+            pages,
+            redirects,
+            latest: Vec::new(),
+            by_section: HashMap::new(),
+            by_own_section: HashMap::new(),
+            tags: BTreeMap::new(),
+        };
+        catalog.fill_listings();
+        catalog
+    }
+
+    /// Withdrawn articles keep their page and stand in no list.
+    fn fill_listings(&mut self) {
+        for (position, article) in self.articles.iter().enumerate().filter(|(_, article)| article.withdrawn.is_none()) {
+            self.latest.push(position);
+            let Some(own) = &article.section else { continue };
+            self.by_own_section.entry(own.slug.clone()).or_default().push(position);
+            let mut slug = Some(own.slug.clone());
+            while let Some(current) = slug {
+                slug = parent_of(&self.sections, &current);
+                self.by_section.entry(current).or_default().push(position);
+            }
+            for tag in &article.tags {
+                self.tags.entry(tag.slug.clone()).or_insert_with(|| (tag.clone(), Vec::new())).1.push(position);
+            }
+        }
+    }
+
+    /// Old addresses and where they lead now.
+    pub fn redirects(&self) -> &BTreeMap<SitePath, SitePath> {
+        &self.redirects
+    }
+
+    /// The site's settings as the content API has them: with the urgent notice.
+    pub fn whole_site(&self) -> Site {
+        Site { notice: self.notice.clone(), ..self.site.clone() }
+    }
+
+    /// The sections, in the editors' order.
+    pub fn sections(&self) -> &[Section] {
+        &self.sections
+    }
+
+    /// The newest articles of a section, or of everything; withdrawn ones stand in no list.
+    pub fn newest(&self, section: Option<&Slug>, limit: usize) -> Vec<&Article> {
+        let listing = section.map_or(self.latest.as_slice(), |slug| self.section_listing(slug));
+        listing.iter().take(limit).filter_map(|position| self.articles.get(*position)).collect()
+    }
+
+    /// What stands in lists, newest first: everything visible but what was withdrawn.
+    pub fn listed(&self) -> impl Iterator<Item = &Article> {
+        self.latest.iter().filter_map(|position| self.articles.get(*position))
+    }
+
+    pub fn standing_pages(&self) -> &[StandingPage] {
+        &self.pages
+    }
+
+    /// A section and those it stands below, the nearest first.
+    pub fn section_line(&self, slug: &Slug) -> Vec<Slug> {
+        let mut line = vec![slug.clone()];
+        while let Some(parent) = line.last().and_then(|slug| parent_of(&self.sections, slug)) {
+            line.push(parent);
+        }
+        line
+    }
+
+    /// Every page of the site, in an order that depends on nothing but the content.
+    pub fn routes(&self) -> Vec<AppPath> {
+        let lang = self.site.lang;
+        let mut routes = vec![PagePath::Home, PagePath::Search, PagePath::SiteMap, PagePath::Widgets];
+        routes.extend((1..=page_count(self.latest.len())).map(|page| PagePath::Latest { page }));
+        for section in &self.sections {
+            let listing = self.section_listing(&section.slug);
+            let slug = &section.slug;
+            routes.extend((1..=page_count(listing.len())).map(|page| PagePath::Section { slug: slug.clone(), page }));
+            let months = self.months(listing).into_iter();
+            routes.extend(months.map(|count| PagePath::SectionMonth { slug: slug.clone(), month: count.month }));
+        }
+        routes.extend(
+            self.articles
+                .iter()
+                .map(|article| PagePath::Article { slug: article.slug.clone(), id: article.id.clone() }),
+        );
+        routes.extend(self.tags.keys().map(|slug| PagePath::Tag { slug: slug.clone() }));
+        routes.extend(self.pages.iter().map(|page| PagePath::Standing { slug: page.slug.clone() }));
+        routes.into_iter().map(|page| page.in_lang(lang)).collect()
+    }
+
+    /// What one page shows; `NotFound` for a route that `routes` doesn't list.
+    pub fn page(&self, path: &AppPath) -> PageData {
+        let page = match &path.page {
+            PagePath::Home => Some(PageData::Home(self.home())),
+            PagePath::Latest { page } => Some(PageData::Latest(self.latest_page(*page))),
+            PagePath::Section { slug, page } => self.section_page(slug, *page).map(PageData::Section),
+            PagePath::SectionMonth { slug, month } => self.section_month(slug, *month).map(PageData::Section),
+            PagePath::Article { id, .. } => self.article(id).map(|article| PageData::Article(Box::new(article))),
+            PagePath::Tag { slug } => self.tag(slug).map(PageData::Tag),
+            PagePath::Standing { slug } => {
+                self.pages.iter().find(|page| page.slug == *slug).cloned().map(PageData::Standing)
+            }
+            PagePath::Search => Some(PageData::Search(self.search_form())),
+            PagePath::SiteMap => Some(PageData::SiteMap(self.site_map())),
+            PagePath::Widgets => Some(PageData::Widgets(self.widget_form())),
+        };
+        page.unwrap_or(PageData::NotFound)
+    }
+
+    /// The lead is the newest of the first section that has one: the order of sections is the editors' order of weight.
+    fn home(&self) -> Home {
+        let top_sections = self.sections.iter().filter(|section| section.parent.is_none());
+        let filled: Vec<_> = top_sections.filter(|section| !self.section_listing(&section.slug).is_empty()).collect();
+        let lead = filled.first().and_then(|section| self.section_listing(&section.slug).first()).copied();
+        let sections = filled.iter().map(|section| {
+            let rest = self.section_listing(&section.slug).iter().filter(|position| Some(**position) != lead);
+            HomeSection { section: to_name(section), articles: self.summaries(rest.take(HOME_SECTION_SIZE)) }
+        });
+        Home {
+            lang: self.site.lang,
+            sections: sections.filter(|section| !section.articles.is_empty()).collect(),
+            latest: self
+                .summaries(self.latest.iter().filter(|position| Some(**position) != lead).take(HOME_LATEST_SIZE)),
+            lead: self.summaries(lead.iter()),
+        }
+    }
+
+    fn search_form(&self) -> SearchForm {
+        let filled = self.sections.iter().filter(|section| !self.section_listing(&section.slug).is_empty());
+        let mut years =
+            self.months(&self.latest).iter().filter_map(|count| count.month.year.try_into().ok()).collect::<Vec<_>>();
+        years.dedup();
+        SearchForm { lang: self.site.lang, sections: filled.map(to_name).collect(), years }
+    }
+
+    fn widget_form(&self) -> WidgetForm {
+        WidgetForm { lang: self.site.lang, sections: self.search_form().sections }
+    }
+
+    fn site_map(&self) -> SiteMap {
+        let pages = self.pages.iter();
+        SiteMap {
+            lang: self.site.lang,
+            sections: self.map_sections(None),
+            pages: pages.map(|page| Crumb { label: page.title.clone(), path: standing_path(page).into() }).collect(),
+        }
+    }
+
+    fn map_sections(&self, parent: Option<&Slug>) -> Vec<MapSection> {
+        let below = self.sections.iter().filter(|section| section.parent.as_ref().map(|parent| &parent.slug) == parent);
+        let entry = |section: &Section| MapSection {
+            section: to_name(section),
+            total: to_count(self.section_listing(&section.slug).len()),
+            children: self.map_sections(Some(&section.slug)),
+        };
+        below.map(entry).collect()
+    }
+
+    fn latest_page(&self, page: u32) -> LatestListing {
+        LatestListing {
+            lang: self.site.lang,
+            page,
+            page_count: page_count(self.latest.len()),
+            total: to_count(self.latest.len()),
+            months: self.months(&self.latest),
+            articles: self.summaries(slice_of(&self.latest, page)),
+        }
+    }
+
+    fn section_page(&self, slug: &Slug, page: u32) -> Option<SectionListing> {
+        let section = self.sections.iter().find(|section| section.slug == *slug)?;
+        let listing = self.section_listing(slug);
+        Some(SectionListing {
+            lang: self.site.lang,
+            section: section.clone(),
+            page,
+            page_count: page_count(listing.len()),
+            total: to_count(listing.len()),
+            months: self.months(listing),
+            articles: self.summaries(slice_of(listing, page)),
+        })
+    }
+
+    fn section_month(&self, slug: &Slug, month: Month) -> Option<SectionListing> {
+        let whole = self.section_page(slug, 1)?;
+        let of_month = self.section_listing(slug).iter().filter(|position| self.month_of(**position) == Some(month));
+        let articles = self.summaries(of_month);
+        Some(SectionListing { page: 1, page_count: 1, total: to_count(articles.len()), articles, ..whole })
+    }
+
+    fn tag(&self, slug: &Slug) -> Option<TagListing> {
+        let (tag, listing) = self.tags.get(slug)?;
+        Some(TagListing { lang: self.site.lang, tag: tag.clone(), articles: self.summaries(listing.iter()) })
+    }
+
+    fn article(&self, id: &ArticleId) -> Option<Article> {
+        let position = *self.by_id.get(id)?;
+        let mut article = self.articles.get(position)?.clone();
+        let siblings = self.siblings(position);
+        if article.withdrawn.is_none() {
+            let (newer, older) = around(siblings, position);
+            article.next = newer.last().and_then(|position| self.summary(*position));
+            article.previous = older.first().and_then(|position| self.summary(*position));
+        }
+        article.related = self.related(position, siblings);
+        Some(article)
+    }
+
+    /// Those the editor names, else the nearest in time in the same section; newest first.
+    fn related(&self, position: usize, siblings: &[usize]) -> Vec<Summary> {
+        let named = self.named_related.get(position).map(Vec::as_slice).unwrap_or_default();
+        let mut related: Listing = named.iter().filter_map(|id| self.by_id.get(id).copied()).collect();
+        related.retain(|other| {
+            *other != position && self.articles.get(*other).is_some_and(|article| article.withdrawn.is_none())
+        });
+        if related.is_empty() {
+            let (newer, older) = around(siblings, position);
+            let nearest_newer = newer.iter().rev().take(RELATED_EACH_SIDE);
+            related = nearest_newer.chain(older.iter().take(RELATED_EACH_SIDE)).copied().collect();
+        }
+        related.truncate(RELATED_LIMIT);
+        // Positions are newest first already.
+        related.sort_unstable();
+        related.dedup();
+        self.summaries(related.iter())
+    }
+
+    /// The articles of an article's own section, itself among them unless it was withdrawn.
+    fn siblings(&self, position: usize) -> &[usize] {
+        let section = self.articles.get(position).and_then(|article| article.section.as_ref());
+        section.and_then(|section| self.by_own_section.get(&section.slug)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn section_listing(&self, slug: &Slug) -> &[usize] {
+        self.by_section.get(slug).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn summary(&self, position: usize) -> Option<Summary> {
+        self.articles.get(position).map(Article::to_summary)
+    }
+
+    fn summaries<'a>(&self, positions: impl Iterator<Item = &'a usize>) -> Vec<Summary> {
+        positions.filter_map(|position| self.summary(*position)).collect()
+    }
+
+    fn month_of(&self, position: usize) -> Option<Month> {
+        self.articles.get(position).map(|article| article.published_at.month())
+    }
+
+    /// The listing's months, newest first.
+    fn months(&self, listing: &[usize]) -> Vec<MonthCount> {
+        let mut months: Vec<MonthCount> = Vec::new();
+        for month in listing.iter().filter_map(|position| self.month_of(*position)) {
+            match months.last_mut() {
+                Some(last) if last.month == month => last.count += 1,
+                _ => months.push(MonthCount { month, count: 1 }),
+            }
+        }
+        months
+    }
+}
+
+/// Why readers don't see the article at `at`; `None` when they do.
+fn preview_mark(article: &ArticleSource, at: DateTime<FixedOffset>) -> Option<PreviewMark> {
+    if article.draft {
+        Some(PreviewMark::Draft)
+    } else if article.publish_at.is_some_and(|time| time > at) {
+        Some(PreviewMark::Scheduled)
+    } else if article.expires_at.is_some_and(|time| time <= at) {
+        Some(PreviewMark::Expired)
+    } else {
+        None
+    }
+}
+
+fn is_past(moment: Moment, at: DateTime<FixedOffset>) -> bool {
+    match moment {
+        Moment::At(time) => time <= at,
+        Moment::Day(day) => day <= at.date_naive(),
+    }
+}
+
+pub(super) fn standing_path(page: &StandingPage) -> AppPath {
+    PagePath::Standing { slug: page.slug.clone() }.in_lang(page.lang)
+}
+
+/// Part of every QR code's name: count it up when the same address shall be drawn otherwise.
+const QR_LAYOUT: &str = "1";
+
+/// The most bytes of an address that the largest QR code of level M holds (ISO/IEC 18004, version 40).
+pub const LONGEST_QR_ADDRESS: usize = 2331;
+
+/// Where the QR code of an article is published; an address that is longer than a code holds has none.
+fn qr_code_path(origin: &str, id: &ArticleId, path: &SitePath) -> Option<SitePath> {
+    let address = format!("{origin}{path}");
+    let hash = short_hash([QR_LAYOUT.as_bytes(), address.as_bytes()]);
+    shared::qr_code(id, &hash).filter(|_| address.len() <= LONGEST_QR_ADDRESS)
+}
+
+/// The listing's parts that are newer and older than the article at `position`, which need not stand in it.
+fn around(listing: &[usize], position: usize) -> (&[usize], &[usize]) {
+    let start = listing.partition_point(|other| *other < position);
+    let end = listing.partition_point(|other| *other <= position);
+    (listing.get(..start).unwrap_or_default(), listing.get(end..).unwrap_or_default())
+}
+
+/// An empty list has one page, which says so.
+fn page_count(articles: usize) -> u32 {
+    to_count(articles.div_ceil(PAGE_SIZE).max(1))
+}
+
+fn slice_of(listing: &[usize], page: u32) -> impl Iterator<Item = &usize> {
+    listing.iter().skip(page.saturating_sub(1) as usize * PAGE_SIZE).take(PAGE_SIZE)
+}
+
+fn to_count(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+fn to_article(source: ArticleSource, path: SitePath, sections: &[Section]) -> Article {
+    let section = sections.iter().find(|section| section.slug == source.section);
+    let mut breadcrumb = section.map_or_else(|| vec![home_crumb(source.lang)], |section| section.breadcrumb.clone());
+    breadcrumb.extend(section.map(|section| crumb_of(&section.slug, &section.name, source.lang)));
+    let source = if source.withdrawn.is_some() { without_content(source) } else { source };
+    Article {
+        id: source.id,
+        slug: source.slug,
+        lang: source.lang,
+        title: source.title,
+        published_at: source.published_at,
+        path,
+        summary: source.summary,
+        section: section.map(to_name),
+        image: source.image,
+        updated_at: source.updated_at,
+        breadcrumb,
+        body: source.body,
+        author: source.author,
+        source: source.source,
+        tags: source.tags,
+        attachments: source.attachments,
+        audio: source.audio,
+        withdrawn: source.withdrawn,
+        previous: None,
+        next: None,
+        history: source.history,
+        related: Vec::new(),
+        translations: Vec::new(),
+        qr_code: None,
+        views: None,
+        preview: None,
+        publish_at: None,
+    }
+}
+
+/// What is left of an article that was taken back: its address, title, dates, and the note that says why. Whatever else
+/// it said may be the reason.
+fn without_content(source: ArticleSource) -> ArticleSource {
+    ArticleSource {
+        summary: None,
+        image: None,
+        author: None,
+        source: None,
+        tags: Vec::new(),
+        attachments: Vec::new(),
+        audio: None,
+        history: source.history.into_iter().map(|entry| HistoryEntry { note: None, ..entry }).collect(),
+        body: Vec::new(),
+        ..source
+    }
+}
+
+fn to_standing_page(source: PageSource) -> StandingPage {
+    StandingPage {
+        slug: source.slug,
+        lang: source.lang,
+        title: source.title,
+        updated_at: source.updated_at,
+        body: source.body,
+        translations: Vec::new(),
+        preview: source.draft.then_some(PreviewMark::Draft),
+    }
+}

@@ -1,0 +1,164 @@
+//! The plan of a site: every page, made once, with a key of all that decides it. Whatever is written, checked or counted
+//! is read from here.
+//!
+//! Nothing here is bytes or files: `output` makes those, each kind from the same pages.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, FixedOffset};
+use portal_app::content::model::{Article, Site};
+use portal_app::content::page_data::PageData;
+use portal_app::content::word::SitePath;
+use portal_app::pages::PageHead;
+use portal_app::path::{AppPath, PagePath};
+use rayon::prelude::*;
+use serde_json::Value;
+
+use super::alternates::{Alternate, alternates};
+use super::catalog::{Audience, Catalog};
+use super::descriptions::describe_head;
+use crate::release::keys::Key;
+use crate::source::Source;
+use crate::source::media::MediaFile;
+
+/// Where the files of the content folder are published.
+const MEDIA: &str = "/media/";
+
+/// A site as of a moment.
+pub struct Plan {
+    /// Every language's, the main one's first.
+    pub editions: Vec<Catalog>,
+    /// Every page of every language, in an order that depends on nothing but the content.
+    pub pages: Vec<Page>,
+    /// The files that the pages show or link to, by address. Nothing else of the media folder is published.
+    pub media: BTreeMap<SitePath, MediaFile>,
+    /// As of when: what is due then is shown.
+    pub at: DateTime<FixedOffset>,
+}
+
+/// One page: an address, a document of the content API, a prerendered file.
+pub struct Page {
+    /// Its language's place in `Plan::editions`.
+    edition: usize,
+    pub path: AppPath,
+    pub data: PageData,
+    pub head: PageHead,
+    /// Its versions in all languages, where it has another one.
+    pub alternates: Vec<Alternate>,
+    /// Of all that decides the page but the look it is shown in: its document, which holds what it takes from other
+    /// pages, and its site's settings.
+    pub key: Key,
+}
+
+impl Page {
+    /// The site's settings as the page carries them.
+    pub fn site(&self, catalog: &Catalog) -> Site {
+        site_of(catalog, &self.path)
+    }
+}
+
+impl Plan {
+    /// What `audience` is to see of a source at a moment.
+    ///
+    /// # Errors
+    /// When a document cannot be written as JSON, which no sound document does.
+    pub fn new(source: Source, at: DateTime<FixedOffset>, audience: Audience) -> serde_json::Result<Self> {
+        let files = source.media.clone();
+        let editions = Catalog::editions(source, at, audience);
+        let (mut pages, mut used) = (Vec::new(), BTreeSet::new());
+        for (edition, catalog) in editions.iter().enumerate() {
+            collect_media(&serde_json::to_vec(&catalog.whole_site())?, &mut used);
+            let planned = catalog.routes().into_par_iter().map(|path| plan_page(edition, catalog, path));
+            for planned in planned.collect::<Vec<_>>() {
+                let (page, media) = planned?;
+                pages.push(page);
+                used.extend(media);
+            }
+        }
+        let media = files.into_iter().filter(|file| used.contains(file.src.as_str()));
+        let media = media.map(|file| (file.src.clone(), file)).collect();
+        Ok(Self { editions, pages, media, at })
+    }
+
+    /// The catalog of a page's language.
+    pub fn catalog(&self, page: &Page) -> Option<&Catalog> {
+        self.editions.get(page.edition)
+    }
+
+    /// Every page with its language's catalog.
+    pub fn pages(&self) -> impl ParallelIterator<Item = (&Catalog, &Page)> {
+        self.pages.par_iter().filter_map(|page| Some((self.catalog(page)?, page)))
+    }
+
+    /// Every article with its language's catalog: newest first, withdrawn ones included.
+    pub fn articles(&self) -> impl Iterator<Item = (&Catalog, &Article)> {
+        self.pages.iter().filter_map(|page| match &page.data {
+            PageData::Article(article) => Some((self.catalog(page)?, article.as_ref())),
+            _ => None,
+        })
+    }
+
+    /// The settings of the main language.
+    pub fn main_site(&self) -> Option<&Site> {
+        self.editions.first().map(|catalog| &catalog.site)
+    }
+}
+
+/// A page, and the media its document names.
+fn plan_page(edition: usize, catalog: &Catalog, path: AppPath) -> serde_json::Result<(Page, BTreeSet<String>)> {
+    let data = catalog.page(&path);
+    let (site, document) = (serde_json::to_vec(&site_of(catalog, &path))?, document(&data)?);
+    let mut media = BTreeSet::new();
+    collect_media(&document, &mut media);
+    let key = Key::of([path.to_string().as_bytes(), &site, &document]);
+    let head = describe_head(&catalog.site, Some(&path), &data);
+    let alternates = alternates(&catalog.site, &path, &data);
+    Ok((Page { edition, path, data, head, alternates, key }, media))
+}
+
+/// The addresses of media in a JSON document: strings that begin with `/media/`, without fragment or query. Read from
+/// the JSON, so that no field of any document can be forgotten.
+fn collect_media(json: &[u8], media: &mut BTreeSet<String>) {
+    let text = String::from_utf8_lossy(json);
+    let strings = text.split('"').filter(|part| part.starts_with(MEDIA));
+    media.extend(strings.filter_map(|address| address.split(['?', '#']).next()).map(str::to_owned));
+}
+
+/// The site's settings as a page carries them. Only the home page has the urgent notice in it; elsewhere the app fetches
+/// that, since one sentence would make every page anew.
+fn site_of(catalog: &Catalog, path: &AppPath) -> Site {
+    match path.page {
+        PagePath::Home => catalog.whole_site(),
+        _ => catalog.site.clone(),
+    }
+}
+
+/// A page's document of the content API.
+pub fn document(data: &PageData) -> serde_json::Result<Vec<u8>> {
+    match data {
+        PageData::Home(document) => serde_json::to_vec(document),
+        PageData::Section(document) => serde_json::to_vec(document),
+        PageData::Latest(document) => serde_json::to_vec(document),
+        PageData::Article(document) => serde_json::to_vec(document),
+        PageData::Tag(document) => serde_json::to_vec(document),
+        PageData::Standing(document) => serde_json::to_vec(document),
+        PageData::Search(document) => serde_json::to_vec(document),
+        PageData::SiteMap(document) => serde_json::to_vec(document),
+        PageData::Widgets(document) => serde_json::to_vec(document),
+        PageData::NotFound => serde_json::to_vec(&Value::Null),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn media_are_found_wherever_a_document_names_them() {
+        let mut media = BTreeSet::new();
+        let json = br#"{"image":{"src":"/media/a-1.jpg"},"href":"/media/b-2.pdf#page=2","text":"/media/ in a text, \"/mediax\""}"#;
+        collect_media(json, &mut media);
+        let found: Vec<_> = media.iter().map(String::as_str).collect();
+        assert_eq!(found, ["/media/ in a text, \\", "/media/a-1.jpg", "/media/b-2.pdf"]);
+    }
+}

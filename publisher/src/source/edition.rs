@@ -1,0 +1,112 @@
+//! What a source says, whatever its kind: the site in each of its languages, before anything is derived from it.
+//!
+//! Every source (a folder of texts; later others) ends in these types, and `site` begins with them.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, FixedOffset};
+use portal_app::content::model::{Attribution, Audio, Block, FileLink, HistoryEntry, Image, Site, Tag, Withdrawal};
+use portal_app::content::moment::Moment;
+use portal_app::content::word::{ArticleId, SitePath, Slug};
+use portal_app::path::{AppPath, PagePath};
+use portal_app::text::Lang;
+
+use super::media::MediaFile;
+
+/// Everything a source says; nothing is left out, not even drafts.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The site in each of its languages, the main one first.
+    pub editions: Vec<Edition>,
+    /// By file name; two names of one content may share a `src`.
+    pub media: Vec<MediaFile>,
+}
+
+/// The site in one language.
+#[derive(Clone, Debug)]
+pub struct Edition {
+    pub site: Site,
+    /// In the order of the home page.
+    pub sections: Vec<SectionSource>,
+    /// By file name.
+    pub articles: Vec<ArticleSource>,
+    /// By file name.
+    pub pages: Vec<PageSource>,
+}
+
+/// A section as `sections.toml` says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SectionSource {
+    pub slug: Slug,
+    pub name: String,
+    pub description: Option<String>,
+    /// A section of the same file.
+    pub parent: Option<Slug>,
+}
+
+/// An article as its file says it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ArticleSource {
+    pub file: PathBuf,
+    pub id: ArticleId,
+    pub slug: Slug,
+    /// The folder's.
+    pub lang: Lang,
+    /// The article of the main edition that this one translates.
+    pub translation_of: Option<ArticleId>,
+    pub title: String,
+    /// Where the file gives only `publish_at`, that.
+    pub published_at: Moment,
+    pub section: Slug,
+    pub summary: Option<String>,
+    pub updated_at: Option<Moment>,
+    pub image: Option<Image>,
+    pub author: Option<String>,
+    pub source: Option<Attribution>,
+    pub tags: Vec<Tag>,
+    pub attachments: Vec<FileLink>,
+    pub audio: Option<Audio>,
+    /// Named by the editor, in that order.
+    pub related: Vec<ArticleId>,
+    /// Addresses that lead here.
+    pub aliases: Vec<SitePath>,
+    pub draft: bool,
+    /// Not shown before.
+    pub publish_at: Option<DateTime<FixedOffset>>,
+    /// Not shown from then on.
+    pub expires_at: Option<DateTime<FixedOffset>>,
+    pub withdrawn: Option<Withdrawal>,
+    pub history: Vec<HistoryEntry>,
+    pub body: Vec<Block>,
+}
+
+impl ArticleSource {
+    /// The article's address.
+    pub fn path(&self) -> AppPath {
+        PagePath::Article { slug: self.slug.clone(), id: self.id.clone() }.in_lang(self.lang)
+    }
+}
+
+/// A standing page as its file says it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PageSource {
+    pub file: PathBuf,
+    pub slug: Slug,
+    /// The folder's.
+    pub lang: Lang,
+    /// The page of the main edition that this one translates.
+    pub translation_of: Option<Slug>,
+    pub title: String,
+    pub updated_at: Option<Moment>,
+    /// Addresses that lead here.
+    pub aliases: Vec<SitePath>,
+    pub draft: bool,
+    pub body: Vec<Block>,
+}
+
+impl PageSource {
+    /// The page's address.
+    pub fn path(&self) -> AppPath {
+        PagePath::Standing { slug: self.slug.clone() }.in_lang(self.lang)
+    }
+}

@@ -1,0 +1,204 @@
+//! Articles: front matter into the content model.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use chrono::{DateTime, FixedOffset};
+use portal_app::content::model::{Attribution, Audio, Block, FileLink, HistoryEntry, Image, Tag, Withdrawal};
+use portal_app::content::moment::Moment;
+use portal_app::content::word::{ArticleId, Slug};
+use portal_app::text::Lang;
+use toml::de::DeValue;
+
+use super::body::{ReadFile, read_content};
+use super::front_matter::Fields;
+use super::value;
+use crate::source::edition::ArticleSource;
+use crate::source::files::list_files;
+use crate::source::media::{MediaFile, MediaFolder};
+use crate::source::problem::{Fault, Problems};
+use crate::source::slug::fold_slug;
+use crate::source::time::to_instant;
+
+/// An article's file, read. The id is known even where the rest is not, so that what refers to it isn't blamed.
+pub(super) struct ReadArticle {
+    pub file: ReadFile<ArticleSource>,
+    pub id: Option<ArticleId>,
+}
+
+/// Reads an article.
+pub(super) fn read_article(file: &Path, lang: Lang, media: &MediaFolder, problems: &mut Problems) -> ReadArticle {
+    let mut id = None;
+    let content = read_content(file, lang, media, problems, |mut fields, body| {
+        id = fields.required("id", value::article_id);
+        let article = parse_article(file, lang, &mut fields, id.clone(), media, body);
+        fields.finish();
+        article
+    });
+    ReadArticle { file: content, id }
+}
+
+/// Every id in the folder, of sound articles or not.
+pub fn read_ids(folder: &Path) -> BTreeSet<ArticleId> {
+    let (media, mut ignored) = (MediaFolder::default(), Problems::default());
+    let folders = [folder.join("articles"), folder.join(Lang::En.tag()).join("articles")];
+    let files = folders.iter().flat_map(|folder| list_files(folder, &mut ignored)).collect::<Vec<_>>();
+    files.iter().filter_map(|file| read_article(file, Lang::default(), &media, &mut ignored).id).collect()
+}
+
+/// Everything is read before anything that is missing gives up, so that all problems are told at once.
+fn parse_article(
+    file: &Path,
+    lang: Lang,
+    fields: &mut Fields<'_>,
+    id: Option<ArticleId>,
+    media: &MediaFolder,
+    body: Vec<Block>,
+) -> Option<ArticleSource> {
+    let title = fields.required("title", value::text);
+    let slug = parse_slug(fields, title.as_deref());
+    let section = fields.required("section", value::slug);
+    let translation_of = match lang == Lang::default() {
+        true => None,
+        false => fields.optional("translation_of", value::article_id),
+    };
+    let summary = fields.optional("summary", value::text);
+    let author = fields.optional("author", value::text);
+    let tags = fields.list("tags", tag);
+    let related = fields.list("related", value::article_id);
+    let aliases = fields.list("aliases", value::site_path);
+    let draft = fields.optional("draft", value::boolean).unwrap_or_default();
+    let image = fields.table("image").and_then(|image| parse_image(image, media));
+    let source = fields.table("source").and_then(parse_attribution);
+    let audio = fields.table("audio").and_then(|audio| parse_audio(audio, media));
+    let attachments = fields.tables("attachments").into_iter();
+    let attachments = attachments.filter_map(|attachment| parse_attachment(attachment, media)).collect();
+    let withdrawn = fields.table("withdrawn").and_then(parse_withdrawal);
+    let history = fields.tables("history").into_iter().filter_map(parse_history_entry).collect();
+    let times = parse_times(fields);
+    Some(ArticleSource {
+        file: file.to_owned(),
+        id: id?,
+        slug: slug?,
+        lang,
+        translation_of,
+        title: title?,
+        published_at: times.published_at?,
+        section: section?,
+        summary,
+        updated_at: times.updated_at,
+        image,
+        author,
+        source,
+        tags,
+        attachments,
+        audio,
+        related,
+        aliases,
+        draft,
+        publish_at: times.publish_at,
+        expires_at: times.expires_at,
+        withdrawn,
+        history,
+        body,
+    })
+}
+
+/// The slug as it is written, else folded from the title.
+fn parse_slug(fields: &mut Fields<'_>, title: Option<&str>) -> Option<Slug> {
+    if fields.has("slug") {
+        return fields.optional("slug", value::slug);
+    }
+    let slug = fold_slug(title?);
+    if slug.is_none() {
+        fields.report("slug", Fault::new("it cannot be made of the title", "Write a line `slug = …`."));
+    }
+    slug
+}
+
+struct Times {
+    published_at: Option<Moment>,
+    updated_at: Option<Moment>,
+    publish_at: Option<DateTime<FixedOffset>>,
+    expires_at: Option<DateTime<FixedOffset>>,
+}
+
+fn parse_times(fields: &mut Fields<'_>) -> Times {
+    let publish_at = fields.optional("publish_at", value::moment);
+    let published_at = if fields.has("publish_at") {
+        fields.optional("published_at", value::moment).or(publish_at)
+    } else {
+        fields.required("published_at", value::moment)
+    };
+    let updated_at = fields.optional("updated_at", value::moment);
+    let expires_at = fields.optional("expires_at", value::moment);
+    if let (Some(published), Some(updated)) = (published_at, updated_at)
+        && updated.date() < published.date()
+    {
+        fields.report("updated_at", Fault::new("it is before published_at", "Mend one of the two."));
+    }
+    if let (Some(begins), Some(ends)) = (publish_at.or(published_at), expires_at)
+        && to_instant(ends) <= to_instant(begins)
+    {
+        fields.report("expires_at", Fault::new("it is not after the article appears", "Mend it, or publish_at."));
+    }
+    Times { published_at, updated_at, publish_at: publish_at.map(to_instant), expires_at: expires_at.map(to_instant) }
+}
+
+fn tag(value: &DeValue<'_>) -> Result<Tag, Fault> {
+    let name = value::text(value)?;
+    let fault = || Fault::new("no address can be made of it", "Write it with letters or digits.");
+    Ok(Tag { slug: fold_slug(&name).ok_or_else(fault)?, name })
+}
+
+fn parse_image(mut fields: Fields<'_>, media: &MediaFolder) -> Option<Image> {
+    let image = fields.required("src", |src| media.find_image(&value::text(src)?, String::new()));
+    let alt = fields.required("alt", value::text_or_empty);
+    fields.finish();
+    Some(Image { alt: alt?, ..image? })
+}
+
+fn parse_attribution(mut fields: Fields<'_>) -> Option<Attribution> {
+    let name = fields.required("name", value::text);
+    let url = fields.optional("url", value::href);
+    fields.finish();
+    Some(Attribution { name: name?, url })
+}
+
+fn parse_attachment(mut fields: Fields<'_>, media: &MediaFolder) -> Option<FileLink> {
+    let name = fields.required("name", value::text);
+    let file = fields.required("src", |src| media_file(src, media));
+    fields.finish();
+    Some(file?.to_link(name?))
+}
+
+fn parse_audio(mut fields: Fields<'_>, media: &MediaFolder) -> Option<Audio> {
+    let file = fields.required("src", |src| {
+        let file = media_file(src, media)?;
+        let sound = file.media_type.starts_with("audio/");
+        if sound { Ok(file) } else { Err(Fault::new("it is not a sound file", "Use an MP3, M4A or OGG file.")) }
+    });
+    let duration_secs = fields.optional("duration_secs", value::count);
+    fields.finish();
+    let file = file?;
+    Some(Audio { src: file.src, media_type: file.media_type.to_owned(), duration_secs })
+}
+
+fn media_file(src: &DeValue<'_>, media: &MediaFolder) -> Result<MediaFile, Fault> {
+    media.find(&value::text(src)?).cloned()
+}
+
+fn parse_withdrawal(mut fields: Fields<'_>) -> Option<Withdrawal> {
+    let at = fields.required("at", value::moment);
+    let note = fields.required("note", value::text);
+    fields.finish();
+    Some(Withdrawal { at: at?, note: note? })
+}
+
+fn parse_history_entry(mut fields: Fields<'_>) -> Option<HistoryEntry> {
+    let at = fields.required("at", value::moment);
+    let kind = fields.required("kind", value::keyword);
+    let note = fields.optional("note", value::text);
+    fields.finish();
+    Some(HistoryEntry { at: at?, kind: kind?, note })
+}

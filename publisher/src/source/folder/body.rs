@@ -1,0 +1,85 @@
+//! A content file, opened: its front matter ready to be read, its body as blocks.
+
+use std::path::Path;
+
+use percent_encoding::percent_decode_str;
+use portal_app::content::model::Block;
+use portal_app::text::Lang;
+
+use super::front_matter::{Document, Fields, Places};
+use super::text_file::{Parts, read_text, split_front_matter};
+use crate::source::html::{BodyProblem, parse_html, parse_markdown};
+use crate::source::media::MediaFolder;
+use crate::source::problem::{Fault, Problem, Problems};
+
+/// What a content file gave: its places, and what its fields and body made of it.
+pub(super) struct ReadFile<T> {
+    pub places: Places,
+    /// `None` when something it must say is missing.
+    pub item: Option<T>,
+}
+
+/// Reads a content file: `parse` gets its fields and its body.
+pub(super) fn read_content<T>(
+    file: &Path,
+    lang: Lang,
+    media: &MediaFolder,
+    problems: &mut Problems,
+    parse: impl FnOnce(Fields<'_>, Vec<Block>) -> Option<T>,
+) -> ReadFile<T> {
+    let nothing = || ReadFile { places: Places::new(file), item: None };
+    let Some(parse_body) = body_parser(file) else {
+        let fault = Fault::new("it is not a text of the site", "Name it .md or .html, or put it into content/media.");
+        problems.push(Problem::new(file, fault));
+        return nothing();
+    };
+    let text = match read_text(file) {
+        Ok(text) => text,
+        Err(found) => {
+            problems.append(found);
+            return nothing();
+        }
+    };
+    let parts = match split_front_matter(&text) {
+        Ok(parts) => parts,
+        Err(fault) => {
+            problems.push(Problem::new(file, fault).at_line(1));
+            return nothing();
+        }
+    };
+    let (body, body_problems) = parse_body(parts.body, lang, media);
+    for problem in body_problems {
+        problems.push(place(file, &parts, problem));
+    }
+    let document = Document::parse(file, parts.front_matter, 2);
+    let item = parse(document.fields(), body);
+    let (places, found) = document.finish();
+    problems.append(found);
+    ReadFile { places, item }
+}
+
+type BodyParser = fn(&str, Lang, &MediaFolder) -> (Vec<Block>, Vec<BodyProblem>);
+
+fn body_parser(file: &Path) -> Option<BodyParser> {
+    match file.extension()?.to_str()? {
+        "md" => Some(parse_markdown),
+        "html" => Some(parse_html),
+        _ => None,
+    }
+}
+
+/// Blocks know no lines, so the line is where the value stands in the text.
+fn place(file: &Path, parts: &Parts<'_>, problem: BodyProblem) -> Problem {
+    let line = line_of(parts.body, &problem.value).map_or(parts.body_line, |line| parts.body_line + line);
+    Problem::new(file, problem.fault)
+        .at_line(line)
+        .in_field(problem.attribute)
+        .with_value(format!("\"{}\"", problem.value))
+}
+
+/// How many lines stand before `value`, as it is or without its percent-encoding (which Markdown adds).
+pub(super) fn line_of(text: &str, value: &str) -> Option<usize> {
+    let decoded = percent_decode_str(value).decode_utf8_lossy();
+    let (before, _) = text.split_once(value).or_else(|| text.split_once(decoded.as_ref()))?;
+    (!value.is_empty()).then(|| before.matches('\n').count())
+}

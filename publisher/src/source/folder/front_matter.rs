@@ -1,0 +1,300 @@
+//! Reads TOML fields one by one and remembers every problem with its line.
+//!
+//! Owns the walk over tables, unknown fields and places; what a value has to look like is said by the functions
+//! of `value`. Used for front matter and for the settings files alike.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::source::near::did_you_mean;
+use crate::source::problem::{Fault, Problem, Problems};
+
+/// Where each field of a file stands. The elements of a list are found by their position among the sound ones.
+#[derive(Debug)]
+pub(super) struct Places {
+    pub file: PathBuf,
+    fields: BTreeMap<String, Place>,
+}
+
+#[derive(Debug)]
+struct Place {
+    /// As problems name it: `related[2]`, counted from 1.
+    name: String,
+    line: usize,
+    written: String,
+}
+
+impl Places {
+    /// A file with no fields yet.
+    pub fn new(file: &Path) -> Self {
+        Self { file: file.to_owned(), fields: BTreeMap::new() }
+    }
+
+    /// A problem at a field; one that the file leaves to its default has no line.
+    pub fn problem(&self, field: &str, fault: Fault) -> Problem {
+        let problem = Problem::new(&self.file, fault);
+        match self.fields.get(field) {
+            Some(place) => problem.at_line(place.line).in_field(&place.name).with_value(&place.written),
+            None => problem.in_field(field),
+        }
+    }
+}
+
+/// A TOML text being read.
+pub(super) struct Document<'a> {
+    source: &'a str,
+    /// The file's line that the text begins at.
+    first_line: usize,
+    places: RefCell<Places>,
+    problems: RefCell<Problems>,
+    root: Spanned<DeTable<'a>>,
+    syntax_is_sound: Cell<bool>,
+}
+
+impl<'a> Document<'a> {
+    /// Parses `source`; what doesn't parse is a problem, and the rest can still be asked for.
+    pub fn parse(file: &Path, source: &'a str, first_line: usize) -> Self {
+        let (root, errors) = DeTable::parse_recoverable(source);
+        let document = Self {
+            source,
+            first_line,
+            places: RefCell::new(Places::new(file)),
+            problems: RefCell::default(),
+            root,
+            syntax_is_sound: Cell::new(errors.is_empty()),
+        };
+        for error in errors {
+            let line = document.line(error.span().unwrap_or_default());
+            let message = error.message().lines().collect::<Vec<_>>().join(", ");
+            document
+                .report(Problem::new(file, Fault::new(message, "Mend the TOML: see https://toml.io.")).at_line(line));
+        }
+        document
+    }
+
+    /// The outermost fields.
+    pub fn fields(&self) -> Fields<'_> {
+        Fields {
+            document: self,
+            table: self.root.get_ref(),
+            prefix: String::new(),
+            line: self.first_line,
+            known: BTreeSet::new(),
+        }
+    }
+
+    /// What was found. After a syntax error only that is told: what seems missing may just not have been read.
+    pub fn finish(self) -> (Places, Problems) {
+        (self.places.into_inner(), self.problems.into_inner())
+    }
+
+    fn report(&self, problem: Problem) {
+        if self.syntax_is_sound.get() || problem.field.is_none() {
+            self.problems.borrow_mut().push(problem);
+        }
+    }
+
+    fn line(&self, span: Range<usize>) -> usize {
+        let before = self.source.bytes().take(span.start);
+        self.first_line + before.filter(|byte| *byte == b'\n').count()
+    }
+}
+
+/// The fields of one table.
+pub(super) struct Fields<'a> {
+    document: &'a Document<'a>,
+    table: &'a DeTable<'a>,
+    /// `organization.`, for names in problems.
+    prefix: String,
+    /// Where the table begins: the place of a field that is missing.
+    line: usize,
+    known: BTreeSet<&'static str>,
+}
+
+impl<'a> Fields<'a> {
+    /// Whether the file says the field at all.
+    pub fn has(&self, name: &str) -> bool {
+        self.table.contains_key(name)
+    }
+
+    /// A field that may be left out.
+    pub fn optional<T>(&mut self, name: &'static str, parse: impl Fn(&DeValue<'_>) -> Result<T, Fault>) -> Option<T> {
+        let value = self.take(name)?;
+        self.parse(format!("{}{name}", self.prefix), value, parse)
+    }
+
+    /// A field that must be there.
+    pub fn required<T>(&mut self, name: &'static str, parse: impl Fn(&DeValue<'_>) -> Result<T, Fault>) -> Option<T> {
+        if !self.has(name) {
+            self.report(name, Fault::new("it is missing", format!("Write a line `{name} = …`.")));
+        }
+        self.optional(name, parse)
+    }
+
+    /// A list of values; elements are counted from 1 in problems.
+    pub fn list<T>(&mut self, name: &'static str, parse: impl Fn(&DeValue<'_>) -> Result<T, Fault>) -> Vec<T> {
+        let mut sound = Vec::new();
+        for (shown_name, element) in self.elements(name) {
+            let key = format!("{}{name}[{}]", self.prefix, sound.len() + 1);
+            self.record(key.clone(), shown_name, element.span(), element);
+            sound.extend(self.parse_recorded(&key, element, &parse));
+        }
+        sound
+    }
+
+    /// A table that may be left out.
+    pub fn table(&mut self, name: &'static str) -> Option<Fields<'a>> {
+        let value = self.take(name)?;
+        self.open(format!("{}{name}", self.prefix), value)
+    }
+
+    /// A table that must be there.
+    pub fn required_table(&mut self, name: &'static str) -> Option<Fields<'a>> {
+        if !self.has(name) {
+            self.report(name, Fault::new("it is missing", format!("Write a table `[{name}]`.")));
+        }
+        self.table(name)
+    }
+
+    /// A list of tables.
+    pub fn tables(&mut self, name: &'static str) -> Vec<Fields<'a>> {
+        let elements = self.elements(name).into_iter();
+        elements.filter_map(|(name, element)| self.open(name, element)).collect()
+    }
+
+    /// A problem with a field of this table.
+    pub fn report(&self, name: &str, fault: Fault) {
+        let name = format!("{}{name}", self.prefix);
+        let problem = self.document.places.borrow().problem(&name, fault);
+        let line = problem.line.unwrap_or(self.line);
+        self.document.report(problem.at_line(line));
+    }
+
+    /// Reports the fields nobody asked for.
+    pub fn finish(self) {
+        for (key, value) in self.table.iter().filter(|(key, _)| !self.known.contains(key.get_ref().as_ref())) {
+            let name = key.get_ref();
+            let full_name = format!("{}{name}", self.prefix);
+            self.record(full_name.clone(), full_name, key.span(), value);
+            let help = did_you_mean(name, self.known.iter().copied()).unwrap_or_else(|| "Remove it.".to_owned());
+            self.report(name, Fault::new("there is no such field", help));
+        }
+    }
+
+    fn take(&mut self, name: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
+        self.known.insert(name);
+        self.table.get(name)
+    }
+
+    fn elements(&mut self, name: &'static str) -> Vec<(String, &'a Spanned<DeValue<'a>>)> {
+        let Some(value) = self.take(name) else { return Vec::new() };
+        let name = format!("{}{name}", self.prefix);
+        match value.get_ref() {
+            DeValue::Array(elements) => {
+                let named = elements.iter().enumerate();
+                named.map(|(position, element)| (format!("{name}[{}]", position + 1), element)).collect()
+            }
+            _ => {
+                self.parse::<()>(name, value, |_| Err(Fault::new("it is not a list", "Write it as [\"…\", \"…\"].")));
+                Vec::new()
+            }
+        }
+    }
+
+    fn open(&self, name: String, value: &'a Spanned<DeValue<'a>>) -> Option<Fields<'a>> {
+        let line = self.document.line(value.span());
+        let DeValue::Table(table) = value.get_ref() else {
+            return self.parse(name, value, |_| Err(Fault::new("it is not a table", "Write it as { field = \"…\" }.")));
+        };
+        let place = Place { name: name.clone(), line, written: "{ … }".to_owned() };
+        self.document.places.borrow_mut().fields.insert(name.clone(), place);
+        Some(Fields { document: self.document, table, prefix: format!("{name}."), line, known: BTreeSet::new() })
+    }
+
+    fn parse<T>(
+        &self,
+        name: String,
+        value: &Spanned<DeValue<'_>>,
+        parse: impl Fn(&DeValue<'_>) -> Result<T, Fault>,
+    ) -> Option<T> {
+        self.record(name.clone(), name.clone(), value.span(), value);
+        self.parse_recorded(&name, value, parse)
+    }
+
+    fn parse_recorded<T>(
+        &self,
+        key: &str,
+        value: &Spanned<DeValue<'_>>,
+        parse: impl Fn(&DeValue<'_>) -> Result<T, Fault>,
+    ) -> Option<T> {
+        let report = |fault| {
+            let problem = self.document.places.borrow().problem(key, fault);
+            self.document.report(problem);
+        };
+        parse(value.get_ref()).map_err(report).ok()
+    }
+
+    fn record(&self, key: String, name: String, place: Range<usize>, value: &Spanned<DeValue<'_>>) {
+        let written = self.document.source.get(value.span()).unwrap_or_default().to_owned();
+        let place = Place { name, line: self.document.line(place), written };
+        self.document.places.borrow_mut().fields.insert(key, place);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::value;
+    use super::*;
+
+    fn read(source: &str) -> (Option<String>, Vec<String>, String) {
+        let document = Document::parse(Path::new("x.md"), source, 2);
+        let mut fields = document.fields();
+        let title = fields.required("title", value::text);
+        let tags = fields.list("tags", value::text);
+        let mut places = fields.tables("place");
+        for place in &mut places {
+            place.required("name", value::text);
+        }
+        places.into_iter().for_each(Fields::finish);
+        fields.finish();
+        (title, tags, document.finish().1.to_string())
+    }
+
+    #[test]
+    fn values_are_read_and_nothing_is_reported() {
+        let (title, tags, problems) =
+            read("tags = [\"a\", 'b']\ntitle = \"\"\"Hai\n dòng\"\"\"\n[[place]]\nname = \"x\"");
+        assert_eq!(
+            (title.as_deref(), tags, problems),
+            (Some("Hai dòng"), vec!["a".to_owned(), "b".to_owned()], String::new())
+        );
+    }
+
+    #[test]
+    fn every_problem_of_a_table_is_told_with_its_line() {
+        let (_, _, problems) = read("titel = 'x'\ntags = [\n 'a',\n 3,\n ' ',\n]\n[[place]]\nname = ' '\n[[place]]\n");
+        assert_eq!(
+            problems.lines().collect::<Vec<_>>(),
+            [
+                "x.md:2: titel = 'x': there is no such field. Did you mean `title`?",
+                "x.md:2: title: it is missing. Write a line `title = …`.",
+                "x.md:5: tags[2] = 3: it is not text. Write it in quotes: \"…\".",
+                "x.md:6: tags[3] = ' ': it is empty. Write it, or remove the line.",
+                "x.md:9: place[1].name = ' ': it is empty. Write it, or remove the line.",
+                "x.md:10: place[2].name: it is missing. Write a line `name = …`.",
+            ]
+        );
+    }
+
+    #[test]
+    fn after_a_syntax_error_nothing_is_guessed() {
+        let (_, _, problems) = read("a = \n\nb = 'x\n");
+        assert!(problems.lines().all(|line| line.contains("toml.io")), "{problems}");
+        assert_eq!(problems.lines().count(), 2, "{problems}");
+    }
+}

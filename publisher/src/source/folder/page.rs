@@ -1,0 +1,65 @@
+//! Standing pages: front matter into the content model.
+
+use std::path::Path;
+
+use portal_app::content::model::Block;
+use portal_app::content::word::Slug;
+use portal_app::text::Lang;
+
+use super::body::{ReadFile, read_content};
+use super::front_matter::Fields;
+use super::value;
+use crate::source::edition::PageSource;
+use crate::source::media::MediaFolder;
+use crate::source::problem::{Fault, Problems};
+use crate::source::slug::fold_slug;
+
+/// A page's file, read. The slug is known even where the rest is not, so that what links to it isn't blamed.
+pub(super) struct ReadPage {
+    pub file: ReadFile<PageSource>,
+    pub slug: Option<Slug>,
+}
+
+/// Reads a standing page.
+pub(super) fn read_page(file: &Path, lang: Lang, media: &MediaFolder, problems: &mut Problems) -> ReadPage {
+    let mut slug = fold_slug(&file.file_stem().unwrap_or_default().to_string_lossy());
+    let content = read_content(file, lang, media, problems, |mut fields, body| {
+        if fields.has("slug") {
+            slug = fields.optional("slug", value::slug);
+        } else if slug.is_none() {
+            fields.report("slug", Fault::new("it cannot be made of the file's name", "Write a line `slug = …`."));
+        }
+        let page = parse_page(file, lang, &mut fields, slug.clone(), body);
+        fields.finish();
+        page
+    });
+    ReadPage { file: content, slug }
+}
+
+fn parse_page(
+    file: &Path,
+    lang: Lang,
+    fields: &mut Fields<'_>,
+    slug: Option<Slug>,
+    body: Vec<Block>,
+) -> Option<PageSource> {
+    let title = fields.required("title", value::text);
+    let translation_of = match lang == Lang::default() {
+        true => None,
+        false => fields.optional("translation_of", value::slug),
+    };
+    let updated_at = fields.optional("updated_at", value::moment);
+    let aliases = fields.list("aliases", value::site_path);
+    let draft = fields.optional("draft", value::boolean).unwrap_or_default();
+    Some(PageSource {
+        file: file.to_owned(),
+        slug: slug?,
+        lang,
+        translation_of,
+        title: title?,
+        updated_at,
+        aliases,
+        draft,
+        body,
+    })
+}

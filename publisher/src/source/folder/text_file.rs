@@ -1,0 +1,108 @@
+//! Text as editors leave it: reads a file as UTF-8 and makes one form of it (no BOM, LF, NFC).
+//!
+//! Also parts a content file into its front matter and its body. What they say is for others.
+
+use std::fs;
+use std::path::Path;
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use crate::source::files::unreadable;
+use crate::source::problem::{Fault, Problem, Problems};
+
+/// The line that opens and closes the front matter.
+const FENCE: &str = "+++";
+
+/// A content file, parted.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Parts<'a> {
+    pub front_matter: &'a str,
+    pub body: &'a str,
+    /// The line the body begins at; the front matter begins at line 2.
+    pub body_line: usize,
+}
+
+/// Reads a text file.
+pub(super) fn read_text(file: &Path) -> Result<String, Problems> {
+    let bytes = fs::read(file).map_err(|error| unreadable(file, &error))?;
+    decode_text(file, bytes)
+}
+
+fn decode_text(file: &Path, bytes: Vec<u8>) -> Result<String, Problems> {
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(normalize(&text)),
+        Err(error) => {
+            let offset = error.utf8_error().valid_up_to();
+            let (before, after) = error.as_bytes().split_at_checked(offset).unwrap_or_default();
+            let byte = after.first().copied().unwrap_or_default();
+            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+            let message = format!("the byte 0x{byte:02X} at offset {offset} is not UTF-8");
+            Err(Problem::new(file, Fault::new(message, "Save the file with the encoding UTF-8.")).at_line(line).into())
+        }
+    }
+}
+
+fn normalize(text: &str) -> String {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    if is_nfc(&text) { text } else { text.nfc().collect() }
+}
+
+/// Parts a content file's text; a file without front matter is a problem.
+pub(super) fn split_front_matter(text: &str) -> Result<Parts<'_>, Fault> {
+    let missing =
+        || Fault::new("it has no front matter", "Begin the file with a line `+++`, fields, and a line `+++`.");
+    let (first, rest) = text.split_once('\n').ok_or_else(missing)?;
+    if first.trim_end() != FENCE {
+        return Err(missing());
+    }
+    let mut length = 0;
+    for (position, line) in rest.split_inclusive('\n').enumerate() {
+        if line.trim_end() == FENCE {
+            let front_matter = rest.get(..length).unwrap_or_default();
+            let body = rest.get(length + line.len()..).unwrap_or_default();
+            return Ok(Parts { front_matter, body, body_line: position + 3 });
+        }
+        length += line.len();
+    }
+    Err(Fault::new("its front matter has no end", "Write a line `+++` below the last field."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bom_line_ends_and_decomposed_letters_become_one_form() {
+        for (written, read) in [
+            ("\u{feff}a\r\nb\rc\n", "a\nb\nc\n"),
+            ("Bo\u{302}\u{323} Nội vụ", "Bộ Nội vụ"),
+            ("D\u{131}\u{300}a đ Đ", "D\u{131}\u{300}a đ Đ"),
+            ("", ""),
+        ] {
+            assert_eq!(decode_text(Path::new("x.md"), written.into()).as_deref(), Ok(read));
+        }
+    }
+
+    #[test]
+    fn invalid_utf8_is_named_by_line_byte_and_offset() {
+        let problem =
+            decode_text(Path::new("x.md"), b"S\xe1\xbb\x9f\nN\xf4i v\xf9".to_vec()).err().map(|p| p.to_string());
+        assert_eq!(
+            problem.as_deref(),
+            Some("x.md:2: the byte 0xF4 at offset 6 is not UTF-8. Save the file with the encoding UTF-8.")
+        );
+    }
+
+    #[test]
+    fn front_matter_and_body_are_parted() {
+        assert_eq!(
+            split_front_matter("+++\nid = \"a\"\n+++ \nThân bài\n+++\n"),
+            Ok(Parts { front_matter: "id = \"a\"\n", body: "Thân bài\n+++\n", body_line: 4 })
+        );
+        assert_eq!(split_front_matter("+++\n+++"), Ok(Parts { front_matter: "", body: "", body_line: 3 }));
+        for text in ["", "+++", "Thân bài", "+++\nid = 1\n", "++++\n+++\n"] {
+            assert!(split_front_matter(text).is_err(), "{text:?}");
+        }
+    }
+}

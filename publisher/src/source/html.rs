@@ -1,0 +1,50 @@
+//! Bodies written in HTML or Markdown, made into blocks.
+//!
+//! One allow-list for both: Markdown becomes HTML first, a real HTML parser reads it (`dom`), and only what has a
+//! meaning in the content model comes out (`builder`). Scripts, handlers and looks have none, so they cannot. The
+//! habits of old editors are mended afterwards (`passes`).
+
+mod builder;
+mod dom;
+mod embed;
+mod figure;
+mod link;
+mod list;
+mod look;
+mod passes;
+mod spans;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use portal_app::content::model::Block;
+use portal_app::text::Lang;
+use pulldown_cmark::{Options, Parser};
+
+use crate::source::media::MediaFolder;
+use crate::source::problem::Fault;
+
+/// Something in a body that has to be mended; where it stands is for whoever has the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BodyProblem {
+    /// `src` or `href`.
+    pub attribute: &'static str,
+    /// The attribute's value, as it is written.
+    pub value: String,
+    pub fault: Fault,
+}
+
+/// Reads HTML in a language: a fragment, or a whole page whose body is meant. What old editors left behind is mended.
+pub fn parse_html(html: &str, lang: Lang, media: &MediaFolder) -> (Vec<Block>, Vec<BodyProblem>) {
+    let (pieces, problems) = builder::build(&dom::parse(html), lang, media);
+    (passes::mend(pieces), problems)
+}
+
+/// Reads Markdown (CommonMark with tables and strikethrough); HTML inside it is read as HTML.
+pub fn parse_markdown(markdown: &str, lang: Lang, media: &MediaFolder) -> (Vec<Block>, Vec<BodyProblem>) {
+    let mut html = String::new();
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    pulldown_cmark::html::push_html(&mut html, Parser::new_ext(markdown, options));
+    let (pieces, problems) = builder::build(&dom::parse(&html), lang, media);
+    (passes::tidy(pieces), problems)
+}

@@ -1,0 +1,246 @@
+//! Walks the tree and makes blocks of what has a meaning; everything else is either transparent or gone.
+//!
+//! Unknown elements are transparent: their text stays. Tables, lists, pictures and embedded things have files of their own.
+
+use std::cell::RefCell;
+
+use portal_app::content::model::{Block, Span};
+use portal_app::text::Lang;
+use scraper::{ElementRef, Html, Node};
+
+use super::BodyProblem;
+use super::link::resolve;
+use super::look::Look;
+use super::passes::Piece;
+use super::spans::{clean_text, line_break, plain_text, push_span, tidy};
+use crate::source::media::MediaFolder;
+use crate::source::problem::Fault;
+
+/// Lists, tables and quotes within each other. Deeper ones are flattened: a reader's JSON parser stops at 128 levels,
+/// and each table is five of them.
+const MAX_NESTING: usize = 16;
+
+/// Elements within each other. Deeper ones give their text alone, so that no input overflows the stack.
+const MAX_DEPTH: usize = 300;
+
+/// Elements that mean nothing here, with all they hold.
+const GONE: &[&str] = &[
+    "applet", "area", "base", "button", "canvas", "col", "colgroup", "datalist", "dialog", "embed", "frame",
+    "frameset", "head", "input", "link", "map", "meta", "meter", "noembed", "noframes", "noscript", "object",
+    "optgroup", "option", "param", "progress", "script", "select", "source", "style", "svg", "template", "textarea",
+    "title", "track", "xml",
+];
+
+/// Elements that begin and end a paragraph.
+const PARAGRAPHS: &[&str] = &[
+    "address", "article", "aside", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+    "figure", "footer", "form", "header", "hgroup", "html", "legend", "li", "listing", "main", "nav", "p", "pre",
+    "section", "summary", "tbody", "td", "tfoot", "th", "thead", "tr",
+];
+
+/// Makes pieces of a parsed page, and the problems met.
+pub(super) fn build(html: &Html, lang: Lang, media: &MediaFolder) -> (Vec<Piece>, Vec<BodyProblem>) {
+    let context = Context { lang, media, problems: RefCell::default() };
+    let mut builder = Builder::new(&context, 0, 0);
+    for root in html.tree.root().children().filter_map(ElementRef::wrap) {
+        builder.add_element(root, &Look::of(lang));
+    }
+    let pieces = builder.finish();
+    (pieces, context.problems.into_inner())
+}
+
+pub(super) struct Context<'a> {
+    /// The body's own language.
+    pub lang: Lang,
+    pub media: &'a MediaFolder,
+    problems: RefCell<Vec<BodyProblem>>,
+}
+
+impl Context<'_> {
+    pub fn report(&self, attribute: &'static str, value: &str, fault: Fault) {
+        self.problems.borrow_mut().push(BodyProblem { attribute, value: value.to_owned(), fault });
+    }
+}
+
+/// Blocks being made of one element's content.
+pub(super) struct Builder<'a> {
+    pub context: &'a Context<'a>,
+    /// Lists, tables and quotes around this.
+    nesting: usize,
+    /// Elements around this.
+    depth: usize,
+    pub pieces: Vec<Piece>,
+    /// The paragraph or heading being read.
+    spans: Vec<Span>,
+    heading: Option<u8>,
+    centred: bool,
+}
+
+impl<'a> Builder<'a> {
+    fn new(context: &'a Context<'a>, nesting: usize, depth: usize) -> Self {
+        Self { context, nesting, depth, pieces: Vec::new(), spans: Vec::new(), heading: None, centred: false }
+    }
+
+    fn finish(mut self) -> Vec<Piece> {
+        self.end_paragraph();
+        self.pieces
+    }
+
+    /// What `add` makes in a builder of its own, `deeper` levels of blocks further in.
+    pub fn build_inside(&self, deeper: usize, add: impl FnOnce(&mut Self)) -> Vec<Piece> {
+        let mut inside = Builder::new(self.context, self.nesting + deeper, self.depth);
+        add(&mut inside);
+        inside.finish()
+    }
+
+    /// An element's content as blocks of their own: a list's item, a table's cell.
+    pub fn nested_blocks(&self, element: ElementRef<'_>, outer: &Look) -> Vec<Block> {
+        let Some(look) = outer.inside(element.value()) else { return Vec::new() };
+        self.build_inside(1, |inside| inside.add_children(element, &look))
+            .into_iter()
+            .map(|piece| piece.block)
+            .collect()
+    }
+
+    /// An element's text: a caption.
+    pub fn nested_text(&self, element: ElementRef<'_>) -> Option<String> {
+        let pieces = self.build_inside(0, |inside| inside.add_children(element, &Look::of(self.context.lang)));
+        let texts = pieces.iter().filter_map(|piece| match &piece.block {
+            Block::Paragraph { spans } | Block::Heading { spans, .. } => Some(plain_text(spans)),
+            _ => None,
+        });
+        Some(texts.collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty())
+    }
+
+    pub fn can_nest(&self) -> bool {
+        self.nesting < MAX_NESTING
+    }
+
+    /// Ends the paragraph and adds a block after it.
+    pub fn push_block(&mut self, block: Block) {
+        self.end_paragraph();
+        self.pieces.push(Piece { block, centred: self.centred });
+    }
+
+    pub fn end_paragraph(&mut self) {
+        let spans = tidy(std::mem::take(&mut self.spans));
+        if spans.is_empty() {
+            return;
+        }
+        let block = match self.heading {
+            Some(level) => Block::Heading { level, spans },
+            None => self.to_file(&spans).unwrap_or(Block::Paragraph { spans }),
+        };
+        self.pieces.push(Piece { block, centred: self.centred });
+    }
+
+    /// A paragraph that is nothing but a link to a file is that file; pictures stay links.
+    fn to_file(&self, spans: &[Span]) -> Option<Block> {
+        let href = spans.first()?.href.as_ref()?;
+        let file = self.context.media.published_at(href.as_str()).filter(|file| file.size.is_none())?;
+        let is_alone = spans.iter().all(|span| span.href.as_ref() == Some(href));
+        is_alone.then(|| Block::File(file.to_link(plain_text(spans))))
+    }
+
+    pub fn add_children(&mut self, element: ElementRef<'_>, look: &Look) {
+        self.add_children_but(None, element, look);
+    }
+
+    /// All children but one, which is told elsewhere.
+    pub fn add_children_but(&mut self, left_out: Option<ElementRef<'_>>, element: ElementRef<'_>, look: &Look) {
+        if self.depth >= MAX_DEPTH {
+            return self.add_bare_text(element, look);
+        }
+        self.depth += 1;
+        for child in element.children() {
+            if let Some(element) = ElementRef::wrap(child).filter(|child| Some(*child) != left_out) {
+                self.add_element(element, look);
+            } else if let Node::Text(text) = child.value() {
+                self.add_text(text, look);
+            }
+        }
+        self.depth -= 1;
+    }
+
+    fn add_bare_text(&mut self, element: ElementRef<'_>, look: &Look) {
+        for node in element.descendants() {
+            let parent = node.parent().and_then(ElementRef::wrap);
+            if let Node::Text(text) = node.value()
+                && parent.is_some_and(|parent| !GONE.contains(&parent.value().name()))
+            {
+                self.add_text(text, look);
+            }
+        }
+    }
+
+    pub fn add_text(&mut self, text: &str, look: &Look) {
+        if !look.keeps_lines {
+            return push_span(&mut self.spans, look.to_span(clean_text(text)));
+        }
+        for (position, line) in text.split('\n').enumerate() {
+            if position > 0 {
+                self.spans.push(line_break());
+            }
+            push_span(&mut self.spans, look.to_span(clean_text(line)));
+        }
+    }
+
+    pub fn add_element(&mut self, element: ElementRef<'_>, outer: &Look) {
+        let Some(look) = outer.inside(element.value()) else { return };
+        match element.value().name() {
+            name if GONE.contains(&name) => {}
+            "a" => self.add_link(element, look),
+            "audio" => self.add_audio(element),
+            "blockquote" if self.can_nest() => self.add_quote(element, &look),
+            "br" => self.spans.push(line_break()),
+            "figure" => self.add_figure(element, &look),
+            "h1" | "h2" => self.add_heading(2, element, &look),
+            "h3" => self.add_heading(3, element, &look),
+            "h4" | "h5" | "h6" => self.add_heading(4, element, &look),
+            "hr" => self.push_block(Block::Rule),
+            "iframe" => self.add_iframe(element),
+            "img" => self.add_image(element),
+            "ol" if self.can_nest() => self.add_list(true, element, &look),
+            "ul" | "menu" | "dir" if self.can_nest() => self.add_list(false, element, &look),
+            "q" => self.add_inline_quote(element, &look),
+            "table" if self.can_nest() => self.add_table(element, &look),
+            "video" => self.add_video(element),
+            "div" if element.value().classes().any(|class| class == "gallery") => self.add_gallery(element, &look),
+            "blockquote" | "dir" | "figcaption" | "menu" | "ol" | "table" | "ul" => self.add_paragraphs(element, &look),
+            name if PARAGRAPHS.contains(&name) => self.add_paragraphs(element, &look),
+            _ => self.add_children(element, &look),
+        }
+    }
+
+    fn add_paragraphs(&mut self, element: ElementRef<'_>, look: &Look) {
+        self.end_paragraph();
+        let centred = std::mem::replace(&mut self.centred, look.centred);
+        self.add_children(element, look);
+        self.end_paragraph();
+        self.centred = centred;
+    }
+
+    fn add_heading(&mut self, level: u8, element: ElementRef<'_>, look: &Look) {
+        self.end_paragraph();
+        let around = self.heading.replace(level);
+        self.add_children(element, look);
+        self.end_paragraph();
+        self.heading = around;
+    }
+
+    fn add_link(&mut self, element: ElementRef<'_>, mut look: Look) {
+        if let Some(href) = element.attr("href") {
+            look.href = resolve(href, self.context.media).unwrap_or_else(|fault| {
+                self.context.report("href", href, fault);
+                None
+            });
+        }
+        self.add_children(element, &look);
+    }
+
+    fn add_inline_quote(&mut self, element: ElementRef<'_>, look: &Look) {
+        self.add_text("“", look);
+        self.add_children(element, look);
+        self.add_text("”", look);
+    }
+}

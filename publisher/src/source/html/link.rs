@@ -1,0 +1,114 @@
+//! Where a link of a body leads, read as a browser would read it.
+
+use portal_app::content::word::{Href, SitePath};
+use portal_app::path::AppPath;
+
+use crate::source::media::MediaFolder;
+use crate::source::problem::Fault;
+
+/// What `href` leads to: `Ok(None)` when its text stays but the link may not (another scheme, a place on the page);
+/// an error when it is meant for a file that isn't there.
+pub(super) fn resolve(href: &str, media: &MediaFolder) -> Result<Option<Href>, Fault> {
+    let href = clean(href);
+    if href.is_empty() || href.starts_with(['#', '\\']) || href.starts_with("//") {
+        return Ok(None);
+    }
+    if let Some((scheme, rest)) = href.split_once(':').filter(|(scheme, _)| is_scheme(scheme)) {
+        let scheme = scheme.to_ascii_lowercase();
+        let space = if scheme == "tel" { "" } else { "%20" };
+        return Ok(Href::new(format!("{scheme}:{}", rest.replace(' ', space))));
+    }
+    if !href.starts_with('/') || href.starts_with("/media/") {
+        return media.find(&href).map(|file| Some(file.src.clone().into()));
+    }
+    Ok(canonical(&href))
+}
+
+/// As the URL standard cleans its input: no controls or spaces at the ends, no tabs or line breaks anywhere.
+pub(super) fn clean(url: &str) -> String {
+    let is_edge = |c: char| c.is_ascii_control() || c == ' ' || c == '\u{a0}';
+    url.trim_matches(is_edge).chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect()
+}
+
+fn is_scheme(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+}
+
+/// A path of this site in its one form.
+fn canonical(href: &str) -> Option<Href> {
+    let end = href.find(['?', '#']).unwrap_or(href.len());
+    let (path, rest) = href.split_at_checked(end)?;
+    let path = SitePath::new(path)?;
+    let path = AppPath::parse(path.as_str()).map(SitePath::from).unwrap_or(path);
+    Href::new(format!("{path}{rest}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn resolved(href: &str) -> Result<Option<String>, String> {
+        let target = resolve(href, &MediaFolder::default()).map(|href| href.map(String::from));
+        target.map_err(|fault| fault.message)
+    }
+
+    #[test]
+    fn allowed_targets_are_kept_in_their_canonical_form() {
+        for (href, target) in [
+            ("https://example.com/a b", "https://example.com/a%20b"),
+            (" HTTPS://example.com/\n", "https://example.com/"),
+            ("mailto:sonoivu@laichau.gov.vn", "mailto:sonoivu@laichau.gov.vn"),
+            ("tel:0213 3798 989", "tel:02133798989"),
+            ("/trang/lien-he", "/trang/lien-he/"),
+            ("/chuyen-muc/a?x=1#y", "/chuyen-muc/a/?x=1#y"),
+            ("/sitemap.xml", "/sitemap.xml"),
+        ] {
+            assert_eq!(resolved(href), Ok(Some(target.to_owned())), "{href}");
+        }
+    }
+
+    #[test]
+    fn what_may_not_be_followed_loses_its_link() {
+        for href in [
+            "",
+            "#",
+            "#muc-1",
+            "//evil.example/",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "/\t/evil.example",
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)",
+            " \u{1}javascript:alert(1)",
+            "java\nscript:alert(1)",
+            "\tjava\tscript\t:alert(1)",
+            "vbscript:x",
+            "data:text/html,x",
+            "file:///etc/passwd",
+            "blob:x",
+            "C:\\a.doc",
+            "https:",
+            "https://",
+            "http:example.com",
+            "https:\\\\evil.example\n\\",
+            "view-source:x",
+            "javascript\r\n:alert(1)",
+        ] {
+            let target = resolved(href).ok().flatten();
+            assert!(
+                target.as_deref().is_none_or(|target| target.starts_with("https://")),
+                "{href:?} became {target:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_relative_link_has_to_be_a_file() {
+        for href in
+            ["van-ban.pdf", "../a.html", "index.php?id=3", "www.example.com", "/media/x.pdf", "javascript&colon;x"]
+        {
+            assert!(resolved(href).is_err(), "{href}");
+        }
+    }
+}

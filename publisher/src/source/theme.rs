@@ -1,0 +1,96 @@
+//! `content/theme/`: what one agency's site looks like: colours, motif, icon, background of the share pictures.
+//!
+//! Everything in it may be missing. A theme that cannot be used is told of as any other content: file, line, what is
+//! wrong, how to mend it.
+
+pub mod drawing;
+
+mod sheet;
+
+use std::fs;
+use std::path::Path;
+
+use resvg::usvg::Tree;
+
+use self::drawing::read_drawing;
+use crate::release::asset::File;
+use crate::source::problem::{Fault, Problem, Problems};
+
+/// What stands behind the words of a share picture where the agency has no picture of its own.
+const DEFAULT_BACKGROUND: &str = include_str!("theme/share.svg");
+
+/// A share picture's width and height, in pixels: the size that every network shows whole.
+pub const SHARE_PICTURE: (u32, u32) = (1200, 630);
+
+/// An agency's look, read and checked.
+pub struct Theme {
+    /// Its rules, in the layer `theme`; may be empty.
+    pub style: String,
+    /// The files its rules name, at their hashed paths.
+    pub files: Vec<File>,
+    /// The colour of a browser's own frame around the site: on light and on dark.
+    pub browser_color: Option<String>,
+    pub browser_color_dark: Option<String>,
+    pub icon: Option<Icon>,
+    pub background: Tree,
+    /// The source of `background`.
+    pub background_source: String,
+}
+
+/// The site's icon.
+pub struct Icon {
+    pub source: String,
+    pub drawing: Tree,
+}
+
+impl Theme {
+    /// Reads the folder. The error holds every problem there is.
+    pub fn read(folder: &Path) -> Result<Self, Problems> {
+        let mut problems = Problems::default();
+        let sheet = sheet::read_sheet(folder, &mut problems);
+        let icon = read_svg(&folder.join("icon.svg"), &mut problems);
+        let background = read_svg(&folder.join("share.svg"), &mut problems);
+        if let Some((_, drawing)) = &background {
+            let ((width, height), size) = (SHARE_PICTURE, drawing.size().to_int_size());
+            if (size.width(), size.height()) != SHARE_PICTURE {
+                let fault = Fault::new(
+                    format!("it is {} × {}, and a share picture is {width} × {height}", size.width(), size.height()),
+                    format!("Give it `viewBox=\"0 0 {width} {height}\"` and the same width and height."),
+                );
+                problems.push(Problem::new(&folder.join("share.svg"), fault));
+            }
+        }
+        let unread = |file: &str| {
+            let fault = Fault::new("it cannot be understood", "Look at it again.");
+            Problems::from(Problem::new(&folder.join(file), fault))
+        };
+        let default = || Some((DEFAULT_BACKGROUND.to_owned(), read_drawing(DEFAULT_BACKGROUND).ok()?));
+        problems.or_ok(())?;
+        let (background_source, background) = background.or_else(default).ok_or_else(|| unread("share.svg"))?;
+        Ok(Self {
+            style: sheet.style,
+            files: sheet.files,
+            browser_color: sheet.browser_color,
+            browser_color_dark: sheet.browser_color_dark,
+            icon: icon.map(|(source, drawing)| Icon { source, drawing }),
+            background,
+            background_source,
+        })
+    }
+}
+
+/// Reads a drawing that may be missing.
+fn read_svg(path: &Path, problems: &mut Problems) -> Option<(String, Tree)> {
+    if !path.exists() {
+        return None;
+    }
+    let fault = match fs::read_to_string(path) {
+        Ok(source) => match read_drawing(&source) {
+            Ok(drawing) => return Some((source, drawing)),
+            Err(fault) => fault,
+        },
+        Err(error) => Fault::new(format!("it cannot be read: {error}"), "Mend the file, or remove it."),
+    };
+    problems.push(Problem::new(path, fault));
+    None
+}

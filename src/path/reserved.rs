@@ -1,0 +1,51 @@
+//! What is taken: names at the root of the site that no alias may hide.
+
+/// Folders that hold something, now or as the design has it.
+pub const FOLDERS: &[&str] = &[
+    "api",
+    "assets",
+    "chuyen-muc",
+    "da-luu",
+    "embed",
+    "en",
+    "icons",
+    "kiosk",
+    "fonts",
+    "media",
+    "ngoai-tuyen",
+    "nhung",
+    "share",
+    "so-do-trang",
+    "style",
+    "the",
+    "tim-kiem",
+    "tin-moi",
+    "tools",
+    ".well-known",
+];
+
+/// Files at the root, now or as the design has it.
+pub const FILES: &[&str] = &[
+    "404.html",
+    "app.html",
+    "atom.xml",
+    "boot.js",
+    "favicon.ico",
+    "apple-touch-icon.png",
+    "favicon.svg",
+    "icon-192.png",
+    "icon-512.png",
+    "icon-maskable-512.png",
+    "icon.svg",
+    "feed.json",
+    "healthz",
+    "index.html",
+    "kiosk.html",
+    "manifest.webmanifest",
+    "oembed.json",
+    "robots.txt",
+    "rss.xml",
+    "settings.js",
+    "sitemap.xml",
+    "sw.js",
+];
