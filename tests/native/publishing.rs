@@ -3,9 +3,11 @@
 
 mod addresses;
 mod compressed;
+mod damaged;
 mod failed;
 mod look;
 mod pages;
 mod release;
 mod search;
+mod taken_back;
 mod visibility;

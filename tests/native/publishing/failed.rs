@@ -107,8 +107,10 @@ fn two_never_publish_at_once() {
 #[test]
 fn one_file_is_claimed_once() {
     let workshop = Workshop::new(&[]);
-    let mut release = Release::begin(&workshop.out(), false).unwrap();
-    release.claim("a/index.html").unwrap();
-    assert!(matches!(release.claim("a/index.html"), Err(ReleaseError::Twice(path)) if path == "a/index.html"));
+    let release = Release::begin(&workshop.out(), false).unwrap();
+    release.files.put("a/index.html", b"1").unwrap();
+    assert!(
+        matches!(release.files.put("a/index.html", b"2"), Err(ReleaseError::Twice(path)) if path == "a/index.html")
+    );
     release.abandon();
 }

@@ -6,6 +6,8 @@
     reason = "a test that panics has failed, which is what it is for"
 )]
 
+use std::collections::BTreeMap;
+
 use roxmltree::Document;
 
 use super::*;
@@ -15,12 +17,12 @@ use crate::source::folder;
 const AT: &str = "2027-01-01T00:00:00+07:00";
 
 /// The generated site's sitemap.
-fn sitemaps(limits: Limits) -> Vec<(String, Vec<u8>)> {
+fn generated(limits: Limits) -> Vec<(String, Vec<u8>)> {
     let folder = tempfile::tempdir().unwrap();
     portal_fixtures::write(&portal_fixtures::generate(1, 120), folder.path()).unwrap();
     let at = DateTime::parse_from_rfc3339(AT).unwrap();
-    let editions = Catalog::editions(folder::read(folder.path()).unwrap(), at, Audience::Public);
-    write_sitemaps(&editions, at, limits).unwrap()
+    let plan = Plan::new(folder::read(folder.path()).unwrap(), at, Audience::Public).unwrap();
+    super::sitemaps(&plan, limits).unwrap()
 }
 
 /// The addresses that a file lists.
@@ -32,15 +34,15 @@ fn addresses(file: &[u8]) -> Vec<String> {
 
 #[test]
 fn one_file_is_enough_for_a_small_site() {
-    let files = sitemaps(LIMITS);
+    let files = generated(LIMITS);
     assert_eq!(files.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["sitemap.xml"]);
 }
 
 #[test]
 fn too_many_pages_or_bytes_are_split_and_none_is_lost() {
-    let whole = addresses(&sitemaps(LIMITS)[0].1);
+    let whole = addresses(&generated(LIMITS)[0].1);
     for limits in [Limits { pages: 50, ..LIMITS }, Limits { bytes: 10_000, ..LIMITS }] {
-        let files = sitemaps(limits);
+        let files = generated(limits);
         let (index, parts) = files.split_first().unwrap();
         assert!(parts.len() > 2, "{limits:?}");
         assert_eq!(index.0, "sitemap.xml");
@@ -71,7 +73,8 @@ fn news_are_split_by_their_own_limit() {
 #[test]
 fn a_site_without_a_page_has_an_empty_sitemap() {
     let at = DateTime::parse_from_rfc3339(AT).unwrap();
-    let files = write_sitemaps(&[], at, LIMITS).unwrap();
+    let nothing = Plan { editions: Vec::new(), pages: Vec::new(), media: BTreeMap::new(), at };
+    let files = super::sitemaps(&nothing, LIMITS).unwrap();
     assert_eq!((files.len(), addresses(&files[0].1)), (1, Vec::new()));
 }
 
