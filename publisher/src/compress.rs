@@ -8,19 +8,17 @@ use brotli::enc::BrotliEncoderParams;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
+use crate::deploy::media_types::is_compressible;
+
 /// What the compressed forms' names end in: brotli, gzip.
 pub const SUFFIXES: [&str; 2] = [".br", ".gz"];
 
-/// What is worth compressing, by extension; pictures and fonts are compressed already.
-const COMPRESSIBLE: [&str; 12] =
-    ["html", "json", "js", "css", "svg", "xml", "txt", "wasm", "pagefind", "webmanifest", "vtt", "ico"];
 /// Below this a compressed form saves no packet.
 const SMALLEST: usize = 256;
 
 /// Writes `file.br` and `file.gz` where they are smaller than the file.
 pub fn write_compressed(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    if bytes.len() < SMALLEST || !COMPRESSIBLE.contains(&extension) {
+    if bytes.len() < SMALLEST || !is_compressible(&file.to_string_lossy()) {
         return Ok(());
     }
     for (suffix, compressed) in SUFFIXES.into_iter().zip([brotli(bytes)?, gzip(bytes)?]) {
