@@ -22,7 +22,9 @@ use crate::release::Release;
 use crate::words::words;
 
 /// What is shown where there is nothing to show: a widget there is not, a section that has gone.
-pub const GONE: &str = "embed/v1/404.html";
+pub fn gone_file(lang: Lang) -> String {
+    format!("embed/v1/{}404.html", lang.prefix())
+}
 
 /// How many stories a frame holds at most: a page of the API's lists.
 const MOST_STORIES: usize = 20;
@@ -91,11 +93,13 @@ fn widgets(catalog: &Catalog) -> Vec<Widget<'_>> {
 
 /// Writes the frames of all editions, the frame for what is not there, and the documents of oEmbed.
 pub fn write(release: &mut Release, editions: &[Catalog], shell: &FrameShell) -> Result<(), PublishError> {
-    let Some(main) = editions.first() else { return Ok(()) };
     let frames = editions.iter().flat_map(|catalog| widgets(catalog).into_iter().map(move |widget| (catalog, widget)));
     let frames = frames.collect::<Vec<_>>();
-    release.claim(GONE)?;
-    release.write(GONE, shell.render(&main.site, None, &gone(&main.site)).as_bytes())?;
+    for site in editions.iter().map(|catalog| &catalog.site) {
+        let file = gone_file(site.lang);
+        release.claim(&file)?;
+        release.write(&file, shell.render(site, None, &gone(site)).as_bytes())?;
+    }
     for (catalog, widget) in &frames {
         release.claim(&format!("{}index.html", widget.path(catalog.site.lang)))?;
         if let Widget::Article(article) = widget {

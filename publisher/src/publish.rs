@@ -10,6 +10,7 @@ use portal_app::content::model::Image;
 use portal_app::content::page_data::{InlinedPage, PageData};
 use portal_app::content::word::SitePath;
 use portal_app::path::AppPath;
+use portal_app::text::Lang;
 use rayon::prelude::*;
 use serde_json::Value;
 
@@ -300,6 +301,11 @@ fn server_routes(editions: &[Catalog], shell: &Shell) -> Routes {
         content_security_policy: format!("{}; frame-ancestors 'self'", shell.content_security_policy(&main.site)),
         embed_policy: shell.frames.header_policy(&main.site),
         redirects: redirects.map(|(alias, path)| (alias.clone(), path.clone())).collect(),
+        translations: editions
+            .iter()
+            .map(|catalog| catalog.site.lang)
+            .filter(|lang| *lang != Lang::default())
+            .collect(),
         articles: articles.map(|article| (article.id.clone(), article.path.clone())).collect(),
         online: main.site.online.is_some(),
     }

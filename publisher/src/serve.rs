@@ -30,7 +30,6 @@ use tokio::net::TcpListener;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::deploy::headers::{API_NOT_FOUND, FileClass, ONLINE_PATH, Policies, headers_for, policy};
-use crate::embed::GONE;
 use online::Online;
 use release::{Destination, Release, Site};
 use request_path::RequestPath;
@@ -210,11 +209,9 @@ async fn answer_missing(release: &Release, request: &Parts, path: &str) -> Respo
         return response;
     }
     // In a partner's frame, a frame says so; else a page.
-    let (file, class) = match class {
-        FileClass::Embed => (GONE, class),
-        _ => ("404.html", FileClass::Document),
-    };
-    let mut response = files::send_not_found(release, file, request).await;
+    let page = release.rules.page_not_found(path);
+    let class = if page.is_frame { FileClass::Embed } else { FileClass::Document };
+    let mut response = files::send_not_found(release, &page.file, request).await;
     put_headers(&mut response, class, policies);
     response
 }

@@ -16,6 +16,7 @@ fn routes() -> Routes {
         embed_policy: "default-src 'none'; sandbox allow-scripts; frame-ancestors https://*.partner.example".to_owned(),
         redirects: [(site_path("/Cũ/bài.aspx"), site_path("/tin-moi/"))].into(),
         articles: [(ArticleId::new("k7q2m9").unwrap(), site_path("/tin-tuc/hoi-thi-k7q2m9/"))].into(),
+        translations: Vec::new(),
         online: true,
     }
 }
@@ -141,9 +142,11 @@ fn content_cannot_inject_configuration() {
     for location in rules.redirects.values().chain(rules.articles.values()) {
         assert!(location.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-._~%".contains(&b)), "{location}");
     }
-    let caddyfile = caddy::format_configuration(&rules);
+    let caddyfile = caddy::format_configuration(&rules).unwrap();
     assert!(!caddyfile.contains("{env.HOME}") && !caddyfile.contains("`x`"), "{caddyfile}");
-    assert!(nginx::format_configuration(&rules).contains(r#""/a\"; } server { $host {env.home} `x`" /b%22%3B"#));
+    assert!(
+        nginx::format_configuration(&rules).unwrap().contains(r#""/a\"; } server { $host {env.home} `x`" /b%22%3B"#)
+    );
 }
 
 #[test]

@@ -40,7 +40,7 @@ pub(super) async fn send_not_found(release: &Release, file: &str, request: &Part
     if let Some(accepted) = request.headers.get(header::ACCEPT_ENCODING) {
         headers.insert(header::ACCEPT_ENCODING, accepted.clone());
     }
-    let mut response = send_file(release, &format!("/{file}"), request.method.clone(), headers).await;
+    let mut response = send_file(release, file, request.method.clone(), headers).await;
     if response.status() != StatusCode::OK {
         return (StatusCode::NOT_FOUND, format!("{}\n", StatusCode::NOT_FOUND)).into_response();
     }
