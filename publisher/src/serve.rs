@@ -1,13 +1,15 @@
 //! `portal serve`: the published site over HTTP, for one machine and for development.
 //!
 //! Owns the way of a request: path → file, redirect or not found (`release`, `request_path`), headers from
-//! `deploy::headers`, the number of people online, the access log, the graceful stop. Files are sent by
+//! `deploy::headers`, the number of people online, the access log, the limits on connections, the graceful stop. Files are sent by
 //! `tower_http::services::ServeDir` (conditional requests, ranges, precompressed variants). TLS is left to nginx or Caddy.
 
 mod access_log;
 mod connections;
 mod files;
 mod online;
+mod own_address;
+mod patient_stream;
 mod reader;
 mod release;
 mod request_path;
@@ -34,7 +36,7 @@ use online::Online;
 use release::{Destination, Release, Site};
 use request_path::RequestPath;
 
-pub use connections::serve_connections;
+pub use connections::{Limits, serve_connections};
 pub use ipnet::IpNet;
 pub use reader::parse_network;
 
@@ -49,6 +51,8 @@ pub struct ServeOptions {
     pub deploy: Option<PathBuf>,
     /// Whose `X-Forwarded-For` is believed. Empty: nobody's.
     pub trust_proxy: Vec<IpNet>,
+    /// Answers only who names the server's own address: for a server that no proxy is in front of.
+    pub is_local: bool,
 }
 
 /// The clock of the online counter; a test brings its own.
@@ -61,6 +65,8 @@ pub struct ServeState {
     online: Arc<Online>,
     trust_proxy: Arc<[IpNet]>,
     clock: Clock,
+    /// The only address that is answered at; `None`: whatever a proxy is asked for.
+    own_address: Option<SocketAddr>,
 }
 
 /// For the head of an answer: reading a site takes milliseconds, so a disk that takes longer is broken.
@@ -85,8 +91,12 @@ pub async fn serve(
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send,
 ) -> io::Result<()> {
-    tracing::info!(address = %listener.local_addr()?, site = %options.site.display(), "serving");
-    serve_connections(listener, router(ServeState::new(&options, Arc::new(Instant::now))), stop).await;
+    let address = listener.local_addr()?;
+    tracing::info!(%address, site = %options.site.display(), "serving");
+    let state = ServeState::new(&options, Arc::new(Instant::now));
+    let state = if options.is_local { state.only_at(address) } else { state };
+    let limits = Limits { proxies: options.trust_proxy.into(), ..Limits::default() };
+    serve_connections(listener, router(state), limits, stop).await;
     tracing::info!("stopped");
     Ok(())
 }
@@ -98,6 +108,7 @@ pub fn router(state: ServeState) -> Router {
         .route(ONLINE_PATH, any(answer_online))
         .fallback(answer_path)
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_LIMIT))
+        .layer(middleware::from_fn_with_state(state.own_address, own_address::check))
         .layer(middleware::from_fn(access_log::write_line))
         .with_state(state)
 }
@@ -109,7 +120,14 @@ impl ServeState {
             online: Arc::new(Online::default()),
             trust_proxy: options.trust_proxy.clone().into(),
             clock,
+            own_address: None,
         }
+    }
+
+    /// Answers only who names this address, or this machine.
+    #[must_use]
+    pub fn only_at(self, address: SocketAddr) -> Self {
+        Self { own_address: Some(address), ..self }
     }
 
     /// Counts whoever asked.
@@ -240,7 +258,11 @@ fn refuse_method() -> Response {
 
 /// An answer without a page of its own.
 fn say(status: StatusCode) -> Response {
-    let mut response = (status, format!("{status}\n")).into_response();
+    plain_response(status, format!("{status}\n"))
+}
+
+fn plain_response(status: StatusCode, text: String) -> Response {
+    let mut response = (status, text).into_response();
     let document = "default-src 'none'".to_owned();
     put_headers(&mut response, FileClass::Document, &Policies { document, ..Policies::default() });
     response
