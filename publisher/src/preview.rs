@@ -22,11 +22,10 @@ use axum::response::Response;
 use axum::routing::any;
 use chrono::Local;
 use tempfile::TempDir;
-use tokio::net::TcpListener;
 use walkdir::WalkDir;
 
 use crate::publish::{Audience, PublishError, PublishOptions, Published, publish};
-use crate::serve::{self, Limits, ServeOptions, ServeState, serve_connections, watch_signals};
+use crate::serve::{self, Limits, ServeOptions, ServeState, listen, serve_connections, watch_signals};
 
 /// How long a change waits to be seen. Looking itself may take a tenth of the time, not more.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -46,7 +45,7 @@ pub struct PreviewOptions {
 /// # Errors
 /// When the address cannot be listened on, or there is no room for the preview's folder.
 pub async fn run(options: PreviewOptions) -> io::Result<()> {
-    let listener = TcpListener::bind(options.address).await?;
+    let listener = listen(options.address)?;
     let address = listener.local_addr()?;
     let stop = watch_signals()?;
     let preview = Preview::start(&options, move |result| match result {

@@ -36,6 +36,7 @@ use online::Online;
 use release::{Destination, Release, Site};
 use request_path::RequestPath;
 
+pub(crate) use connections::listen;
 pub use connections::{Limits, serve_connections};
 pub use ipnet::IpNet;
 pub use reader::parse_network;
@@ -77,7 +78,7 @@ const REQUEST_LIMIT: Duration = Duration::from_secs(30);
 /// # Errors
 /// When the address cannot be listened on, or the signals cannot be watched.
 pub async fn run(options: ServeOptions) -> io::Result<()> {
-    let listener = TcpListener::bind(options.address).await?;
+    let listener = listen(options.address)?;
     let stop = watch_signals()?;
     serve(options, listener, stop).await
 }

@@ -4,6 +4,7 @@
 //! hyper is driven here directly. `patient_stream` ends the connections of readers who take nothing.
 
 use std::collections::HashMap;
+use std::io;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -18,7 +19,7 @@ use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use ipnet::IpNet;
 use socket2::SockRef;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::Semaphore;
 
 use super::patient_stream::PatientStream;
@@ -59,6 +60,21 @@ impl Default for Limits {
             proxies: Arc::default(),
         }
     }
+}
+
+/// Connections that wait in the kernel's queue until they are taken; beyond it readers try again after a second.
+const QUEUE: u32 = 1_024;
+
+/// Listens on an address.
+///
+/// # Errors
+/// When the address is another's, or taken.
+pub(crate) fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    // A server that has just stopped does not keep its successor off.
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(QUEUE)
 }
 
 /// Serves the router on a listener until `stop` is ready.

@@ -152,7 +152,7 @@ fn one_clients_silent_connections_shut_nobody_out_and_a_full_server_still_stops(
 
     // All places taken, by many.
     let silent: Vec<_> = (3..13)
-        .flat_map(|last| (0..450).map(move |_| last))
+        .flat_map(|last| (0..430).map(move |_| last))
         .map(|last| connect_from([127, 0, 0, last], server.address))
         .collect();
     let (status, took, log) = server.stop();
