@@ -44,3 +44,22 @@ fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
     encoder.write_all(bytes)?;
     encoder.finish()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::deploy::media_types::MEDIA_TYPES;
+
+    #[test]
+    fn every_kind_of_file_that_is_worth_it_has_its_compressed_forms_and_no_other_has() {
+        let folder = tempfile::tempdir().unwrap();
+        for kind in MEDIA_TYPES {
+            let file = folder.path().join(format!("a.{}", kind.extension));
+            write_compressed(&file, &[b'a'; 1_000]).unwrap();
+            for suffix in SUFFIXES {
+                let is_there = folder.path().join(format!("a.{}{suffix}", kind.extension)).exists();
+                assert_eq!(is_there, kind.is_compressible, "{} {suffix}", kind.extension);
+            }
+        }
+    }
+}

@@ -16,7 +16,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-pub use routes::{InvalidRoutes, LONGEST_ADDRESS, Routes, ServerRules, encode_path, fold_address};
+pub use routes::{InvalidRoutes, LONGEST_ADDRESS, LONGEST_SOURCES, Routes, ServerRules, encode_path, fold_address};
 
 /// Writes `routes.json`, `nginx.conf` and `Caddyfile`. The same routes give the same bytes.
 ///

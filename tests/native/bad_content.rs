@@ -288,6 +288,28 @@ fn a_feed_may_be_linked_to_where_there_is_one() -> io::Result<()> {
 }
 
 #[test]
+fn a_policy_that_no_web_server_takes_is_reported_with_its_line() -> io::Result<()> {
+    let origins = |count: usize| (0..count).map(|number| format!("https://{number}.{}.vn", "a".repeat(60)));
+    let frames = |count: usize| {
+        let origins = origins(count).map(|origin| format!("\"{origin}\"")).collect::<Vec<_>>();
+        format!("frame_origins = [\n{}\n]\n{SITE}", origins.join(",\n"))
+    };
+    let providers = |count: usize| {
+        let tables = origins(count).map(|origin| format!("[[providers]]\nname = \"x\"\norigin = \"{origin}\"\n"));
+        format!("{SITE}\n{}", tables.collect::<String>())
+    };
+    let check = |site: String| problems(&[("site.toml", site.as_bytes())]);
+    let help =
+        "with this one the origins are longer than 2900 bytes together. Name fewer: web servers take no longer policy.";
+    let told = check(frames(60))?;
+    assert_eq!(told, [format!("site.toml:40: frame_origins[39] = \"https://38.{}.vn\": {help}", "a".repeat(60))]);
+    let told = check(providers(60))?;
+    assert!(told.len() == 1 && told[0].contains("providers[39].origin") && told[0].ends_with(help), "{told:?}");
+    assert_eq!((check(frames(38))?, check(providers(38))?), (Vec::new(), Vec::new()));
+    Ok(())
+}
+
+#[test]
 fn two_aliases_are_never_the_same() -> io::Result<()> {
     let page = "+++\ntitle = \"Khác\"\naliases = [\"/cu/bai\"]\n+++\n";
     let hai = article("haihai", "aliases = [\"/cu/bai/\"]", "");

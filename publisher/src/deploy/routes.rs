@@ -61,6 +61,12 @@ pub struct InvalidRoutes {
 /// Longer than any address of a real site, and short enough for one line of an nginx configuration.
 pub const LONGEST_ADDRESS: usize = 1_000;
 
+/// nginx reads no longer word.
+const LONGEST_POLICY: usize = 4_000;
+
+/// What a site's settings may add to a policy; the rest is our own part of it.
+pub const LONGEST_SOURCES: usize = 2_900;
+
 /// What may stand in an address as it is. Everything else is percent-encoded, so no quote, brace, dollar, space or
 /// semicolon ever reaches a configuration.
 const PLAIN: AsciiSet = NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -203,9 +209,9 @@ fn is_origin(text: &str) -> bool {
 }
 
 /// What a policy is written with (W3C CSP 3: sources, hashes, hosts), and nothing with a meaning to nginx or Caddy.
-/// nginx reads no longer parameter.
+/// Not longer than `LONGEST_POLICY`.
 fn is_policy(text: &str) -> bool {
-    text.len() <= 4_000 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b" '-_:;/.*+=,?&%".contains(&b))
+    text.len() <= LONGEST_POLICY && text.bytes().all(|b| b.is_ascii_alphanumeric() || b" '-_:;/.*+=,?&%".contains(&b))
 }
 
 fn invalid(field: &'static str, value: &str, problem: &'static str) -> InvalidRoutes {

@@ -186,6 +186,23 @@ mod tests {
     }
 
     #[test]
+    fn editors_publish_what_is_no_page_and_no_script() {
+        for kind in MEDIA_TYPES {
+            assert_eq!(
+                published_type(kind.extension).ok(),
+                kind.is_media.then(|| kind.essence()),
+                "{}",
+                kind.extension
+            );
+        }
+        for extension in ["html", "js", "mjs", "css", "wasm", "json", "exe", ""] {
+            assert!(published_type(extension).is_err(), "{extension}");
+        }
+        assert_eq!(published_type("ods").ok(), Some("application/vnd.oasis.opendocument.spreadsheet"));
+        assert_eq!(published_type("csv").ok(), Some("text/csv"));
+    }
+
+    #[test]
     fn a_file_is_found_by_every_way_to_write_its_name() {
         let media = folder();
         for name in [
