@@ -17,6 +17,9 @@ pub enum Lang {
 }
 
 impl Lang {
+    /// Every language of the interface, the main one first.
+    pub const ALL: [Self; 2] = [Self::Vi, Self::En];
+
     /// The BCP 47 tag, for `lang` attributes.
     pub fn tag(self) -> &'static str {
         match self {

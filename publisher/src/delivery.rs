@@ -11,12 +11,13 @@ pub mod serve;
 mod caddy;
 mod nginx;
 mod routes;
+mod template;
 
 use std::fs;
 use std::io;
 use std::path::Path;
 
-pub use routes::{InvalidRoutes, Routes, ServerRules, encode_path, fold_address};
+pub use routes::{InvalidRoutes, LONGEST_ADDRESS, LONGEST_SOURCES, Routes, ServerRules, encode_path, fold_address};
 
 /// Writes `routes.json`, `nginx.conf` and `Caddyfile`. The same routes give the same bytes.
 ///
@@ -27,10 +28,13 @@ pub fn write(folder: &Path, routes: &Routes) -> io::Result<()> {
     let rules = routes.check().map_err(|invalid| io::Error::new(io::ErrorKind::InvalidData, invalid))?;
     let mut json = serde_json::to_string_pretty(routes)?;
     json.push('\n');
+    let refused = |error| io::Error::new(io::ErrorKind::InvalidData, error);
+    let nginx = nginx::format_configuration(&rules).map_err(refused)?;
+    let caddy = caddy::format_configuration(&rules).map_err(refused)?;
     fs::create_dir_all(folder)?;
     fs::write(folder.join("routes.json"), json)?;
-    fs::write(folder.join("nginx.conf"), nginx::format_configuration(&rules))?;
-    fs::write(folder.join("Caddyfile"), caddy::format_configuration(&rules))
+    fs::write(folder.join("nginx.conf"), nginx)?;
+    fs::write(folder.join("Caddyfile"), caddy)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! `portal`: publishes and serves a portal. Each command is a module of the library.
 
+use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -13,6 +14,7 @@ use portal_publisher::commands::preview::{self, PreviewOptions};
 use portal_publisher::commands::publish::{self, PublishOptions};
 use portal_publisher::delivery::serve::{self, IpNet, ServeOptions, parse_network};
 use portal_publisher::release::rollback;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -97,6 +99,10 @@ enum Command {
         /// Whose X-Forwarded-For is believed: an address or network. May be given more than once.
         #[arg(long, value_parser = parse_network)]
         trust_proxy: Vec<IpNet>,
+        /// Answers only requests that name this server's own address or localhost: for development, without a proxy in
+        /// front. A preview always does.
+        #[arg(long, conflicts_with = "trust_proxy")]
+        local: bool,
     },
 }
 
@@ -136,12 +142,33 @@ fn run(command: Command) -> Result<(), Failure> {
             println!("{}", file.display());
         }
         Command::Serve { address, preview: true, content, app, .. } => {
-            tokio::runtime::Runtime::new()?.block_on(preview::run(PreviewOptions { content, app, address }))?;
+            serve_until_stopped(preview::run(PreviewOptions { content, app, address }))?;
         }
-        Command::Serve { address, site, deploy, trust_proxy, .. } => {
-            let options = ServeOptions { address, site, deploy, trust_proxy };
-            tokio::runtime::Runtime::new()?.block_on(serve::run(options))?;
+        Command::Serve { address, site, deploy, trust_proxy, local, .. } => {
+            let options = ServeOptions { address, site, deploy, trust_proxy, is_local: local };
+            serve_until_stopped(serve::run(options))?;
         }
     }
     Ok(())
+}
+
+/// Runs a server, which writes its log to the standard error stream.
+fn serve_until_stopped(server: impl Future<Output = io::Result<()>>) -> io::Result<()> {
+    // Where nobody takes the log any more, the server goes on; to complain about that would panic.
+    tracing_subscriber::fmt().with_writer(io::stderr).with_ansi(false).log_internal_errors(false).init();
+    allow_open_files();
+    let runtime = tokio::runtime::Runtime::new()?;
+    let result = runtime.block_on(server);
+    // A disk that does not answer must not hold up the stop.
+    runtime.shutdown_background();
+    result
+}
+
+/// A shell's usual 1,024 open files are fewer than the readers we take. As many as the system allows is not always enough
+/// either; then `portal serve` says so and goes on.
+fn allow_open_files() {
+    let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
+    if current < maximum {
+        let _ = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum });
+    }
 }

@@ -7,7 +7,6 @@ pub const FOLDERS: &[&str] = &[
     "chuyen-muc",
     "da-luu",
     "embed",
-    "en",
     "icons",
     "kiosk",
     "fonts",

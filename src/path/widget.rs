@@ -5,8 +5,6 @@ use crate::text::Lang;
 
 /// Everything of the widgets.
 pub const FOLDER: &str = "embed/v1/";
-/// The frame that is shown for a widget that does not exist.
-pub const GONE: &str = "embed/v1/404.html";
 /// The script in frames; the loader beside it keeps its name, because partners wrote it down.
 pub const FRAME_SCRIPT: &str = "embed/v1/frame.js";
 
@@ -37,6 +35,11 @@ impl WidgetPath<'_> {
         };
         format!("{FOLDER}{}{widget}/", lang.prefix())
     }
+}
+
+/// The frame that is shown for a widget that does not exist.
+pub fn gone(lang: Lang) -> String {
+    format!("{FOLDER}{}404.html", lang.prefix())
 }
 
 /// The oEmbed document of an article's card.

@@ -220,21 +220,54 @@ fn an_alias_hides_nothing_and_is_a_plain_path() -> io::Result<()> {
         "/healthz",
         "/kiosk/",
         "/en/",
+        "/en/tin-moi/",
+        "/en/404.html",
+        "/en/chuyen-muc/x/",
+        "/en/media/x.png",
     ] {
         let told = of_article(&format!("tags = [\"Bầu cử\"]\naliases = [\"{alias}\"]"), "")?;
         assert_eq!(told.len(), 1, "{alias}: {told:?}");
         assert!(told.iter().all(|line| line.contains("it hides an address of the site")), "{alias}: {told:?}");
     }
-    for alias in
-        ["/a/../b", "/a?id=1", "/a#b", "/a//b", "/a b", "/%2e%2e/", "//evil.example/", "http://a.vn/", "a", "/\\\\a"]
-    {
+    for alias in [
+        "/a/../b",
+        "/a/.an",
+        "/.git/config",
+        "/a.gz",
+        "/a/b.br",
+        "/a?id=1",
+        "/a#b",
+        "/a//b",
+        "/a b",
+        "/%2e%2e/",
+        "//evil.example/",
+        "http://a.vn/",
+        "a",
+        "/\\\\a",
+    ] {
         let told = of_article(&format!("aliases = [\"{alias}\"]"), "")?;
         assert!(
             told.len() == 1 && told.iter().all(|line| line.starts_with("articles/hai.md:6: aliases[1]")),
             "{alias}: {told:?}"
         );
     }
-    assert_eq!(of_article("aliases = [\"/cu/bai-1.html\", \"/Cu/\", \"/tin-tuc/bai-cu/\"]", "")?, [""; 0]);
+    for aliases in [
+        r#""/cu/bai-1.html", "/Cu/", "/tin-tuc/bai-cu/""#,
+        r#""/en/old.html", "/en/News/a.aspx", "/english/", "/old/en/", "/cu/index.html""#,
+        r#""/cu/{types}", "/cu/{{types}}", "/cu/{$HOME}", "/cu/$uri", "/cu/'`;(a|b)^""#,
+    ] {
+        assert_eq!(of_article(&format!("aliases = [{aliases}]"), "")?, [""; 0]);
+    }
+    Ok(())
+}
+
+#[test]
+fn an_alias_that_no_web_server_takes_is_reported_with_its_line() -> io::Result<()> {
+    let told = of_article(&format!("aliases = [\"/cu/\", \"/{}\"]", "a".repeat(1_000)), "")?;
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].starts_with("articles/hai.md:6: aliases[2]"), "{told:?}");
+    assert!(told[0].contains("it is longer than 1000 bytes"), "{told:?}");
+    assert_eq!(of_article(&format!("aliases = [\"/{}\"]", "a".repeat(999)), "")?, [""; 0]);
     Ok(())
 }
 
@@ -255,9 +288,34 @@ fn a_feed_may_be_linked_to_where_there_is_one() -> io::Result<()> {
 }
 
 #[test]
+fn a_policy_that_no_web_server_takes_is_reported_with_its_line() -> io::Result<()> {
+    let origins = |count: usize| (0..count).map(|number| format!("https://{number}.{}.vn", "a".repeat(60)));
+    let frames = |count: usize| {
+        let origins = origins(count).map(|origin| format!("\"{origin}\"")).collect::<Vec<_>>();
+        format!("frame_origins = [\n{}\n]\n{SITE}", origins.join(",\n"))
+    };
+    let providers = |count: usize| {
+        let tables = origins(count).map(|origin| format!("[[providers]]\nname = \"x\"\norigin = \"{origin}\"\n"));
+        format!("{SITE}\n{}", tables.collect::<String>())
+    };
+    let check = |site: String| problems(&[("site.toml", site.as_bytes())]);
+    let help =
+        "with this one the origins are longer than 2900 bytes together. Name fewer: web servers take no longer policy.";
+    let told = check(frames(60))?;
+    assert_eq!(told, [format!("site.toml:40: frame_origins[39] = \"https://38.{}.vn\": {help}", "a".repeat(60))]);
+    let told = check(providers(60))?;
+    assert!(told.len() == 1 && told[0].contains("providers[39].origin") && told[0].ends_with(help), "{told:?}");
+    assert_eq!((check(frames(38))?, check(providers(38))?), (Vec::new(), Vec::new()));
+    Ok(())
+}
+
+#[test]
 fn two_aliases_are_never_the_same() -> io::Result<()> {
     let page = "+++\ntitle = \"Khác\"\naliases = [\"/cu/bai\"]\n+++\n";
     let hai = article("haihai", "aliases = [\"/cu/bai/\"]", "");
+    // Servers ignore case, as those that the addresses come from did.
+    let twins = of_article("aliases = [\"/Cu/Bai\", \"/cu/bai/\"]", "")?;
+    assert!(twins.len() == 1 && twins[0].contains("another alias is the same"), "{twins:?}");
     assert_eq!(
         problems(&[("articles/hai.md", hai.as_bytes()), ("pages/khac.md", page.as_bytes())])?,
         [

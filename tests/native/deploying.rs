@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use super::serving::Server;
 use super::serving::answers::{Abilities, check_answers, check_validators, publish};
 use super::serving::exchange::ask;
+use super::workshop::Workshop;
 
 /// A web server; ended when dropped.
 struct WebServer {
@@ -135,6 +136,24 @@ fn nginx_answers_as_portal_serve_does() {
 #[test]
 fn caddy_answers_as_portal_serve_does() {
     check_server(start_caddy, &Abilities { brotli: true });
+}
+
+#[test]
+fn the_longest_policies_that_check_lets_pass_are_published() {
+    let workshop = Workshop::new(&[("thuong1", "published_at = \"2021-03-12\"")]);
+    let file = workshop.content().join("site.toml");
+    // Just below the limit, and the longest host there is.
+    let host = |number: usize| format!("https://{number:02}.{}.vn", "a".repeat(60));
+    let longest = format!("https://{0}.{0}.{0}.{1}.vn", "a".repeat(62), "a".repeat(57));
+    let frames = (0..38).map(|number| format!("\"{}\"", host(number))).collect::<Vec<_>>().join(", ");
+    let providers = (0..34).map(|number| format!("[[providers]]\nname = \"x\"\norigin = \"{}\"\n", host(number)));
+    let site = fs::read_to_string(&file).unwrap().replace("https://portal.example", &longest);
+    let site =
+        format!("frame_origins = [{frames}]\nonline_url = \"{longest}\"\n{site}\n{}", providers.collect::<String>());
+    fs::write(&file, site).unwrap();
+    workshop.publish();
+    let configuration = fs::read_to_string(workshop.out().with_file_name("deploy").join("nginx.conf")).unwrap();
+    assert!(configuration.contains(&host(37)) && configuration.lines().all(|line| line.len() < 4_096));
 }
 
 #[test]

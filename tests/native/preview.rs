@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use portal_publisher::commands::preview::{Preview, PreviewOptions, router};
 use portal_publisher::commands::publish::{Audience, PublishOptions, Published, publish};
+use portal_publisher::delivery::serve::Limits;
 use scraper::{Html, Selector};
 
 use crate::published::{Site, files_below, write_files};
 use crate::serving::Server;
-use crate::serving::exchange::ask;
+use crate::serving::exchange::{Answer, ask};
 use crate::workshop::Workshop;
 
 /// Ids and titles of what readers are not to see.
@@ -115,6 +116,12 @@ fn each_previewed_page_says_why_readers_do_not_see_it_and_stays_out_of_search_en
     );
 }
 
+/// Asks as the browser of someone who writes does.
+fn ask_here(server: &Server, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
+    let host = server.address.to_string();
+    ask(server.address, method, path, &[&[("Host", host.as_str())], headers].concat())
+}
+
 /// What the publisher's thread said last: the number of pages, or the problems.
 fn next(reports: &Receiver<Result<usize, String>>) -> Result<usize, String> {
     reports.recv_timeout(Duration::from_secs(60)).unwrap()
@@ -129,10 +136,10 @@ fn a_preview_follows_its_content_and_outlives_mistakes() {
         let _ = sender.send(said);
     };
     let preview = Preview::start(&options(&workshop), report).unwrap();
-    let server = Server::start_service(router(&preview));
+    let server = Server::start_service(Limits::default(), |address| router(&preview, address));
     let pages = next(&reports).unwrap();
     let address = "/tin-tuc/ban-thao-kin-banthao/";
-    let body = |path: &str| ask(server.address, "GET", path, &[]).text();
+    let body = |path: &str| ask_here(&server, "GET", path, &[]).text();
     assert!(body(address).contains("Thân bài banthao."));
 
     // A mistake: told with its place, and what was good stays.
@@ -152,11 +159,11 @@ fn a_preview_follows_its_content_and_outlives_mistakes() {
 
     workshop.write_article("themmoi", "published_at = \"2021-03-15\"");
     next(&reports).unwrap();
-    assert_eq!(ask(server.address, "GET", "/tin-tuc/bai-themmoi-themmoi/", &[]).status, 200);
+    assert_eq!(ask_here(&server, "GET", "/tin-tuc/bai-themmoi-themmoi/", &[]).status, 200);
 
     fs::remove_file(workshop.content().join("articles/themmoi.md")).unwrap();
     next(&reports).unwrap();
-    assert_eq!(ask(server.address, "GET", "/tin-tuc/bai-themmoi-themmoi/", &[]).status, 404);
+    assert_eq!(ask_here(&server, "GET", "/tin-tuc/bai-themmoi-themmoi/", &[]).status, 404);
     assert!(!workshop.out().exists(), "a preview publishes nothing");
 }
 
@@ -170,9 +177,9 @@ fn nothing_of_a_preview_is_kept_listed_or_read_by_another_site() {
         let _ = sender.send(result.is_ok());
     };
     let preview = Preview::start(&options(&workshop), report).unwrap();
-    let server = Server::start_service(router(&preview));
+    let server = Server::start_service(Limits::default(), |address| router(&preview, address));
     // Before there is anything to show, too.
-    let early = ask(server.address, "GET", "/", &[]);
+    let early = ask_here(&server, "GET", "/", &[]);
     assert_eq!(early.header("Cache-Control").as_deref(), Some("no-store"));
     assert!(reports.recv_timeout(Duration::from_secs(60)).unwrap());
     for (method, path, status) in [
@@ -189,7 +196,7 @@ fn nothing_of_a_preview_is_kept_listed_or_read_by_another_site() {
         ("GET", "/healthz", 200),
         ("POST", "/", 405),
     ] {
-        let answer = ask(server.address, method, path, &[("Origin", "https://elsewhere.example")]);
+        let answer = ask_here(&server, method, path, &[]);
         assert_eq!(answer.status, status, "{method} {path}");
         for (name, value) in [
             ("Cache-Control", Some("no-store")),
@@ -199,6 +206,29 @@ fn nothing_of_a_preview_is_kept_listed_or_read_by_another_site() {
         ] {
             assert_eq!(answer.header(name).as_deref(), value, "{method} {path}: {name}");
         }
+    }
+    let port = server.address.port();
+    let own = [format!("127.0.0.1:{port}"), format!("localhost:{port}"), format!("[::1]:{port}")];
+    for host in &own {
+        let origin = format!("http://{host}");
+        assert_eq!(ask(server.address, "GET", "/", &[("Host", host)]).status, 200, "{host}");
+        assert_eq!(ask(server.address, "GET", "/", &[("Host", host), ("Origin", &origin)]).status, 200, "{host}");
+    }
+    // Another site's name that leads here, and another site's script.
+    let rebound = format!("evil.example:{port}");
+    for host in [rebound.as_str(), "evil.example", "127.0.0.1", "localhost", "127.0.0.1:1", "", "portal.example"] {
+        for path in ["/", "/tin-tuc/ban-thao-kin-banthao/", "/api/v1/articles/banthao.json", "/khong-co/"] {
+            let answer = ask(server.address, "GET", path, &[("Host", host)]);
+            assert_eq!(answer.status, 421, "{host} {path}");
+            assert!(answer.text().contains(&format!("go to http://127.0.0.1:{port}/")), "{}", answer.text());
+        }
+    }
+    assert_eq!(ask(server.address, "GET", &format!("http://{rebound}/"), &[("Host", &own[0])]).status, 421);
+    assert_eq!(ask(server.address, "GET", "/", &[("Host", &own[0]), ("Host", &rebound)]).status, 421);
+    for origin in ["https://elsewhere.example", "null", &format!("http://{rebound}"), &format!("https://{}", own[0])] {
+        let answer = ask_here(&server, "GET", "/", &[("Origin", origin)]);
+        assert_eq!(answer.status, 403, "{origin}");
+        assert_eq!(answer.header("Access-Control-Allow-Origin"), None, "{origin}");
     }
     let folder = preview.site().parent().unwrap().to_owned();
     assert_eq!(fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700);

@@ -2,6 +2,8 @@
 
 pub mod answers;
 pub mod exchange;
+mod limits;
+mod process;
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -15,6 +17,9 @@ use std::{fs, thread};
 use answers::{Abilities, check_answers, check_validators, publish, routes};
 use exchange::ask;
 use portal_publisher::delivery;
+use portal_publisher::delivery::serve::{
+    Clock, Limits, ServeOptions, ServeState, parse_network, router, serve_connections,
+};
 use portal_publisher::delivery::serve::{Clock, ServeOptions, ServeState, parse_network, router, serve_connections};
 
 /// A server in a thread of its own; stopped when dropped.
@@ -33,15 +38,16 @@ impl Server {
     fn start_with_clock(site: &Path, trust_proxy: &[&str], clock: Clock) -> Self {
         let address = SocketAddr::from(([127, 0, 0, 1], 0));
         let trust_proxy = trust_proxy.iter().map(|text| parse_network(text).unwrap()).collect();
-        let options = ServeOptions { address, site: site.to_owned(), deploy: None, trust_proxy };
-        Self::start_service(router(ServeState::new(&options, clock)))
+        let options = ServeOptions { address, site: site.to_owned(), deploy: None, trust_proxy, is_local: false };
+        Self::start_service(Limits::default(), |_| router(ServeState::new(&options, clock)))
     }
 
-    /// Serves on a free port.
-    pub fn start_service(service: axum::Router) -> Self {
+    /// Serves on a free port what `service` makes of its address.
+    pub fn start_service(limits: Limits, service: impl FnOnce(SocketAddr) -> axum::Router) -> Self {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         listener.set_nonblocking(true).unwrap();
         let address = listener.local_addr().unwrap();
+        let service = service(address);
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let log = Arc::new(Mutex::new(Vec::new()));
         let lines = Log(Arc::clone(&log));
@@ -51,7 +57,7 @@ impl Server {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(async {
                 let listener = tokio::net::TcpListener::from_std(listener).unwrap();
-                serve_connections(listener, service, async { drop(stopped.await) }).await;
+                serve_connections(listener, service, limits, async { drop(stopped.await) }).await;
             });
         });
         Self { address, stop: Some(stop), thread: Some(thread), log }

@@ -49,7 +49,9 @@ fn make(project: &Project, flags: &[&str], server: &mut Option<Server>) -> Resul
     if server.as_mut().is_none_or(|server| !server.is_current(built)) {
         // The old one first: it holds the port.
         drop(server.take());
-        let process = site::serve_command(&portal, &out, flags).spawn().context("starting `portal serve`")?;
+        // No other site may read under its own name what is not published yet.
+        let mut command = site::serve_command(&portal, &out, flags);
+        let process = command.arg("--local").spawn().context("starting `portal serve`")?;
         *server = Some(Server { process, built });
     }
     Ok(())

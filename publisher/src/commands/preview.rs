@@ -2,7 +2,8 @@
 //! it, marked; it is made anew whenever something in the content folder or in the app changes.
 //!
 //! Lies in a folder of its own that nobody else may read and that goes with the server; the published site is not
-//! touched. Nothing of it is kept: not by browsers, not by search engines, not by other sites open beside it.
+//! touched. Nothing of it is kept: not by browsers, not by search engines; and no other site that is open beside it reads
+//! it, under whatever name.
 
 use std::fs::{self, Permissions};
 use std::io;
@@ -21,11 +22,10 @@ use axum::response::Response;
 use axum::routing::any;
 use chrono::Local;
 use tempfile::TempDir;
-use tokio::net::TcpListener;
 use walkdir::WalkDir;
 
 use crate::commands::publish::{Audience, PublishError, PublishOptions, Published, publish};
-use crate::delivery::serve::{self, ServeOptions, ServeState, serve_connections, watch_signals};
+use crate::delivery::serve::{self, Limits, ServeOptions, ServeState, listen, serve_connections, watch_signals};
 
 /// How long a change waits to be seen. Looking itself may take a tenth of the time, not more.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -45,24 +45,22 @@ pub struct PreviewOptions {
 /// # Errors
 /// When the address cannot be listened on, or there is no room for the preview's folder.
 pub async fn run(options: PreviewOptions) -> io::Result<()> {
-    let listener = TcpListener::bind(options.address).await?;
+    let listener = listen(options.address)?;
     let address = listener.local_addr()?;
     let stop = watch_signals()?;
     let preview = Preview::start(&options, move |result| match result {
         Ok(published) => eprintln!("preview of {} pages: http://{address}/", published.pages),
         Err(error) => eprintln!("{error}\nThe last good preview stays; the next change is tried again."),
     })?;
-    serve_connections(listener, router(&preview), stop).await;
+    tracing::info!(%address, content = %options.content.display(), "serving a preview");
+    serve_connections(listener, router(&preview, address), Limits::default(), stop).await;
     Ok(())
 }
 
-/// The whole service of a preview.
-pub fn router(preview: &Preview) -> Router {
-    let site = preview.site();
-    // Its address is nobody's: whom it listens to says nothing about the readers.
-    let address = SocketAddr::from(([127, 0, 0, 1], 0));
-    let options = ServeOptions { address, site, deploy: None, trust_proxy: Vec::new() };
-    serve::router(ServeState::new(&options, Arc::new(Instant::now)))
+/// The whole service of a preview that listens on `address`.
+pub fn router(preview: &Preview, address: SocketAddr) -> Router {
+    let options = ServeOptions { address, site: preview.site(), deploy: None, trust_proxy: Vec::new(), is_local: true };
+    serve::router(ServeState::new(&options, Arc::new(Instant::now)).only_at(address))
         // What keeps pages for offline readers would keep drafts.
         .route("/sw.js", any(StatusCode::NOT_FOUND))
         .layer(map_response(keep_private))

@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
+use portal_app::text::Lang;
 
 use crate::delivery::{self, Routes};
 use crate::output::embed::{self, FrameShell};
@@ -125,6 +126,12 @@ fn server_routes(plan: &Plan, shell: &Shell, frames: &FrameShell) -> Routes {
         content_security_policy: format!("{}; frame-ancestors 'self'", shell.content_security_policy(site)),
         embed_policy: frames.header_policy(site),
         redirects: redirects.map(|(alias, path)| (alias.clone(), path.clone())).collect(),
+        translations: plan
+            .editions
+            .iter()
+            .map(|catalog| catalog.site.lang)
+            .filter(|lang| *lang != Lang::default())
+            .collect(),
         articles: plan.articles().map(|(_, article)| (article.id.clone(), article.path.clone())).collect(),
         online: site.online.is_some(),
     }

@@ -4,6 +4,7 @@
 //! (`ETag`, `Vary`, `Content-Encoding`, `Location`) is the server's own business.
 
 use portal_app::path::api::ONLINE as ONLINE_PATH;
+use portal_app::text::Lang;
 
 /// A kind of file, as far as headers go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,10 +35,12 @@ pub enum Matcher {
     Exact(&'static str),
     Prefix(&'static str),
     Suffix(&'static str),
+    /// A folder that every language has below its prefix.
+    InEachLanguage(&'static str),
 }
 
 /// The first rule that admits a path decides; a path that none admits is `Other`.
-pub const RULES: [(Matcher, FileClass); 21] = [
+pub const RULES: [(Matcher, FileClass); 20] = [
     (Matcher::Exact(ONLINE_PATH), FileClass::Online),
     (Matcher::Prefix("/api/"), FileClass::Api),
     (Matcher::Prefix("/assets/"), FileClass::Asset),
@@ -48,8 +51,7 @@ pub const RULES: [(Matcher, FileClass); 21] = [
     (Matcher::Suffix(".pf_index"), FileClass::Asset),
     (Matcher::Suffix(".pf_filter"), FileClass::Asset),
     (Matcher::Suffix(".pf_fragment"), FileClass::Asset),
-    (Matcher::Prefix("/pagefind/"), FileClass::Script),
-    (Matcher::Prefix("/en/pagefind/"), FileClass::Script),
+    (Matcher::InEachLanguage("pagefind/"), FileClass::Script),
     (Matcher::Suffix("/rss.xml"), FileClass::Feed),
     (Matcher::Suffix("/atom.xml"), FileClass::Feed),
     (Matcher::Suffix("/feed.json"), FileClass::Feed),
@@ -138,12 +140,18 @@ fn value_of<'a>(name: &str, class: FileClass, policies: &'a Policies) -> Option<
     }
 }
 
+/// `pagefind/` → `/pagefind/`, `/en/pagefind/`.
+pub(super) fn in_each_language(folder: &str) -> [String; Lang::ALL.len()] {
+    Lang::ALL.map(|lang| format!("/{}{folder}", lang.prefix()))
+}
+
 impl Matcher {
     pub fn admits(self, path: &str) -> bool {
         match self {
             Self::Exact(whole) => path == whole,
             Self::Prefix(start) => path.starts_with(start),
             Self::Suffix(end) => path.ends_with(end),
+            Self::InEachLanguage(folder) => in_each_language(folder).iter().any(|start| path.starts_with(start)),
         }
     }
 }

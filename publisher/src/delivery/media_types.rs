@@ -1,7 +1,8 @@
-//! What a file is, by its name or extension: the one table behind `portal serve`, nginx and Caddy.
+//! What a file is, by its name or extension: the one table of file types.
 //!
-//! The servers' own tables differ from each other and between versions (`.webmanifest`, `.avif`, `.wasm`), and with
-//! `nosniff` a wrong type is a broken page. The publisher asks here what is worth compressing.
+//! `portal serve`, nginx and Caddy send these types: the servers' own tables differ from each other and between versions
+//! (`.webmanifest`, `.avif`, `.wasm`), and with `nosniff` a wrong type is a broken page. The publisher asks here what is
+//! worth compressing, and which files editors may publish.
 
 /// One kind of file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,15 +10,31 @@ pub struct MediaType {
     pub extension: &'static str,
     /// The whole `Content-Type`.
     pub name: &'static str,
-    /// Whether `X.br` and `X.gz` may stand beside `X`.
+    /// Whether `X.br` and `X.gz` may be beside `X`.
     pub is_compressible: bool,
+    /// Whether editors may publish it. Pages and scripts are not media: they would run in the site's name.
+    pub is_media: bool,
 }
+
+impl MediaType {
+    const fn for_editors(self) -> Self {
+        Self { is_media: true, ..self }
+    }
+
+    /// The type alone, without `charset`.
+    pub fn essence(&self) -> &'static str {
+        self.name.split_once(';').map_or(self.name, |(essence, _)| essence)
+    }
+}
+
+/// What the names of compressed forms end in, beside the file they are of: brotli, gzip.
+pub const COMPRESSED_SUFFIXES: [&str; 2] = [".br", ".gz"];
 
 /// For a file whose extension is not in the table: it is offered for download.
 pub const UNKNOWN: &str = "application/octet-stream";
 
 /// Every kind of file that a site holds.
-pub const MEDIA_TYPES: [MediaType; 37] = [
+pub const MEDIA_TYPES: [MediaType; 41] = [
     text("html", "text/html; charset=utf-8"),
     text("css", "text/css; charset=utf-8"),
     text("js", "text/javascript; charset=utf-8"),
@@ -26,44 +43,48 @@ pub const MEDIA_TYPES: [MediaType; 37] = [
     text("map", "application/json; charset=utf-8"),
     text("webmanifest", "application/manifest+json; charset=utf-8"),
     text("xml", "application/xml; charset=utf-8"),
-    text("txt", "text/plain; charset=utf-8"),
+    text("txt", "text/plain; charset=utf-8").for_editors(),
     text("md", "text/markdown; charset=utf-8"),
-    text("csv", "text/csv; charset=utf-8"),
-    text("vtt", "text/vtt; charset=utf-8"),
-    text("svg", "image/svg+xml; charset=utf-8"),
+    text("csv", "text/csv; charset=utf-8").for_editors(),
+    text("vtt", "text/vtt; charset=utf-8").for_editors(),
+    text("svg", "image/svg+xml; charset=utf-8").for_editors(),
     text("wasm", "application/wasm"),
     // The search index's; its other parts are compressed in their own way.
     text("pagefind", "application/wasm"),
     text("ico", "image/vnd.microsoft.icon"),
-    binary("png", "image/png"),
-    binary("jpg", "image/jpeg"),
-    binary("jpeg", "image/jpeg"),
-    binary("webp", "image/webp"),
+    binary("png", "image/png").for_editors(),
+    binary("jpg", "image/jpeg").for_editors(),
+    binary("jpeg", "image/jpeg").for_editors(),
+    binary("webp", "image/webp").for_editors(),
     binary("avif", "image/avif"),
-    binary("gif", "image/gif"),
+    binary("gif", "image/gif").for_editors(),
     binary("woff2", "font/woff2"),
-    binary("mp3", "audio/mpeg"),
-    binary("m4a", "audio/mp4"),
-    binary("ogg", "audio/ogg"),
-    binary("wav", "audio/wav"),
-    binary("mp4", "video/mp4"),
-    binary("webm", "video/webm"),
-    binary("pdf", "application/pdf"),
-    binary("zip", "application/zip"),
-    binary("doc", "application/msword"),
-    binary("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    binary("xls", "application/vnd.ms-excel"),
-    binary("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    binary("ppt", "application/vnd.ms-powerpoint"),
-    binary("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+    binary("mp3", "audio/mpeg").for_editors(),
+    binary("m4a", "audio/mp4").for_editors(),
+    binary("ogg", "audio/ogg").for_editors(),
+    binary("wav", "audio/wav").for_editors(),
+    binary("mp4", "video/mp4").for_editors(),
+    binary("webm", "video/webm").for_editors(),
+    binary("pdf", "application/pdf").for_editors(),
+    binary("zip", "application/zip").for_editors(),
+    binary("doc", "application/msword").for_editors(),
+    binary("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document").for_editors(),
+    binary("xls", "application/vnd.ms-excel").for_editors(),
+    binary("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet").for_editors(),
+    binary("ppt", "application/vnd.ms-powerpoint").for_editors(),
+    binary("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation").for_editors(),
+    binary("odt", "application/vnd.oasis.opendocument.text").for_editors(),
+    binary("ods", "application/vnd.oasis.opendocument.spreadsheet").for_editors(),
+    binary("odp", "application/vnd.oasis.opendocument.presentation").for_editors(),
+    binary("rar", "application/vnd.rar").for_editors(),
 ];
 
 const fn text(extension: &'static str, name: &'static str) -> MediaType {
-    MediaType { extension, name, is_compressible: true }
+    MediaType { extension, name, is_compressible: true, is_media: false }
 }
 
 const fn binary(extension: &'static str, name: &'static str) -> MediaType {
-    MediaType { extension, name, is_compressible: false }
+    MediaType { extension, name, is_compressible: false, is_media: false }
 }
 
 /// Feeds: every one has the same name, and a type that its extension does not tell.

@@ -7,9 +7,12 @@ use std::collections::BTreeMap;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use portal_app::content::word::{ArticleId, SitePath};
+use portal_app::text::Lang;
 use serde::{Deserialize, Serialize};
 
 use super::headers::Policies;
+use super::media_types::COMPRESSED_SUFFIXES;
+use portal_app::path::widget;
 
 /// The document `routes.json`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +26,9 @@ pub struct Routes {
     pub embed_policy: String,
     /// Old address → present address. Case and a final slash don't matter in an old address.
     pub redirects: BTreeMap<SitePath, SitePath>,
+    /// The languages beside the main one, which have their pages below their prefix.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub translations: Vec<Lang>,
     /// Every article's one address, for those who come with a wrong slug.
     pub articles: BTreeMap<ArticleId, SitePath>,
     /// Whether the site asks how many people are online.
@@ -34,6 +40,7 @@ pub struct Routes {
 pub struct ServerRules {
     pub origin: String,
     pub policies: Policies,
+    pub translations: Vec<Lang>,
     /// Folded old address → `Location`.
     pub redirects: BTreeMap<String, String>,
     /// Id → `Location`.
@@ -52,7 +59,13 @@ pub struct InvalidRoutes {
 }
 
 /// Longer than any address of a real site, and short enough for one line of an nginx configuration.
-const LONGEST_ADDRESS: usize = 1_000;
+pub const LONGEST_ADDRESS: usize = 1_000;
+
+/// nginx reads no longer word.
+const LONGEST_POLICY: usize = 4_000;
+
+/// What a site's settings may add to a policy; the rest is our own part of it.
+pub const LONGEST_SOURCES: usize = 2_900;
 
 /// What may stand in an address as it is. Everything else is percent-encoded, so no quote, brace, dollar, space or
 /// semicolon ever reaches a configuration.
@@ -87,6 +100,7 @@ impl Routes {
         Ok(ServerRules {
             origin: self.origin.clone(),
             policies: Policies { document: self.content_security_policy.clone(), embed: self.embed_policy.clone() },
+            translations: self.translations.clone(),
             redirects,
             articles,
             online: self.online,
@@ -98,27 +112,77 @@ impl ServerRules {
     /// Where a decoded path that is no file leads, if anywhere: an old address, or an article with a wrong slug.
     pub fn location_of(&self, path: &str) -> Option<&str> {
         let folded = path.strip_suffix('/').unwrap_or(path).to_ascii_lowercase();
-        let found = self.redirects.get(&folded).or_else(|| self.articles.get(parse_article_id(path)?));
+        let found = self.redirects.get(&folded).or_else(|| self.articles.get(self.parse_article_id(path)?));
         // The address itself has no page: better not found than round in a circle.
         found.map(String::as_str).filter(|location| *location != encode_path(path))
     }
+
+    /// The page that says *not found* to whoever asked for this path.
+    pub fn page_not_found(&self, path: &str) -> PageNotFound {
+        let pages = self.pages_not_found();
+        pages
+            .into_iter()
+            .find(|page| path.starts_with(&page.folder))
+            .unwrap_or_else(|| PageNotFound::of(Lang::default()))
+    }
+
+    /// The pages that say *not found*: of those whose folder a path is in, the first is its own.
+    pub fn pages_not_found(&self) -> Vec<PageNotFound> {
+        // What is below a prefix comes before what is below none.
+        let languages = || self.translations.iter().copied().chain([Lang::default()]);
+        languages().map(PageNotFound::of_frames).chain(languages().map(PageNotFound::of)).collect()
+    }
+
+    /// Where each language has its articles.
+    pub(super) fn article_folders(&self) -> Vec<String> {
+        let languages = [Lang::default()].into_iter().chain(self.translations.iter().copied());
+        languages.map(|lang| format!("/{}tin-tuc/", lang.prefix())).collect()
+    }
+
+    /// `/tin-tuc/anything-{id}/` in any language, final slash or not.
+    fn parse_article_id<'a>(&self, path: &'a str) -> Option<&'a str> {
+        let name = self.article_folders().iter().find_map(|folder| path.strip_prefix(folder.as_str()))?;
+        let name = name.strip_suffix('/').unwrap_or(name);
+        (!name.contains('/')).then(|| name.rsplit_once('-').map_or(name, |(_, id)| id))
+    }
 }
 
-/// `/tin-tuc/anything-{id}/`, final slash or not.
-fn parse_article_id(path: &str) -> Option<&str> {
-    let name = path.strip_prefix("/tin-tuc/")?;
-    let name = name.strip_suffix('/').unwrap_or(name);
-    (!name.contains('/')).then(|| name.rsplit_once('-').map_or(name, |(_, id)| id))
+/// A page that says *not found*, and whose it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageNotFound {
+    /// The start of the paths it answers.
+    pub folder: String,
+    /// The path of its file.
+    pub file: String,
+    /// Whether it is shown in partners' frames.
+    pub is_frame: bool,
+}
+
+impl PageNotFound {
+    fn of(lang: Lang) -> Self {
+        let folder = format!("/{}", lang.prefix());
+        Self { file: format!("{folder}404.html"), folder, is_frame: false }
+    }
+
+    fn of_frames(lang: Lang) -> Self {
+        let file = format!("/{}", widget::gone(lang));
+        // Whatever is no version of ours yet is in the main language.
+        let folder = if lang.prefix().is_empty() { "/embed/".to_owned() } else { file.replace("404.html", "") };
+        Self { folder, file, is_frame: true }
+    }
 }
 
 /// Old addresses are compared decoded, in lower case (the servers they come from ignored case) and without a final
-/// slash. `None` for what no request can have: the root, a query, control characters, broken encoding, 1,000 bytes.
+/// slash. `None` for what no request can have (the root, a query, control characters, broken encoding, 1,000 bytes) or
+/// no server looks up: an empty or hidden segment, a compressed form.
 pub fn fold_address(path: &str) -> Option<String> {
     let decoded = percent_decode_str(path).decode_utf8().ok()?;
     let bare = decoded.strip_suffix('/').unwrap_or(&decoded);
-    let is_sound = bare.starts_with('/')
-        && bare.len() <= LONGEST_ADDRESS
-        && !bare.contains(|c: char| c.is_control() || matches!(c, '?' | '#' | '\\'));
+    let mut segments = bare.strip_prefix('/')?.split('/');
+    let is_sound = bare.len() <= LONGEST_ADDRESS
+        && !bare.contains(|c: char| c.is_control() || matches!(c, '?' | '#' | '\\'))
+        && !segments.any(|segment| segment.is_empty() || segment.starts_with('.'))
+        && !COMPRESSED_SUFFIXES.iter().any(|suffix| bare.ends_with(suffix));
     is_sound.then(|| bare.to_ascii_lowercase())
 }
 
@@ -145,9 +209,9 @@ fn is_origin(text: &str) -> bool {
 }
 
 /// What a policy is written with (W3C CSP 3: sources, hashes, hosts), and nothing with a meaning to nginx or Caddy.
-/// nginx reads no longer parameter.
+/// Not longer than `LONGEST_POLICY`.
 fn is_policy(text: &str) -> bool {
-    text.len() <= 4_000 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b" '-_:;/.*+=,?&%".contains(&b))
+    text.len() <= LONGEST_POLICY && text.bytes().all(|b| b.is_ascii_alphanumeric() || b" '-_:;/.*+=,?&%".contains(&b))
 }
 
 fn invalid(field: &'static str, value: &str, problem: &'static str) -> InvalidRoutes {

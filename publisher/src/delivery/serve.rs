@@ -1,13 +1,15 @@
 //! `portal serve`: the published site over HTTP, for one machine and for development.
 //!
 //! Owns the way of a request: path → file, redirect or not found (`release`, `request_path`), headers from
-//! `deploy::headers`, the number of people online, the access log, the graceful stop. Files are sent by
+//! `deploy::headers`, the number of people online, the access log, the limits on connections, the graceful stop. Files are sent by
 //! `tower_http::services::ServeDir` (conditional requests, ranges, precompressed variants). TLS is left to nginx or Caddy.
 
 mod access_log;
 mod connections;
 mod files;
 mod online;
+mod own_address;
+mod patient_stream;
 mod reader;
 mod release;
 mod request_path;
@@ -27,7 +29,6 @@ use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use portal_app::path::api::ONLINE as ONLINE_PATH;
-use portal_app::path::widget::GONE;
 use tokio::net::TcpListener;
 use tower_http::timeout::TimeoutLayer;
 
@@ -36,7 +37,8 @@ use online::Online;
 use release::{Destination, Release, Site};
 use request_path::RequestPath;
 
-pub use connections::serve_connections;
+pub(crate) use connections::listen;
+pub use connections::{Limits, serve_connections};
 pub use ipnet::IpNet;
 pub use reader::parse_network;
 
@@ -51,6 +53,8 @@ pub struct ServeOptions {
     pub deploy: Option<PathBuf>,
     /// Whose `X-Forwarded-For` is believed. Empty: nobody's.
     pub trust_proxy: Vec<IpNet>,
+    /// Answers only who names the server's own address: for a server that no proxy is in front of.
+    pub is_local: bool,
 }
 
 /// The clock of the online counter; a test brings its own.
@@ -63,6 +67,8 @@ pub struct ServeState {
     online: Arc<Online>,
     trust_proxy: Arc<[IpNet]>,
     clock: Clock,
+    /// The only address that is answered at; `None`: whatever a proxy is asked for.
+    own_address: Option<SocketAddr>,
 }
 
 /// For the head of an answer: reading a site takes milliseconds, so a disk that takes longer is broken.
@@ -73,7 +79,7 @@ const REQUEST_LIMIT: Duration = Duration::from_secs(30);
 /// # Errors
 /// When the address cannot be listened on, or the signals cannot be watched.
 pub async fn run(options: ServeOptions) -> io::Result<()> {
-    let listener = TcpListener::bind(options.address).await?;
+    let listener = listen(options.address)?;
     let stop = watch_signals()?;
     serve(options, listener, stop).await
 }
@@ -87,8 +93,12 @@ pub async fn serve(
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send,
 ) -> io::Result<()> {
-    tracing::info!(address = %listener.local_addr()?, site = %options.site.display(), "serving");
-    serve_connections(listener, router(ServeState::new(&options, Arc::new(Instant::now))), stop).await;
+    let address = listener.local_addr()?;
+    tracing::info!(%address, site = %options.site.display(), "serving");
+    let state = ServeState::new(&options, Arc::new(Instant::now));
+    let state = if options.is_local { state.only_at(address) } else { state };
+    let limits = Limits { proxies: options.trust_proxy.into(), ..Limits::default() };
+    serve_connections(listener, router(state), limits, stop).await;
     tracing::info!("stopped");
     Ok(())
 }
@@ -100,6 +110,7 @@ pub fn router(state: ServeState) -> Router {
         .route(ONLINE_PATH, any(answer_online))
         .fallback(answer_path)
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_LIMIT))
+        .layer(middleware::from_fn_with_state(state.own_address, own_address::check))
         .layer(middleware::from_fn(access_log::write_line))
         .with_state(state)
 }
@@ -111,7 +122,14 @@ impl ServeState {
             online: Arc::new(Online::default()),
             trust_proxy: options.trust_proxy.clone().into(),
             clock,
+            own_address: None,
         }
+    }
+
+    /// Answers only who names this address, or this machine.
+    #[must_use]
+    pub fn only_at(self, address: SocketAddr) -> Self {
+        Self { own_address: Some(address), ..self }
     }
 
     /// Counts whoever asked.
@@ -211,11 +229,9 @@ async fn answer_missing(release: &Release, request: &Parts, path: &str) -> Respo
         return response;
     }
     // In a partner's frame, a frame says so; else a page.
-    let (file, class) = match class {
-        FileClass::Embed => (GONE, class),
-        _ => ("404.html", FileClass::Document),
-    };
-    let mut response = files::send_not_found(release, file, request).await;
+    let page = release.rules.page_not_found(path);
+    let class = if page.is_frame { FileClass::Embed } else { FileClass::Document };
+    let mut response = files::send_not_found(release, &page.file, request).await;
     put_headers(&mut response, class, policies);
     response
 }
@@ -244,7 +260,11 @@ fn refuse_method() -> Response {
 
 /// An answer without a page of its own.
 fn say(status: StatusCode) -> Response {
-    let mut response = (status, format!("{status}\n")).into_response();
+    plain_response(status, format!("{status}\n"))
+}
+
+fn plain_response(status: StatusCode, text: String) -> Response {
+    let mut response = (status, text).into_response();
     let document = "default-src 'none'".to_owned();
     put_headers(&mut response, FileClass::Document, &Policies { document, ..Policies::default() });
     response

@@ -4,6 +4,7 @@ use super::*;
 use crate::delivery::headers::{CLASSES, FileClass, HEADERS, Policies, headers_for, policy};
 use crate::delivery::media_types::{MEDIA_TYPES, is_compressible, media_type};
 use portal_app::content::word::{ArticleId, SitePath};
+use portal_app::text::Lang;
 
 fn site_path(text: &str) -> SitePath {
     SitePath::new(text).unwrap()
@@ -16,6 +17,7 @@ fn routes() -> Routes {
         embed_policy: "default-src 'none'; sandbox allow-scripts; frame-ancestors https://*.partner.example".to_owned(),
         redirects: [(site_path("/Cũ/bài.aspx"), site_path("/tin-moi/"))].into(),
         articles: [(ArticleId::new("k7q2m9").unwrap(), site_path("/tin-tuc/hoi-thi-k7q2m9/"))].into(),
+        translations: Vec::new(),
         online: true,
     }
 }
@@ -109,9 +111,30 @@ fn old_addresses_and_wrong_slugs_lead_to_the_present_address() {
         ("/tin-tuc/hoi-thi-k7q2m9/", None),
         ("/tin-tuc/a/khac-k7q2m9/", None),
         ("/tin-tuc/khac-khongco/", None),
+        ("/en/tin-tuc/other-k7q2m9/", None),
         ("/", None),
     ] {
         assert_eq!(rules.location_of(path), expected, "{path}");
+    }
+}
+
+#[test]
+fn each_language_of_the_site_has_its_wrong_slugs_and_its_pages_for_what_is_missing() {
+    for others in 0..Lang::ALL.len() {
+        let translations = Lang::ALL.into_iter().filter(|lang| *lang != Lang::default()).take(others);
+        let rules = Routes { translations: translations.collect(), ..routes() }.check().unwrap();
+        for lang in [Lang::default()].iter().chain(&rules.translations) {
+            let prefix = lang.prefix();
+            let location = rules.location_of(&format!("/{prefix}tin-tuc/khac-k7q2m9"));
+            assert_eq!(location, Some("/tin-tuc/hoi-thi-k7q2m9/"), "{prefix}");
+            for (path, file) in [
+                (format!("/{prefix}khong-co/"), format!("/{prefix}404.html")),
+                (format!("/embed/v1/{prefix}khong-co/"), format!("/embed/v1/{prefix}404.html")),
+            ] {
+                assert_eq!(rules.page_not_found(&path).file, file, "{path}");
+            }
+        }
+        assert_eq!(rules.page_not_found("/embed/v2/").file, "/embed/v1/404.html");
     }
 }
 
@@ -121,6 +144,9 @@ fn an_address_is_folded_or_refused() {
         ("/A/b/", Some("/a/b")),
         ("/tin%20t%E1%BB%A9c", Some("/tin tức")),
         ("/a%0ab", None),
+        ("/a/.b", None),
+        ("/a//b", None),
+        ("/a.gz", None),
         ("/a?b=c", None),
         ("/%ff", None),
         ("/", None),
@@ -141,9 +167,28 @@ fn content_cannot_inject_configuration() {
     for location in rules.redirects.values().chain(rules.articles.values()) {
         assert!(location.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-._~%".contains(&b)), "{location}");
     }
-    let caddyfile = caddy::format_configuration(&rules);
+    let caddyfile = caddy::format_configuration(&rules).unwrap();
     assert!(!caddyfile.contains("{env.HOME}") && !caddyfile.contains("`x`"), "{caddyfile}");
-    assert!(nginx::format_configuration(&rules).contains(r#""/a\"; } server { $host {env.home} `x`" /b%22%3B"#));
+    assert!(
+        nginx::format_configuration(&rules).unwrap().contains(r#""/a\"; } server { $host {env.home} `x`" /b%22%3B"#)
+    );
+}
+
+#[test]
+fn what_a_server_cannot_write_is_refused_wherever_it_comes_from() {
+    type Format = fn(&ServerRules) -> Result<String, minijinja::Error>;
+    let spoilt = |policy: &str| {
+        let mut rules = routes().check().unwrap();
+        rules.policies.embed = policy.to_owned();
+        rules
+    };
+    let formats: [(&str, Format); 2] = [("nginx", nginx::format_configuration), ("caddy", caddy::format_configuration)];
+    for (server, format) in formats {
+        assert!(format(&spoilt("a \"b\" 'c'; `d` #e")).is_ok_and(|text| text.contains(r#""a \"b\" 'c'; `d` #e""#)));
+        for policy in ["a\nb", if server == "nginx" { "$host" } else { "{env.HOME}" }] {
+            assert!(format(&spoilt(policy)).is_err(), "{server} {policy:?}");
+        }
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use portal_app::content::model::{Article, NoticeLevel, Section, Site, Summary, T
 use portal_app::content::moment::Moment;
 use portal_app::content::word::{SitePath, Slug};
 use portal_app::path::PagePath;
-use portal_app::path::widget::{GONE, WidgetPath, oembed};
+use portal_app::path::widget::{self, WidgetPath, oembed};
 use portal_app::text::Lang;
 use rayon::prelude::*;
 
@@ -92,10 +92,11 @@ fn widgets(plan: &Plan) -> Vec<(&Catalog, Widget<'_>)> {
     of_lists.chain(of_articles).collect()
 }
 
-/// Writes the frames of all languages, the frame for what is not there, and the documents of oEmbed.
+/// Writes the frames of all languages, each language's frame for what is not there, and the documents of oEmbed.
 pub fn write(plan: &Plan, files: &Files, shell: &FrameShell) -> Result<(), OutputError> {
-    let Some(site) = plan.main_site() else { return Ok(()) };
-    files.put(GONE, shell.render(site, None, &gone(site)).as_bytes())?;
+    for site in plan.editions.iter().map(|catalog| &catalog.site) {
+        files.put(&widget::gone(site.lang), shell.render(site, None, &gone(site)).as_bytes())?;
+    }
     widgets(plan).par_iter().try_for_each(|(catalog, widget)| {
         let site = &catalog.site;
         let content = content(catalog, widget);

@@ -10,7 +10,7 @@ use brotli::enc::BrotliEncoderParams;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::delivery::media_types::is_compressible;
+use crate::delivery::media_types::{COMPRESSED_SUFFIXES, is_compressible};
 
 /// Below this a compressed form saves no packet.
 const SMALLEST: usize = 256;
@@ -20,8 +20,8 @@ pub fn compress(path: &str, bytes: &[u8]) -> io::Result<Vec<(&'static str, Vec<u
     if bytes.len() < SMALLEST || !is_compressible(path) {
         return Ok(Vec::new());
     }
-    let forms = [(".br", brotli(bytes, brotli_quality(path))?), (".gz", gzip(bytes)?)];
-    Ok(forms.into_iter().filter(|(_, compressed)| compressed.len() < bytes.len()).collect())
+    let forms = [brotli(bytes, brotli_quality(path))?, gzip(bytes)?];
+    Ok(COMPRESSED_SUFFIXES.into_iter().zip(forms).filter(|(_, compressed)| compressed.len() < bytes.len()).collect())
 }
 
 /// 0 to 11.
@@ -42,4 +42,20 @@ fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(bytes)?;
     encoder.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::delivery::media_types::MEDIA_TYPES;
+
+    #[test]
+    fn every_kind_of_file_that_is_worth_it_has_its_compressed_forms_and_no_other_has() {
+        for kind in MEDIA_TYPES {
+            let forms = compress(&format!("a.{}", kind.extension), &[b'a'; 1_000]).unwrap();
+            let suffixes: Vec<_> = forms.iter().map(|(suffix, _)| *suffix).collect();
+            let expected: &[&str] = if kind.is_compressible { &COMPRESSED_SUFFIXES } else { &[] };
+            assert_eq!(suffixes, expected, "{}", kind.extension);
+        }
+    }
 }

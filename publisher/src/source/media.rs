@@ -4,7 +4,6 @@
 //! browsers. Serving and copying the files is for others.
 
 mod size;
-mod types;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -17,6 +16,7 @@ use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
 use super::files::unreadable;
+use crate::delivery::media_types::{MEDIA_TYPES, MediaType};
 use crate::source::files::list_files;
 use crate::source::near::did_you_mean;
 use crate::source::problem::{Fault, Problem, Problems};
@@ -138,7 +138,7 @@ fn is_remote(name: &str) -> bool {
 fn read_file(path: PathBuf) -> Result<MediaFile, Problems> {
     let problem = |fault| Problems::from(Problem::new(&path, fault));
     let extension = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-    let media_type = types::media_type(&extension).map_err(problem)?;
+    let media_type = published_type(&extension).map_err(problem)?;
     let content = fs::read(&path).map_err(|error| unreadable(&path, &error))?;
     let size = size::read_size(media_type, &content).map_err(problem)?;
     let sha256 = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
@@ -148,6 +148,19 @@ fn read_file(path: PathBuf) -> Result<MediaFile, Problems> {
     let src = SitePath::new(format!("/media/{stem}-{digits}.{extension}"));
     let src = src.ok_or_else(|| problem(Fault::new("its name cannot be published", "Use letters and digits.")))?;
     Ok(MediaFile { src, media_type, bytes: content.len() as u64, size, sha256, path })
+}
+
+/// The media type of an extension that may be published.
+fn published_type(extension: &str) -> Result<&'static str, Fault> {
+    let known = || MEDIA_TYPES.iter().filter(|kind| kind.is_media);
+    known().find(|kind| kind.extension == extension).map(MediaType::essence).ok_or_else(|| {
+        let mut extensions = known().map(|kind| kind.extension).collect::<Vec<_>>();
+        extensions.sort_unstable();
+        Fault::new(
+            format!("`.{extension}` is not a kind of file that can be published"),
+            format!("Use one of {}.", extensions.join(", ")),
+        )
+    })
 }
 
 #[cfg(test)]
@@ -170,6 +183,23 @@ mod tests {
             media.insert(name.to_owned(), file);
         }
         media
+    }
+
+    #[test]
+    fn editors_publish_what_is_no_page_and_no_script() {
+        for kind in MEDIA_TYPES {
+            assert_eq!(
+                published_type(kind.extension).ok(),
+                kind.is_media.then(|| kind.essence()),
+                "{}",
+                kind.extension
+            );
+        }
+        for extension in ["html", "js", "mjs", "css", "wasm", "json", "exe", ""] {
+            assert!(published_type(extension).is_err(), "{extension}");
+        }
+        assert_eq!(published_type("ods").ok(), Some("application/vnd.oasis.opendocument.spreadsheet"));
+        assert_eq!(published_type("csv").ok(), Some("text/csv"));
     }
 
     #[test]

@@ -89,9 +89,11 @@ fn of_a_withdrawn_article_title_dates_and_note_are_left_and_no_file() {
 
 #[test]
 fn a_file_that_no_visible_page_uses_is_not_published() {
-    for hidden in
-        ["draft = true\n", "publish_at = \"2099-01-01T00:00:00+07:00\"\n", "expires_at = \"2022-01-01T00:00:00+07:00\"\n"]
-    {
+    for hidden in [
+        "draft = true\n",
+        "publish_at = \"2099-01-01T00:00:00+07:00\"\n",
+        "expires_at = \"2022-01-01T00:00:00+07:00\"\n",
+    ] {
         let workshop = workshop();
         write(&workshop, hidden);
         publish_whole(&workshop);

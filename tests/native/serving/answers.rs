@@ -6,6 +6,8 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use portal_app::content::word::{ArticleId, SitePath};
+use portal_app::text::Lang;
+use portal_publisher::delivery::media_types::{MEDIA_TYPES, MediaType, is_compressible};
 use portal_publisher::delivery::{self, Routes};
 
 use super::exchange::ask;
@@ -45,13 +47,24 @@ pub fn publish(folder: &Path, online: bool) -> PathBuf {
         ("manifest.webmanifest", "{}"),
         ("khong-duoi", "?"),
         (".well-known/security.txt", "Contact:"),
+        ("en/index.html", "<h1>English home</h1>"),
+        ("en/404.html", "<h1>English not found</h1>"),
+        ("en/tin-tuc/hello-e2n4q6/index.html", "<h1>English article</h1>"),
+        ("en/pagefind/pagefind.js", "find()"),
+        ("embed/v1/en/404.html", "<h1>English gone</h1>"),
+        ("tin-tuc/mac-dinh-default/index.html", "<h1>default</h1>"),
+        ("tin-tuc/gom-include/index.html", "<h1>include</h1>"),
         (".env", "SECRET"),
         ("tin-moi/.git", "SECRET"),
-    ] {
-        let file = release.join("www").join(path);
+    ]
+    .map(|(path, text)| (path.to_owned(), text))
+    .into_iter()
+    .chain(MEDIA_TYPES.iter().map(|kind| (file_of(kind), "0123456789")))
+    {
+        let file = release.join("www").join(&path);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(&file, text).unwrap();
-        if delivery::media_types::is_compressible(path) {
+        if is_compressible(&path) {
             for encoding in ["br", "gz"] {
                 fs::write(format!("{}.{encoding}", file.display()), format!("{encoding} of {path}")).unwrap();
             }
@@ -63,6 +76,11 @@ pub fn publish(folder: &Path, online: bool) -> PathBuf {
         std::os::unix::fs::symlink(target, folder.join(name)).unwrap();
     }
     folder.join("site")
+}
+
+/// A published file of a kind.
+fn file_of(kind: &MediaType) -> String {
+    format!("media/loai-01234567.{}", kind.extension)
 }
 
 pub fn routes(online: bool) -> Routes {
@@ -77,8 +95,26 @@ pub fn routes(online: bool) -> Routes {
             (path("/bai-cu/"), path("/tin-tuc/hoi-thi-k7q2m9/")),
             (path("/tin-tuc/bai-rat-cu"), path("/tin-moi/")),
             (path("/to%20roi"), path("/trang/giới thiệu; $host {path} \"/")),
+            (path("/en/old-news.html"), path("/en/tin-tuc/hello-e2n4q6/")),
+            (path("/cu/index.html"), path("/tin-moi/")),
+            // What the templates, nginx and Caddy give a meaning to.
+            (path("/cu/{types}"), path("/tin-moi/")),
+            (path("/cu/{{ online }}{{types}}"), path("/tin-moi/")),
+            (path("/cu/{$HOME}{env.HOME}{path}"), path("/tin-moi/")),
+            (path("/cu/$uri${host}"), path("/tin-moi/")),
+            (path("/cu/\"quoted\"'`;"), path("/tin-moi/")),
+            (path("/cu/(a|b)[c]+.*^"), path("/tin-moi/")),
         ]),
-        articles: BTreeMap::from([(ArticleId::new("k7q2m9").unwrap(), path("/tin-tuc/hoi-thi-k7q2m9/"))]),
+        translations: vec![Lang::En],
+        articles: [
+            ("k7q2m9", "/tin-tuc/hoi-thi-k7q2m9/"),
+            ("e2n4q6", "/en/tin-tuc/hello-e2n4q6/"),
+            // Words that mean something in a map of nginx and Caddy.
+            ("default", "/tin-tuc/mac-dinh-default/"),
+            ("include", "/tin-tuc/gom-include/"),
+        ]
+        .map(|(id, to)| (ArticleId::new(id).unwrap(), path(to)))
+        .into(),
         online,
     }
 }
@@ -183,6 +219,7 @@ fn table(abilities: &Abilities) -> Vec<Case> {
     cases.extend(redirects());
     cases.extend(refusals());
     cases.extend(encodings(abilities));
+    cases.extend(MEDIA_TYPES.iter().flat_map(kind_of_file));
     cases
 }
 
@@ -256,6 +293,7 @@ fn files() -> Vec<Case> {
         Case::get("/feed.json", 200)
             .class("public, max-age=300", true)
             .header("Content-Type", "application/feed+json; charset=utf-8"),
+        Case::get("/en/pagefind/pagefind.js", 200).class("no-cache", false),
         Case::get("/khong-phai-rss.xml", 200).header("Content-Type", "application/xml; charset=utf-8"),
         Case::get("/sitemap.xml", 200)
             .class("public, max-age=3600", false)
@@ -267,6 +305,19 @@ fn files() -> Vec<Case> {
         Case::get("/khong-duoi", 200).header("Content-Type", "application/octet-stream"),
         Case::get("/.well-known/security.txt", 200).body("Contact:"),
     ]
+}
+
+/// Every row of the table of file types: sent as what it is, compressed if that is worth it.
+fn kind_of_file(kind: &MediaType) -> [Case; 2] {
+    let path = format!("/{}", file_of(kind));
+    let plain = Case::get(&path, 200).header("Content-Type", kind.name).body("0123456789");
+    let compressed = Case::get(&path, 200).sends("Accept-Encoding", "gzip").header("Content-Type", kind.name);
+    let compressed = if kind.is_compressible {
+        compressed.header("Content-Encoding", "gzip").header("Vary", "Accept-Encoding")
+    } else {
+        compressed.without("Content-Encoding").body("0123456789")
+    };
+    [plain, compressed]
 }
 
 fn redirects() -> Vec<Case> {
@@ -287,6 +338,23 @@ fn redirects() -> Vec<Case> {
         ("/default.ASPX?a=1", "/?a=1"),
         ("/Tin%20T%E1%BB%A9c/B%C3%A0i%20(c%C5%A9)%20%241%20%7B2%7D.html", "/trang/gioi-thieu/"),
         ("/tin-tuc/bai-rat-cu/", "/tin-moi/"),
+        ("/tin-tuc/ten-khac-default/", "/tin-tuc/mac-dinh-default/"),
+        ("/tin-tuc/ten-khac-include/", "/tin-tuc/gom-include/"),
+        ("/en/tin-tuc/wrong-slug-e2n4q6/", "/en/tin-tuc/hello-e2n4q6/"),
+        ("/en/tin-tuc/wrong-slug-e2n4q6?a=b", "/en/tin-tuc/hello-e2n4q6/?a=b"),
+        ("/en/tin-tuc/e2n4q6/", "/en/tin-tuc/hello-e2n4q6/"),
+        // The id decides, whatever the language of the address.
+        ("/tin-tuc/wrong-slug-e2n4q6/", "/en/tin-tuc/hello-e2n4q6/"),
+        ("/en/old-news.html", "/en/tin-tuc/hello-e2n4q6/"),
+        ("/en/Old-News.html/?a=b", "/en/tin-tuc/hello-e2n4q6/?a=b"),
+        ("/cu/index.html", "/tin-moi/"),
+        ("/cu/%7Btypes%7D", "/tin-moi/"),
+        ("/CU/%7Btypes%7D/?a=b", "/tin-moi/?a=b"),
+        ("/cu/%7B%7B%20online%20%7D%7D%7B%7Btypes%7D%7D", "/tin-moi/"),
+        ("/cu/%7B%24HOME%7D%7Benv.HOME%7D%7Bpath%7D", "/tin-moi/"),
+        ("/cu/%24uri%24%7Bhost%7D", "/tin-moi/"),
+        ("/cu/%22quoted%22%27%60%3B", "/tin-moi/"),
+        ("/cu/%28a%7Cb%29%5Bc%5D%2B.%2A%5E", "/tin-moi/"),
         ("/to%20roi", "/trang/gi%E1%BB%9Bi%20thi%E1%BB%87u%3B%20%24host%20%7Bpath%7D%20%22/"),
     ]
     .into_iter()
@@ -303,6 +371,20 @@ fn refusals() -> Vec<Case> {
         Case::get("/khong-co/", 404).method("HEAD").document().body(""),
         Case::get("/khong-co", 404).document().body("<h1>not found</h1>"),
         Case::get("/404.html", 404).document().body("<h1>not found</h1>"),
+        Case::get("/en/nothing/", 404)
+            .document()
+            .header("Content-Type", "text/html; charset=utf-8")
+            .body("<h1>English not found</h1>"),
+        Case::get("/en/nothing/", 404).method("HEAD").document().body(""),
+        Case::get("/en/nothing", 404).document().body("<h1>English not found</h1>"),
+        Case::get("/en/404.html", 404).document().body("<h1>English not found</h1>"),
+        Case::get("/en/tin-tuc/nothing-abcdef/", 404).document().body("<h1>English not found</h1>"),
+        Case::get("/english/", 404).document().body("<h1>not found</h1>"),
+        Case::get("/fr/nothing/", 404).document().body("<h1>not found</h1>"),
+        Case::get("/embed/v1/en/nothing/", 404)
+            .class("no-cache", true)
+            .header("Content-Security-Policy", EMBED_POLICY)
+            .body("<h1>English gone</h1>"),
         Case::get("/assets/cu-0000.js", 404).document().body("<h1>not found</h1>"),
         Case::get("/media/khong-co.svg", 404).document(),
         Case::get("/chuyen-muc/khong-co/rss.xml", 404)

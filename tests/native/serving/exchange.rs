@@ -28,11 +28,18 @@ impl Answer {
     }
 }
 
-/// Sends a request just as it is written.
+/// Sends a request just as it is written, with the site's host unless another is named.
 pub fn ask(server: SocketAddr, method: &str, target: &str, headers: &[(&str, &str)]) -> Answer {
-    let mut stream = TcpStream::connect(server).unwrap();
+    ask_through(TcpStream::connect(server).unwrap(), method, target, headers)
+}
+
+/// The same through a connection that is there already.
+pub fn ask_through(mut stream: TcpStream, method: &str, target: &str, headers: &[(&str, &str)]) -> Answer {
     stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
-    let mut request = format!("{method} {target} HTTP/1.1\r\nHost: portal.example\r\nConnection: close\r\n");
+    let mut request = format!("{method} {target} HTTP/1.1\r\nConnection: close\r\n");
+    if headers.iter().all(|(name, _)| *name != "Host") {
+        request += "Host: portal.example\r\n";
+    }
     for (name, value) in headers {
         request += &format!("{name}: {value}\r\n");
     }

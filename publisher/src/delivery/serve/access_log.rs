@@ -23,6 +23,11 @@ pub(super) async fn write_line(request: Request, next: Next) -> Response {
         None => response.body().size_hint().exact().unwrap_or(0),
     };
     let ms = started.elapsed().as_millis();
-    tracing::info!(target: "portal::access", %method, path, status = response.status().as_u16(), bytes, ms);
+    let status = response.status();
+    if status.is_server_error() {
+        tracing::error!(target: "portal::access", %method, path, status = status.as_u16(), bytes, ms);
+    } else {
+        tracing::info!(target: "portal::access", %method, path, status = status.as_u16(), bytes, ms);
+    }
     response
 }

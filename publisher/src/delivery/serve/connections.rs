@@ -1,11 +1,13 @@
-//! Connections: taken, limited in number and patience, and closed gracefully.
+//! Connections: taken, limited in number, patience and memory, and closed gracefully.
 //!
 //! `axum::serve` sets no time limit for the head of a request and waits without end for readers when it stops; so
-//! hyper is driven here directly.
+//! hyper is driven here directly. `patient_stream` ends the connections of readers who take nothing.
 
-use std::net::SocketAddr;
+use std::collections::HashMap;
+use std::io;
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::pin::pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::Extension;
@@ -15,51 +17,124 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
-use tokio::net::{TcpListener, TcpStream};
+use ipnet::IpNet;
+use socket2::SockRef;
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::Semaphore;
 
-/// How long a reader may take for the head of a request, and stay silent between two.
-const HEAD_LIMIT: Duration = Duration::from_secs(30);
+use super::patient_stream::PatientStream;
 
-/// The largest head of a request; beyond it the answer is 431.
-const LARGEST_HEAD: usize = 64 * 1024;
+/// The largest head of a request; beyond it the answer is 431. Of an answer hyper holds as much in memory, at most.
+const LARGEST_HEAD: usize = 16 * 1024;
 
-/// Beyond it new readers wait in the kernel's queue.
-const MOST_CONNECTIONS: usize = 4_096;
+/// How much of an answer the kernel holds for a reader; Linux takes twice as much for its own needs. Left to itself it
+/// would hold megabytes.
+const SEND_BUFFER: usize = 64 * 1024;
 
-/// How long readers may take for what they have asked for, once we stop.
-const STOP_LIMIT: Duration = Duration::from_secs(10);
+/// What readers may hold, and for how long.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// For the head of a request, and for the silence between two.
+    pub head: Duration,
+    /// For taking nothing of an answer. However slow a reader is who takes something, the connection is kept.
+    pub idle_writing: Duration,
+    /// For taking what has been asked for, once we stop: the whole stop takes ten seconds at most.
+    pub stop: Duration,
+    /// All connections; beyond it new readers wait in the kernel's queue.
+    pub places: usize,
+    /// The connections of one address, or of one /64 of IPv6, which is one customer's; beyond it new ones are closed. Many
+    /// readers may share an address (mobile networks), and a browser takes six.
+    pub places_of_one: usize,
+    /// Whose connections are everybody's, and not counted as one address's.
+    pub proxies: Arc<[IpNet]>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            head: Duration::from_secs(30),
+            idle_writing: Duration::from_secs(30),
+            stop: Duration::from_secs(9),
+            places: 4_096,
+            places_of_one: 512,
+            proxies: Arc::default(),
+        }
+    }
+}
+
+/// Connections that wait in the kernel's queue until they are taken; beyond it readers try again after a second.
+const QUEUE: u32 = 1_024;
+
+/// Listens on an address.
+///
+/// # Errors
+/// When the address is another's, or taken.
+pub(crate) fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    // A server that has just stopped does not keep its successor off.
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(QUEUE)
+}
 
 /// Serves the router on a listener until `stop` is ready.
-pub async fn serve_connections(listener: TcpListener, router: Router, stop: impl Future<Output = ()> + Send) {
-    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+pub async fn serve_connections(
+    listener: TcpListener,
+    router: Router,
+    limits: Limits,
+    stop: impl Future<Output = ()> + Send,
+) {
+    let places = Arc::new(Semaphore::new(limits.places));
+    let addresses = Arc::new(Addresses { most: limits.places_of_one, held: Mutex::default() });
     let graceful = GracefulShutdown::new();
     let mut stop = pin!(stop);
     loop {
-        let Ok(place) = Arc::clone(&places).acquire_owned().await else { break };
-        let (stream, reader) = tokio::select! {
-            accepted = accept(&listener) => accepted,
+        let (place, stream, reader) = tokio::select! {
+            biased;
             () = &mut stop => break,
+            (Ok(place), stream, reader) = take_one(&listener, &places) => (place, stream, reader),
+            else => break,
         };
-        // Small answers go out at once.
+        let address = reader.ip().to_canonical();
+        let is_proxy = limits.proxies.iter().any(|network| network.contains(&address));
+        let of_one = match is_proxy {
+            true => None,
+            false => match addresses.claim(address) {
+                Some(claim) => Some(claim),
+                None => continue,
+            },
+        };
+        // Small answers go out at once. Either fails only for a reader who has gone.
         let _ = stream.set_nodelay(true);
+        let _ = SockRef::from(&stream).set_send_buffer_size(SEND_BUFFER);
+        let stream = PatientStream::new(stream, limits.idle_writing);
         let service = TowerToHyperService::new(router.clone().layer(Extension(ConnectInfo(reader))));
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(HEAD_LIMIT)
+            .header_read_timeout(limits.head)
             .max_buf_size(LARGEST_HEAD)
             .serve_connection(TokioIo::new(stream), service);
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             // A reader who goes away in the middle is no event.
             let _ = connection.await;
-            drop(place);
+            drop((place, of_one));
         });
     }
     drop(listener);
-    if tokio::time::timeout(STOP_LIMIT, graceful.shutdown()).await.is_err() {
+    if tokio::time::timeout(limits.stop, graceful.shutdown()).await.is_err() {
         tracing::warn!("stopped before every reader had the whole answer");
     }
+}
+
+/// The next connection, once there is a place for it.
+async fn take_one(
+    listener: &TcpListener,
+    places: &Arc<Semaphore>,
+) -> (Result<tokio::sync::OwnedSemaphorePermit, tokio::sync::AcquireError>, TcpStream, SocketAddr) {
+    let place = Arc::clone(places).acquire_owned().await;
+    let (stream, reader) = accept(listener).await;
+    (place, stream, reader)
 }
 
 /// The next connection. Out of file descriptors is a state that passes; the server must outlive it.
@@ -72,5 +147,84 @@ async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
                 tokio::time::sleep(Duration::from_millis(100)).await;
             }
         }
+    }
+}
+
+/// How many connections each address holds.
+struct Addresses {
+    most: usize,
+    held: Mutex<HashMap<IpAddr, Held>>,
+}
+
+#[derive(Default)]
+struct Held {
+    connections: usize,
+    /// One line in the log is enough, until the address holds none any more.
+    is_reported: bool,
+}
+
+/// One connection of an address, given back when dropped.
+struct Claim {
+    addresses: Arc<Addresses>,
+    holder: IpAddr,
+}
+
+impl Addresses {
+    /// `None` when the address holds as many as it may.
+    fn claim(self: &Arc<Self>, address: IpAddr) -> Option<Claim> {
+        let holder = holder_of(address);
+        let mut all = self.lock();
+        let held = all.entry(holder).or_default();
+        if held.connections >= self.most {
+            if !held.is_reported {
+                tracing::warn!(connections = held.connections, "one address holds all it may; more are refused");
+                held.is_reported = true;
+            }
+            return None;
+        }
+        held.connections += 1;
+        Some(Claim { addresses: Arc::clone(self), holder })
+    }
+
+    /// A thread that died while counting left nothing half done.
+    fn lock(&self) -> MutexGuard<'_, HashMap<IpAddr, Held>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Claim {
+    fn drop(&mut self) {
+        let mut all = self.addresses.lock();
+        if let Some(held) = all.get_mut(&self.holder) {
+            held.connections = held.connections.saturating_sub(1);
+            if held.connections == 0 {
+                all.remove(&self.holder);
+            }
+        }
+    }
+}
+
+/// One customer has at least a /64 of IPv6, so addresses in it are one.
+fn holder_of(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_gets_back_what_it_gave_back_and_nothing_of_others() {
+        let addresses = Arc::new(Addresses { most: 2, held: Mutex::default() });
+        let claim = |text: &str| addresses.claim(text.parse().unwrap());
+        let held = [claim("203.0.113.1"), claim("203.0.113.1")];
+        assert!(held.iter().all(Option::is_some) && claim("203.0.113.1").is_none() && claim("203.0.113.2").is_some());
+        drop(held);
+        assert!(addresses.lock().is_empty(), "whoever holds nothing is forgotten");
+        let _one_network = [claim("2001:db8:0:1::1"), claim("2001:db8:0:1:ffff::2")];
+        assert!(claim("2001:db8:0:1::3").is_none() && claim("2001:db8:0:2::1").is_some());
     }
 }

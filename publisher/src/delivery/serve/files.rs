@@ -24,6 +24,9 @@ use super::release::Release;
 use crate::delivery::encode_path;
 use crate::delivery::media_types::{UNKNOWN, media_type};
 
+/// How much of a file is read at once: all that is held of it for a reader who is slow.
+const CHUNK: usize = 16 * 1024;
+
 /// Sends a file that is there, by its path below the web root.
 pub(super) async fn send(release: &Release, path: &str, request: &Parts) -> Response {
     let mut headers = request.headers.clone();
@@ -40,7 +43,7 @@ pub(super) async fn send_not_found(release: &Release, file: &str, request: &Part
     if let Some(accepted) = request.headers.get(header::ACCEPT_ENCODING) {
         headers.insert(header::ACCEPT_ENCODING, accepted.clone());
     }
-    let mut response = send_file(release, &format!("/{file}"), request.method.clone(), headers).await;
+    let mut response = send_file(release, file, request.method.clone(), headers).await;
     if response.status() != StatusCode::OK {
         return (StatusCode::NOT_FOUND, format!("{}\n", StatusCode::NOT_FOUND)).into_response();
     }
@@ -56,6 +59,7 @@ async fn send_file(release: &Release, path: &str, method: Method, headers: Heade
     let is_compressible = kind.is_some_and(|kind| kind.is_compressible);
     let folder = ServeDir::with_backend("", Descriptor(Arc::clone(&release.www)));
     let mut folder = folder.append_index_html_on_directories(false).ignore_multi_range_requests(true);
+    folder = folder.with_buf_chunk_size(CHUNK);
     if is_compressible {
         folder = folder.precompressed_br().precompressed_gzip();
     }

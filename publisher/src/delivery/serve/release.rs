@@ -115,11 +115,13 @@ impl Release {
 
     fn find_blocking(&self, path: &str) -> Destination {
         // The page that says *not found* is no address of its own.
-        if path == "/404.html" {
+        let pages_not_found = || self.rules.pages_not_found().into_iter().filter(|page| !page.is_frame);
+        if path.ends_with("/404.html") && pages_not_found().any(|page| page.file == path) {
             return Destination::Missing;
         }
-        if let Some(folder) = path.strip_suffix("index.html").filter(|folder| folder.ends_with('/')) {
-            return if self.is_file(path) { Destination::Redirect(encode_path(folder)) } else { Destination::Missing };
+        let folder = path.strip_suffix("index.html").filter(|folder| folder.ends_with('/'));
+        if let Some(folder) = folder.filter(|_| self.is_file(path)) {
+            return Destination::Redirect(encode_path(folder));
         }
         if path.ends_with('/') {
             let page = format!("{path}index.html");

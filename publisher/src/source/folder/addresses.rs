@@ -16,6 +16,7 @@ use super::front_matter::Places;
 use super::page::ReadPage;
 use super::settings::Settings;
 use super::text_file::read_text;
+use crate::delivery::{LONGEST_ADDRESS, fold_address};
 use crate::source::near::did_you_mean;
 use crate::source::problem::{Fault, Problem, Problems};
 
@@ -32,6 +33,7 @@ enum Standing {
 /// Every address of the site, by the page it shows: first of its section, in its canonical form.
 struct Addresses {
     pages: BTreeMap<String, Standing>,
+    /// In the form in which servers compare them.
     aliases: BTreeSet<String>,
 }
 
@@ -83,15 +85,13 @@ fn check_links(edition: &ReadEdition, addresses: &Addresses, problems: &mut Prob
 impl Addresses {
     /// Makes `alias` an address of its own, unless it hides another.
     fn claim_alias(&mut self, alias: &str) -> Option<Fault> {
-        let unsound =
-            alias.contains(['?', '#', '\\', '%', '*', '"', ' ']) || alias.trim_end_matches('/').contains("//");
-        if unsound || alias.split('/').any(|segment| matches!(segment, "." | "..")) {
-            return Some(Fault::new(
-                "it is not a plain path",
-                "Write the path alone: no ?, #, %, spaces, `//` or `..`.",
-            ));
+        if alias.contains(['?', '#', '\\', '%', '*', '"', ' ']) || alias.trim_end_matches('/').contains("//") {
+            return Some(not_plain());
         }
-        let bare = alias.trim_matches('/');
+        // Below a language's prefix the same folders and files are taken.
+        let prefix = AppPath::lang_of(alias).prefix();
+        let whole = format!("{}/", alias.trim_matches('/'));
+        let bare = whole.strip_prefix(prefix).unwrap_or(&whole).trim_matches('/');
         let first = bare.split('/').next().unwrap_or_default();
         let is_sitemap = bare.strip_prefix("sitemap-").is_some_and(|rest| rest.ends_with(".xml"));
         let hides_page =
@@ -102,7 +102,12 @@ impl Addresses {
                 "Remove it: an alias is an address that shows nothing else.",
             ));
         }
-        let is_new = self.aliases.insert(bare.to_owned());
+        // Servers compare old addresses in this form, and take none that has no such form.
+        let Some(address) = fold_address(alias) else {
+            let is_long = alias.len() > LONGEST_ADDRESS;
+            return Some(if is_long { too_long() } else { not_plain() });
+        };
+        let is_new = self.aliases.insert(address);
         (!is_new).then(|| Fault::new("another alias is the same", "Remove one: an address leads to one place."))
     }
 
@@ -130,12 +135,26 @@ impl Addresses {
             None => {}
         }
         let is_known = self.has_feed(path)
-            || self.aliases.contains(path.trim_matches('/'))
+            || fold_address(path).is_some_and(|address| self.aliases.contains(&address))
             || path.starts_with("/media/")
             || LINKABLE.iter().any(|known| path == *known || (known.ends_with('/') && path.starts_with(known)));
         let help = || did_you_mean(path, self.pages.keys()).unwrap_or_else(|| "Link to a page of the site.".to_owned());
         (!is_known).then(|| Fault::new("there is no such page", help()))
     }
+}
+
+fn not_plain() -> Fault {
+    Fault::new(
+        "it is not a plain path",
+        "Write the path alone: no ?, #, %, spaces, `//` or `..`, no name that begins with a dot or ends in .br or .gz.",
+    )
+}
+
+fn too_long() -> Fault {
+    Fault::new(
+        format!("it is longer than {LONGEST_ADDRESS} bytes"),
+        "Write a shorter one: web servers take no longer address.",
+    )
 }
 
 /// The canonical address that stands for a page: a section's for its further pages and months, an article's id.

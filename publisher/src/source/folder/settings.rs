@@ -11,6 +11,7 @@ use toml::de::DeValue;
 
 use super::front_matter::{Document, Fields, Places};
 use super::{text_file, value};
+use crate::delivery::LONGEST_SOURCES;
 use crate::source::edition::SectionSource;
 use crate::source::problem::{Fault, Problems};
 
@@ -118,6 +119,7 @@ fn parse_shared(fields: &mut Fields<'_>) -> Option<Shared> {
     let analytics = fields.table("analytics").map(parse_analytics);
     let providers = fields.tables("providers").into_iter().map(parse_provider).collect::<Vec<_>>();
     let frame_origins = fields.list("frame_origins", frame_origin);
+    check_policy_lengths(fields, &providers, analytics.as_ref(), online.as_ref(), &frame_origins);
     Some(Shared {
         url: url?,
         time_zone: time_zone?,
@@ -126,6 +128,40 @@ fn parse_shared(fields: &mut Fields<'_>) -> Option<Shared> {
         providers: providers.into_iter().collect::<Option<_>>()?,
         frame_origins,
     })
+}
+
+/// Reports the origin with which a content security policy gets longer than a web server's configuration takes.
+fn check_policy_lengths(
+    fields: &Fields<'_>,
+    providers: &[Option<Provider>],
+    analytics: Option<&Option<Analytics>>,
+    online: Option<&OnlineSource>,
+    frame_origins: &[String],
+) {
+    let of_providers = providers.iter().enumerate().filter_map(|(position, provider)| {
+        Some((format!("providers[{}].origin", position + 1), provider.as_ref()?.origin.len()))
+    });
+    let of_analytics = analytics.into_iter().flatten().flat_map(|analytics| {
+        // The tracker is named twice: for pictures and for connections.
+        let tracker = || ("analytics.tracker_url", &analytics.tracker_url);
+        [("analytics.script_url", &analytics.script_url), tracker(), tracker()]
+    });
+    let of_online = online.map(|online| ("online_url", &online.url));
+    let of_links = of_online.into_iter().chain(of_analytics);
+    let of_links =
+        of_links.map(|(field, link)| (field.to_owned(), origin_of(link.as_str()).map_or(0, |origin| origin.len())));
+    let of_frames = frame_origins.iter().enumerate();
+    let of_frames = of_frames.map(|(position, origin)| (format!("frame_origins[{}]", position + 1), origin.len()));
+    for origins in [of_links.chain(of_providers).collect::<Vec<_>>(), of_frames.collect()] {
+        let lengths = origins.iter().scan(0, |total, (field, length)| {
+            *total += length + 1;
+            Some((field, *total))
+        });
+        if let Some((field, _)) = lengths.into_iter().find(|(_, total)| *total > LONGEST_SOURCES) {
+            let message = format!("with this one the origins are longer than {LONGEST_SOURCES} bytes together");
+            fields.report(field, Fault::new(message, "Name fewer: web servers take no longer policy."));
+        }
+    }
 }
 
 /// Everything is read before anything that is missing gives up, so that all problems are told at once.
@@ -270,8 +306,11 @@ fn origin(value: &DeValue<'_>) -> Result<String, Fault> {
     let host = url.strip_prefix("https://").map(|rest| rest.strip_suffix('/').unwrap_or(rest));
     let sound = host.is_some_and(|host| {
         let (name, port) = host.split_once(':').unwrap_or((host, "443"));
-        let is_label = |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        name.split('.').all(is_label) && port.parse::<u16>().is_ok()
+        // The lengths of RFC 1035.
+        let is_label = |label: &str| {
+            (1..=63).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        };
+        name.len() <= 253 && name.split('.').all(is_label) && port.parse::<u16>().is_ok()
     });
     let fault = || Fault::new("it is not an https origin", "Write https://, the host and nothing more: no path.");
     host.filter(|_| sound).map(|host| format!("https://{}", host.to_ascii_lowercase())).ok_or_else(fault)

@@ -1,0 +1,89 @@
+//! For servers of one machine's own people: only requests that name the server's own address are answered.
+//!
+//! A page of another site can give its own name the address 127.0.0.1 (DNS rebinding). The browser then takes what is
+//! served here for that site's, and its scripts read it; only the `Host` they send tells. And a script that reaches us
+//! under our own name says in `Origin` whose it is.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+
+use axum::extract::{Request, State};
+use axum::http::uri::Authority;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use super::plain_response;
+
+/// Passes the request on, if there is an address to hold it to and it is not this one's.
+pub(super) async fn check(State(own): State<Option<SocketAddr>>, request: Request, next: Next) -> Response {
+    let Some(own) = own else { return next.run(request).await };
+    let text = |value: &HeaderValue| value.to_str().unwrap_or_default().to_owned();
+    let hosts = request.headers().get_all(header::HOST).iter().map(text);
+    let mut named = hosts.chain(request.uri().authority().map(Authority::to_string)).peekable();
+    let is_ours = named.peek().is_some() && named.all(|authority| is_own(&authority, own));
+    if !is_ours {
+        let sentence = format!("This server is open to its own address alone: go to http://{}/.\n", shown(own));
+        return plain_response(StatusCode::MISDIRECTED_REQUEST, sentence);
+    }
+    let mut origins = request.headers().get_all(header::ORIGIN).iter().map(text);
+    if !origins.all(|origin| origin.strip_prefix("http://").is_some_and(|authority| is_own(authority, own))) {
+        let sentence = "Pages of other sites may not read this server.\n".to_owned();
+        return plain_response(StatusCode::FORBIDDEN, sentence);
+    }
+    next.run(request).await
+}
+
+/// Whether a host and port are the server's own. A server on all of the machine's addresses takes each of them: an address
+/// is nobody's name, so no site can be under it.
+fn is_own(authority: &str, own: SocketAddr) -> bool {
+    let Ok(authority) = authority.parse::<Authority>() else { return false };
+    if authority.as_str().contains('@') || authority.port_u16().unwrap_or(80) != own.port() {
+        return false;
+    }
+    match authority.host().trim_matches(['[', ']']).parse::<IpAddr>() {
+        Ok(address) => {
+            [own.ip(), Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()].contains(&address)
+                || own.ip().is_unspecified()
+        }
+        Err(_) => authority.host().eq_ignore_ascii_case("localhost"),
+    }
+}
+
+/// An address that a browser can go to.
+fn shown(own: SocketAddr) -> SocketAddr {
+    if own.ip().is_unspecified() { SocketAddr::from((Ipv4Addr::LOCALHOST, own.port())) } else { own }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_servers_own_address_is_its_own() {
+        let server = |text: &str| text.parse::<SocketAddr>().unwrap();
+        for (authority, own, expected) in [
+            ("127.0.0.1:8081", "127.0.0.1:8081", true),
+            ("localhost:8081", "127.0.0.1:8081", true),
+            ("LocalHost:8081", "127.0.0.1:8081", true),
+            ("[::1]:8081", "127.0.0.1:8081", true),
+            ("localhost", "127.0.0.1:80", true),
+            ("192.168.1.7:8081", "192.168.1.7:8081", true),
+            ("192.168.1.7:8081", "0.0.0.0:8081", true),
+            ("[fd00::7]:8081", "[::]:8081", true),
+            ("192.168.1.7:8081", "127.0.0.1:8081", false),
+            ("127.0.0.1:8080", "127.0.0.1:8081", false),
+            ("127.0.0.1", "127.0.0.1:8081", false),
+            ("evil.example:8081", "127.0.0.1:8081", false),
+            ("evil.example:8081", "0.0.0.0:8081", false),
+            ("localhost.evil.example:8081", "127.0.0.1:8081", false),
+            ("127.0.0.1.evil.example:8081", "127.0.0.1:8081", false),
+            ("localhost:8081@evil.example:8081", "127.0.0.1:8081", false),
+            ("evil@localhost:8081", "127.0.0.1:8081", false),
+            ("", "127.0.0.1:8081", false),
+            ("null", "127.0.0.1:8081", false),
+            (":8081", "127.0.0.1:8081", false),
+        ] {
+            assert_eq!(is_own(authority, server(own)), expected, "{authority} at {own}");
+        }
+    }
+}

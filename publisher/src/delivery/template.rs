@@ -1,0 +1,114 @@
+//! Configurations from templates: whatever a template puts in is escaped for its server, or refused.
+//!
+//! A value is data from beginning to end: it is never searched for a placeholder, and it ends where the template says.
+//! What differs between the servers is a `Dialect`; what is written where is in `nginx.conf.jinja` and `Caddyfile.jinja`.
+
+use std::fmt::Write as _;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Value;
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, context};
+
+use portal_app::path::api::ONLINE as ONLINE_PATH;
+
+use super::headers::API_NOT_FOUND;
+use super::media_types::{MEDIA_TYPES, NAMED_TYPES, UNKNOWN};
+use super::routes::{PageNotFound, ServerRules};
+
+/// How a server's configuration holds a text; the error says why it cannot.
+pub(super) struct Dialect {
+    /// As one word, in quotes.
+    pub quote: fn(&str) -> Result<String, &'static str>,
+    /// As the left side of a line in a `map`, where some words have a meaning of their own.
+    pub key: fn(&str) -> Result<String, &'static str>,
+    /// As a regular expression that matches just this text, to be put in quotes.
+    pub pattern: fn(&str) -> Result<String, &'static str>,
+}
+
+/// Fills in a template. `{{ value }}` is one word, in quotes where it needs them; the filters `quoted`, `key` and `pattern`
+/// are the dialect's.
+///
+/// # Errors
+/// When a value cannot be written in this dialect.
+pub(super) fn render(template: &'static str, dialect: &Dialect, values: Value) -> Result<String, Error> {
+    let mut environment = Environment::new();
+    environment
+        .set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build()?);
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|_| AutoEscape::Custom("configuration".into()));
+    let quote = dialect.quote;
+    environment.set_formatter(move |out, _, value| {
+        let text = value.as_str().ok_or_else(|| refused("is no text", &value.to_string()))?;
+        let word = if value.is_safe() || is_plain(text) { text.to_owned() } else { write(quote, text)? };
+        out.write_str(&word).map_err(Error::from)
+    });
+    for (name, escape) in [("quoted", dialect.quote), ("key", dialect.key), ("pattern", dialect.pattern)] {
+        environment.add_filter(name, move |text: &str| write(escape, text).map(Value::from_safe_string));
+    }
+    environment.template_from_str(template)?.render(values)
+}
+
+/// What our own code has written in the server's language already.
+pub(super) fn written(text: impl Into<String>) -> Value {
+    Value::from_safe_string(text.into())
+}
+
+/// Whether a text means itself without quotes.
+fn is_plain(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-._%:".contains(&b))
+}
+
+/// A text as a regular expression without a character that means anything to a server or to the engine.
+pub(super) fn escape_pattern(text: &str) -> String {
+    let mut pattern = String::new();
+    for c in text.chars() {
+        if c.is_ascii() && !c.is_ascii_alphanumeric() && !matches!(c, '/' | '-' | '_') {
+            let _ = write!(pattern, "\\x{:02x}", u32::from(c));
+        } else {
+            pattern.push(c);
+        }
+    }
+    pattern
+}
+
+/// What both configurations are made of.
+pub(super) fn values(rules: &ServerRules) -> Value {
+    let pages = rules.pages_not_found();
+    let (everybodys, below) = match pages.split_last() {
+        Some((last, rest)) => (last.file.clone(), rest),
+        None => (String::new(), pages.as_slice()),
+    };
+    let page = |(number, page): (usize, &PageNotFound)| {
+        let PageNotFound { folder, file, is_frame } = page.clone();
+        context! { name => format!("page_{number}"), folder, file, is_frame }
+    };
+    let documents = pages.iter().filter(|page| !page.is_frame).map(|page| page.file.clone());
+    let lead = |(from, to): (&String, &String)| context! { from => from.as_str(), to => to.as_str() };
+    context! {
+        not_found => everybodys,
+        not_found_below => below.iter().enumerate().map(page).collect::<Vec<_>>(),
+        pages_not_found => documents.collect::<Vec<_>>(),
+        article_folders => rules.article_folders(),
+        redirects => rules.redirects.iter().map(lead).collect::<Vec<_>>(),
+        articles => rules.articles.iter().map(lead).collect::<Vec<_>>(),
+        types => MEDIA_TYPES.map(|kind| context! { name => kind.name, extension => kind.extension }).to_vec(),
+        named_types => NAMED_TYPES
+            .map(|(name, kind)| context! { pattern => written(name.replace('.', r"\.")), name => kind.name })
+            .to_vec(),
+        unknown_type => UNKNOWN,
+        problem => written(API_NOT_FOUND),
+        online => rules.online,
+        online_path => ONLINE_PATH,
+    }
+}
+
+fn write(escape: fn(&str) -> Result<String, &'static str>, text: &str) -> Result<String, Error> {
+    if text.contains(char::is_control) {
+        return Err(refused("has a control character", text));
+    }
+    escape(text).map_err(|problem| refused(problem, text))
+}
+
+fn refused(problem: &str, text: &str) -> Error {
+    Error::new(ErrorKind::InvalidOperation, format!("{text:?} {problem}"))
+}
