@@ -30,5 +30,6 @@ pub mod share_picture;
 mod shell;
 mod sitemap;
 pub mod source;
+mod svg;
 mod theme;
 mod words;

@@ -8,6 +8,7 @@ use portal_app::content::moment::Moment;
 use portal_app::content::word::{ArticleId, Slug};
 
 use crate::problem::{Fault, Problem, Problems};
+use crate::source::limits;
 use crate::source::slug::fold_slug;
 use crate::source::{read_ids, read_section_slugs};
 
@@ -44,6 +45,10 @@ pub fn new_article(
     today: Moment,
 ) -> Result<PathBuf, Problems> {
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    if title.chars().count() > limits::TITLE {
+        let message = format!("the title is longer than {} letters", limits::TITLE);
+        return Err(Problem::new(folder, Fault::new(message, "Shorten it.")).into());
+    }
     let slug = fold_slug(&title).ok_or_else(|| {
         Problem::new(folder, Fault::new("no address can be made of the title", "Write it with letters or digits."))
     })?;

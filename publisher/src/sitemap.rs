@@ -24,7 +24,7 @@ use rayon::prelude::*;
 use crate::catalog::Catalog;
 use crate::feeds::clean_for_xml;
 use crate::head::alternates::alternates;
-use crate::source::time::to_instant;
+use crate::source::time::{to_instant, zone_of};
 
 /// How much one file may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,7 +147,7 @@ fn write_page(catalog: &Catalog, path: &AppPath, at: DateTime<FixedOffset>) -> i
     let (Some(address), true) = (head.canonical, head.is_indexed) else { return Ok(None) };
     let (changed, news) = match &page {
         PageData::Article(article) => {
-            let news = Some(article.as_ref()).filter(|article| is_news(article, at));
+            let news = Some(article.as_ref()).filter(|article| is_news(site, article, at));
             (Some(article.updated_at.unwrap_or(article.published_at)), news)
         }
         PageData::Standing(page) => (page.updated_at, None),
@@ -173,8 +173,8 @@ fn write_page(catalog: &Catalog, path: &AppPath, at: DateTime<FixedOffset>) -> i
     Ok(Some(Entry { xml: xml.into_inner(), is_news: news.is_some() }))
 }
 
-fn is_news(article: &Article, at: DateTime<FixedOffset>) -> bool {
-    let age = at - to_instant(article.published_at);
+fn is_news(site: &Site, article: &Article, at: DateTime<FixedOffset>) -> bool {
+    let age = at - to_instant(article.published_at, zone_of(site));
     age >= Duration::zero() && age <= Duration::days(NEWS_DAYS)
 }
 

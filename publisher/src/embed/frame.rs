@@ -13,7 +13,6 @@ use super::{Body, Content, Widget, other_languages};
 use crate::asset::{File, policy_hash};
 use crate::shell::ShellError;
 use crate::shell::style::bundle_style;
-use crate::source::time::to_instant;
 use crate::theme::Theme;
 use crate::words::words;
 
@@ -139,7 +138,7 @@ fn frame_body(site: &Site, widget: Option<&Widget<'_>>, content: &Content) -> El
             let over = until.map(|_| words.no_notice);
             el("p")
                 .class(class)
-                .maybe_attr("data-until", until.map(|until| to_instant(until).to_rfc3339()))
+                .maybe_attr("data-until", until.map(|until| until.to_string()))
                 .maybe_attr("data-over", over)
                 .child(sentence.clone())
                 .child(more)

@@ -2,20 +2,21 @@
 
 use std::path::Path;
 
+use chrono_tz::{TZ_VARIANTS, Tz};
 use portal_app::content::model::{
     Analytics, NavigationItem, Notice, Official, OnlineSource, Organization, PartnerLink, Provider, Responsible, Site,
 };
+use portal_app::content::moment::Moment;
 use portal_app::content::word::{Href, Slug};
 use portal_app::text::Lang;
 use toml::de::DeValue;
 
 use super::front_matter::{Document, Fields, Places};
-use super::{text_file, value};
+use super::near::did_you_mean;
+use super::time::{Clock, to_instant};
+use super::{limits, text_file, value};
 use crate::problem::{Fault, Problems};
 use crate::shell::origin_of;
-
-/// The one time zone of Vietnam; every time without an offset is in it.
-const TIME_ZONE: &str = "Asia/Ho_Chi_Minh";
 
 /// A section as `sections.toml` says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +60,12 @@ pub(super) fn read_site(
     })
 }
 
+/// The time zone that a `site.toml` names, whatever is wrong with the rest of it.
+pub(super) fn read_zone(file: &Path, problems: &mut Problems) -> Tz {
+    let zone = read_settings(file, problems, |mut fields| fields.required("time_zone", time_zone)?.parse().ok());
+    zone.map_or(Tz::UTC, |zone| zone.item)
+}
+
 /// Reads `sections.toml`; `None` when one of them cannot be understood.
 pub(super) fn read_sections(file: &Path, problems: &mut Problems) -> Option<Settings<Vec<SectionSource>>> {
     read_settings(file, problems, |mut fields| {
@@ -91,7 +98,7 @@ fn read_settings<T>(
 
 fn parse_section(mut fields: Fields<'_>) -> Option<SectionSource> {
     let slug = fields.required("slug", value::slug);
-    let name = fields.required("name", value::text);
+    let name = fields.required("name", value::title);
     let description = fields.optional("description", value::text);
     let parent = fields.optional("parent", value::slug);
     fields.finish();
@@ -127,7 +134,13 @@ fn parse_shared(fields: &mut Fields<'_>) -> Option<Shared> {
     let online = fields.optional("online_url", value::href).map(|url| OnlineSource { url });
     let analytics = fields.table("analytics").map(parse_analytics);
     let providers = fields.tables("providers").into_iter().map(parse_provider).collect::<Vec<_>>();
-    let frame_origins = fields.list("frame_origins", frame_origin);
+    let frame_origins = fields.set("frame_origins", frame_origin);
+    let named = providers.iter().flatten().map(|provider| &provider.origin).chain(&frame_origins);
+    if named.map(String::len).sum::<usize>() > limits::POLICY_HOSTS {
+        let message = format!("its hosts and the providers' are longer than {} letters together", limits::POLICY_HOSTS);
+        fields
+            .report("frame_origins", Fault::new(message, "Name a domain with all below it: https://*.laichau.gov.vn."));
+    }
     Some(Shared {
         url: url?,
         time_zone: time_zone?,
@@ -144,14 +157,15 @@ fn parse_site(fields: &mut Fields<'_>, lang: Lang, shared: Option<Shared>) -> Op
         let fault = Fault::new("it is another folder's language", format!("Write \"{}\".", lang.tag()));
         value::keyword(value).and_then(|written: Lang| if written == lang { Ok(written) } else { Err(fault) })
     });
-    let name = fields.required("name", value::text);
-    let short_name = fields.required("short_name", value::text);
+    let name = fields.required("name", value::title);
+    let short_name = fields.required("short_name", value::title);
     let organization = fields.required_table("organization").map(parse_organization);
     let attribution = fields.required("attribution", value::text);
     let navigation = fields.tables("navigation").into_iter().map(parse_navigation_tree).collect::<Vec<_>>();
     let footer_links = fields.tables("footer_links").into_iter().map(parse_navigation_tree).collect::<Vec<_>>();
     let partner_links = fields.tables("partner_links").into_iter().map(parse_partner).collect::<Vec<_>>();
-    let notice = fields.table("notice").map(parse_notice);
+    let zone = shared.as_ref().and_then(|shared| shared.time_zone.parse().ok()).unwrap_or(Tz::UTC);
+    let notice = fields.table("notice").map(|fields| parse_notice(fields, Clock { zone, lang }));
     let shared = shared?;
     Some(Site {
         url: shared.url,
@@ -183,7 +197,7 @@ fn parse_analytics(mut fields: Fields<'_>) -> Option<Analytics> {
 }
 
 fn parse_provider(mut fields: Fields<'_>) -> Option<Provider> {
-    let name = fields.required("name", value::text);
+    let name = fields.required("name", value::title);
     let origin = fields.required("origin", origin);
     fields.finish();
     Some(Provider { name: name?, origin: origin? })
@@ -198,13 +212,13 @@ fn https(value: &DeValue<'_>) -> Result<Href, Fault> {
 }
 
 fn parse_organization(mut fields: Fields<'_>) -> Option<Organization> {
-    let name = fields.required("name", value::text);
+    let name = fields.required("name", value::title);
     let address = fields.required("address", value::text);
     let responsible = fields.required_table("responsible").map(parse_responsible);
-    let phone = fields.required("phone", value::text);
-    let fax = fields.optional("fax", value::text);
+    let phone = fields.required("phone", value::title);
+    let fax = fields.optional("fax", value::title);
     let email = fields.required("email", value::email);
-    let hours = fields.optional("hours", value::text);
+    let hours = fields.optional("hours", value::title);
     let officials = fields.tables("officials").into_iter().map(parse_official).collect::<Vec<_>>();
     let map_url = fields.optional("map_url", value::href);
     fields.finish();
@@ -222,17 +236,17 @@ fn parse_organization(mut fields: Fields<'_>) -> Option<Organization> {
 }
 
 fn parse_responsible(mut fields: Fields<'_>) -> Option<Responsible> {
-    let name = fields.required("name", value::text);
-    let title = fields.required("title", value::text);
+    let name = fields.required("name", value::title);
+    let title = fields.required("title", value::title);
     fields.finish();
     Some(Responsible { name: name?, title: title? })
 }
 
 fn parse_official(mut fields: Fields<'_>) -> Option<Official> {
-    let name = fields.required("name", value::text);
-    let title = fields.required("title", value::text);
-    let unit = fields.optional("unit", value::text);
-    let phone = fields.optional("phone", value::text);
+    let name = fields.required("name", value::title);
+    let title = fields.required("title", value::title);
+    let unit = fields.optional("unit", value::title);
+    let phone = fields.optional("phone", value::title);
     let email = fields.optional("email", value::email);
     fields.finish();
     Some(Official { name: name?, title: title?, unit, phone, email })
@@ -246,32 +260,38 @@ fn parse_navigation_tree(mut fields: Fields<'_>) -> Option<NavigationItem> {
 }
 
 fn parse_navigation(mut fields: Fields<'_>, children: Vec<NavigationItem>) -> Option<NavigationItem> {
-    let label = fields.required("label", value::text);
+    let label = fields.required("label", value::title);
     let path = fields.required("path", value::page_path);
     fields.finish();
     Some(NavigationItem { label: label?, path: path?, children })
 }
 
 fn parse_partner(mut fields: Fields<'_>) -> Option<PartnerLink> {
-    let label = fields.required("label", value::text);
+    let label = fields.required("label", value::title);
     let url = fields.required("url", value::href);
     fields.finish();
     Some(PartnerLink { label: label?, url: url? })
 }
 
-fn parse_notice(mut fields: Fields<'_>) -> Option<Notice> {
+/// A day ends the notice as it begins; which moment that is only the publisher knows.
+fn parse_notice(mut fields: Fields<'_>, clock: Clock) -> Option<Notice> {
     let text = fields.required("text", value::text);
     let path = fields.optional("path", value::page_path);
     let level = fields.required("level", value::keyword);
-    let until = fields.optional("until", value::moment);
+    let until = fields.optional("until", |until| value::moment(until, clock));
+    let until = until.map(|until| Moment::At(to_instant(until, clock.zone)));
     fields.finish();
     Some(Notice { text: text?, path, level: level?, until })
 }
 
 fn time_zone(value: &DeValue<'_>) -> Result<String, Fault> {
-    let name = value::text(value)?;
-    let fault = || Fault::new("it is a time zone the publisher doesn't know", format!("Write \"{TIME_ZONE}\"."));
-    if name == TIME_ZONE { Ok(name) } else { Err(fault()) }
+    let name = value::title(value)?;
+    let help =
+        || did_you_mean(&name, TZ_VARIANTS).unwrap_or_else(|| "Write an IANA name: \"Asia/Ho_Chi_Minh\".".to_owned());
+    match name.parse::<Tz>() {
+        Ok(_) => Ok(name),
+        Err(_) => Err(Fault::new("there is no such time zone", help())),
+    }
 }
 
 /// `https://host`, with a port if need be; a last slash is dropped.
@@ -280,8 +300,11 @@ fn origin(value: &DeValue<'_>) -> Result<String, Fault> {
     let host = url.strip_prefix("https://").map(|rest| rest.strip_suffix('/').unwrap_or(rest));
     let sound = host.is_some_and(|host| {
         let (name, port) = host.split_once(':').unwrap_or((host, "443"));
-        let is_label = |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        name.split('.').all(is_label) && port.parse::<u16>().is_ok()
+        let is_label = |label: &str| {
+            (1..=limits::HOST_LABEL).contains(&label.len())
+                && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        };
+        name.len() <= limits::HOST && name.split('.').all(is_label) && port.parse::<u16>().is_ok()
     });
     let fault = || Fault::new("it is not an https origin", "Write https://, the host and nothing more: no path.");
     host.filter(|_| sound).map(|host| format!("https://{}", host.to_ascii_lowercase())).ok_or_else(fault)
