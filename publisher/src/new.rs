@@ -45,8 +45,8 @@ pub fn new_article(
     today: Moment,
 ) -> Result<PathBuf, Problems> {
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    if title.chars().count() > limits::TITLE {
-        let message = format!("the title is longer than {} letters", limits::TITLE);
+    if title.chars().count() > limits::TEXT {
+        let message = format!("the title is longer than {} letters", limits::TEXT);
         return Err(Problem::new(folder, Fault::new(message, "Shorten it.")).into());
     }
     let slug = fold_slug(&title).ok_or_else(|| {

@@ -102,7 +102,7 @@ fn parse_article(
     body: Vec<Block>,
 ) -> Option<ArticleSource> {
     let Context { lang, is_main, clock, media } = context;
-    let title = fields.required("title", value::title);
+    let title = fields.required("title", value::text);
     let slug = parse_slug(fields, title.as_deref());
     let section = fields.required("section", value::slug);
     let translation_of = match is_main {
@@ -110,7 +110,7 @@ fn parse_article(
         false => fields.optional("translation_of", value::article_id),
     };
     let summary = fields.optional("summary", value::text);
-    let author = fields.optional("author", value::title);
+    let author = fields.optional("author", value::text);
     let tags = fields.set("tags", tag);
     let related = fields.list("related", value::article_id);
     let aliases = fields.list("aliases", value::site_path);
@@ -198,7 +198,7 @@ fn parse_times(fields: &mut Fields<'_>, clock: Clock) -> Times {
 }
 
 fn tag(value: &DeValue<'_>) -> Result<Tag, Fault> {
-    let name = value::title(value)?;
+    let name = value::text(value)?;
     let fault = || Fault::new("no address can be made of it", "Write it with letters or digits.");
     Ok(Tag { slug: fold_slug(&name).ok_or_else(fault)?, name })
 }
@@ -211,14 +211,14 @@ fn parse_image(mut fields: Fields<'_>, media: &MediaFolder) -> Option<Image> {
 }
 
 fn parse_attribution(mut fields: Fields<'_>) -> Option<Attribution> {
-    let name = fields.required("name", value::title);
+    let name = fields.required("name", value::text);
     let url = fields.optional("url", value::href);
     fields.finish();
     Some(Attribution { name: name?, url })
 }
 
 fn parse_attachment(mut fields: Fields<'_>, media: &MediaFolder) -> Option<FileLink> {
-    let name = fields.required("name", value::title);
+    let name = fields.required("name", value::text);
     let file = fields.required("src", |src| media_file(src, media));
     fields.finish();
     Some(file?.to_link(name?))

@@ -2,15 +2,15 @@
 
 use std::fmt::Display;
 
-use super::limits;
-
 /// How like two words must be to be named, from 0 to 1.
 const LIKENESS: f64 = 0.55;
 
+/// Comparing takes the product of both lengths, and nothing is like so long a word.
+const LONGEST: usize = 1_000;
+
 /// "Did you mean `a` or `b`?", of those nearest; `None` when nothing is near.
 pub(super) fn did_you_mean<T: Display>(word: &str, candidates: impl IntoIterator<Item = T>) -> Option<String> {
-    // Comparing takes the product of both lengths, and nothing is like so long a word.
-    if word.len() > limits::TITLE {
+    if word.len() > LONGEST {
         return None;
     }
     let mut near = candidates

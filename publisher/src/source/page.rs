@@ -67,7 +67,7 @@ fn parse_page(
     slug: Option<Slug>,
     body: Vec<Block>,
 ) -> Option<PageSource> {
-    let title = fields.required("title", value::title);
+    let title = fields.required("title", value::text);
     let translation_of = match context.is_main {
         true => None,
         false => fields.optional("translation_of", value::slug),

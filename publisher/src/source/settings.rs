@@ -98,7 +98,7 @@ fn read_settings<T>(
 
 fn parse_section(mut fields: Fields<'_>) -> Option<SectionSource> {
     let slug = fields.required("slug", value::slug);
-    let name = fields.required("name", value::title);
+    let name = fields.required("name", value::text);
     let description = fields.optional("description", value::text);
     let parent = fields.optional("parent", value::slug);
     fields.finish();
@@ -157,8 +157,8 @@ fn parse_site(fields: &mut Fields<'_>, lang: Lang, shared: Option<Shared>) -> Op
         let fault = Fault::new("it is another folder's language", format!("Write \"{}\".", lang.tag()));
         value::keyword(value).and_then(|written: Lang| if written == lang { Ok(written) } else { Err(fault) })
     });
-    let name = fields.required("name", value::title);
-    let short_name = fields.required("short_name", value::title);
+    let name = fields.required("name", value::text);
+    let short_name = fields.required("short_name", value::text);
     let organization = fields.required_table("organization").map(parse_organization);
     let attribution = fields.required("attribution", value::text);
     let navigation = fields.tables("navigation").into_iter().map(parse_navigation_tree).collect::<Vec<_>>();
@@ -197,7 +197,7 @@ fn parse_analytics(mut fields: Fields<'_>) -> Option<Analytics> {
 }
 
 fn parse_provider(mut fields: Fields<'_>) -> Option<Provider> {
-    let name = fields.required("name", value::title);
+    let name = fields.required("name", value::text);
     let origin = fields.required("origin", origin);
     fields.finish();
     Some(Provider { name: name?, origin: origin? })
@@ -212,13 +212,13 @@ fn https(value: &DeValue<'_>) -> Result<Href, Fault> {
 }
 
 fn parse_organization(mut fields: Fields<'_>) -> Option<Organization> {
-    let name = fields.required("name", value::title);
+    let name = fields.required("name", value::text);
     let address = fields.required("address", value::text);
     let responsible = fields.required_table("responsible").map(parse_responsible);
-    let phone = fields.required("phone", value::title);
-    let fax = fields.optional("fax", value::title);
+    let phone = fields.required("phone", value::text);
+    let fax = fields.optional("fax", value::text);
     let email = fields.required("email", value::email);
-    let hours = fields.optional("hours", value::title);
+    let hours = fields.optional("hours", value::text);
     let officials = fields.tables("officials").into_iter().map(parse_official).collect::<Vec<_>>();
     let map_url = fields.optional("map_url", value::href);
     fields.finish();
@@ -236,17 +236,17 @@ fn parse_organization(mut fields: Fields<'_>) -> Option<Organization> {
 }
 
 fn parse_responsible(mut fields: Fields<'_>) -> Option<Responsible> {
-    let name = fields.required("name", value::title);
-    let title = fields.required("title", value::title);
+    let name = fields.required("name", value::text);
+    let title = fields.required("title", value::text);
     fields.finish();
     Some(Responsible { name: name?, title: title? })
 }
 
 fn parse_official(mut fields: Fields<'_>) -> Option<Official> {
-    let name = fields.required("name", value::title);
-    let title = fields.required("title", value::title);
-    let unit = fields.optional("unit", value::title);
-    let phone = fields.optional("phone", value::title);
+    let name = fields.required("name", value::text);
+    let title = fields.required("title", value::text);
+    let unit = fields.optional("unit", value::text);
+    let phone = fields.optional("phone", value::text);
     let email = fields.optional("email", value::email);
     fields.finish();
     Some(Official { name: name?, title: title?, unit, phone, email })
@@ -260,14 +260,14 @@ fn parse_navigation_tree(mut fields: Fields<'_>) -> Option<NavigationItem> {
 }
 
 fn parse_navigation(mut fields: Fields<'_>, children: Vec<NavigationItem>) -> Option<NavigationItem> {
-    let label = fields.required("label", value::title);
+    let label = fields.required("label", value::text);
     let path = fields.required("path", value::page_path);
     fields.finish();
     Some(NavigationItem { label: label?, path: path?, children })
 }
 
 fn parse_partner(mut fields: Fields<'_>) -> Option<PartnerLink> {
-    let label = fields.required("label", value::title);
+    let label = fields.required("label", value::text);
     let url = fields.required("url", value::href);
     fields.finish();
     Some(PartnerLink { label: label?, url: url? })
@@ -285,7 +285,7 @@ fn parse_notice(mut fields: Fields<'_>, clock: Clock) -> Option<Notice> {
 }
 
 fn time_zone(value: &DeValue<'_>) -> Result<String, Fault> {
-    let name = value::title(value)?;
+    let name = value::text(value)?;
     let help =
         || did_you_mean(&name, TZ_VARIANTS).unwrap_or_else(|| "Write an IANA name: \"Asia/Ho_Chi_Minh\".".to_owned());
     match name.parse::<Tz>() {

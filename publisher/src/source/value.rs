@@ -19,11 +19,6 @@ pub(super) fn text(value: &DeValue<'_>) -> Result<String, Fault> {
     at_most(limits::TEXT, one_line(value)?)
 }
 
-/// Text that is shown as one: a title, a label, a name.
-pub(super) fn title(value: &DeValue<'_>) -> Result<String, Fault> {
-    at_most(limits::TITLE, one_line(value)?)
-}
-
 /// A text that keeps a limit, in characters.
 pub(super) fn at_most(limit: usize, text: String) -> Result<String, Fault> {
     let length = text.chars().count();
@@ -72,7 +67,7 @@ pub(super) fn href(value: &DeValue<'_>) -> Result<Href, Fault> {
 }
 
 pub(super) fn email(value: &DeValue<'_>) -> Result<String, Fault> {
-    let email = title(value)?;
+    let email = text(value)?;
     let sound = email.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
     if sound && !email.contains(' ') {
         Ok(email)
@@ -94,7 +89,7 @@ pub(super) fn count(value: &DeValue<'_>) -> Result<u32, Fault> {
 pub(super) fn moment(value: &DeValue<'_>, clock: Clock) -> Result<Moment, Fault> {
     match value.as_datetime() {
         Some(bare) => clock.parse_time(&bare.to_string()),
-        None => clock.parse_time(&title(value)?),
+        None => clock.parse_time(&text(value)?),
     }
 }
 
