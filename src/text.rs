@@ -20,6 +20,9 @@ impl Lang {
     /// Every language of the interface, the main one first.
     pub const ALL: [Self; 2] = [Self::Vi, Self::En];
 
+    /// The language whose addresses have no prefix.
+    pub const AT_ROOT: Self = Self::Vi;
+
     /// The BCP 47 tag, for `lang` attributes.
     pub fn tag(self) -> &'static str {
         match self {
@@ -36,10 +39,10 @@ impl Lang {
         }
     }
 
-    /// What stands before its addresses and API documents: Vietnamese lies at the base.
+    /// What is before its addresses and API documents.
     pub fn prefix(self) -> &'static str {
         match self {
-            Self::Vi => "",
+            Self::AT_ROOT => "",
             Self::En => "en/",
         }
     }

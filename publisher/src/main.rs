@@ -5,7 +5,6 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use chrono::{DateTime, FixedOffset, Local};
 use clap::builder::ArgPredicate;
 use clap::{Parser, Subcommand};
 use portal_app::content::moment::Moment;
@@ -13,7 +12,9 @@ use portal_publisher::commands::new::{fresh_id, new_article};
 use portal_publisher::commands::preview::{self, PreviewOptions};
 use portal_publisher::commands::publish::{self, PublishOptions};
 use portal_publisher::delivery::serve::{self, IpNet, ServeOptions, parse_network};
+use portal_publisher::delivery::serve::{self, IpNet, ServeOptions, parse_network};
 use portal_publisher::release::rollback;
+use portal_publisher::source;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 type Failure = Box<dyn std::error::Error>;
@@ -43,9 +44,9 @@ enum Command {
         /// The web root to publish.
         #[arg(long, default_value = "target/site")]
         out: PathBuf,
-        /// Publishes as of a moment (RFC 3339) instead of now.
-        #[arg(long, value_parser = DateTime::parse_from_rfc3339)]
-        at: Option<DateTime<FixedOffset>>,
+        /// Publishes as of a moment instead of now; without an offset it is of the site's time zone.
+        #[arg(long)]
+        at: Option<String>,
         /// Leaves out the compressed forms: quicker to publish, slower to load.
         #[arg(long)]
         no_compression: bool,
@@ -125,7 +126,7 @@ fn run(command: Command) -> Result<(), Failure> {
             println!("{articles} articles and {pages} pages: no problem found");
         }
         Command::Publish { content, app, out, at, no_compression, no_share_pictures, no_search } => {
-            let at = at.unwrap_or_else(|| Local::now().fixed_offset());
+            let at = at.map_or_else(|| source::now(&content), |at| source::read_instant(&content, &at))?;
             let options = PublishOptions {
                 compresses: !no_compression,
                 draws_pictures: !no_share_pictures,
@@ -137,7 +138,7 @@ fn run(command: Command) -> Result<(), Failure> {
         }
         Command::Rollback { out } => println!("release {} is published in {} again", rollback(&out)?, out.display()),
         Command::New { title, section, content } => {
-            let today = Moment::At(Local::now().fixed_offset());
+            let today = Moment::At(source::now(&content)?);
             let file = new_article(&content, &title, &section, fresh_id(&content)?, today)?;
             println!("{}", file.display());
         }

@@ -1,12 +1,11 @@
 //! What the site shows as of a moment, derived from its source: pure values, no bytes and no files.
 //!
-//! `catalog` says which articles are listed where, `translations` which page is whose, `descriptions` and `words` what
-//! is said where nobody wrote anything, `alternates` which pages say the same in another language.
+//! `catalog` says which articles are listed where, `translations` which page is whose, `descriptions` what is
+//! said where nobody wrote anything, `alternates` which pages say the same in another language.
 
 pub mod alternates;
 pub mod catalog;
 pub mod descriptions;
 pub mod plan;
-pub mod words;
 
 mod translations;

@@ -7,13 +7,16 @@
 pub mod edition;
 pub mod folder;
 pub mod html;
+pub mod limits;
 pub mod media;
 pub mod problem;
 pub mod slug;
 pub mod theme;
 pub mod time;
+pub mod words;
 
 mod files;
 mod near;
+mod svg;
 
 pub use self::edition::{ArticleSource, Edition, PageSource, SectionSource, Source};

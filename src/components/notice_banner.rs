@@ -17,7 +17,7 @@ pub fn notice_banner(notice: Notice) -> AnyView {
         .map(|path| Markup::from(" ").child(link(path.to_string(), text.notice_more).class("notice-banner__link")));
     let words = Markup::from(el("p").class("notice-banner__text").child(notice.text).child(link));
     let now = use_context::<Now>();
-    let is_over = move || notice.until.as_ref().zip(now?.0.get()).map(|(until, now)| until.seconds_since(now) <= 0);
+    let is_over = move || Some(notice.until?.seconds_since(now?.0.get()?)? <= 0);
     view! {
         <aside class=class aria-label=text.notice hidden=move || is_over().unwrap_or_default()>{words}</aside>
     }

@@ -15,8 +15,7 @@ pub fn publication_time(moment: Moment, label: Option<&'static str>) -> Element 
     let exact = el("time").attr("datetime", moment.to_string()).child(moment.format_for_people(text));
     let now = use_context::<Now>();
     let ago = move || {
-        let seconds = -moment.seconds_since(now?.0.get()?);
-        let words = (text.ago)(seconds).filter(|_| matches!(moment, Moment::At(_)))?;
+        let words = (text.ago)(-moment.seconds_since(now?.0.get()?)?)?;
         Some(format!(" ({words})"))
     };
     el("span")

@@ -45,8 +45,8 @@ impl Moment {
         Month { year: date.year(), month: date.month() }
     }
 
-    /// For sorting by time: the local time of day counts, a bare day stands at its beginning. All times of a
-    /// site share one offset, so local order is true order.
+    /// For sorting by time: the local time of day counts, a bare day is at its beginning. All times of a site are of
+    /// one time zone, so local order is true order, but for the hour that ends summer time.
     pub fn sort_key(&self) -> NaiveDateTime {
         match self {
             Self::At(at) => at.naive_local(),
@@ -54,14 +54,12 @@ impl Moment {
         }
     }
 
-    /// Seconds from `now` (seconds since 1970) to this moment; a bare day begins at midnight in Vietnam.
-    pub fn seconds_since(&self, now: i64) -> i64 {
-        const VIETNAM: i64 = 7 * 3_600;
-        let seconds = match self {
-            Self::At(at) => at.timestamp(),
-            Self::Day(day) => day.and_time(NaiveTime::MIN).and_utc().timestamp() - VIETNAM,
-        };
-        seconds - now
+    /// Seconds from `now` (seconds since 1970) to this moment; a bare day has no time of day to count from.
+    pub fn seconds_since(&self, now: i64) -> Option<i64> {
+        match self {
+            Self::At(at) => Some(at.timestamp() - now),
+            Self::Day(_) => None,
+        }
     }
 
     /// For people: `07/04/2021 16:36`, or `12/03/2021`.

@@ -2,7 +2,9 @@
 //! file, line, field and value, and how to mend it.
 
 mod editions;
+mod limits;
 mod new_articles;
+mod times;
 
 use std::fs;
 use std::io;
@@ -99,7 +101,7 @@ fn every_problem_is_listed_at_once_with_its_line() -> io::Result<()> {
     assert_eq!(
         problems(&[("articles/hai.md", bad.as_bytes()), ("site.toml", SITE.replace("https:", "http:").as_bytes())])?,
         [
-            "articles/hai.md:2: id = \"K7\": it is not an id. Use only a-z and 0-9, at least 6 of them; `portal new` makes a fresh one.",
+            "articles/hai.md:2: id = \"K7\": it is not an id. Use only a-z and 0-9, 6 to 32 of them; `portal new` makes a fresh one.",
             "articles/hai.md:2: title: it is missing. Write a line `title = …`.",
             "articles/hai.md:3: published_at = \"32/13/2021 12:00:00 SA\": there is no month 13. Write it as \"2021-03-12\", \"2021-03-12T16:36:43+07:00\" or \"12/03/2021 4:36:43 CH\".",
             "articles/hai.md:5: tag = []: there is no such field. Did you mean `tags`?",
@@ -373,13 +375,15 @@ fn symbolic_links_are_refused() -> io::Result<()> {
 fn media_that_could_run_or_lie_are_refused() -> io::Result<()> {
     let told = problems(&[
         ("media/a.html", b"<script>alert(1)</script>"),
-        ("media/b.svg", b"<svg width='1' height='1' onload='alert(1)'/>"),
+        ("media/b.svg", b"<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'\n onload='alert(1)'/>"),
         ("media/c.png", b"GIF89a\x10\x00\x08\x00\x00\x00\x00;"),
     ])?;
     assert_eq!(told.len(), 3, "{told:?}");
-    for (line, start) in
-        told.iter().zip(["media/a.html: `.html`", "media/b.svg: it holds a script", "media/c.png: its content is not"])
-    {
+    for (line, start) in told.iter().zip([
+        "media/a.html: `.html`",
+        "media/b.svg:2: it holds the attribute `onload`",
+        "media/c.png: its content is not",
+    ]) {
         assert!(line.starts_with(start), "{line}");
     }
     Ok(())
@@ -507,6 +511,30 @@ fn one_tag_is_written_one_way() -> io::Result<()> {
             "articles/hai.md:6: tags[2] = \"bầu cử\": its address is the same as that of \"Bầu cử\". Write it one way everywhere."
         ]
     );
+    Ok(())
+}
+
+#[test]
+fn one_tag_named_twice_is_taken_once() -> io::Result<()> {
+    let fields = "tags = [\"Bầu cử\", \"Hội nghị\", \" Bầu  cử\", \"Ba\\u0302\\u0300u cử\", \"Hội nghị\", \"Đại hội\"]";
+    let source = sound(&[("articles/hai.md", article("haihai", fields, "").as_bytes())])?;
+    let tags = &source.editions[0].articles.first().map(|article| article.tags.clone()).unwrap_or_default();
+    assert_eq!(tags.iter().map(|tag| tag.name.as_str()).collect::<Vec<_>>(), ["Bầu cử", "Hội nghị", "Đại hội"]);
+    // What is left out moves no other's place.
+    let told = of_article("tags = [\n \"Bầu cử\",\n \"Bầu cử\",\n \"Đại hội\",\n \"bầu cử\",\n]", "")?;
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].starts_with("articles/hai.md:10: tags[4] = \"bầu cử\""), "{told:?}");
+    Ok(())
+}
+
+#[test]
+fn one_attachment_named_twice_is_taken_once() -> io::Result<()> {
+    let attachment = |name: &str| format!("[[attachments]]\nname = \"{name}\"\nsrc = \"anh.svg\"\n");
+    let fields = format!("{}{}{}", attachment("Bảng"), attachment("Bảng"), attachment("Bản in"));
+    let source = sound(&[("articles/hai.md", article("haihai", &fields, "").as_bytes())])?;
+    let attachments = source.editions[0].articles.first().map(|article| article.attachments.as_slice());
+    let names = attachments.unwrap_or_default().iter().map(|attachment| attachment.name.as_str());
+    assert_eq!(names.collect::<Vec<_>>(), ["Bảng", "Bản in"]);
     Ok(())
 }
 

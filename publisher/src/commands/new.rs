@@ -8,6 +8,7 @@ use portal_app::content::moment::Moment;
 use portal_app::content::word::{ArticleId, Slug};
 
 use crate::source::folder::{read_ids, read_section_slugs};
+use crate::source::limits;
 use crate::source::problem::{Fault, Problem, Problems};
 use crate::source::slug::fold_slug;
 
@@ -44,6 +45,10 @@ pub fn new_article(
     today: Moment,
 ) -> Result<PathBuf, Problems> {
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    if title.chars().count() > limits::TEXT {
+        let message = format!("the title is longer than {} letters", limits::TEXT);
+        return Err(Problem::new(folder, Fault::new(message, "Shorten it.")).into());
+    }
     let slug = fold_slug(&title).ok_or_else(|| {
         Problem::new(folder, Fault::new("no address can be made of the title", "Write it with letters or digits."))
     })?;

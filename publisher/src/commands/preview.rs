@@ -20,7 +20,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::map_response;
 use axum::response::Response;
 use axum::routing::any;
-use chrono::Local;
+use chrono::Utc;
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
@@ -102,13 +102,13 @@ impl Preview {
                 options.content.clone(),
                 options.app.clone(),
                 web_root(folder.path()),
-                Local::now().fixed_offset(),
+                Utc::now().fixed_offset(),
             )
         };
         let (stop, stopped) = channel();
         let publisher = thread::Builder::new().name("preview".to_owned()).spawn(move || {
             follow(&[&publish_options.content, &publish_options.app], &stopped, || {
-                report(publish(&PublishOptions { at: Local::now().fixed_offset(), ..publish_options.clone() }));
+                report(publish(&PublishOptions { at: Utc::now().fixed_offset(), ..publish_options.clone() }));
             });
         })?;
         Ok(Self { folder, stop: Some(stop), publisher: Some(publisher) })

@@ -20,7 +20,7 @@ use crate::output::error::OutputError;
 use crate::release::files::Files;
 use crate::site::catalog::Catalog;
 use crate::site::plan::Plan;
-use crate::site::words::words;
+use crate::source::words::words;
 
 /// How many stories a frame holds at most: a page of the API's lists.
 const MOST_STORIES: usize = 20;

@@ -21,9 +21,9 @@ use crate::release::files::Files;
 use crate::site::catalog::Catalog;
 use crate::site::descriptions::describe_article;
 use crate::site::plan::Plan;
-use crate::site::words::words;
 use crate::source::media::MediaFile;
-use crate::source::time::to_instant;
+use crate::source::time::{to_instant, zone_of};
+use crate::source::words::words;
 
 /// Articles in a feed.
 const LENGTH: usize = 20;
@@ -160,7 +160,7 @@ pub fn feed_links(catalog: &Catalog, path: Option<&AppPath>) -> Vec<FeedLink> {
 /// An empty feed of the main edition can be subscribed to and waits for its first article. Another edition that
 /// translates only standing pages never has one.
 fn is_published(lang: Lang, is_empty: bool) -> bool {
-    lang == Lang::default() || !is_empty
+    lang == Lang::AT_ROOT || !is_empty
 }
 
 fn page_of(lang: Lang, section: Option<&Section>) -> AppPath {
@@ -198,7 +198,8 @@ fn collect_feed<'a>(
 }
 
 fn collect_item<'a>(site: &Site, article: &'a Article, media: &BTreeMap<SitePath, MediaFile>) -> Item<'a> {
-    let published = to_instant(article.published_at);
+    let zone = zone_of(site);
+    let published = to_instant(article.published_at, zone);
     let files = article.image.iter().map(|image| (&image.src, true));
     let files = files.chain(article.audio.iter().map(|audio| (&audio.src, false)));
     let enclosures = files.filter_map(|(src, is_picture)| {
@@ -211,7 +212,7 @@ fn collect_item<'a>(site: &Site, article: &'a Article, media: &BTreeMap<SitePath
         id: tag_address(site, &format!("/{}tin-tuc/{}", site.lang.prefix(), article.id)),
         address: format!("{}{}", site.url, article.path),
         published,
-        updated: article.updated_at.map_or(published, to_instant).max(published),
+        updated: article.updated_at.map_or(published, |at| to_instant(at, zone)).max(published),
         text: describe_article(article).unwrap_or_else(|| article.title.clone()),
         enclosures: enclosures.collect(),
     }

@@ -23,7 +23,7 @@ use super::error::OutputError;
 use super::feeds::clean_for_xml;
 use crate::release::files::Files;
 use crate::site::plan::{Page, Plan};
-use crate::source::time::to_instant;
+use crate::source::time::{to_instant, zone_of};
 
 /// How much one file may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,7 +146,7 @@ fn write_page(site: &Site, page: &Page, at: DateTime<FixedOffset>) -> io::Result
     let (Some(address), true) = (&page.head.canonical, page.head.is_indexed) else { return Ok(None) };
     let (changed, news) = match &page.data {
         PageData::Article(article) => {
-            let news = Some(article.as_ref()).filter(|article| is_news(article, at));
+            let news = Some(article.as_ref()).filter(|article| is_news(site, article, at));
             (Some(article.updated_at.unwrap_or(article.published_at)), news)
         }
         PageData::Standing(page) => (page.updated_at, None),
@@ -172,8 +172,8 @@ fn write_page(site: &Site, page: &Page, at: DateTime<FixedOffset>) -> io::Result
     Ok(Some(Entry { xml: xml.into_inner(), is_news: news.is_some() }))
 }
 
-fn is_news(article: &Article, at: DateTime<FixedOffset>) -> bool {
-    let age = at - to_instant(article.published_at);
+fn is_news(site: &Site, article: &Article, at: DateTime<FixedOffset>) -> bool {
+    let age = at - to_instant(article.published_at, zone_of(site));
     age >= Duration::zero() && age <= Duration::days(NEWS_DAYS)
 }
 

@@ -33,7 +33,7 @@ pub fn alternates(site: &Site, path: &AppPath, page: &PageData) -> Vec<Alternate
     }
     versions.insert(path.lang.tag().to_owned(), format!("{}{path}", site.url));
     // For readers of any other language: the main edition.
-    let default = versions.get(Lang::default().tag()).cloned();
+    let default = versions.get(Lang::AT_ROOT.tag()).cloned();
     let all = versions.into_iter().chain(default.map(|address| ("x-default".to_owned(), address)));
     all.map(|(lang, address)| Alternate { lang, address }).collect()
 }

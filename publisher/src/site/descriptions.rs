@@ -5,7 +5,7 @@ use portal_app::content::page_data::PageData;
 use portal_app::pages::{PageHead, page_head};
 use portal_app::path::{AppPath, PagePath};
 
-use crate::site::words::words;
+use crate::source::words::words;
 
 /// The most characters of a description that is cut from a text; search engines show no more.
 const LONGEST: usize = 200;

@@ -15,7 +15,10 @@ mod value;
 
 use std::path::Path;
 
+use chrono::{DateTime, FixedOffset, Utc};
+use chrono_tz::Tz;
 use portal_app::content::model::{Site, Translation};
+use portal_app::content::moment::Moment;
 use portal_app::path::PagePath;
 use portal_app::text::Lang;
 
@@ -29,6 +32,17 @@ use crate::source::edition::{Edition, SectionSource, Source};
 use crate::source::files::list_files;
 use crate::source::media::MediaFolder;
 use crate::source::problem::{Fault, Problem, Problems};
+use crate::source::time::{Clock, to_instant};
+
+/// What every text of an edition is read with.
+#[derive(Clone, Copy)]
+struct Context<'a> {
+    lang: Lang,
+    /// Whether it is the edition that others translate.
+    is_main: bool,
+    clock: Clock,
+    media: &'a MediaFolder,
+}
 
 /// What an edition's files gave, with the places of their fields.
 struct ReadEdition {
@@ -39,6 +53,27 @@ struct ReadEdition {
     pages: Vec<ReadPage>,
 }
 
+/// The language whose addresses lie at the site's root, and so the one of the content folder itself.
+const MAIN_LANG: Lang = Lang::AT_ROOT;
+
+/// What time it is where the site is.
+pub fn now(folder: &Path) -> Result<DateTime<FixedOffset>, Problems> {
+    Ok(Utc::now().with_timezone(&read_zone(folder)?).fixed_offset())
+}
+
+/// Reads a moment in any of the forms that articles have; without an offset it is of the site's time zone.
+pub fn read_instant(folder: &Path, text: &str) -> Result<DateTime<FixedOffset>, Problems> {
+    let clock = Clock { zone: read_zone(folder)?, lang: MAIN_LANG };
+    let moment: Result<Moment, Fault> = clock.parse_time(text);
+    Ok(to_instant(moment.map_err(|fault| Problem::new(folder, fault).with_value(text))?, clock.zone))
+}
+
+fn read_zone(folder: &Path) -> Result<Tz, Problems> {
+    let mut problems = Problems::default();
+    let zone = settings::read_zone(&folder.join("site.toml"), &mut problems);
+    problems.or_ok(zone)
+}
+
 /// Reads and checks the whole folder. The error holds every problem there is, not just the first.
 pub fn read(folder: &Path) -> Result<Source, Problems> {
     if !folder.is_dir() {
@@ -46,12 +81,19 @@ pub fn read(folder: &Path) -> Result<Source, Problems> {
     }
     let mut problems = Problems::default();
     let media = MediaFolder::read(&folder.join("media"), &mut problems);
-    let main = read_edition(folder, Lang::default(), None, &media, &mut problems);
-    let mut editions = vec![main];
-    let english = folder.join(Lang::En.tag());
-    if english.is_dir() {
-        let main = editions.first().and_then(|main| main.site.as_ref()).map(|site| &site.item);
-        editions.push(read_edition(&english, Lang::En, main, &media, &mut problems));
+    let settings_file = folder.join("site.toml");
+    let site = settings::read_site(&settings_file, MAIN_LANG, None, &mut problems);
+    let main_site = site.as_ref().map(|site| site.item.clone());
+    // What is wrong with it has been reported.
+    let zone = settings::read_zone(&settings_file, &mut Problems::default());
+    let context = |lang| Context { lang, is_main: lang == MAIN_LANG, clock: Clock { zone, lang }, media: &media };
+    let mut editions = vec![read_edition(folder, site, context(MAIN_LANG), &mut problems)];
+    for lang in Lang::ALL.into_iter().filter(|lang| *lang != MAIN_LANG) {
+        let folder = folder.join(lang.tag());
+        if folder.is_dir() {
+            let site = settings::read_site(&folder.join("site.toml"), lang, main_site.as_ref(), &mut problems);
+            editions.push(read_edition(&folder, site, context(lang), &mut problems));
+        }
     }
 
     check::check_references(&editions, &mut problems);
@@ -64,26 +106,24 @@ pub fn read(folder: &Path) -> Result<Source, Problems> {
     Ok(Source { editions, media: media.files().cloned().collect() })
 }
 
-/// Reads one language; what a translated `site.toml` doesn't say of itself is the main one's.
+/// Reads what a language's folder holds beside its settings.
 fn read_edition(
     folder: &Path,
-    lang: Lang,
-    main: Option<&Site>,
-    media: &MediaFolder,
+    site: Option<Settings<Site>>,
+    context: Context<'_>,
     problems: &mut Problems,
 ) -> ReadEdition {
-    let site = settings::read_site(&folder.join("site.toml"), lang, main, problems);
     let sections_file = folder.join("sections.toml");
     // A translated edition may have no news of its own.
-    let sections = match main.is_some() && !sections_file.exists() {
+    let sections = match !context.is_main && !sections_file.exists() {
         true => Some(Settings::empty(&sections_file)),
         false => settings::read_sections(&sections_file, problems),
     };
     let articles = list_files(&folder.join("articles"), problems);
-    let articles = articles.iter().map(|file| article::read_article(file, lang, media, problems)).collect();
+    let articles = articles.iter().map(|file| article::read_article(file, context, problems)).collect();
     let pages = list_files(&folder.join("pages"), problems);
-    let pages = pages.iter().map(|file| page::read_page(file, lang, media, problems)).collect();
-    ReadEdition { lang, site, sections, articles, pages }
+    let pages = pages.iter().map(|file| page::read_page(file, context, problems)).collect();
+    ReadEdition { lang: context.lang, site, sections, articles, pages }
 }
 
 impl ReadEdition {

@@ -119,8 +119,25 @@ impl MediaFolder {
     /// The picture that a text means by `name`.
     pub fn find_image(&self, name: &str, alt: String) -> Result<Image, Fault> {
         let image = self.find(name)?.to_image(alt);
-        image.ok_or_else(|| Fault::new("it is not a picture", "Use a PNG, JPEG, WebP, GIF or SVG file."))
+        image.ok_or_else(not_a_picture)
     }
+}
+
+/// Whether a file is a picture that may be published, by its name and its content.
+pub fn check_picture(path: &Path, content: &[u8]) -> Result<(), Vec<Fault>> {
+    let media_type = published_type(&extension_of(path)).map_err(|fault| vec![fault])?;
+    match size::read_size(media_type, content)? {
+        Some(_) => Ok(()),
+        None => Err(vec![not_a_picture()]),
+    }
+}
+
+fn extension_of(path: &Path) -> String {
+    path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase()
+}
+
+fn not_a_picture() -> Fault {
+    Fault::new("it is not a picture", "Use a PNG, JPEG, WebP, GIF or SVG file.")
 }
 
 fn below_media(name: &str) -> &str {
@@ -137,10 +154,10 @@ fn is_remote(name: &str) -> bool {
 
 fn read_file(path: PathBuf) -> Result<MediaFile, Problems> {
     let problem = |fault| Problems::from(Problem::new(&path, fault));
-    let extension = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    let extension = extension_of(&path);
     let media_type = published_type(&extension).map_err(problem)?;
     let content = fs::read(&path).map_err(|error| unreadable(&path, &error))?;
-    let size = size::read_size(media_type, &content).map_err(problem)?;
+    let size = size::read_size(media_type, &content).map_err(|faults| Problems::of(&path, faults))?;
     let sha256 = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let stem = fold_slug(&path.file_stem().unwrap_or_default().to_string_lossy());
     let stem = stem.as_ref().map_or("file", |slug| slug.as_str());

@@ -5,8 +5,14 @@ use std::fmt::Display;
 /// How like two words must be to be named, from 0 to 1.
 const LIKENESS: f64 = 0.55;
 
+/// Comparing takes the product of both lengths, and nothing is like so long a word.
+const LONGEST: usize = 1_000;
+
 /// "Did you mean `a` or `b`?", of those nearest; `None` when nothing is near.
 pub(super) fn did_you_mean<T: Display>(word: &str, candidates: impl IntoIterator<Item = T>) -> Option<String> {
+    if word.len() > LONGEST {
+        return None;
+    }
     let mut near = candidates
         .into_iter()
         .map(|candidate| candidate.to_string())
@@ -29,5 +35,6 @@ mod tests {
         assert_eq!(did_you_mean("publshed_at", words).as_deref(), Some("Did you mean `published_at` or `publish_at`?"));
         assert_eq!(did_you_mean("tựa đề", words), None);
         assert_eq!(did_you_mean("", [""; 0]), None);
+        assert_eq!(did_you_mean(&"title".repeat(1_000_000), words), None);
     }
 }

@@ -25,11 +25,13 @@ pub struct Problem {
     pub help: String,
 }
 
-/// What is wrong with a value, and how to mend it; its place is known to whoever asked.
+/// What is wrong with a value, and how to fix it; its place is mostly known only to whoever asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     pub message: String,
     pub help: String,
+    /// Where it is, when whoever found it knows. 1 = first.
+    pub line: Option<usize>,
 }
 
 /// Every problem found so far.
@@ -38,14 +40,18 @@ pub struct Problems(Vec<Problem>);
 
 impl Fault {
     pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { message: message.into(), help: help.into() }
+        Self { message: message.into(), help: help.into(), line: None }
+    }
+
+    pub fn at_line(self, line: impl Into<Option<usize>>) -> Self {
+        Self { line: line.into(), ..self }
     }
 }
 
 impl Problem {
     pub fn new(file: &Path, fault: Fault) -> Self {
-        let Fault { message, help } = fault;
-        Self { file: file.to_owned(), line: None, field: None, value: None, message, help }
+        let Fault { message, help, line } = fault;
+        Self { file: file.to_owned(), line, field: None, value: None, message, help }
     }
 
     pub fn at_line(self, line: impl Into<Option<usize>>) -> Self {
@@ -96,6 +102,11 @@ impl Problems {
     /// Takes over another list.
     pub fn append(&mut self, other: Self) {
         self.0.extend(other.0);
+    }
+
+    /// Everything that is wrong with one file.
+    pub fn of(file: &Path, faults: impl IntoIterator<Item = Fault>) -> Self {
+        Self(faults.into_iter().map(|fault| Problem::new(file, fault)).collect())
     }
 
     pub fn is_empty(&self) -> bool {

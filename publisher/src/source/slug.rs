@@ -1,15 +1,15 @@
 //! Titles and names folded to slugs: `Đường bộ` → `duong-bo`.
 
-use deunicode::deunicode;
+use deunicode::deunicode_char;
 use portal_app::content::word::Slug;
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
-/// The longest slug, in characters, where the words allow it.
-const MAX_LENGTH: usize = 80;
+use super::limits::FOLDED_SLUG as MAX_LENGTH;
 
 /// Folds text to a slug of whole words; `None` when it holds no letter or digit that can be written in ASCII.
 pub fn fold_slug(text: &str) -> Option<Slug> {
-    let ascii = deunicode(&text.nfc().collect::<String>()).to_ascii_lowercase();
+    let ascii = text.nfc().map(to_ascii).collect::<String>().to_ascii_lowercase();
     let mut slug = String::new();
     for word in ascii.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
         if slug.is_empty() {
@@ -22,6 +22,18 @@ pub fn fold_slug(text: &str) -> Option<Slug> {
         }
     }
     Slug::new(slug)
+}
+
+/// Letters and digits are transliterated; marks and invisible characters vanish within a word. Anything else only parts
+/// words: `deunicode` would spell out what a symbol shows (🎉 is "tada").
+fn to_ascii(c: char) -> &'static str {
+    if c.is_alphanumeric() {
+        deunicode_char(c).unwrap_or_default()
+    } else if is_combining_mark(c) || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}') {
+        ""
+    } else {
+        " "
+    }
 }
 
 #[cfg(test)]
@@ -51,6 +63,25 @@ mod tests {
     }
 
     #[test]
+    fn a_symbol_is_not_spelt_out() {
+        for (text, slug) in [
+            ("🎉 Chúc mừng", "chuc-mung"),
+            ("Chúc🎉mừng", "chuc-mung"),
+            ("Cờ 🇻🇳 đỏ ❤️ sao vàng ⭐", "co-do-sao-vang"),
+            ("Gia đình 👨‍👩‍👧 văn hoá", "gia-dinh-van-hoa"),
+            ("Bước 1️⃣ và ② và ³", "buoc-1-va-2-va-3"),
+            ("Windows™ © 2026 ® №5", "windows-2026-5"),
+            ("100% = 50 € + 5°C → 1.000₫", "100-50-5-c-1-000"),
+            ("Điều Ⅳ, ½ số", "dieu-iv-1-2-so"),
+            ("§ 5 & ¶ 6 † ‰", "5-6"),
+            ("Ti\u{ad}n tu\u{200b}c\u{301}", "tin-tuc"),
+            ("北京", "bei-jing"),
+        ] {
+            assert_eq!(fold(text).as_deref(), Some(slug), "{text}");
+        }
+    }
+
+    #[test]
     fn a_long_title_is_cut_between_words() {
         let slug = fold(&"nghiệp vụ ".repeat(20)).unwrap_or_default();
         assert_eq!((slug.len(), slug.ends_with("-nghiep-vu")), (79, true), "{slug}");
@@ -59,7 +90,7 @@ mod tests {
 
     #[test]
     fn nothing_to_fold_is_no_slug() {
-        for text in ["", "   ", "!!!", "—“”…", "\u{301}"] {
+        for text in ["", "   ", "!!!", "—“”…", "\u{301}", "🎉", "❤️ ™ → ₫"] {
             assert_eq!(fold(text), None, "{text:?}");
         }
     }

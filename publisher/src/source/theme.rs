@@ -84,13 +84,13 @@ fn read_svg(path: &Path, problems: &mut Problems) -> Option<(String, Tree)> {
     if !path.exists() {
         return None;
     }
-    let fault = match fs::read_to_string(path) {
+    let faults = match fs::read_to_string(path) {
         Ok(source) => match read_drawing(&source) {
             Ok(drawing) => return Some((source, drawing)),
-            Err(fault) => fault,
+            Err(faults) => faults,
         },
-        Err(error) => Fault::new(format!("it cannot be read: {error}"), "Mend the file, or remove it."),
+        Err(error) => vec![Fault::new(format!("it cannot be read: {error}"), "Fix the file, or remove it.")],
     };
-    problems.push(Problem::new(path, fault));
+    problems.append(Problems::of(path, faults));
     None
 }

@@ -1,84 +1,133 @@
 //! Times as people and old systems write them, read into moments of the site's time zone.
 //!
-//! Reads `dd/MM/yyyy h:mm:ss SA|CH` (what the department's old site printed; SA = before noon), RFC 3339 with
-//! or without an offset, and plain dates. Exact local midnight means that no time was kept: it becomes a day.
+//! Reads `dd/MM/yyyy h:mm:ss SA|CH` (what old sites print; the halves of the day in the edition's language), RFC 3339
+//! with or without an offset, and plain dates. Exact local midnight means that no time was kept: it becomes a day.
+//! Where the site's clocks are is said in `site.toml`.
 
 use std::ops::RangeInclusive;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone};
+use chrono_tz::Tz;
+use portal_app::content::model::Site;
 use portal_app::content::moment::Moment;
+use portal_app::text::Lang;
 
 use crate::source::problem::Fault;
+use crate::source::words::words;
 
-/// Vietnam's one offset; there is no summer time.
-pub const VIETNAM: FixedOffset = match FixedOffset::east_opt(7 * 60 * 60) {
-    Some(offset) => offset,
-    None => unreachable!(),
-};
+/// How times are written in an edition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clock {
+    /// Of times without an offset.
+    pub zone: Tz,
+    pub lang: Lang,
+}
 
-const HELP: &str = "Write it as \"2021-03-12\", \"2021-03-12T16:36:43+07:00\" or \"12/03/2021 4:36:43 CH\".";
+impl Clock {
+    /// Reads a time in any of the forms.
+    pub fn parse_time(self, text: &str) -> Result<Moment, Fault> {
+        let text = text.trim();
+        let parsed = if text.contains('/') { self.parse_legacy(text) } else { self.parse_iso(text) };
+        parsed.map_err(|reason| Fault::new(reason, self.help()))
+    }
 
-/// Reads a time in any of the forms.
-pub fn parse_time(text: &str) -> Result<Moment, Fault> {
-    let text = text.trim();
-    let parsed = if text.contains('/') { parse_legacy(text) } else { parse_iso(text) };
-    parsed.map_err(|reason| Fault::new(reason, HELP))
+    fn help(self) -> String {
+        let [_, after_noon] = words(self.lang).half_days;
+        let example = NaiveDate::from_ymd_opt(2021, 3, 12).and_then(|day| day.and_hms_opt(16, 36, 43));
+        let example = example.map(|example| to_zone(example, self.zone).to_rfc3339()).unwrap_or_default();
+        format!("Write it as \"2021-03-12\", \"{example}\" or \"12/03/2021 4:36:43 {after_noon}\".")
+    }
+
+    /// `16/06/2021 9:39:54 SA`, or the date alone.
+    fn parse_legacy(self, text: &str) -> Result<Moment, String> {
+        let mut parts = text.split_whitespace();
+        let date = parts.next().unwrap_or_default();
+        let [day, month, year] = split_three(date, '/').ok_or_else(|| format!("`{date}` is not a date"))?;
+        let date = parse_date(year, month, day)?;
+        let (Some(time), half, None) = (parts.next(), parts.next(), parts.next()) else {
+            return match text.split_whitespace().count() {
+                1 => Ok(Moment::Day(date)),
+                _ => Err("there is something after the time".to_owned()),
+            };
+        };
+        let [before_noon, after_noon] = words(self.lang).half_days;
+        let (hour, rest) = time.split_once(':').ok_or_else(|| format!("`{time}` is not a time"))?;
+        let hour = parse_number(hour, "hour", 1..=2, 0..=12).and_then(|hour| match hour {
+            0 => Err(format!("there is no hour 0 before {before_noon} or {after_noon} (midnight is 12 {before_noon})")),
+            hour => Ok(hour % 12),
+        });
+        let hour = match half.map(str::to_uppercase) {
+            Some(half) if half == before_noon => hour?,
+            Some(half) if half == after_noon => hour? + 12,
+            _ => return Err(format!("it does not say {before_noon} or {after_noon} after the time")),
+        };
+        Ok(to_moment(to_zone(date.and_time(parse_clock(hour, rest)?), self.zone)))
+    }
+
+    /// `2021-04-07T16:36:43+07:00`, with or without an offset, seconds or a time.
+    fn parse_iso(self, text: &str) -> Result<Moment, String> {
+        let (date, time) = match text.split_once(['T', 't', ' ']) {
+            Some((date, time)) => (date, Some(time)),
+            None => (text, None),
+        };
+        let [year, month, day] = split_three(date, '-').ok_or_else(|| format!("`{text}` is not a time or a date"))?;
+        let date = parse_date(year, month, day)?;
+        let Some(time) = time else { return Ok(Moment::Day(date)) };
+        let (clock, offset) = split_offset(time)?;
+        let (hour, rest) = clock.split_once(':').ok_or_else(|| format!("`{clock}` is not a time"))?;
+        let hour = parse_number(hour, "hour", 2..=2, 0..=23)?;
+        let local = date.and_time(parse_clock(hour, rest)?);
+        Ok(to_moment(match offset {
+            Some(offset) => in_zone(local - offset, self.zone),
+            None => to_zone(local, self.zone),
+        }))
+    }
+}
+
+/// The site's time zone. Reading the settings has made sure that it is one.
+pub fn zone_of(site: &Site) -> Tz {
+    site.time_zone.parse().unwrap_or(Tz::UTC)
 }
 
 /// The instant a moment begins: a day begins at its midnight.
-pub fn to_instant(moment: Moment) -> DateTime<FixedOffset> {
+pub fn to_instant(moment: Moment, zone: Tz) -> DateTime<FixedOffset> {
     match moment {
         Moment::At(at) => at,
-        Moment::Day(_) => local(moment.sort_key(), VIETNAM),
+        Moment::Day(day) => to_zone(day.and_time(NaiveTime::MIN), zone),
     }
 }
 
-/// `16/06/2021 9:39:54 SA`, or the date alone.
-fn parse_legacy(text: &str) -> Result<Moment, String> {
-    let mut words = text.split_whitespace();
-    let date = words.next().unwrap_or_default();
-    let [day, month, year] = split_three(date, '/').ok_or_else(|| format!("`{date}` is not a date"))?;
-    let date = parse_date(year, month, day)?;
-    let (Some(time), half, None) = (words.next(), words.next(), words.next()) else {
-        return match text.split_whitespace().count() {
-            1 => Ok(Moment::Day(date)),
-            _ => Err("there is something after the time".to_owned()),
-        };
-    };
-    let (hour, rest) = time.split_once(':').ok_or_else(|| format!("`{time}` is not a time"))?;
-    let hour = parse_number(hour, "hour", 1..=2, 0..=12).and_then(|hour| match hour {
-        0 => Err("there is no hour 0 before SA or CH (midnight is 12 SA)".to_owned()),
-        hour => Ok(hour % 12),
+/// The time of a zone's clock. Of two that read the same the earlier one; one that was skipped as if it hadn't been
+/// (RFC 5545, section 3.3.5).
+fn to_zone(local: NaiveDateTime, zone: Tz) -> DateTime<FixedOffset> {
+    let offset = zone.offset_from_local_datetime(&local).earliest().unwrap_or_else(|| {
+        let before = local.checked_sub_days(Days::new(1)).unwrap_or(local);
+        zone.offset_from_utc_datetime(&before)
     });
-    let hour = match half.map(str::to_uppercase).as_deref() {
-        Some("SA") => hour?,
-        Some("CH") => hour? + 12,
-        _ => return Err("it does not say SA or CH after the time".to_owned()),
-    };
-    Ok(to_moment(date, parse_clock(hour, rest)?, VIETNAM))
+    let offset = whole_minutes(offset.fix());
+    DateTime::from_naive_utc_and_offset(local - offset, offset)
 }
 
-/// `2021-04-07T16:36:43+07:00`, with or without an offset, seconds or a time.
-fn parse_iso(text: &str) -> Result<Moment, String> {
-    let (date, time) = match text.split_once(['T', 't', ' ']) {
-        Some((date, time)) => (date, Some(time)),
-        None => (text, None),
-    };
-    let [year, month, day] = split_three(date, '-').ok_or_else(|| format!("`{text}` is not a time or a date"))?;
-    let date = parse_date(year, month, day)?;
-    let Some(time) = time else { return Ok(Moment::Day(date)) };
-    let (clock, offset) = split_offset(time)?;
-    let (hour, rest) = clock.split_once(':').ok_or_else(|| format!("`{clock}` is not a time"))?;
-    let hour = parse_number(hour, "hour", 2..=2, 0..=23)?;
-    Ok(to_moment(date, parse_clock(hour, rest)?, offset))
+fn in_zone(utc: NaiveDateTime, zone: Tz) -> DateTime<FixedOffset> {
+    DateTime::from_naive_utc_and_offset(utc, whole_minutes(zone.offset_from_utc_datetime(&utc).fix()))
+}
+
+/// An offset that can be written: before there was standard time they had seconds.
+fn whole_minutes(offset: FixedOffset) -> FixedOffset {
+    FixedOffset::east_opt(offset.local_minus_utc() / 60 * 60).unwrap_or(offset)
+}
+
+/// Exact midnight is a day.
+fn to_moment(at: DateTime<FixedOffset>) -> Moment {
+    if at.time() == NaiveTime::MIN { Moment::Day(at.date_naive()) } else { Moment::At(at) }
 }
 
 /// Parts `16:36:43+07:00` at its offset; without one, the site's holds.
-fn split_offset(time: &str) -> Result<(&str, FixedOffset), String> {
+fn split_offset(time: &str) -> Result<(&str, Option<FixedOffset>), String> {
     if let Some(clock) = time.strip_suffix(['Z', 'z']) {
-        return Ok((clock, FixedOffset::east_opt(0).unwrap_or(VIETNAM)));
+        return Ok((clock, FixedOffset::east_opt(0)));
     }
-    let Some(sign) = time.rfind(['+', '-']) else { return Ok((time, VIETNAM)) };
+    let Some(sign) = time.rfind(['+', '-']) else { return Ok((time, None)) };
     let (clock, offset) = time.split_at_checked(sign).unwrap_or((time, ""));
     let invalid = || format!("`{offset}` is not an offset like +07:00");
     let (hours, minutes) = offset.split_once(':').ok_or_else(invalid)?;
@@ -87,7 +136,7 @@ fn split_offset(time: &str) -> Result<(&str, FixedOffset), String> {
     let minutes = parse_number(minutes, "minute", 2..=2, 0..=59)?;
     let seconds = i32::try_from(hours * 3600 + minutes * 60).map_err(|_| invalid())?;
     let offset = FixedOffset::east_opt(if west { -seconds } else { seconds }).ok_or_else(invalid)?;
-    Ok((clock, offset))
+    Ok((clock, Some(offset)))
 }
 
 fn parse_date(year: &str, month: &str, day: &str) -> Result<NaiveDate, String> {
@@ -129,19 +178,11 @@ fn split_three(text: &str, separator: char) -> Option<[&str; 3]> {
     }
 }
 
-/// In the site's offset whatever was written, so that all times of a site sort alike.
-fn to_moment(date: NaiveDate, time: NaiveTime, offset: FixedOffset) -> Moment {
-    let at = local(date.and_time(time), offset);
-    if at.time() == NaiveTime::MIN { Moment::Day(at.date_naive()) } else { Moment::At(at) }
-}
-
-fn local(clock: chrono::NaiveDateTime, offset: FixedOffset) -> DateTime<FixedOffset> {
-    DateTime::from_naive_utc_and_offset(clock - offset, VIETNAM)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const VIETNAM: Clock = Clock { zone: Tz::Asia__Ho_Chi_Minh, lang: Lang::Vi };
 
     #[test]
     fn every_form_of_time_is_read() {
@@ -162,7 +203,7 @@ mod tests {
             ("2021-04-07T05:06:43-04:30", "2021-04-07T16:36:43+07:00"),
             ("2021-04-07T00:00:00+07:00", "2021-04-07"),
         ] {
-            assert_eq!(parse_time(text).map(|moment| moment.to_string()).as_deref(), Ok(moment), "{text}");
+            assert_eq!(VIETNAM.parse_time(text).map(|moment| moment.to_string()).as_deref(), Ok(moment), "{text}");
         }
     }
 
@@ -191,7 +232,35 @@ mod tests {
             ("16:36:43", "`16:36:43` is not a time or a date"),
             ("۲۰۲۱-03-12", "`۲۰۲۱` is no year"),
         ] {
-            assert_eq!(parse_time(text).err().map(|fault| fault.message).as_deref(), Some(reason), "{text}");
+            assert_eq!(VIETNAM.parse_time(text).err().map(|fault| fault.message).as_deref(), Some(reason), "{text}");
         }
+    }
+
+    #[test]
+    fn a_time_is_of_the_sites_zone_summer_time_and_all() {
+        let berlin = Clock { zone: Tz::Europe__Berlin, lang: Lang::En };
+        for (text, moment) in [
+            ("2021-01-07 16:36", "2021-01-07T16:36:00+01:00"),
+            ("2021-07-07 16:36", "2021-07-07T16:36:00+02:00"),
+            ("2021-07-07T16:36:00+07:00", "2021-07-07T11:36:00+02:00"),
+            ("7/7/2021 4:36:43 pm", "2021-07-07T16:36:43+02:00"),
+            // Skipped by the clocks, and shown by them twice.
+            ("2021-03-28 02:30", "2021-03-28T02:30:00+01:00"),
+            ("2021-10-31 02:30", "2021-10-31T02:30:00+02:00"),
+            ("2021-06-30T22:00:00Z", "2021-07-01"),
+        ] {
+            assert_eq!(berlin.parse_time(text).map(|moment| moment.to_string()).as_deref(), Ok(moment), "{text}");
+        }
+        assert!(
+            berlin
+                .parse_time("7/7/2021 4:36:43 CH")
+                .is_err_and(|fault| fault.help.contains("+01:00") && fault.help.contains("PM"))
+        );
+        let begins = |day: &str, zone| Moment::parse(day).map(|day| to_instant(day, zone).to_rfc3339());
+        assert_eq!(begins("2021-07-01", Tz::Europe__Berlin).as_deref(), Some("2021-07-01T00:00:00+02:00"));
+        assert_eq!(begins("2021-07-01", Tz::Asia__Ho_Chi_Minh).as_deref(), Some("2021-07-01T00:00:00+07:00"));
+        // Before there was standard time, offsets had seconds.
+        let old = Clock { zone: Tz::Asia__Ho_Chi_Minh, lang: Lang::Vi }.parse_time("1900-05-01 12:00");
+        assert_eq!(old.map(|moment| moment.to_string()).as_deref(), Ok("1900-05-01T12:00:00+07:06"));
     }
 }

@@ -87,6 +87,7 @@ fn the_themes_layer_comes_after_the_tokens_and_before_the_rest() {
 
 #[test]
 fn a_theme_that_cannot_be_used_is_told_of_with_its_place() {
+    let acting = ICON.replace("<path", "<path onclick=\"alert(1)\"");
     for (file, text, place, message) in [
         (
             "theme.css",
@@ -99,7 +100,8 @@ fn a_theme_that_cannot_be_used_is_told_of_with_its_place() {
         ("theme.css", "@import \"other.css\";", "theme.css:1: other.css", "imports no other sheet"),
         ("theme.css", "\n\n.a { } }", "theme.css:3:", "no style sheet"),
         ("theme.css", ".a::before { content: \"</style>\" }", "theme.css:", "`</`"),
-        ("icon.svg", "<svg", "icon.svg:", "no SVG"),
+        ("icon.svg", "<svg", "icon.svg:", "not sound SVG"),
+        ("icon.svg", acting.as_str(), "icon.svg:1:", "the attribute `onclick`"),
         ("share.svg", ICON, "share.svg:", "32 × 32"),
         (
             "share.svg",
@@ -117,6 +119,31 @@ fn a_theme_that_cannot_be_used_is_told_of_with_its_place() {
         assert!(published.contains(place) && published.contains(message), "{text}: {published}");
         assert!(!workshop.out().exists());
     }
+}
+
+#[test]
+fn a_sheet_publishes_pictures_and_typefaces_alone() {
+    let workshop = Workshop::new(&[FIRST]);
+    let told = |name: &str, text: &str| {
+        let sheet = format!(":root {{ --a: url({name}) }}");
+        write_files(&workshop.content(), &[("theme/theme.css", &sheet), (&format!("theme/{name}"), text)]);
+        check(&workshop.content()).map(drop).map_err(|problems| problems.to_string())
+    };
+    let script = ICON.replace("</svg>", "<script>alert(1)</script></svg>");
+    for (name, text, words) in [
+        ("a.html", "<script>alert(1)</script>", "theme.css:1: url(a.html): `.html` is not a kind of file"),
+        ("a.js", "alert(1)", "theme.css:1: url(a.js): `.js` is not a kind of file"),
+        ("a.pdf", "%PDF", "theme.css:1: url(a.pdf): it is not a picture"),
+        ("a.woff2", "<script>", "theme.css:1: url(a.woff2): it is not a WOFF2 typeface"),
+        ("a.svg", script.as_str(), "theme/a.svg:1: it holds `<script>`"),
+    ] {
+        let told = told(name, text).unwrap_err();
+        assert!(told.lines().count() == 1 && told.contains(words), "{told}");
+    }
+    assert_eq!(told("a.svg", ICON), Ok(()));
+    assert_eq!(told("a.woff2", "wOF2"), Ok(()));
+    let long = format!("{}.svg", "a".repeat(101));
+    assert!(told(&long, ICON).unwrap_err().contains("longer than 100 letters"));
 }
 
 #[test]

@@ -14,9 +14,8 @@ use crate::output::page::shell::ShellError;
 use crate::output::page::style::bundle_style;
 use crate::release::asset::File;
 use crate::release::keys::policy_hash;
-use crate::site::words::words;
 use crate::source::theme::Theme;
-use crate::source::time::to_instant;
+use crate::source::words::words;
 
 const STYLE_SHEET: &str = "style/embed.css";
 /// What a frame shows unless it is asked for more or less.
@@ -140,7 +139,7 @@ fn frame_body(site: &Site, widget: Option<&Widget<'_>>, content: &Content) -> El
             let over = until.map(|_| words.no_notice);
             el("p")
                 .class(class)
-                .maybe_attr("data-until", until.map(|until| to_instant(until).to_rfc3339()))
+                .maybe_attr("data-until", until.map(|until| until.to_string()))
                 .maybe_attr("data-over", over)
                 .child(sentence.clone())
                 .child(more)

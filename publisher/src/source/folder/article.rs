@@ -1,9 +1,10 @@
 //! Articles: front matter into the content model.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
+use chrono_tz::Tz;
 use portal_app::content::model::{Attribution, Audio, Block, FileLink, HistoryEntry, Image, Tag, Withdrawal};
 use portal_app::content::moment::Moment;
 use portal_app::content::word::{ArticleId, Slug};
@@ -12,13 +13,13 @@ use toml::de::DeValue;
 
 use super::body::{ReadFile, read_content};
 use super::front_matter::Fields;
-use super::value;
+use super::{Context, MAIN_LANG, value};
 use crate::source::edition::ArticleSource;
 use crate::source::files::list_files;
 use crate::source::media::{MediaFile, MediaFolder};
 use crate::source::problem::{Fault, Problems};
 use crate::source::slug::fold_slug;
-use crate::source::time::to_instant;
+use crate::source::time::{Clock, to_instant};
 
 /// An article's file, read. The id is known even where the rest is not, so that what refers to it isn't blamed.
 pub(super) struct ReadArticle {
@@ -27,11 +28,11 @@ pub(super) struct ReadArticle {
 }
 
 /// Reads an article.
-pub(super) fn read_article(file: &Path, lang: Lang, media: &MediaFolder, problems: &mut Problems) -> ReadArticle {
+pub(super) fn read_article(file: &Path, context: Context<'_>, problems: &mut Problems) -> ReadArticle {
     let mut id = None;
-    let content = read_content(file, lang, media, problems, |mut fields, body| {
+    let content = read_content(file, context, problems, |mut fields, body| {
         id = fields.required("id", value::article_id);
-        let article = parse_article(file, lang, &mut fields, id.clone(), media, body);
+        let article = parse_article(file, context, &mut fields, id.clone(), body);
         fields.finish();
         article
     });
@@ -41,41 +42,47 @@ pub(super) fn read_article(file: &Path, lang: Lang, media: &MediaFolder, problem
 /// Every id in the folder, of sound articles or not.
 pub fn read_ids(folder: &Path) -> BTreeSet<ArticleId> {
     let (media, mut ignored) = (MediaFolder::default(), Problems::default());
-    let folders = [folder.join("articles"), folder.join(Lang::En.tag()).join("articles")];
-    let files = folders.iter().flat_map(|folder| list_files(folder, &mut ignored)).collect::<Vec<_>>();
-    files.iter().filter_map(|file| read_article(file, Lang::default(), &media, &mut ignored).id).collect()
+    let translated = Lang::ALL.map(|lang| folder.join(lang.tag()));
+    let folders = translated.iter().map(PathBuf::as_path).chain([folder]);
+    let files = folders.flat_map(|folder| list_files(&folder.join("articles"), &mut ignored)).collect::<Vec<_>>();
+    let clock = Clock { zone: Tz::UTC, lang: MAIN_LANG };
+    let context = Context { lang: MAIN_LANG, is_main: true, clock, media: &media };
+    files.iter().filter_map(|file| read_article(file, context, &mut ignored).id).collect()
 }
 
 /// Everything is read before anything that is missing gives up, so that all problems are told at once.
 fn parse_article(
     file: &Path,
-    lang: Lang,
+    context: Context<'_>,
     fields: &mut Fields<'_>,
     id: Option<ArticleId>,
-    media: &MediaFolder,
     body: Vec<Block>,
 ) -> Option<ArticleSource> {
+    let Context { lang, is_main, clock, media } = context;
     let title = fields.required("title", value::text);
     let slug = parse_slug(fields, title.as_deref());
     let section = fields.required("section", value::slug);
-    let translation_of = match lang == Lang::default() {
+    let translation_of = match is_main {
         true => None,
         false => fields.optional("translation_of", value::article_id),
     };
     let summary = fields.optional("summary", value::text);
     let author = fields.optional("author", value::text);
-    let tags = fields.list("tags", tag);
+    let tags = fields.set("tags", tag);
     let related = fields.list("related", value::article_id);
     let aliases = fields.list("aliases", value::site_path);
     let draft = fields.optional("draft", value::boolean).unwrap_or_default();
     let image = fields.table("image").and_then(|image| parse_image(image, media));
     let source = fields.table("source").and_then(parse_attribution);
     let audio = fields.table("audio").and_then(|audio| parse_audio(audio, media));
-    let attachments = fields.tables("attachments").into_iter();
-    let attachments = attachments.filter_map(|attachment| parse_attachment(attachment, media)).collect();
-    let withdrawn = fields.table("withdrawn").and_then(parse_withdrawal);
-    let history = fields.tables("history").into_iter().filter_map(parse_history_entry).collect();
-    let times = parse_times(fields);
+    let mut attachments = Vec::new();
+    for fields in fields.tables("attachments") {
+        attachments.extend(parse_attachment(fields, media).filter(|attachment| !attachments.contains(attachment)));
+    }
+    let withdrawn = fields.table("withdrawn").and_then(|fields| parse_withdrawal(fields, clock));
+    let history =
+        fields.tables("history").into_iter().filter_map(|fields| parse_history_entry(fields, clock)).collect();
+    let times = parse_times(fields, clock);
     Some(ArticleSource {
         file: file.to_owned(),
         id: id?,
@@ -123,15 +130,17 @@ struct Times {
     expires_at: Option<DateTime<FixedOffset>>,
 }
 
-fn parse_times(fields: &mut Fields<'_>) -> Times {
-    let publish_at = fields.optional("publish_at", value::moment);
+fn parse_times(fields: &mut Fields<'_>, clock: Clock) -> Times {
+    let moment = |value: &DeValue<'_>| value::moment(value, clock);
+    let to_instant = |moment| to_instant(moment, clock.zone);
+    let publish_at = fields.optional("publish_at", moment);
     let published_at = if fields.has("publish_at") {
-        fields.optional("published_at", value::moment).or(publish_at)
+        fields.optional("published_at", moment).or(publish_at)
     } else {
-        fields.required("published_at", value::moment)
+        fields.required("published_at", moment)
     };
-    let updated_at = fields.optional("updated_at", value::moment);
-    let expires_at = fields.optional("expires_at", value::moment);
+    let updated_at = fields.optional("updated_at", moment);
+    let expires_at = fields.optional("expires_at", moment);
     if let (Some(published), Some(updated)) = (published_at, updated_at)
         && updated.date() < published.date()
     {
@@ -188,15 +197,15 @@ fn media_file(src: &DeValue<'_>, media: &MediaFolder) -> Result<MediaFile, Fault
     media.find(&value::text(src)?).cloned()
 }
 
-fn parse_withdrawal(mut fields: Fields<'_>) -> Option<Withdrawal> {
-    let at = fields.required("at", value::moment);
+fn parse_withdrawal(mut fields: Fields<'_>, clock: Clock) -> Option<Withdrawal> {
+    let at = fields.required("at", |at| value::moment(at, clock));
     let note = fields.required("note", value::text);
     fields.finish();
     Some(Withdrawal { at: at?, note: note? })
 }
 
-fn parse_history_entry(mut fields: Fields<'_>) -> Option<HistoryEntry> {
-    let at = fields.required("at", value::moment);
+fn parse_history_entry(mut fields: Fields<'_>, clock: Clock) -> Option<HistoryEntry> {
+    let at = fields.required("at", |at| value::moment(at, clock));
     let kind = fields.required("kind", value::keyword);
     let note = fields.optional("note", value::text);
     fields.finish();

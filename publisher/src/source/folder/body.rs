@@ -6,6 +6,7 @@ use percent_encoding::percent_decode_str;
 use portal_app::content::model::Block;
 use portal_app::text::Lang;
 
+use super::Context;
 use super::front_matter::{Document, Fields, Places};
 use super::text_file::{Parts, read_text, split_front_matter};
 use crate::source::html::{BodyProblem, parse_html, parse_markdown};
@@ -22,8 +23,7 @@ pub(super) struct ReadFile<T> {
 /// Reads a content file: `parse` gets its fields and its body.
 pub(super) fn read_content<T>(
     file: &Path,
-    lang: Lang,
-    media: &MediaFolder,
+    context: Context<'_>,
     problems: &mut Problems,
     parse: impl FnOnce(Fields<'_>, Vec<Block>) -> Option<T>,
 ) -> ReadFile<T> {
@@ -47,7 +47,7 @@ pub(super) fn read_content<T>(
             return nothing();
         }
     };
-    let (body, body_problems) = parse_body(parts.body, lang, media);
+    let (body, body_problems) = parse_body(parts.body, context.lang, context.media);
     for problem in body_problems {
         problems.push(place(file, &parts, problem));
     }

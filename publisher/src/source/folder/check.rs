@@ -10,6 +10,7 @@ use super::article::ReadArticle;
 use super::front_matter::Places;
 use super::settings::Settings;
 use crate::source::edition::{ArticleSource, SectionSource};
+use crate::source::limits;
 use crate::source::near::did_you_mean;
 use crate::source::problem::{Fault, Problems};
 
@@ -103,6 +104,9 @@ fn check_section_tree(sections: &Settings<Vec<SectionSource>>, problems: &mut Pr
             unknown_section(parent, &sections.item)
         } else if is_in_cycle(&section.slug, &parents) {
             Fault::new("the section would be below itself", "Remove one parent of the circle.")
+        } else if ancestors(&section.slug, &parents).count() == limits::SECTION_DEPTH {
+            let message = format!("the section would be more than {} levels deep", limits::SECTION_DEPTH);
+            Fault::new(message, "Put it below a section further up.")
         } else {
             continue;
         };
@@ -112,10 +116,13 @@ fn check_section_tree(sections: &Settings<Vec<SectionSource>>, problems: &mut Pr
 
 /// Whether climbing from a section leads back to it.
 fn is_in_cycle(section: &Slug, parents: &BTreeMap<&Slug, Option<&Slug>>) -> bool {
-    let parent_of = |slug: &&Slug| parents.get(*slug).copied().flatten();
-    std::iter::successors(parents.get(section).copied().flatten(), parent_of)
-        .take(parents.len())
-        .any(|ancestor| ancestor == section)
+    ancestors(section, parents).take(parents.len()).any(|ancestor| ancestor == section)
+}
+
+/// The sections above a section, the nearest first; endless in a circle.
+fn ancestors<'a>(section: &'a Slug, parents: &'a BTreeMap<&Slug, Option<&'a Slug>>) -> impl Iterator<Item = &'a Slug> {
+    let parent_of = |slug: &Slug| parents.get(slug).copied().flatten();
+    std::iter::successors(parent_of(section), move |slug| parent_of(slug))
 }
 
 fn check_sections_of_articles(sections: &[SectionSource], articles: &[ReadArticle], problems: &mut Problems) {

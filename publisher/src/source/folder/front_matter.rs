@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::source::limits;
 use crate::source::near::did_you_mean;
 use crate::source::problem::{Fault, Problem, Problems};
 
@@ -59,15 +60,20 @@ pub(super) struct Document<'a> {
 impl<'a> Document<'a> {
     /// Parses `source`; what doesn't parse is a problem, and the rest can still be asked for.
     pub fn parse(file: &Path, source: &'a str, first_line: usize) -> Self {
-        let (root, errors) = DeTable::parse_recoverable(source);
+        let is_too_long = source.len() > limits::TOML;
+        let (root, errors) = DeTable::parse_recoverable(if is_too_long { "" } else { source });
         let document = Self {
             source,
             first_line,
             places: RefCell::new(Places::new(file)),
             problems: RefCell::default(),
             root,
-            syntax_is_sound: Cell::new(errors.is_empty()),
+            syntax_is_sound: Cell::new(errors.is_empty() && !is_too_long),
         };
+        if is_too_long {
+            let message = format!("its fields are {} bytes long, and {} is the most", source.len(), limits::TOML);
+            document.report(Problem::new(file, Fault::new(message, "Shorten them.")).at_line(first_line));
+        }
         for error in errors {
             let line = document.line(error.span().unwrap_or_default());
             let message = error.message().lines().collect::<Vec<_>>().join(", ");
@@ -147,6 +153,22 @@ impl<'a> Fields<'a> {
         sound
     }
 
+    /// A list of values, of which one that is named twice is taken once.
+    pub fn set<T: PartialEq>(
+        &mut self,
+        name: &'static str,
+        parse: impl Fn(&DeValue<'_>) -> Result<T, Fault>,
+    ) -> Vec<T> {
+        let mut sound = Vec::new();
+        for (shown_name, element) in self.elements(name) {
+            let key = format!("{}{name}[{}]", self.prefix, sound.len() + 1);
+            self.record(key.clone(), shown_name, element.span(), element);
+            let value = self.parse_recorded(&key, element, &parse);
+            sound.extend(value.filter(|value| !sound.contains(value)));
+        }
+        sound
+    }
+
     /// A table that may be left out.
     pub fn table(&mut self, name: &'static str) -> Option<Fields<'a>> {
         let value = self.take(name)?;
@@ -194,7 +216,13 @@ impl<'a> Fields<'a> {
     fn elements(&mut self, name: &'static str) -> Vec<(String, &'a Spanned<DeValue<'a>>)> {
         let Some(value) = self.take(name) else { return Vec::new() };
         let name = format!("{}{name}", self.prefix);
+        self.record(name.clone(), name.clone(), value.span(), value);
         match value.get_ref() {
+            DeValue::Array(elements) if elements.len() > limits::LIST => {
+                let message = format!("it has {} entries, and {} is the most", elements.len(), limits::LIST);
+                self.parse::<()>(name, value, |_| Err(Fault::new(message.as_str(), "Leave some out.")));
+                Vec::new()
+            }
             DeValue::Array(elements) => {
                 let named = elements.iter().enumerate();
                 named.map(|(position, element)| (format!("{name}[{}]", position + 1), element)).collect()

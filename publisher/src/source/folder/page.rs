@@ -4,13 +4,11 @@ use std::path::Path;
 
 use portal_app::content::model::Block;
 use portal_app::content::word::Slug;
-use portal_app::text::Lang;
 
 use super::body::{ReadFile, read_content};
 use super::front_matter::Fields;
-use super::value;
+use super::{Context, value};
 use crate::source::edition::PageSource;
-use crate::source::media::MediaFolder;
 use crate::source::problem::{Fault, Problems};
 use crate::source::slug::fold_slug;
 
@@ -21,15 +19,15 @@ pub(super) struct ReadPage {
 }
 
 /// Reads a standing page.
-pub(super) fn read_page(file: &Path, lang: Lang, media: &MediaFolder, problems: &mut Problems) -> ReadPage {
+pub(super) fn read_page(file: &Path, context: Context<'_>, problems: &mut Problems) -> ReadPage {
     let mut slug = fold_slug(&file.file_stem().unwrap_or_default().to_string_lossy());
-    let content = read_content(file, lang, media, problems, |mut fields, body| {
+    let content = read_content(file, context, problems, |mut fields, body| {
         if fields.has("slug") {
             slug = fields.optional("slug", value::slug);
         } else if slug.is_none() {
             fields.report("slug", Fault::new("it cannot be made of the file's name", "Write a line `slug = …`."));
         }
-        let page = parse_page(file, lang, &mut fields, slug.clone(), body);
+        let page = parse_page(file, context, &mut fields, slug.clone(), body);
         fields.finish();
         page
     });
@@ -38,23 +36,23 @@ pub(super) fn read_page(file: &Path, lang: Lang, media: &MediaFolder, problems: 
 
 fn parse_page(
     file: &Path,
-    lang: Lang,
+    context: Context<'_>,
     fields: &mut Fields<'_>,
     slug: Option<Slug>,
     body: Vec<Block>,
 ) -> Option<PageSource> {
     let title = fields.required("title", value::text);
-    let translation_of = match lang == Lang::default() {
+    let translation_of = match context.is_main {
         true => None,
         false => fields.optional("translation_of", value::slug),
     };
-    let updated_at = fields.optional("updated_at", value::moment);
+    let updated_at = fields.optional("updated_at", |at| value::moment(at, context.clock));
     let aliases = fields.list("aliases", value::site_path);
     let draft = fields.optional("draft", value::boolean).unwrap_or_default();
     Some(PageSource {
         file: file.to_owned(),
         slug: slug?,
-        lang,
+        lang: context.lang,
         translation_of,
         title: title?,
         updated_at,

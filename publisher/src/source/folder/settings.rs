@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
+use chrono_tz::{TZ_VARIANTS, Tz};
 use portal_app::content::model::{
     Analytics, NavigationItem, Notice, Official, OnlineSource, Organization, PartnerLink, Provider, Responsible, Site,
 };
+use portal_app::content::moment::Moment;
 use portal_app::content::word::{Href, Slug, origin_of};
 use portal_app::text::Lang;
 use toml::de::DeValue;
@@ -13,10 +15,10 @@ use super::front_matter::{Document, Fields, Places};
 use super::{text_file, value};
 use crate::delivery::LONGEST_SOURCES;
 use crate::source::edition::SectionSource;
+use crate::source::limits;
+use crate::source::near::did_you_mean;
 use crate::source::problem::{Fault, Problems};
-
-/// The one time zone of Vietnam; every time without an offset is in it.
-const TIME_ZONE: &str = "Asia/Ho_Chi_Minh";
+use crate::source::time::{Clock, to_instant};
 
 /// A settings file that could be read, with the places of its fields.
 pub(super) struct Settings<T> {
@@ -48,6 +50,12 @@ pub(super) fn read_site(
         fields.finish();
         site
     })
+}
+
+/// The time zone that a `site.toml` names, whatever is wrong with the rest of it.
+pub(super) fn read_zone(file: &Path, problems: &mut Problems) -> Tz {
+    let zone = read_settings(file, problems, |mut fields| fields.required("time_zone", time_zone)?.parse().ok());
+    zone.map_or(Tz::UTC, |zone| zone.item)
 }
 
 /// Reads `sections.toml`; `None` when one of them cannot be understood.
@@ -118,7 +126,7 @@ fn parse_shared(fields: &mut Fields<'_>) -> Option<Shared> {
     let online = fields.optional("online_url", value::href).map(|url| OnlineSource { url });
     let analytics = fields.table("analytics").map(parse_analytics);
     let providers = fields.tables("providers").into_iter().map(parse_provider).collect::<Vec<_>>();
-    let frame_origins = fields.list("frame_origins", frame_origin);
+    let frame_origins = fields.set("frame_origins", frame_origin);
     check_policy_lengths(fields, &providers, analytics.as_ref(), online.as_ref(), &frame_origins);
     Some(Shared {
         url: url?,
@@ -177,7 +185,8 @@ fn parse_site(fields: &mut Fields<'_>, lang: Lang, shared: Option<Shared>) -> Op
     let navigation = fields.tables("navigation").into_iter().map(parse_navigation_tree).collect::<Vec<_>>();
     let footer_links = fields.tables("footer_links").into_iter().map(parse_navigation_tree).collect::<Vec<_>>();
     let partner_links = fields.tables("partner_links").into_iter().map(parse_partner).collect::<Vec<_>>();
-    let notice = fields.table("notice").map(parse_notice);
+    let zone = shared.as_ref().and_then(|shared| shared.time_zone.parse().ok()).unwrap_or(Tz::UTC);
+    let notice = fields.table("notice").map(|fields| parse_notice(fields, Clock { zone, lang }));
     let shared = shared?;
     Some(Site {
         url: shared.url,
@@ -285,19 +294,25 @@ fn parse_partner(mut fields: Fields<'_>) -> Option<PartnerLink> {
     Some(PartnerLink { label: label?, url: url? })
 }
 
-fn parse_notice(mut fields: Fields<'_>) -> Option<Notice> {
+/// A day ends the notice as it begins; which moment that is only the publisher knows.
+fn parse_notice(mut fields: Fields<'_>, clock: Clock) -> Option<Notice> {
     let text = fields.required("text", value::text);
     let path = fields.optional("path", value::page_path);
     let level = fields.required("level", value::keyword);
-    let until = fields.optional("until", value::moment);
+    let until = fields.optional("until", |until| value::moment(until, clock));
+    let until = until.map(|until| Moment::At(to_instant(until, clock.zone)));
     fields.finish();
     Some(Notice { text: text?, path, level: level?, until })
 }
 
 fn time_zone(value: &DeValue<'_>) -> Result<String, Fault> {
     let name = value::text(value)?;
-    let fault = || Fault::new("it is a time zone the publisher doesn't know", format!("Write \"{TIME_ZONE}\"."));
-    if name == TIME_ZONE { Ok(name) } else { Err(fault()) }
+    let help =
+        || did_you_mean(&name, TZ_VARIANTS).unwrap_or_else(|| "Write an IANA name: \"Asia/Ho_Chi_Minh\".".to_owned());
+    match name.parse::<Tz>() {
+        Ok(_) => Ok(name),
+        Err(_) => Err(Fault::new("there is no such time zone", help())),
+    }
 }
 
 /// `https://host`, with a port if need be; a last slash is dropped.
@@ -306,11 +321,11 @@ fn origin(value: &DeValue<'_>) -> Result<String, Fault> {
     let host = url.strip_prefix("https://").map(|rest| rest.strip_suffix('/').unwrap_or(rest));
     let sound = host.is_some_and(|host| {
         let (name, port) = host.split_once(':').unwrap_or((host, "443"));
-        // The lengths of RFC 1035.
         let is_label = |label: &str| {
-            (1..=63).contains(&label.len()) && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+            (1..=limits::HOST_LABEL).contains(&label.len())
+                && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
         };
-        name.len() <= 253 && name.split('.').all(is_label) && port.parse::<u16>().is_ok()
+        name.len() <= limits::HOST && name.split('.').all(is_label) && port.parse::<u16>().is_ok()
     });
     let fault = || Fault::new("it is not an https origin", "Write https://, the host and nothing more: no path.");
     host.filter(|_| sound).map(|host| format!("https://{}", host.to_ascii_lowercase())).ok_or_else(fault)

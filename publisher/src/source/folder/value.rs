@@ -8,17 +8,27 @@ use serde::de::IntoDeserializer;
 use serde::de::value::{Error as WordError, StrDeserializer};
 use toml::de::DeValue;
 
+use crate::source::limits;
 use crate::source::problem::Fault;
-use crate::source::time::parse_time;
+use crate::source::time::Clock;
+use unicode_normalization::UnicodeNormalization;
 
-/// Ids shorter than this run out, or look like a number.
-const MIN_ID_LENGTH: usize = 6;
-
-/// Text that says something: one line, no control characters.
+/// Text that says something: one line, composed letters, no control characters.
 pub(super) fn text(value: &DeValue<'_>) -> Result<String, Fault> {
+    at_most(limits::TEXT, one_line(value)?)
+}
+
+/// A text that keeps a limit, in characters.
+pub(super) fn at_most(limit: usize, text: String) -> Result<String, Fault> {
+    let length = text.chars().count();
+    let fault = || Fault::new(format!("it is {length} characters long, and {limit} is the most"), "Shorten it.");
+    if length <= limit { Ok(text) } else { Err(fault()) }
+}
+
+fn one_line(value: &DeValue<'_>) -> Result<String, Fault> {
     let text = value.as_str().ok_or_else(|| Fault::new("it is not text", "Write it in quotes: \"…\"."))?;
     let words = text.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty()).collect::<Vec<_>>();
-    let text = words.join(" ").chars().filter(|c| !c.is_control()).collect::<String>();
+    let text = words.join(" ").nfc().filter(|c| !c.is_control()).collect::<String>();
     if text.trim().is_empty() { Err(Fault::new("it is empty", "Write it, or remove the line.")) } else { Ok(text) }
 }
 
@@ -28,17 +38,20 @@ pub(super) fn text_or_empty(value: &DeValue<'_>) -> Result<String, Fault> {
 }
 
 pub(super) fn slug(value: &DeValue<'_>) -> Result<Slug, Fault> {
-    Slug::new(text(value)?).ok_or_else(|| Fault::new("it is not a slug", "Use only a-z, 0-9 and -."))
+    Slug::new(at_most(limits::SLUG, text(value)?)?)
+        .ok_or_else(|| Fault::new("it is not a slug", "Use only a-z, 0-9 and -."))
 }
 
 pub(super) fn article_id(value: &DeValue<'_>) -> Result<ArticleId, Fault> {
-    let id = ArticleId::new(text(value)?).filter(|id| id.as_str().len() >= MIN_ID_LENGTH);
-    let help = format!("Use only a-z and 0-9, at least {MIN_ID_LENGTH} of them; `portal new` makes a fresh one.");
+    let id = ArticleId::new(text(value)?).filter(|id| limits::ID.contains(&id.as_str().len()));
+    let (least, most) = limits::ID.into_inner();
+    let help = format!("Use only a-z and 0-9, {least} to {most} of them; `portal new` makes a fresh one.");
     id.ok_or_else(|| Fault::new("it is not an id", help))
 }
 
 pub(super) fn site_path(value: &DeValue<'_>) -> Result<SitePath, Fault> {
-    SitePath::new(text(value)?).ok_or_else(|| Fault::new("it is not a path of this site", "Begin it with one /."))
+    SitePath::new(at_most(limits::PATH, text(value)?)?)
+        .ok_or_else(|| Fault::new("it is not a path of this site", "Begin it with one /."))
 }
 
 /// A path that leads somewhere, in its canonical form: a page's missing last slash is added.
@@ -49,7 +62,7 @@ pub(super) fn page_path(value: &DeValue<'_>) -> Result<SitePath, Fault> {
 
 pub(super) fn href(value: &DeValue<'_>) -> Result<Href, Fault> {
     let help = "Use https://…, http://…, mailto:…, tel:… or a path that begins with one /.";
-    Href::new(text(value)?).ok_or_else(|| Fault::new("it cannot be linked to", help))
+    Href::new(at_most(limits::LINK, text(value)?)?).ok_or_else(|| Fault::new("it cannot be linked to", help))
 }
 
 pub(super) fn email(value: &DeValue<'_>) -> Result<String, Fault> {
@@ -72,10 +85,10 @@ pub(super) fn count(value: &DeValue<'_>) -> Result<u32, Fault> {
 }
 
 /// A time in quotes, or a bare TOML date or time.
-pub(super) fn moment(value: &DeValue<'_>) -> Result<Moment, Fault> {
+pub(super) fn moment(value: &DeValue<'_>, clock: Clock) -> Result<Moment, Fault> {
     match value.as_datetime() {
-        Some(bare) => parse_time(&bare.to_string()),
-        None => parse_time(&text(value)?),
+        Some(bare) => clock.parse_time(&bare.to_string()),
+        None => clock.parse_time(&text(value)?),
     }
 }
 

@@ -8,9 +8,7 @@ use super::builder::Builder;
 use super::link::clean;
 use crate::source::media::MediaFile;
 use crate::source::problem::Fault;
-
-/// What a film is called where its page doesn't say.
-const YOUTUBE_TITLE: &str = "Video trên YouTube";
+use crate::source::words::words;
 
 impl Builder<'_> {
     pub(super) fn add_video(&mut self, element: ElementRef<'_>) {
@@ -58,7 +56,7 @@ impl Builder<'_> {
         let src = if src.starts_with("//") { format!("https:{src}") } else { src };
         let title = element.attr("title").filter(|title| !title.trim().is_empty()).map(str::to_owned);
         if let Some(url) = youtube_page(&src).and_then(Href::new) {
-            let title = title.unwrap_or_else(|| YOUTUBE_TITLE.to_owned());
+            let title = title.unwrap_or_else(|| words(self.context.lang).youtube_title.to_owned());
             self.push_block(Block::External { provider: "youtube".to_owned(), url, title, image: None });
         } else if let Some(href) = Href::new(src.as_str()).filter(|_| src.starts_with("http")) {
             let span = Span { href: Some(href), ..Span::plain(title.unwrap_or(src)) };

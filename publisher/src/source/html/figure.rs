@@ -9,9 +9,6 @@ use super::look::Look;
 use super::passes::Piece;
 use super::spans::{clean_text, plain_text};
 
-/// What editors write before a picture's credit; the page writes it itself.
-const CREDIT_LABEL: &str = "Ảnh:";
-
 /// The caption's own words: a `<cite>` in it is the picture's credit.
 fn without_credit(caption: &str, credit: Option<&str>) -> String {
     credit.map_or_else(|| caption.to_owned(), |credit| caption.replacen(credit, "", 1)).trim().to_owned()
@@ -46,7 +43,9 @@ impl Builder<'_> {
             Some(Block::Figure(figure)) => {
                 let caption = caption.map(|caption| without_credit(&caption, credit.as_deref()));
                 figure.caption = caption.filter(|caption| !caption.is_empty()).or(figure.caption.take());
-                figure.credit = credit.map(|credit| credit.trim_start_matches(CREDIT_LABEL).trim().to_owned());
+                // The page writes the label itself.
+                let label = format!("{}:", self.context.lang.text().picture_credit);
+                figure.credit = credit.map(|credit| credit.trim_start_matches(&label).trim().to_owned());
             }
             _ => pieces
                 .extend(caption.map(|caption| Piece::plain(Block::Paragraph { spans: vec![Span::plain(caption)] }))),

@@ -18,6 +18,8 @@ use lightningcss::visit_types;
 use lightningcss::visitor::{Visit, VisitTypes, Visitor};
 
 use crate::release::asset::{File, asset_path};
+use crate::source::limits;
+use crate::source::media::check_picture;
 use crate::source::problem::{Fault, Problem, Problems};
 
 /// The properties that say what colour a browser's own frame has around the site.
@@ -122,24 +124,38 @@ struct NamedFiles<'a> {
 }
 
 impl NamedFiles<'_> {
-    fn publish(&mut self, name: &str) -> Result<String, Fault> {
+    fn publish(&mut self, name: &str) -> Result<String, Vec<Fault>> {
         let is_name = !name.is_empty()
             && !name.starts_with('.')
             && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
         if !is_name {
-            return Err(Fault::new(
-                "it is not the name of a file of content/theme/",
-                "Put the file there and name it alone: url(motif.svg). Nothing is loaded from elsewhere.",
-            ));
+            let message = "it is not the name of a file of content/theme/";
+            let help = "Put the file there and name it alone: url(motif.svg). Nothing is loaded from elsewhere.";
+            return Err(vec![Fault::new(message, help)]);
+        }
+        if name.len() > limits::THEME_FILE_NAME {
+            let message = format!("its name is longer than {} letters", limits::THEME_FILE_NAME);
+            return Err(vec![Fault::new(message, "Rename the file.")]);
         }
         let bytes = fs::read(self.folder.join(name)).map_err(|error| {
-            Fault::new(format!("content/theme/ has no such file ({error})"), "Add the file, or mend its name.")
+            let message = format!("content/theme/ has no such file ({error})");
+            vec![Fault::new(message, "Add the file, or fix its name.")]
         })?;
+        check_kind(name, &bytes)?;
         let published = asset_path(name, &bytes);
         if !self.files.iter().any(|(path, _)| *path == published) {
             self.files.push((published.clone(), bytes));
         }
         Ok(format!("/{published}"))
+    }
+}
+
+/// A sheet names pictures and typefaces. Anything else would run, or be read, in the site's name.
+fn check_kind(name: &str, content: &[u8]) -> Result<(), Vec<Fault>> {
+    match name.rsplit_once('.') {
+        Some((_, "woff2")) if content.starts_with(b"wOF2") => Ok(()),
+        Some((_, "woff2")) => Err(vec![Fault::new("it is not a WOFF2 typeface", "Save the typeface again as WOFF2.")]),
+        _ => check_picture(Path::new(name), content),
     }
 }
 
@@ -153,9 +169,17 @@ impl<'i> Visitor<'i> for NamedFiles<'_> {
     fn visit_url(&mut self, url: &mut Url<'i>) -> Result<(), Infallible> {
         match self.publish(url.url.as_ref()) {
             Ok(address) => url.url = address.into(),
-            Err(fault) => {
-                let problem = Problem::new(self.path, fault).at_line(url.loc.line as usize);
-                self.problems.push(problem.with_value(format!("url({})", url.url)));
+            Err(faults) => {
+                for fault in faults {
+                    // What is wrong in the file itself has its line in there.
+                    let problem = match fault.line {
+                        Some(_) => Problem::new(&self.folder.join(url.url.as_ref()), fault),
+                        None => Problem::new(self.path, fault)
+                            .at_line(url.loc.line as usize)
+                            .with_value(format!("url({})", url.url)),
+                    };
+                    self.problems.push(problem);
+                }
             }
         }
         Ok(())

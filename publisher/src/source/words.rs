@@ -27,6 +27,10 @@ pub struct Words {
     /// (agency)
     pub about_widgets: fn(&str) -> String,
 
+    // In what editors write: before and after noon, and a film without a title.
+    pub half_days: [&'static str; 2],
+    pub youtube_title: &'static str,
+
     // In widgets' frames.
     pub widget_gone: &'static str,
     pub no_notice: &'static str,
@@ -52,6 +56,8 @@ static VI: Words = Words {
     about_site_map: |agency| format!("Các chuyên mục và trang của {agency}."),
     about_page: |title, agency| format!("{title} - trang thông tin của {agency}."),
     about_widgets: |agency| format!("Đưa tin của {agency} vào trang của đơn vị bạn."),
+    half_days: ["SA", "CH"],
+    youtube_title: "Video trên YouTube",
     widget_gone: "Nội dung này không còn ở đây.",
     no_notice: "Hiện không có thông báo.",
     see_on_site: "Xem trên trang",
@@ -68,6 +74,8 @@ static EN: Words = Words {
     about_site_map: |agency| format!("The sections and pages of the {agency}."),
     about_page: |title, agency| format!("{title} - information of the {agency}."),
     about_widgets: |agency| format!("Show the news of the {agency} on your own page."),
+    half_days: ["AM", "PM"],
+    youtube_title: "Video on YouTube",
     widget_gone: "What was here has gone.",
     no_notice: "There is no notice at the moment.",
     see_on_site: "See it on the site",

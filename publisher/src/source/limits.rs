@@ -1,0 +1,81 @@
+//! How long what editors write may be, each with its reason. Publishing relies on these: a limit of the file system, of
+//! a web server or of a reader is met here, where file, line and field can be named, and never halfway through.
+
+/// The longest name of a file or folder (ext4, XFS, NTFS, APFS), in bytes. Everything that is published stays below it:
+/// this module's test makes the longest of each kind.
+#[cfg(test)]
+const FILE_NAME: usize = 255;
+
+/// A slug, in characters: as long as WordPress keeps them. An article's folder is `{slug}-{id}`.
+pub const SLUG: usize = 200;
+
+/// A slug made of a title, a tag or a file's name; whole words, where they allow it.
+pub const FOLDED_SLUG: usize = 80;
+
+/// An article's id. Ids shorter than the least run out, or look like a number.
+pub const ID: std::ops::RangeInclusive<usize> = 6..=32;
+
+/// The name of a file in `content/theme/`, published with a hash.
+pub const THEME_FILE_NAME: usize = 100;
+
+/// An alias or a path in settings. nginx looks redirects up in a table of 2,048 bytes an entry.
+pub const PATH: usize = 1_000;
+
+/// A link. Internet Explorer's old limit is what many proxies and mail programs still have.
+pub const LINK: usize = 2_083;
+
+/// Front matter or a settings file, in bytes: reading TOML takes the square of a string's length.
+pub const TOML: usize = 200_000;
+
+/// Text on one line: a title, a name, a summary, in characters. No real one is near it, and what lists, tabs and share
+/// pictures do with one so long is tested.
+pub const TEXT: usize = 20_000;
+
+/// Values of one list. Each tag is a page; a list in settings stands in every page.
+pub const LIST: usize = 500;
+
+/// Sections below each other. The site map nests them, and readers' JSON parsers stop at 128 levels.
+pub const SECTION_DEPTH: usize = 10;
+
+/// The hosts that the security policy names, together, in bytes: proxies refuse headers of more than 4 kB (nginx,
+/// `proxy_buffer_size`), and the rest of the policy needs half of it.
+pub const POLICY_HOSTS: usize = 2_000;
+
+/// A site's host name, and each part of it (RFC 1035, section 2.3.4).
+pub const HOST: usize = 253;
+pub const HOST_LABEL: usize = 63;
+
+#[cfg(test)]
+mod tests {
+    use portal_app::content::word::{ArticleId, Slug};
+    use portal_app::path::PagePath;
+    use portal_app::text::Lang;
+
+    use super::*;
+    use crate::asset::asset_path;
+
+    #[test]
+    fn the_longest_of_everything_is_a_name_that_file_systems_take() {
+        let slug = Slug::new("a".repeat(SLUG)).unwrap();
+        let id = ArticleId::new("7".repeat(*ID.end())).unwrap();
+        let pages = [
+            PagePath::Article { slug: slug.clone(), id: id.clone() },
+            PagePath::Section { slug: slug.clone(), page: u32::MAX },
+            PagePath::Tag { slug: slug.clone() },
+            PagePath::Standing { slug: slug.clone() },
+        ];
+        let mut paths = pages.iter().cloned().map(|page| page.in_lang(Lang::En).to_string()).collect::<Vec<_>>();
+        paths.extend(pages.map(|page| page.in_lang(Lang::En).to_endpoint()));
+        paths.push(asset_path(&"a".repeat(THEME_FILE_NAME), b""));
+        // A file of the media folder, an article's QR code.
+        paths.push(format!("media/{}-01234567.jpeg", "a".repeat(FOLDED_SLUG)));
+        paths.push(format!("share/{id}-0123456789abcdef.svg"));
+        for path in paths {
+            let longest = path.split('/').map(str::len).max().unwrap();
+            // A compressed form is named after its file.
+            assert!(longest + ".zst".len() <= FILE_NAME, "{path}");
+            // sitemaps.org: an address has fewer than 2,048 characters.
+            assert!("https://".len() + HOST + path.len() < 2_048, "{path}");
+        }
+    }
+}
