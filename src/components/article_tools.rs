@@ -1,8 +1,10 @@
+//! What a reader may do with an article besides reading it. The scripts of `public/tools` do it; here are their buttons.
+
 use super::share_links::{facebook_link, mail_link, zalo_link};
 use super::{Shape, foreign_link, icon, tool_button, tool_status, use_text, with_site};
 use crate::content::model::Audio;
 use crate::content::word::SitePath;
-use crate::markup::{Element, el};
+use crate::markup::{Element, markup};
 
 /// How fast an article may be read aloud, in the order of `Text::speeds`.
 const SPEEDS: [&str; 4] = ["0.75", "1", "1.25", "1.5"];
@@ -21,7 +23,7 @@ pub struct ToolsSubject {
 
 /// What a reader may do with an article besides reading it: hear it, pass it on, print it, keep it.
 ///
-/// Links work by themselves; the buttons are shown, and the scripts behind them loaded, where scripts run.
+/// Links work by themselves; the buttons are shown, and their scripts loaded, where scripts run.
 pub fn article_tools(subject: ToolsSubject) -> Element {
     let text = use_text();
     let ToolsSubject { title, url, file_stem, audio, qr_code } = subject;
@@ -30,32 +32,30 @@ pub fn article_tools(subject: ToolsSubject) -> Element {
         Some(audio) => recording(&audio),
         None => read_aloud(),
     };
-    let print = tool_button("tool-button", "print", text.tool_failed).child(icon(Shape::Print)).child(text.print);
-    let save = tool_button("tool-button", "save", text.tool_failed)
-        .attr("data-file", format!("{file_stem}.html"))
-        .attr("data-url", url.clone())
-        .attr("data-heading", site_name)
-        .attr("data-attribution", attribution)
-        .attr("data-address", text.address)
-        .attr("data-saved", text.saved)
-        .child(icon(Shape::Save))
-        .child(text.save);
-    el("div")
-        .class("article-tools")
-        .attr("role", "group")
-        .attr("aria-label", text.article_tools)
-        .attr("data-tool-group", "")
-        .attr("data-unsaved", "")
-        .child(listen)
-        .child(share(title, url, qr_code))
-        .child(print)
-        .child(save)
-        .child(tool_status())
+    markup! {
+        div "article-tools" role="group" aria-label=(text.article_tools) data-tool-group data-unsaved {
+            (listen)
+            (share(title, url.clone(), qr_code))
+            with (tool_button("tool-button", "print", text.tool_failed)) { (icon(Shape::Print)) (text.print) }
+            with (tool_button("tool-button", "save", text.tool_failed))
+                data-file=(format!("{file_stem}.html"))
+                data-url=(url)
+                data-heading=(site_name)
+                data-attribution=(attribution)
+                data-address=(text.address)
+                data-saved=(text.saved) { (icon(Shape::Save)) (text.save) }
+            (tool_status())
+        }
+    }
 }
 
 fn recording(audio: &Audio) -> Element {
-    let player = el("audio").flag("controls", true).attr("preload", "none").attr("src", audio.src.to_string());
-    el("figure").class("article-tools__audio").child(el("figcaption").child(use_text().listen)).child(player)
+    markup! {
+        figure "article-tools__audio" {
+            figcaption { (use_text().listen) }
+            audio controls preload="none" src=(audio.src.to_string());
+        }
+    }
 }
 
 /// One button whose words the style sheet chooses by what is going on, so that no script writes into it.
@@ -64,22 +64,25 @@ fn read_aloud() -> Element {
     let speeds = SPEEDS
         .into_iter()
         .zip(text.speeds)
-        .map(|(value, label)| el("option").attr("value", value).flag("selected", value == "1").child(label));
-    let play = tool_button("tool-button tool-button--chief", "read-aloud", text.listen_failed)
-        .attr("data-action", "play")
-        .child(icon(Shape::Listen))
-        .child(el("span").class("read-aloud__listen").child(text.listen))
-        .child(el("span").class("read-aloud__pause").child(text.pause))
-        .child(el("span").class("read-aloud__resume").child(text.resume));
-    let stop = tool_button("tool-button read-aloud__stop", "read-aloud", text.listen_failed)
-        .attr("data-action", "stop")
-        .child(icon(Shape::Stop))
-        .child(text.stop);
-    let speed = el("label")
-        .class("read-aloud__speed")
-        .child(text.speed)
-        .child(el("select").class("tool-field").children(speeds));
-    el("div").class("read-aloud").child(play).child(stop).child(speed)
+        .map(|(value, label)| markup! { option value=(value) selected[value == "1"] { (label) } });
+    markup! {
+        div "read-aloud" {
+            with (tool_button("tool-button tool-button--chief", "read-aloud", text.listen_failed)) data-action="play" {
+                (icon(Shape::Listen))
+                span "read-aloud__listen" { (text.listen) }
+                span "read-aloud__pause" { (text.pause) }
+                span "read-aloud__resume" { (text.resume) }
+            }
+            with (tool_button("tool-button read-aloud__stop", "read-aloud", text.listen_failed)) data-action="stop" {
+                (icon(Shape::Stop))
+                (text.stop)
+            }
+            label "read-aloud__speed" {
+                (text.speed)
+                select "tool-field" { (speeds) }
+            }
+        }
+    }
 }
 
 fn share(title: String, url: String, qr_code: Option<SitePath>) -> Element {
@@ -89,43 +92,38 @@ fn share(title: String, url: String, qr_code: Option<SitePath>) -> Element {
         (facebook_link(&url), Shape::Share, "Facebook"),
         (mail_link("", &title, &format!("{title}\n{url}")), Shape::Mail, text.share_by_mail),
     ];
-    let ways = ways
-        .into_iter()
-        .map(|(href, shape, label)| el("li").child(foreign_link(href, icon(shape)).class("tool-button").child(label)));
-    let button = |action: &'static str, shape: Shape, label: &'static str| {
-        tool_button("tool-button", "share", text.tool_failed)
-            .attr("data-action", action)
-            .attr("data-url", url.clone())
-            .child(icon(shape))
-            .child(label)
-    };
-    let copy = button("copy", Shape::Link, text.copy_link)
-        .attr("data-done", text.copied)
-        .attr("data-by-hand", text.copy_by_hand);
-    let sheet = button("sheet", Shape::Share, text.share_on_device).attr("data-title", title);
-    let address = el("input")
-        .class("tool-field share__address")
-        .attr("type", "url")
-        .flag("readonly", true)
-        .attr("aria-label", text.article_address)
-        .attr("value", url.clone())
-        .flag("hidden", true);
-    let qr_code = qr_code.map(|src| {
-        el("img")
-            .class("share__qr-code")
-            .attr("src", src.to_string())
-            .attr("alt", text.qr_code)
-            .attr("width", "160")
-            .attr("height", "160")
-            .attr("loading", "lazy")
+    let ways = ways.into_iter().map(|(href, shape, label)| {
+        markup! { li { with (foreign_link(href, icon(shape))) "tool-button" { (label) } } }
     });
-    let ways = el("ul")
-        .class("share__ways")
-        .children(ways)
-        .child(el("li").class("share__scripted").child(copy))
-        .child(el("li").class("share__on-device").child(sheet));
-    el("details")
-        .class("share")
-        .child(el("summary").class("tool-button").child(icon(Shape::Share)).child(text.share))
-        .child(el("div").class("share__panel").child(ways).child(address).child(qr_code))
+    let button = |action: &'static str, shape: Shape, label: &'static str| {
+        markup! {
+            with (tool_button("tool-button", "share", text.tool_failed)) data-action=(action) data-url=(url.clone()) {
+                (icon(shape))
+                (label)
+            }
+        }
+    };
+    let copy = button("copy", Shape::Link, text.copy_link);
+    let sheet = button("sheet", Shape::Share, text.share_on_device);
+    let qr_code = qr_code.map(|src| {
+        markup! {
+            img "share__qr-code"
+                src=(src.to_string()) alt=(text.qr_code) width="160" height="160" loading="lazy";
+        }
+    });
+    markup! {
+        details "share" {
+            summary "tool-button" { (icon(Shape::Share)) (text.share) }
+            div "share__panel" {
+                ul "share__ways" {
+                    (ways)
+                    li "share__scripted" { with (copy) data-done=(text.copied) data-by-hand=(text.copy_by_hand); }
+                    li "share__on-device" { with (sheet) data-title=(title); }
+                }
+                input "tool-field share__address"
+                    type="url" readonly aria-label=(text.article_address) value=(url) hidden;
+                (qr_code)
+            }
+        }
+    }
 }

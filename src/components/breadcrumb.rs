@@ -1,15 +1,18 @@
+//! The way from the home page to where the reader is.
+
 use super::{link, use_text};
 use crate::content::model::Crumb;
-use crate::markup::{Element, el};
+use crate::markup::{Element, markup};
 
-/// The way from the home page to where the reader is.
+/// `crumbs` are the pages above the one on screen, which is not in it.
 pub fn breadcrumb(crumbs: Vec<Crumb>) -> Element {
     let text = use_text();
     let steps = crumbs
         .into_iter()
-        .map(|crumb| el("li").class("breadcrumb__step").child(link(crumb.path.to_string(), crumb.label)));
-    el("nav")
-        .class("breadcrumb")
-        .attr("aria-label", text.breadcrumb)
-        .child(el("ol").class("breadcrumb__steps").children(steps))
+        .map(|crumb| markup! { li "breadcrumb__step" { (link(crumb.path.to_string(), crumb.label)) } });
+    markup! {
+        nav "breadcrumb" aria-label=(text.breadcrumb) {
+            ol "breadcrumb__steps" { (steps) }
+        }
+    }
 }

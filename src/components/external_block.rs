@@ -1,33 +1,36 @@
+//! Something of a third party, in the body of an article: nothing of it loads before the reader asks for it.
+
 use super::{Loading, Shape, content_image, foreign_link, icon, tool_button, tool_status, use_text, with_site};
 use crate::content::model::{Image, Provider};
 use crate::content::word::Href;
-use crate::markup::{Element, el};
+use crate::markup::{Element, markup};
 
-/// Something of a third party: a link, and where the site names the provider a button that opens it in place. Nothing
-/// foreign loads by itself.
+/// A link, and where the site names the provider a button that opens it in place.
 pub fn external_block(provider: &str, url: Href, title: String, image: Option<Image>) -> Element {
     let text = use_text();
     let label = (text.open_external)(&title, provider);
-    let image = image.map(|image| content_image(image, Loading::Lazy));
     let address = with_site(|site| player_address(provider, url.as_str(), &site.providers)).flatten();
     let player = address.map(|address| {
-        let play = tool_button("tool-button", "external", text.tool_failed)
-            .attr("data-embed", address)
-            .attr("data-title", title)
-            .child(icon(Shape::Play))
-            .child(text.play_here);
-        el("div")
-            .class("external-block__player-choice")
-            .child(play)
-            .child(el("p").class("external-block__note").child((text.play_note)(provider)))
-            .child(tool_status())
-            .child(el("div").class("external-block__frame").attr("data-slot", ""))
+        let play = tool_button("tool-button", "external", text.tool_failed);
+        markup! {
+            div "external-block__player-choice" {
+                with (play) data-embed=(address) data-title=(title) { (icon(Shape::Play)) (text.play_here) }
+                p "external-block__note" { ((text.play_note)(provider)) }
+                (tool_status())
+                div "external-block__frame" data-slot;
+            }
+        }
     });
-    let link = el("p").child(foreign_link(url.to_string(), label));
-    el("div").class("external-block").child(image).child(link).child(player)
+    markup! {
+        div "external-block" {
+            (image.map(|image| content_image(image, Loading::Lazy)))
+            p { (foreign_link(url.to_string(), label)) }
+            (player)
+        }
+    }
 }
 
-/// What stands in the frame: YouTube's pages have players at addresses of their own, others are shown as they are.
+/// What the frame shows: YouTube's pages have players at addresses of their own, others are shown as they are.
 fn player_address(provider: &str, url: &str, providers: &[Provider]) -> Option<String> {
     let known = providers.iter().find(|known| known.name == provider && known.origin.starts_with("https://"))?;
     let origin = known.origin.trim_end_matches('/');

@@ -1,8 +1,10 @@
+//! What is shown in the place of a page that could not be had.
+
 use leptos::prelude::*;
 
 use super::{link, page_heading, page_suggestions, use_lang, use_text};
 use crate::content::error::ContentError;
-use crate::markup::{Element, Markup, el};
+use crate::markup::{Element, Markup, markup};
 use crate::path::PagePath;
 
 /// A calm sentence about what went wrong and the one thing to do.
@@ -24,10 +26,12 @@ pub fn failure_notice(error: &ContentError, on_retry: Callback<()>) -> Element {
         let home = PagePath::Home.in_lang(use_lang()).to_string();
         link(home, text.go_home).class("failure-notice__action").into()
     };
-    el("div")
-        .class("failure-notice")
-        .child(page_heading(failure.title))
-        .child(el("p").class("failure-notice__sentence").child(failure.sentence))
-        .child(el("p").child(action))
-        .child((!can_retry).then(page_suggestions))
+    markup! {
+        div "failure-notice" {
+            (page_heading(failure.title))
+            p "failure-notice__sentence" { (failure.sentence) }
+            p { (action) }
+            ((!can_retry).then(page_suggestions))
+        }
+    }
 }

@@ -1,6 +1,8 @@
-use crate::markup::{Element, el};
+//! The portal's icons: lines drawn with the colour of the words beside them.
 
-/// What an icon stands for.
+use crate::markup::{Element, markup};
+
+/// What an icon means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// A loudspeaker.
@@ -42,6 +44,7 @@ impl Shape {
 
 /// A drawing beside words that say the same; a screen reader passes it by.
 pub fn icon(shape: Shape) -> Element {
-    let lines = el("path").attr("d", shape.path());
-    el("svg").class("icon").attr("viewBox", "0 0 24 24").attr("aria-hidden", "true").child(lines)
+    markup! {
+        svg "icon" viewBox="0 0 24 24" aria-hidden="true" { path d=(shape.path()); }
+    }
 }

@@ -1,10 +1,12 @@
+//! Links within the site and out of it.
+
 use std::borrow::Cow;
 
-use crate::markup::{Element, Markup, el};
+use crate::markup::{Element, Markup, markup};
 
 /// A link that does not lead to another site.
 pub fn link(href: impl Into<Cow<'static, str>>, label: impl Into<Markup>) -> Element {
-    el("a").attr("href", href).child(label)
+    markup! { a href=(href) { (label) } }
 }
 
 /// A link that may lead elsewhere: a foreign site learns nothing but the origin, and gets no hold on this page.

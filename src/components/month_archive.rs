@@ -1,7 +1,9 @@
+//! The months of a section.
+
 use super::{link, use_text};
 use crate::content::model::MonthCount;
 use crate::content::word::Slug;
-use crate::markup::{Element, el};
+use crate::markup::{Element, markup};
 use crate::path::PagePath;
 use crate::text::Lang;
 
@@ -11,14 +13,19 @@ pub fn month_archive(section: &Slug, months: Vec<MonthCount>, lang: Lang) -> Opt
     (!months.is_empty()).then(|| {
         let items = months.into_iter().map(|MonthCount { month, count }| {
             let path = PagePath::SectionMonth { slug: section.clone(), month }.in_lang(lang);
-            el("li")
-                .child(link(path.to_string(), month.format_for_people(text)))
-                .child(" ")
-                .child(el("span").class("month-archive__count").child((text.article_count)(count)))
+            markup! {
+                li {
+                    (link(path.to_string(), month.format_for_people(text)))
+                    " "
+                    span "month-archive__count" { ((text.article_count)(count)) }
+                }
+            }
         });
-        el("details")
-            .class("month-archive")
-            .child(el("summary").class("month-archive__summary").child(text.archive))
-            .child(el("ul").class("month-archive__months").children(items))
+        markup! {
+            details "month-archive" {
+                summary "month-archive__summary" { (text.archive) }
+                ul "month-archive__months" { (items) }
+            }
+        }
     })
 }

@@ -1,8 +1,10 @@
+//! The site's urgent message.
+
 use leptos::prelude::*;
 
 use super::{Now, link, use_text};
 use crate::content::model::{Notice, NoticeLevel};
-use crate::markup::{Markup, el};
+use crate::markup::{Markup, markup};
 
 /// A message above every page; it goes by itself when its time is over.
 pub fn notice_banner(notice: Notice) -> AnyView {
@@ -12,10 +14,9 @@ pub fn notice_banner(notice: Notice) -> AnyView {
         NoticeLevel::Warning => "notice-banner notice-banner--warning",
         NoticeLevel::Urgent => "notice-banner notice-banner--urgent",
     };
-    let link = notice
-        .path
-        .map(|path| Markup::from(" ").child(link(path.to_string(), text.notice_more).class("notice-banner__link")));
-    let words = Markup::from(el("p").class("notice-banner__text").child(notice.text).child(link));
+    let link =
+        notice.path.map(|path| markup! { " " with (link(path.to_string(), text.notice_more)) "notice-banner__link"; });
+    let words: Markup = markup! { p "notice-banner__text" { (notice.text) (link) } }.into();
     let now = use_context::<Now>();
     let is_over = move || notice.until.as_ref().zip(now?.0.get()).map(|(until, now)| until.seconds_since(now) <= 0);
     view! {

@@ -1,14 +1,15 @@
-use super::{use_lang, use_text};
-use crate::markup::{Element, el};
+//! Pages that the reader of an unknown address may have looked for.
 
-/// What the reader of an address that is none may have looked for. `public/tools/suggestions.js` finds it, and shows
-/// this only when there is something.
+use super::{use_lang, use_text};
+use crate::markup::{Element, markup};
+
+/// `public/tools/suggestions.js` finds them, and shows this only when there are any.
 pub fn page_suggestions() -> Element {
     let bundle = format!("/{}pagefind/", use_lang().prefix());
-    el("portal-suggestions")
-        .class("page-suggestions")
-        .attr("data-bundle", bundle)
-        .flag("hidden", true)
-        .child(el("h2").class("page-suggestions__title").child(use_text().finding.suggestions))
-        .child(el("ul").class("page-suggestions__links"))
+    markup! {
+        portal_suggestions "page-suggestions" data-bundle=(bundle) hidden {
+            h2 "page-suggestions__title" { (use_text().search_text.suggestions) }
+            ul "page-suggestions__links";
+        }
+    }
 }

@@ -1,5 +1,7 @@
+//! From one page of a list to the next.
+
 use super::{link, use_text};
-use crate::markup::{Element, el};
+use crate::markup::{Element, markup};
 use crate::path::AppPath;
 
 /// Where the pages beside this one are. Nothing shows when there is only one.
@@ -10,15 +12,16 @@ pub fn pagination(
     path_of: impl Fn(u32) -> AppPath,
 ) -> Option<Element> {
     let text = use_text();
-    let link = |number: u32, label: &'static str, rel: &'static str| {
-        link(path_of(number).to_string(), label).class("pagination__link").attr("rel", rel)
+    let step = |number: u32, label: &'static str, rel: &'static str| {
+        markup! { with (link(path_of(number).to_string(), label)) "pagination__link" rel=(rel); }
     };
     (page_count > 1).then(|| {
-        el("nav")
-            .class("pagination")
-            .attr("aria-label", text.pages)
-            .child((page > 1).then(|| link(page - 1, text.newer, "prev")))
-            .child(el("span").class("pagination__position").child((text.page_of)(page, page_count)))
-            .child((page < page_count).then(|| link(page + 1, text.older, "next")))
+        markup! {
+            nav "pagination" aria-label=(text.pages) {
+                ((page > 1).then(|| step(page - 1, text.newer, "prev")))
+                span "pagination__position" { ((text.page_of)(page, page_count)) }
+                ((page < page_count).then(|| step(page + 1, text.older, "next")))
+            }
+        }
     })
 }

@@ -1,7 +1,9 @@
+//! The mark on what only editors see.
+
 use super::{publication_time, use_text};
 use crate::content::model::PreviewMark;
 use crate::content::moment::Moment;
-use crate::markup::{Element, Markup, el};
+use crate::markup::{Element, markup};
 
 /// Says to an editor that readers don't see this, and why; `publish_at` is when they will.
 pub fn preview_banner(mark: PreviewMark, publish_at: Option<Moment>) -> Element {
@@ -11,6 +13,6 @@ pub fn preview_banner(mark: PreviewMark, publish_at: Option<Moment>) -> Element 
         PreviewMark::Scheduled => text.preview_scheduled,
         PreviewMark::Expired => text.preview_expired,
     };
-    let time = publish_at.map(|moment| Markup::from(": ").child(publication_time(moment, None)));
-    el("p").class("preview-banner").attr("role", "note").child(words).child(time)
+    let time = publish_at.map(|moment| markup! { ": " (publication_time(moment, None)) });
+    markup! { p "preview-banner" role="note" { (words) (time) } }
 }

@@ -1,8 +1,10 @@
+//! Times, for people and machines.
+
 use leptos::prelude::*;
 
 use super::use_text;
 use crate::content::moment::Moment;
-use crate::markup::{Element, el};
+use crate::markup::{Element, markup};
 
 /// What time it is, as the app's context: seconds since 1970, unknown while rendering for the first time.
 #[derive(Clone, Copy)]
@@ -12,16 +14,17 @@ pub struct Now(pub ReadSignal<Option<i64>>);
 /// happened then: "Ngày đăng".
 pub fn publication_time(moment: Moment, label: Option<&'static str>) -> Element {
     let text = use_text();
-    let exact = el("time").attr("datetime", moment.to_string()).child(moment.format_for_people(text));
     let now = use_context::<Now>();
     let ago = move || {
         let seconds = -moment.seconds_since(now?.0.get()?);
         let words = (text.ago)(seconds).filter(|_| matches!(moment, Moment::At(_)))?;
         Some(format!(" ({words})"))
     };
-    el("span")
-        .class("publication-time")
-        .child(label.map(|label| format!("{label}: ")))
-        .child(exact)
-        .child(ago.into_any())
+    markup! {
+        span "publication-time" {
+            (label.map(|label| format!("{label}: ")))
+            time datetime=(moment.to_string()) { (moment.format_for_people(text)) }
+            (ago.into_any())
+        }
+    }
 }

@@ -1,6 +1,8 @@
+//! Related news.
+
 use super::{headline_link, publication_time, use_text};
 use crate::content::model::Summary;
-use crate::markup::{Element, el};
+use crate::markup::{Element, markup};
 
 /// The most to show.
 const LIMIT: usize = 10;
@@ -11,18 +13,19 @@ pub fn related_news(articles: Vec<Summary>) -> Option<Element> {
     let text = use_text();
     (!articles.is_empty()).then(|| {
         let items = articles.into_iter().take(LIMIT).map(|article| {
-            el("li")
-                .class("related-news__item")
-                .child(headline_link(article.title, article.path.to_string()))
-                .child(" ")
-                .child(publication_time(article.published_at, None))
+            markup! {
+                li "related-news__item" {
+                    (headline_link(article.title, article.path.to_string()))
+                    " "
+                    (publication_time(article.published_at, None))
+                }
+            }
         });
-        let heading =
-            el("h2").class("related-news__heading").attr("id", "related-news-heading").child(text.related_news);
-        el("section")
-            .class("related-news")
-            .attr("aria-labelledby", "related-news-heading")
-            .child(heading)
-            .child(el("ul").class("related-news__items").children(items))
+        markup! {
+            section "related-news" aria-labelledby="related-news-heading" {
+                h2 "related-news__heading" id="related-news-heading" { (text.related_news) }
+                ul "related-news__items" { (items) }
+            }
+        }
     })
 }

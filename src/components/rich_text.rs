@@ -1,6 +1,8 @@
+//! Runs of text, with what marks them.
+
 use super::{foreign_link, link};
 use crate::content::model::{Mark, Span};
-use crate::markup::{Markup, el};
+use crate::markup::{Markup, Tag, el, markup, tags};
 
 /// Runs of text with their marks and links.
 pub fn rich_text(spans: Vec<Span>) -> Markup {
@@ -9,14 +11,14 @@ pub fn rich_text(spans: Vec<Span>) -> Markup {
 
 fn span_markup(span: Span) -> Markup {
     if span.text == "\n" {
-        return el("br").into();
+        return markup! { br; }.into();
     }
     let marked = span.marks.iter().rev().fold(span.text.into(), |inner, mark| match tag_of(*mark) {
         Some(tag) => el(tag).child(inner).into(),
         None => inner,
     });
     let spoken = match span.lang {
-        Some(lang) => el("span").attr("lang", lang).child(marked).into(),
+        Some(lang) => markup! { span lang=(lang) { (marked) } }.into(),
         None => marked,
     };
     match span.href {
@@ -26,15 +28,15 @@ fn span_markup(span: Span) -> Markup {
     }
 }
 
-fn tag_of(mark: Mark) -> Option<&'static str> {
+fn tag_of(mark: Mark) -> Option<Tag> {
     Some(match mark {
-        Mark::Strong => "strong",
-        Mark::Emphasis => "em",
-        Mark::Underline => "u",
-        Mark::Strike => "s",
-        Mark::Subscript => "sub",
-        Mark::Superscript => "sup",
-        Mark::Code => "code",
+        Mark::Strong => tags::strong,
+        Mark::Emphasis => tags::em,
+        Mark::Underline => tags::u,
+        Mark::Strike => tags::s,
+        Mark::Subscript => tags::sub,
+        Mark::Superscript => tags::sup,
+        Mark::Code => tags::code,
         Mark::Unknown => return None,
     })
 }

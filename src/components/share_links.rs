@@ -17,7 +17,7 @@ pub fn mail_link(address: &str, subject: &str, body: &str) -> String {
     format!("mailto:{address}?subject={}&body={}", encode_component(subject), encode_component(&body))
 }
 
-/// Percent-encodes what may not stand in a part of a query (RFC 3986, section 2.3).
+/// Percent-encodes what may not be in a part of a query (RFC 3986, section 2.3).
 fn encode_component(text: &str) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {

@@ -1,65 +1,75 @@
+//! The foot of every page.
+
 use super::{foreign_link, link, use_lang, use_text};
 use crate::content::model::{NavigationItem, Official, Organization, PartnerLink, Site};
-use crate::markup::{Element, Markup, el};
+use crate::markup::{Element, Markup, markup};
 use crate::path::PagePath;
 use crate::text::Text;
 
 /// Who answers for the site, how to reach them, and the source line. `counter` is the people-online line, where the site
 /// has one.
 pub fn site_footer(site: Site, counter: Option<Element>) -> Element {
-    let organization = el("div")
-        .class("site-footer__organization")
-        .child(el("p").class("site-footer__name").child(site.name))
-        .child(contact_details(site.organization));
-    let columns = el("div")
-        .class("site-footer__columns")
-        .child(organization)
-        .child(footer_links(site.footer_links))
-        .child(partner_links(site.partner_links));
-    let foot = el("div")
-        .class("site-footer__foot")
-        .child(el("p").class("site-footer__attribution").child(site.attribution))
-        .child(counter);
-    el("footer").class("site-footer").child(columns).child(foot)
+    markup! {
+        footer "site-footer" {
+            div "site-footer__columns" {
+                div "site-footer__organization" {
+                    p "site-footer__name" { (site.name) }
+                    (contact_details(site.organization))
+                }
+                (footer_links(site.footer_links))
+                (partner_links(site.partner_links))
+            }
+            div "site-footer__foot" {
+                p "site-footer__attribution" { (site.attribution) }
+                (counter)
+            }
+        }
+    }
 }
 
 /// The organisation's address, responsible person, phone, e-mail and officials; phones and e-mails tap through.
 fn contact_details(organization: Organization) -> Element {
     let text = use_text();
     let responsible = format!("{} - {}", organization.responsible.name, organization.responsible.title);
-    let map = organization.map_url.map(|url| el("p").child(foreign_link(url.to_string(), text.view_map)));
-    el("address")
-        .class("site-footer__contact")
-        .child(fact(text.address, organization.address))
-        .child(map)
-        .child(fact(text.responsible, responsible))
-        .child(phone_line(text, organization.phone))
-        .child(organization.fax.map(|fax| fact(text.fax, fax)))
-        .child(email_line(text, organization.email))
-        .child(organization.hours.map(|hours| fact(text.hours, hours)))
-        .child(officials(organization.officials))
+    markup! {
+        address "site-footer__contact" {
+            (fact(text.address, organization.address))
+            (organization.map_url.map(|url| markup! { p { (foreign_link(url.to_string(), text.view_map)) } }))
+            (fact(text.responsible, responsible))
+            (phone_line(text, organization.phone))
+            (organization.fax.map(|fax| fact(text.fax, fax)))
+            (email_line(text, organization.email))
+            (organization.hours.map(|hours| fact(text.hours, hours)))
+            (officials(organization.officials))
+        }
+    }
 }
 
 fn fact(label: &'static str, words: impl Into<Markup>) -> Element {
-    el("p").child(label).child(": ").child(words)
+    markup! { p { (label) ": " (words) } }
 }
 
 /// Whom readers may turn to.
-fn officials(officials: Vec<Official>) -> Markup {
+fn officials(officials: Vec<Official>) -> Option<Markup> {
     let text = use_text();
-    if officials.is_empty() {
-        return Markup::default();
+    (!officials.is_empty()).then(|| {
+        markup! {
+            p "site-footer__heading" { (text.officials) }
+            ul "site-footer__officials" aria-label=(text.officials) { (officials.into_iter().map(official)) }
+        }
+    })
+}
+
+fn official(Official { name, title, unit, phone, email }: Official) -> Element {
+    let text = use_text();
+    let unit = unit.map(|unit| format!(", {unit}")).unwrap_or_default();
+    markup! {
+        li "site-footer__official" {
+            p { (format!("{name} - {title}{unit}")) }
+            (phone.map(|phone| phone_line(text, phone)))
+            (email.map(|email| email_line(text, email)))
+        }
     }
-    let items = officials.into_iter().map(|Official { name, title, unit, phone, email }| {
-        let unit = unit.map(|unit| format!(", {unit}")).unwrap_or_default();
-        el("li")
-            .class("site-footer__official")
-            .child(el("p").child(format!("{name} - {title}{unit}")))
-            .child(phone.map(|phone| phone_line(text, phone)))
-            .child(email.map(|email| email_line(text, email)))
-    });
-    Markup::from(el("p").class("site-footer__heading").child(text.officials))
-        .child(el("ul").class("site-footer__officials").attr("aria-label", text.officials).children(items))
 }
 
 fn phone_line(text: &'static Text, phone: String) -> Element {
@@ -88,9 +98,10 @@ fn partner_links(links: Vec<PartnerLink>) -> Option<Element> {
 }
 
 fn link_column(label: &'static str, links: impl Iterator<Item = Element>) -> Element {
-    el("nav")
-        .class("site-footer__column")
-        .attr("aria-label", label)
-        .child(el("p").class("site-footer__heading").child(label))
-        .child(el("ul").class("site-footer__links").children(links.map(|link| el("li").child(link))))
+    markup! {
+        nav "site-footer__column" aria-label=(label) {
+            p "site-footer__heading" { (label) }
+            ul "site-footer__links" { (links.map(|link| markup! { li { (link) } })) }
+        }
+    }
 }

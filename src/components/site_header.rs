@@ -1,15 +1,17 @@
+//! The head of every page: masthead and navigation.
+
 use leptos::prelude::*;
 
 use super::{Shape, icon, link, reading_settings, use_lang, use_text};
 use crate::content::model::{NavigationItem, Site, Translation};
-use crate::markup::{Element, Markup, el};
+use crate::markup::{Element, Markup, markup};
 use crate::path::PagePath;
 use crate::text::Lang;
 
 /// What opens and closes the navigation on narrow screens.
 const MENU: &str = "site-menu";
 
-/// The masthead, what stands ready on every page, and the two-level navigation.
+/// The masthead, the tools that every page has, and the two-level navigation.
 ///
 /// On a narrow screen the navigation is a popover, a group opens by `details`: touch, mouse and keyboard work before and
 /// without the app, and a browser that lacks popovers shows the navigation unfolded.
@@ -20,57 +22,57 @@ pub fn site_header(site: Site, trail: Signal<Vec<String>>, languages: Signal<Vec
     let text = use_text();
     let home = PagePath::Home.in_lang(use_lang()).to_string();
     let search = PagePath::Search.in_lang(use_lang()).to_string();
-    let menu = el("button")
-        .class("site-header__tool site-header__menu")
-        .attr("type", "button")
-        .attr("popovertarget", MENU)
-        .child(text.menu);
-    let search = link(search, icon(Shape::Search))
-        .class("site-header__tool")
-        .child(el("span").class("site-header__word").child(text.search));
     let language_links = move || languages.get().into_iter().map(language_link).collect::<Markup>();
-    let tools = el("div")
-        .class("site-header__tools")
-        .child(menu)
-        .child(search)
-        .child(language_links.into_any())
-        .child(reading_settings());
-    let masthead =
-        el("div").class("site-header__masthead").child(link(home, site.name).class("site-header__name")).child(tools);
     let items = site.navigation.into_iter().map(|item| navigation_entry(item, trail));
-    let navigation = el("nav")
-        .class("site-navigation")
-        .attr("aria-label", text.main_navigation)
-        .attr("id", MENU)
-        .attr("popover", "auto")
-        .child(el("ul").class("site-navigation__items").children(items));
-    el("header").class("site-header").child(masthead).child(navigation)
+    markup! {
+        header "site-header" {
+            div "site-header__masthead" {
+                with (link(home, site.name)) "site-header__name";
+                div "site-header__tools" {
+                    button "site-header__tool site-header__menu" type="button" popovertarget=(MENU) { (text.menu) }
+                    with (link(search, icon(Shape::Search))) "site-header__tool" {
+                        span "site-header__word" { (text.search) }
+                    }
+                    (language_links.into_any())
+                    (reading_settings())
+                }
+            }
+            nav "site-navigation" aria-label=(text.main_navigation) id=(MENU) popover="auto" {
+                ul "site-navigation__items" { (items) }
+            }
+        }
+    }
 }
 
 /// Each named in its own words.
 fn language_link(Translation { lang, path }: Translation) -> Element {
     let name = Lang::from_tag(&lang).map_or(lang.clone(), |lang| lang.name().to_owned());
-    link(path.to_string(), name).class("site-header__tool").attr("hreflang", lang.clone()).attr("lang", lang)
+    markup! { with (link(path.to_string(), name)) "site-header__tool" hreflang=(lang.clone()) lang=(lang); }
 }
 
 fn navigation_entry(item: NavigationItem, trail: Signal<Vec<String>>) -> Element {
+    let content: Markup = match item.children.is_empty() {
+        true => navigation_link(item, trail).into(),
+        false => navigation_group(item, trail).into(),
+    };
+    markup! { li "site-navigation__item" { (content) } }
+}
+
+/// An entry with what is below it, itself first.
+fn navigation_group(item: NavigationItem, trail: Signal<Vec<String>>) -> Element {
     let text = use_text();
-    if item.children.is_empty() {
-        return el("li").class("site-navigation__item").child(navigation_link(item, trail));
-    }
     let path = item.path.to_string();
     let own_link = NavigationItem { label: (text.all_of)(&item.label), path: item.path, children: Vec::new() };
     let links = std::iter::once(own_link).chain(item.children);
-    let links = links.map(|item| el("li").child(navigation_link(item, trail)));
     let is_current = move || trail.with(|trail| trail.contains(&path)).then_some("");
     let label =
         view! { <summary class="site-navigation__label" data-current=is_current>{Markup::from(item.label)}</summary> };
-    let group = el("details")
-        .class("site-navigation__group")
-        .attr("name", "site-navigation")
-        .child(label.into_any())
-        .child(el("ul").class("site-navigation__children").children(links));
-    el("li").class("site-navigation__item").child(group)
+    markup! {
+        details "site-navigation__group" name="site-navigation" {
+            (label.into_any())
+            ul "site-navigation__children" { (links.map(|item| markup! { li { (navigation_link(item, trail)) } })) }
+        }
+    }
 }
 
 fn navigation_link(item: NavigationItem, trail: Signal<Vec<String>>) -> AnyView {

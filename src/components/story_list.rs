@@ -1,6 +1,8 @@
+//! Articles in lists: as cards, as headlines, and the one above all others.
+
 use super::{Loading, content_image, link, preview_banner, publication_time, use_text};
 use crate::content::model::Summary;
-use crate::markup::{Element, el};
+use crate::markup::{Element, markup};
 
 /// An article's title as a link to it.
 pub fn headline_link(title: String, path: String) -> Element {
@@ -14,15 +16,17 @@ pub fn lead_story(story: Summary) -> Element {
 
 /// One article in a list: headline, time, and what there is of summary and picture.
 fn story_card(story: Summary, class: &'static str, loading: Loading) -> Element {
-    let image = story.image.map(|image| el("div").class("story-card__picture").child(content_image(image, loading)));
-    let title = el("h3").class("story-card__title").child(headline_link(story.title, story.path.to_string()));
-    let words = el("div")
-        .class("story-card__words")
-        .child(title)
-        .child(story.preview.map(|mark| preview_banner(mark, None)))
-        .child(publication_time(story.published_at, None))
-        .child(story.summary.map(|summary| el("p").class("story-card__summary").child(summary)));
-    el("article").class(class).child(image).child(words)
+    markup! {
+        article class=(class) {
+            (story.image.map(|image| markup! { div "story-card__picture" { (content_image(image, loading)) } }))
+            div "story-card__words" {
+                h3 "story-card__title" { (headline_link(story.title, story.path.to_string())) }
+                (story.preview.map(|mark| preview_banner(mark, None)))
+                (publication_time(story.published_at, None))
+                (story.summary.map(|summary| markup! { p "story-card__summary" { (summary) } }))
+            }
+        }
+    }
 }
 
 /// Articles in the order given; says so when there are none.
@@ -38,8 +42,8 @@ pub fn brief_story_list(stories: Vec<Summary>) -> Element {
 
 fn list_of(stories: Vec<Summary>, class: &'static str) -> Element {
     if stories.is_empty() {
-        return el("p").class("empty-notice").child(use_text().no_articles);
+        return markup! { p "empty-notice" { (use_text().no_articles) } };
     }
-    let items = stories.into_iter().map(|story| el("li").child(story_card(story, "story-card", Loading::Lazy)));
-    el("ul").class(class).children(items)
+    let items = stories.into_iter().map(|story| markup! { li { (story_card(story, "story-card", Loading::Lazy)) } });
+    markup! { ul class=(class) { (items) } }
 }

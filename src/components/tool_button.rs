@@ -1,11 +1,13 @@
-use crate::markup::{Element, el};
+//! What the scripts of `public/tools` are used by.
 
-/// A button behind which a script of `public/tools` stands: `data-tool` names it. Where scripts don't run it is hidden.
+use crate::markup::{Element, markup};
+
+/// A button that a script of `public/tools` answers to: `data-tool` names it. Where scripts don't run it is hidden.
 pub fn tool_button(class: &'static str, tool: &'static str, failed: &'static str) -> Element {
-    el("button").class(class).attr("type", "button").attr("data-tool", tool).attr("data-failed", failed)
+    markup! { button class=(class) type="button" data-tool=(tool) data-failed=(failed); }
 }
 
 /// Where a tool says what became of it.
 pub fn tool_status() -> Element {
-    el("p").class("tool-status").attr("role", "status").attr("data-slot", "")
+    markup! { p "tool-status" role="status" data-slot; }
 }
