@@ -1,7 +1,7 @@
 //! The site's addresses, typed: every link inside the site is written by `AppPath`, every address is read by it.
 //!
-//! Owns the shapes of `URLs` in the README, and the API document behind each. Addresses never change once
-//! published, so a new one is a new variant here and a line in this module's test.
+//! Addresses never change once published, so a new one is a new variant here and a line in this module's test. Where the
+//! document of each page is, `content::page_data` says.
 
 use std::fmt;
 
@@ -111,23 +111,6 @@ impl AppPath {
             _ => return None,
         };
         Some(page.in_lang(self.lang))
-    }
-
-    /// The address of the API's document behind the page, below the API's base.
-    pub fn to_endpoint(&self) -> String {
-        let document = match &self.page {
-            PagePath::Home => "home.json".to_owned(),
-            PagePath::Section { slug, page } => format!("sections/{slug}/{page}.json"),
-            PagePath::SectionMonth { slug, month } => format!("sections/{slug}/{month}.json"),
-            PagePath::Latest { page } => format!("latest/{page}.json"),
-            PagePath::Article { id, .. } => format!("articles/{id}.json"),
-            PagePath::Tag { slug } => format!("tags/{slug}.json"),
-            PagePath::Standing { slug } => format!("pages/{slug}.json"),
-            PagePath::Search => "search.json".to_owned(),
-            PagePath::SiteMap => "map.json".to_owned(),
-            PagePath::Widgets => "widgets.json".to_owned(),
-        };
-        format!("{}{document}", self.lang.prefix())
     }
 }
 

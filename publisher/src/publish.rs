@@ -7,11 +7,10 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
 use portal_app::content::model::Image;
-use portal_app::content::page_data::{InlinedPage, PageData};
+use portal_app::content::page_data::{InlinedPage, PageData, PageSource};
 use portal_app::content::word::SitePath;
 use portal_app::path::AppPath;
 use rayon::prelude::*;
-use serde_json::Value;
 
 pub use crate::catalog::Audience;
 use crate::catalog::Catalog;
@@ -198,19 +197,7 @@ fn fill(
 fn write_page(release: &Release, catalog: &Catalog, look: &Look<'_>, path: &AppPath) -> Result<(), PublishError> {
     let page = catalog.page(path);
     let failed = |source| PublishError::Document { path: path.to_string(), source };
-    let document = match &page {
-        PageData::Home(document) => serde_json::to_vec(document),
-        PageData::Section(document) => serde_json::to_vec(document),
-        PageData::Latest(document) => serde_json::to_vec(document),
-        PageData::Article(document) => serde_json::to_vec(document),
-        PageData::Tag(document) => serde_json::to_vec(document),
-        PageData::Standing(document) => serde_json::to_vec(document),
-        PageData::Search(document) => serde_json::to_vec(document),
-        PageData::SiteMap(document) => serde_json::to_vec(document),
-        PageData::Widgets(document) => serde_json::to_vec(document),
-        PageData::NotFound => serde_json::to_vec(&Value::Null),
-    };
-    release.write(&api_file(path), &document.map_err(failed)?)?;
+    release.write(&api_file(path), &page.document_json().map_err(failed)?)?;
     let extras = look.head_extras(catalog, Some(path), &page);
     let inlined = InlinedPage { path: Some(SitePath::from(path.clone())), site: catalog.site.clone(), page };
     let html = look.shell.render_page(inlined, &extras).map_err(failed)?;
@@ -287,7 +274,7 @@ fn html_file(path: &AppPath) -> String {
 }
 
 fn api_file(path: &AppPath) -> String {
-    format!("{API}/{}", path.to_endpoint())
+    format!("{API}/{}", PageSource::of(path).endpoint)
 }
 
 fn server_routes(editions: &[Catalog], shell: &Shell) -> Routes {

@@ -45,7 +45,7 @@ impl Moment {
         Month { year: date.year(), month: date.month() }
     }
 
-    /// For sorting by time: the local time of day counts, a bare day stands at its beginning. All times of a
+    /// For sorting by time: the local time of day counts, a bare day counts as its beginning. All times of a
     /// site share one offset, so local order is true order.
     pub fn sort_key(&self) -> NaiveDateTime {
         match self {

@@ -1,14 +1,15 @@
 //! The home page.
 
-use crate::components::{brief_story_list, lead_story, link, page_heading, story_list, use_text};
+use crate::components::{brief_story_list, lead_story, link, page_heading, story_list, use_text, with_site};
 use crate::content::model::{Home, HomeSection, Summary};
 use crate::markup::{Element, Markup, markup};
 use crate::path::{AppPath, PagePath};
 use crate::text::Lang;
 
 /// The lead beside the latest of everything, then each section's newest.
-pub fn home_page(home: Home, site_name: String) -> Markup {
+pub fn home_page(home: Home) -> Markup {
     let lang = home.lang;
+    let site_name = with_site(|site| site.name.clone()).unwrap_or_default();
     let sections = home.sections.into_iter().map(|HomeSection { section, articles }| {
         let path = PagePath::Section { slug: section.slug, page: 1 }.in_lang(lang);
         markup! { section "home-page__section" { (block_heading(section.name, &path)) (story_list(articles)) } }
