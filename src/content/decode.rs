@@ -32,13 +32,16 @@ fn decode_by<T>(
     endpoint: &str,
     text: &str,
 ) -> Result<Decoded<T>, ContentError> {
-    let malformed = |reason: String| ContentError::Malformed { endpoint: endpoint.to_owned(), reason };
-    let value: Value = serde_json::from_str(text).map_err(|error| malformed(error.to_string()))?;
     let skipped = Skipped::default();
-    let document = read(value, &skipped).map_err(|error| malformed(error.to_string()))?;
-    let skipped = skipped.into_names();
-    let warning = (!skipped.is_empty()).then(|| format!("{endpoint}: skipped {}", skipped.join(", ")));
-    Ok(Decoded { document, warning })
+    let document = serde_json::from_str(text)
+        .map_err(|error| error.to_string())
+        .and_then(|value| read(value, &skipped).map_err(|error| error.to_string()))
+        .map_err(|reason| ContentError::Malformed { endpoint: endpoint.to_owned(), reason })?;
+    Ok(Decoded { document, warning: warning(endpoint, skipped.into_names()) })
+}
+
+fn warning(endpoint: &str, skipped: Vec<String>) -> Option<String> {
+    (!skipped.is_empty()).then(|| format!("{endpoint}: skipped {}", skipped.join(", ")))
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@
 //! - `text`: its words;
 //! - the publisher: `Catalog::page`, which makes the document, and the description in its head.
 
+use std::fmt::Write;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -60,10 +62,14 @@ macro_rules! page_kinds {
                 })
             }
 
-            /// Of a page, with where its document is.
-            fn and_endpoint(page: &PagePath) -> (Self, String) {
+            /// The kind of a page; appends where its document is.
+            fn locate(page: &PagePath, endpoint: &mut String) -> Self {
+                // Writing to a string does not fail.
                 match page {
-                    $($($page => (Self::$kind, format!($endpoint)),)*)*
+                    $($($page => {
+                        let _ = write!(endpoint, $endpoint);
+                        Self::$kind
+                    })*)*
                 }
             }
         }
@@ -139,8 +145,9 @@ pub struct PageSource {
 
 impl PageSource {
     pub fn of(path: &AppPath) -> Self {
-        let (kind, endpoint) = PageKind::and_endpoint(&path.page);
-        Self { endpoint: format!("{}{endpoint}", path.lang.prefix()), kind }
+        let mut endpoint = path.lang.prefix().to_owned();
+        let kind = PageKind::locate(&path.page, &mut endpoint);
+        Self { endpoint, kind }
     }
 
     pub fn read(&self, document: Value, skipped: &Skipped) -> Result<PageData, ReadError> {

@@ -150,9 +150,7 @@ impl<I: Iterator, T: Into<Self>, F: FnMut(I::Item) -> T> From<Map<I, F>> for Mar
 
 impl<T: Into<Self>> Extend<T> for Markup {
     fn extend<I: IntoIterator<Item = T>>(&mut self, items: I) {
-        for item in items {
-            self.push(item.into());
-        }
+        items.into_iter().for_each(|item| self.push(item.into()));
     }
 }
 
