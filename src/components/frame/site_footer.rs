@@ -1,6 +1,7 @@
 //! The foot of every page.
 
-use super::{foreign_link, link, use_lang, use_text};
+use crate::components::context::{use_lang, use_text};
+use crate::components::tools::{foreign_link, link};
 use crate::content::model::{NavigationItem, Official, Organization, PartnerLink, Site};
 use crate::markup::{Element, Markup, markup};
 use crate::path::PagePath;

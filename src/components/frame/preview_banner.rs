@@ -1,6 +1,7 @@
 //! The mark on what only editors see.
 
-use super::{publication_time, use_text};
+use crate::components::article::publication_time;
+use crate::components::context::use_text;
 use crate::content::model::PreviewMark;
 use crate::content::moment::Moment;
 use crate::markup::{Element, markup};

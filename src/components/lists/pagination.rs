@@ -1,6 +1,7 @@
 //! From one page of a list to the next.
 
-use super::{link, use_text};
+use crate::components::context::use_text;
+use crate::components::tools::link;
 use crate::markup::{Element, markup};
 use crate::path::AppPath;
 

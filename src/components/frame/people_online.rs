@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::use_text;
+use crate::components::context::use_text;
 use crate::markup::{Element, markup};
 
 /// Keeps its line free while the number is unknown.

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{link, page_heading, page_suggestions, use_lang, use_text};
+use super::{page_heading, page_suggestions};
+use crate::components::context::{use_lang, use_text};
+use crate::components::tools::link;
 use crate::content::error::ContentError;
 use crate::markup::{Element, Markup, markup};
 use crate::path::PagePath;

@@ -1,6 +1,6 @@
 //! Runs of text, with what marks them.
 
-use super::{foreign_link, link};
+use crate::components::tools::{foreign_link, link};
 use crate::content::model::{Mark, Span};
 use crate::markup::{Markup, Tag, el, markup, tags};
 

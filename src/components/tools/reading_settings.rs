@@ -1,6 +1,7 @@
 //! The reader's own text size and colours.
 
-use super::{Shape, icon, tool_button, tool_status, use_text};
+use super::{Shape, icon, tool_button, tool_status};
+use crate::components::context::use_text;
 use crate::markup::{Element, markup};
 
 /// What `<html data-text-size>` may say, in the order of `Text::text_sizes`; the empty one is the usual size.

@@ -1,6 +1,7 @@
 //! A body: one function a kind of block.
 
-use super::{Loading, content_figure, external_block, rich_text, use_text};
+use super::{Loading, content_figure, external_block, rich_text};
+use crate::components::context::use_text;
 use crate::content::model::{Block, Cell, Figure, FileLink};
 use crate::content::word::SitePath;
 use crate::markup::{Element, Markup, Tag, el, markup, tags};

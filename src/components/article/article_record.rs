@@ -1,7 +1,8 @@
 //! What became of an article after it was written, and how to say that something in it is wrong.
 
-use super::share_links::mail_link;
-use super::{Shape, icon, publication_time, use_text};
+use super::publication_time;
+use crate::components::context::use_text;
+use crate::components::tools::{Shape, icon, mail_link};
 use crate::content::model::{HistoryEntry, HistoryKind};
 use crate::markup::{Element, markup};
 

@@ -1,6 +1,6 @@
 //! Pictures of the content, alone and with what is said of them.
 
-use super::use_text;
+use crate::components::context::use_text;
 use crate::content::model::{Figure, Image};
 use crate::markup::{Element, markup};
 

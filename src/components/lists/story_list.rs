@@ -1,6 +1,9 @@
 //! Articles in lists: as cards, as headlines, and the one above all others.
 
-use super::{Loading, content_image, link, preview_banner, publication_time, use_text};
+use crate::components::article::{Loading, content_image, publication_time};
+use crate::components::context::use_text;
+use crate::components::frame::preview_banner;
+use crate::components::tools::link;
 use crate::content::model::Summary;
 use crate::markup::{Element, markup};
 

@@ -1,6 +1,6 @@
 //! Pages that the reader of an unknown address may have looked for.
 
-use super::{use_lang, use_text};
+use crate::components::context::{use_lang, use_text};
 use crate::markup::{Element, markup};
 
 /// `public/tools/suggestions.js` finds them, and shows this only when there are any.

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{Shape, icon, link, reading_settings, use_lang, use_text};
+use crate::components::context::{use_lang, use_text};
+use crate::components::tools::{Shape, icon, link, reading_settings};
 use crate::content::model::{NavigationItem, Site, Translation};
 use crate::markup::{Element, Markup, markup};
 use crate::path::PagePath;

@@ -1,6 +1,7 @@
 //! The months of a section.
 
-use super::{link, use_text};
+use crate::components::context::use_text;
+use crate::components::tools::link;
 use crate::content::model::MonthCount;
 use crate::content::word::Slug;
 use crate::markup::{Element, markup};

@@ -1,6 +1,7 @@
 //! The way from the home page to where the reader is.
 
-use super::{link, use_text};
+use crate::components::context::use_text;
+use crate::components::tools::link;
 use crate::content::model::Crumb;
 use crate::markup::{Element, markup};
 

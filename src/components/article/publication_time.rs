@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::use_text;
+use crate::components::context::use_text;
 use crate::content::moment::Moment;
 use crate::markup::{Element, markup};
 

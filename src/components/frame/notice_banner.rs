@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{Now, link, use_text};
+use crate::components::article::Now;
+use crate::components::context::use_text;
+use crate::components::tools::link;
 use crate::content::model::{Notice, NoticeLevel};
 use crate::markup::{Markup, markup};
 

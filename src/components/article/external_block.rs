@@ -1,6 +1,8 @@
 //! Something of a third party, in the body of an article: nothing of it loads before the reader asks for it.
 
-use super::{Loading, Shape, content_image, foreign_link, icon, tool_button, tool_status, use_text, with_site};
+use super::{Loading, content_image};
+use crate::components::context::{use_text, with_site};
+use crate::components::tools::{Shape, foreign_link, icon, tool_button, tool_status};
 use crate::content::model::{Image, Provider};
 use crate::content::word::Href;
 use crate::markup::{Element, markup};

@@ -1,6 +1,8 @@
 //! Related news.
 
-use super::{headline_link, publication_time, use_text};
+use super::headline_link;
+use crate::components::article::publication_time;
+use crate::components::context::use_text;
 use crate::content::model::Summary;
 use crate::markup::{Element, markup};
 
