@@ -7,5 +7,5 @@ pub mod error;
 pub mod model;
 pub mod moment;
 pub mod page_data;
-pub(crate) mod reader;
+pub mod reader;
 pub mod word;

@@ -1,7 +1,7 @@
 //! Every address of the site, once: whoever writes or reads one, in the browser or natively, does it by this module.
 //!
-//! `page` has the app's pages and the API document behind each, `feed`, `widget`, `shared` and `api` what is published
-//! beside them, `reserved` what no alias may hide.
+//! `page` has the app's pages (the document behind each is `content::page_data`'s affair), `feed`, `widget`, `shared` and
+//! `api` what is published beside them, `reserved` what no alias may hide.
 
 pub mod api;
 pub mod feed;

@@ -66,7 +66,7 @@ impl Lang {
 }
 
 /// What the search says. `{}`, `{page}` and `{count}` stand for numbers that only the browser knows.
-pub struct Finding {
+pub struct SearchText {
     pub terms: &'static str,
     pub any_section: &'static str,
     pub year: &'static str,
@@ -199,7 +199,7 @@ pub struct Text {
     pub standing_pages: &'static str,
     pub feeds: &'static str,
     pub search: &'static str,
-    pub finding: Finding,
+    pub search_text: SearchText,
     pub widgets: Widgets,
 
     // The reader's tools.

@@ -12,9 +12,8 @@ use portal_publisher::commands::new::{fresh_id, new_article};
 use portal_publisher::commands::preview::{self, PreviewOptions};
 use portal_publisher::commands::publish::{self, PublishOptions};
 use portal_publisher::delivery::serve::{self, IpNet, ServeOptions, parse_network};
-use portal_publisher::delivery::serve::{self, IpNet, ServeOptions, parse_network};
 use portal_publisher::release::rollback;
-use portal_publisher::source;
+use portal_publisher::source::folder;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 type Failure = Box<dyn std::error::Error>;
@@ -126,7 +125,7 @@ fn run(command: Command) -> Result<(), Failure> {
             println!("{articles} articles and {pages} pages: no problem found");
         }
         Command::Publish { content, app, out, at, no_compression, no_share_pictures, no_search } => {
-            let at = at.map_or_else(|| source::now(&content), |at| source::read_instant(&content, &at))?;
+            let at = at.map_or_else(|| folder::now(&content), |at| folder::read_instant(&content, &at))?;
             let options = PublishOptions {
                 compresses: !no_compression,
                 draws_pictures: !no_share_pictures,
@@ -138,7 +137,7 @@ fn run(command: Command) -> Result<(), Failure> {
         }
         Command::Rollback { out } => println!("release {} is published in {} again", rollback(&out)?, out.display()),
         Command::New { title, section, content } => {
-            let today = Moment::At(source::now(&content)?);
+            let today = Moment::At(folder::now(&content)?);
             let file = new_article(&content, &title, &section, fresh_id(&content)?, today)?;
             println!("{}", file.display());
         }

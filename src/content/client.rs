@@ -3,48 +3,43 @@
 use gloo_net::http::{Request, Response};
 use web_sys::AbortSignal;
 
-use super::decode::{Document, decode_document};
+use super::decode::{Decoded, decode_document, decode_page};
 use super::error::ContentError;
 use super::model::Online;
-use super::page_data::PageData;
+use super::page_data::{PageData, PageSource};
+use super::reader::FromJson;
 use crate::browser;
-use crate::path::{AppPath, PagePath};
+use crate::path::AppPath;
 
 /// Fetches one document. `endpoint` is below the API's base.
-pub async fn fetch<T: Document>(endpoint: &str, signal: &AbortSignal) -> Result<T, ContentError> {
-    let url = format!("{}/{endpoint}", browser::content_api_base());
-    decode(endpoint, &fetch_text(&url, signal).await?)
+pub async fn fetch<T: FromJson>(endpoint: &str, signal: &AbortSignal) -> Result<T, ContentError> {
+    let text = fetch_text(&url_of(endpoint), signal).await?;
+    Ok(warned(decode_document(endpoint, &text)?))
 }
 
 /// Fetches what a page shows.
 pub async fn fetch_page(path: &AppPath, signal: &AbortSignal) -> Result<PageData, ContentError> {
-    let endpoint = path.to_endpoint();
-    let url = format!("{}/{endpoint}", browser::content_api_base());
-    let text = fetch_text(&url, signal).await?;
-    Ok(match path.page {
-        PagePath::Home => PageData::Home(decode(&endpoint, &text)?),
-        PagePath::Section { .. } | PagePath::SectionMonth { .. } => PageData::Section(decode(&endpoint, &text)?),
-        PagePath::Latest { .. } => PageData::Latest(decode(&endpoint, &text)?),
-        PagePath::Article { .. } => PageData::Article(Box::new(decode(&endpoint, &text)?)),
-        PagePath::Tag { .. } => PageData::Tag(decode(&endpoint, &text)?),
-        PagePath::Standing { .. } => PageData::Standing(decode(&endpoint, &text)?),
-        PagePath::Search => PageData::Search(decode(&endpoint, &text)?),
-        PagePath::SiteMap => PageData::SiteMap(decode(&endpoint, &text)?),
-        PagePath::Widgets => PageData::Widgets(decode(&endpoint, &text)?),
-    })
+    let source = PageSource::of(path);
+    let text = fetch_text(&url_of(&source.endpoint), signal).await?;
+    Ok(warned(decode_page(&source, &text)?))
 }
 
 /// Fetches the number of people online from where the site says.
 pub async fn fetch_online(url: &str, signal: &AbortSignal) -> Result<Online, ContentError> {
-    decode("online.json", &fetch_text(url, signal).await?)
+    let text = fetch_text(url, signal).await?;
+    Ok(warned(decode_document("online.json", &text)?))
 }
 
-fn decode<T: Document>(endpoint: &str, text: &str) -> Result<T, ContentError> {
-    let decoded = decode_document::<T>(endpoint, text)?;
+fn url_of(endpoint: &str) -> String {
+    format!("{}/{endpoint}", browser::content_api_base())
+}
+
+/// The document, once the operator is told what was skipped.
+fn warned<T>(decoded: Decoded<T>) -> T {
     if let Some(warning) = decoded.warning {
         browser::log_warning(&warning);
     }
-    Ok(decoded.document)
+    decoded.document
 }
 
 /// The signal's owner decides when to give up; an answer cut short is no answer.

@@ -6,26 +6,8 @@
 use serde_json::Value;
 
 use super::error::ContentError;
-use super::model::{
-    Article, Home, LatestListing, Online, SearchForm, SectionListing, Site, SiteMap, StandingPage, TagListing,
-    WidgetForm,
-};
-use super::reader::{FromJson, Skipped};
-
-/// A document of the content API.
-pub trait Document: FromJson {}
-
-impl Document for Site {}
-impl Document for Home {}
-impl Document for SectionListing {}
-impl Document for LatestListing {}
-impl Document for TagListing {}
-impl Document for Online {}
-impl Document for Article {}
-impl Document for StandingPage {}
-impl Document for SearchForm {}
-impl Document for SiteMap {}
-impl Document for WidgetForm {}
+use super::page_data::{PageData, PageSource};
+use super::reader::{FromJson, ReadError, Skipped};
 
 /// A document, with what was skipped while reading it.
 #[derive(Debug, PartialEq)]
@@ -35,21 +17,37 @@ pub struct Decoded<T> {
     pub warning: Option<String>,
 }
 
-/// Reads one document. `endpoint` stands in messages.
-pub fn decode_document<T: Document>(endpoint: &str, text: &str) -> Result<Decoded<T>, ContentError> {
-    let malformed = |reason: String| ContentError::Malformed { endpoint: endpoint.to_owned(), reason };
-    let value: Value = serde_json::from_str(text).map_err(|error| malformed(error.to_string()))?;
+/// Reads one document. `endpoint` is for messages.
+pub fn decode_document<T: FromJson>(endpoint: &str, text: &str) -> Result<Decoded<T>, ContentError> {
+    decode_by(T::from_json, endpoint, text)
+}
+
+/// Reads the document of a page.
+pub fn decode_page(source: &PageSource, text: &str) -> Result<Decoded<PageData>, ContentError> {
+    decode_by(|value, skipped| source.read(value, skipped), &source.endpoint, text)
+}
+
+fn decode_by<T>(
+    read: impl FnOnce(Value, &Skipped) -> Result<T, ReadError>,
+    endpoint: &str,
+    text: &str,
+) -> Result<Decoded<T>, ContentError> {
     let skipped = Skipped::default();
-    let document: T = T::from_json(value, &skipped).map_err(|error| malformed(error.to_string()))?;
-    let skipped = skipped.into_names();
-    let warning = (!skipped.is_empty()).then(|| format!("{endpoint}: skipped {}", skipped.join(", ")));
-    Ok(Decoded { document, warning })
+    let document = serde_json::from_str(text)
+        .map_err(|error| error.to_string())
+        .and_then(|value| read(value, &skipped).map_err(|error| error.to_string()))
+        .map_err(|reason| ContentError::Malformed { endpoint: endpoint.to_owned(), reason })?;
+    Ok(Decoded { document, warning: warning(endpoint, skipped.into_names()) })
+}
+
+fn warning(endpoint: &str, skipped: Vec<String>) -> Option<String> {
+    (!skipped.is_empty()).then(|| format!("{endpoint}: skipped {}", skipped.join(", ")))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::model::Block;
+    use crate::content::model::{Block, Home, StandingPage};
 
     const PAGE: &str = r#"{"slug":"gioi-thieu","title":"Giới thiệu","body":[]}"#;
 

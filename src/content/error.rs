@@ -9,6 +9,6 @@ pub enum ContentError {
     NotFound,
     /// The API answered with another failure: offer "try again".
     Refused { status: u16 },
-    /// The document breaks the contract: theirs or ours to mend. The reason goes to the console in full.
+    /// The document breaks the contract: theirs or ours to fix. The reason goes to the console in full.
     Malformed { endpoint: String, reason: String },
 }

@@ -1,6 +1,6 @@
 //! The documents of the content API, version 1, as Rust types.
 //!
-//! Owns what each document holds and how it stands in JSON; the publisher writes these types and the browser
+//! Owns what each document holds and how it is written in JSON; the publisher writes these types and the browser
 //! reads them, so the two cannot disagree. Fetching is `client`'s, checked words (`Slug`, `SitePath`…) are
 //! `word`'s, times are `moment`'s.
 

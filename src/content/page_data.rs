@@ -1,4 +1,14 @@
-//! What one page shows: its address with its document, as inlined into prerendered HTML and as held by the app.
+//! What one page shows: its document, where that is in the content API, and both as inlined into prerendered HTML.
+//!
+//! Every kind of page is a row of the table below. A new kind touches, and the compiler asks for each but the first:
+//!
+//! - its document in `model`, and its row here: the rest of the content API follows from it;
+//! - `path`: its address, a variant of `PagePath` and a line of the test;
+//! - `pages`: a file of its own, its line in `page_markup`, its title in `page_title`;
+//! - `text`: its words;
+//! - the publisher: `Catalog::page`, which makes the document, and the description in its head.
+
+use std::fmt::Write;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -9,42 +19,152 @@ use super::model::{
 };
 use super::reader::{FromJson, ReadError, Skipped};
 use super::word::SitePath;
+use crate::path::{AppPath, PagePath};
 
-/// The document of a page.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(tag = "kind", content = "document", rename_all = "lowercase")]
-pub enum PageData {
-    Home(Home),
+/// Makes what there is of every kind of page: a row names the kind, its document, what it is called in JSON, and for each address
+/// of such pages where the document is below the API's base, with a summary for the contract.
+macro_rules! page_kinds {
+    ($(
+        $(#[$meta:meta])*
+        $kind:ident($document:ty) = $name:literal {
+            $($page:pat => $endpoint:literal, $summary:literal;)*
+        }
+    )*) => {
+        /// The document of a page.
+        #[derive(Clone, Debug, PartialEq, Serialize)]
+        #[serde(tag = "kind", content = "document")]
+        pub enum PageData {
+            $(
+                $(#[$meta])*
+                #[serde(rename = $name)]
+                $kind($document),
+            )*
+            #[serde(rename = "notfound")]
+            NotFound,
+        }
+
+        #[derive(Clone, Copy)]
+        enum PageKind {
+            $($kind,)*
+        }
+
+        impl PageKind {
+            fn from_name(name: &str) -> Option<Self> {
+                match name {
+                    $($name => Some(Self::$kind),)*
+                    _ => None,
+                }
+            }
+
+            fn read(self, document: Value, skipped: &Skipped) -> Result<PageData, ReadError> {
+                Ok(match self {
+                    $(Self::$kind => PageData::$kind(FromJson::from_json(document, skipped)?),)*
+                })
+            }
+
+            /// The kind of a page; appends where its document is.
+            fn locate(page: &PagePath, endpoint: &mut String) -> Self {
+                // Writing to a string does not fail.
+                match page {
+                    $($($page => {
+                        let _ = write!(endpoint, $endpoint);
+                        Self::$kind
+                    })*)*
+                }
+            }
+        }
+
+        impl PageData {
+            /// The document alone, as the content API has it.
+            pub fn document_json(&self) -> serde_json::Result<Vec<u8>> {
+                match self {
+                    $(Self::$kind(document) => serde_json::to_vec(document),)*
+                    Self::NotFound => serde_json::to_vec(&Value::Null),
+                }
+            }
+        }
+
+        /// Where the documents of pages are, for the contract.
+        #[cfg(feature = "schema")]
+        pub const ENDPOINTS: &[Endpoint] = &[$($(
+            Endpoint {
+                path: concat!("/", $endpoint),
+                summary: $summary,
+                schema: |schemas| schemas.subschema_for::<$document>(),
+            },
+        )*)*];
+    };
+}
+
+page_kinds! {
+    Home(Home) = "home" {
+        PagePath::Home => "home.json", "The home page.";
+    }
     /// A page of a section, or a month of it.
-    Section(SectionListing),
-    Latest(LatestListing),
-    Article(Box<Article>),
-    Tag(TagListing),
-    Standing(StandingPage),
-    Search(SearchForm),
-    SiteMap(SiteMap),
-    Widgets(WidgetForm),
-    NotFound,
+    Section(SectionListing) = "section" {
+        PagePath::Section { slug, page } => "sections/{slug}/{page}.json", "A page of a section.";
+        PagePath::SectionMonth { slug, month } => "sections/{slug}/{month}.json", "A month of a section, whole.";
+    }
+    Latest(LatestListing) = "latest" {
+        PagePath::Latest { page } => "latest/{page}.json", "Everything, newest first.";
+    }
+    Article(Box<Article>) = "article" {
+        PagePath::Article { id, .. } => "articles/{id}.json", "An article.";
+    }
+    Tag(TagListing) = "tag" {
+        PagePath::Tag { slug } => "tags/{slug}.json", "The articles of a tag.";
+    }
+    Standing(StandingPage) = "standing" {
+        PagePath::Standing { slug } => "pages/{slug}.json", "A standing page.";
+    }
+    Search(SearchForm) = "search" {
+        PagePath::Search => "search.json", "What a search can be narrowed to.";
+    }
+    SiteMap(SiteMap) = "sitemap" {
+        PagePath::SiteMap => "map.json", "The site at a glance.";
+    }
+    Widgets(WidgetForm) = "widgets" {
+        PagePath::Widgets => "widgets.json", "What a partner can choose from.";
+    }
+}
+
+/// An address of the content API: below its base, with parameters in braces; what it is; the schema of its document.
+#[cfg(feature = "schema")]
+pub struct Endpoint {
+    pub path: &'static str,
+    pub summary: &'static str,
+    pub schema: fn(&mut schemars::SchemaGenerator) -> schemars::Schema,
+}
+
+/// Where a page's document comes from.
+pub struct PageSource {
+    /// Below the API's base.
+    pub endpoint: String,
+    kind: PageKind,
+}
+
+impl PageSource {
+    pub fn of(path: &AppPath) -> Self {
+        let mut endpoint = path.lang.prefix().to_owned();
+        let kind = PageKind::locate(&path.page, &mut endpoint);
+        Self { endpoint, kind }
+    }
+
+    pub fn read(&self, document: Value, skipped: &Skipped) -> Result<PageData, ReadError> {
+        self.kind.read(document, skipped)
+    }
 }
 
 impl PageData {
-    /// Reads `{kind, document}`; `None` for a kind there is not.
+    /// Reads `{kind, document}`; `None` for an unknown kind.
     fn from_value(value: Value, skipped: &Skipped) -> Result<Option<Self>, ReadError> {
         let Value::Object(mut fields) = value else { return Ok(None) };
         let document = fields.remove("document").unwrap_or_default();
-        Ok(Some(match fields.get("kind").and_then(Value::as_str) {
-            Some("home") => Self::Home(FromJson::from_json(document, skipped)?),
-            Some("section") => Self::Section(FromJson::from_json(document, skipped)?),
-            Some("latest") => Self::Latest(FromJson::from_json(document, skipped)?),
-            Some("article") => Self::Article(Box::new(FromJson::from_json(document, skipped)?)),
-            Some("tag") => Self::Tag(FromJson::from_json(document, skipped)?),
-            Some("standing") => Self::Standing(FromJson::from_json(document, skipped)?),
-            Some("search") => Self::Search(FromJson::from_json(document, skipped)?),
-            Some("sitemap") => Self::SiteMap(FromJson::from_json(document, skipped)?),
-            Some("widgets") => Self::Widgets(FromJson::from_json(document, skipped)?),
-            Some("notfound") => Self::NotFound,
-            _ => return Ok(None),
-        }))
+        match fields.get("kind").and_then(Value::as_str) {
+            Some("notfound") => Ok(Some(Self::NotFound)),
+            Some(name) => PageKind::from_name(name).map(|kind| kind.read(document, skipped)).transpose(),
+            None => Ok(None),
+        }
     }
 
     /// The way from the home page to this one; the page itself is not in it.
@@ -53,22 +173,6 @@ impl PageData {
             Self::Article(article) => &article.breadcrumb,
             Self::Section(listing) => &listing.section.breadcrumb,
             _ => &[],
-        }
-    }
-
-    /// The page's title, as its heading says it; `None` for the home page and what was not found.
-    pub fn title(&self) -> Option<&str> {
-        match self {
-            Self::Article(article) => Some(&article.title),
-            Self::Section(listing) => Some(&listing.section.name),
-            Self::Tag(listing) => Some(&listing.tag.name),
-            Self::Standing(page) => Some(&page.title),
-            Self::Home(_)
-            | Self::Latest(_)
-            | Self::Search(_)
-            | Self::SiteMap(_)
-            | Self::Widgets(_)
-            | Self::NotFound => None,
         }
     }
 
@@ -100,7 +204,7 @@ pub struct InlinedPage {
 }
 
 impl InlinedPage {
-    /// The page's data as JSON that can stand inside a `<script>` element: no `<` is left in it.
+    /// The page's data as JSON that may be put into a `<script>` element: no `<` is left in it.
     pub fn to_script_json(&self) -> Result<String, serde_json::Error> {
         Ok(serde_json::to_string(self)?.replace('<', "\\u003c"))
     }

@@ -122,7 +122,7 @@ impl Href {
     }
 }
 
-/// Browsers read `\` as `/` and drop tabs and line breaks, so neither may stand in a path.
+/// Browsers read `\` as `/` and drop tabs and line breaks, so neither may be in a path.
 fn is_site_path(text: &str) -> bool {
     let mut chars = text.chars();
     chars.next() == Some('/') && !matches!(chars.next(), Some('/' | '\\')) && !text.chars().any(char::is_control)

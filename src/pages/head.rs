@@ -50,13 +50,15 @@ pub fn page_head(site: &Site, path: Option<&AppPath>, page: &PageData) -> PageHe
 pub fn page_title(text: &Text, path: Option<&AppPath>, page: &PageData) -> Option<String> {
     let title = match page {
         PageData::Home(_) => return None,
+        PageData::Section(listing) => listing.section.name.clone(),
         PageData::Latest(_) => text.latest.to_owned(),
+        PageData::Article(article) => article.title.clone(),
+        PageData::Tag(listing) => (text.tagged)(&listing.tag.name),
+        PageData::Standing(page) => page.title.clone(),
         PageData::Search(_) => text.search.to_owned(),
         PageData::SiteMap(_) => text.site_map.to_owned(),
         PageData::Widgets(_) => text.widgets.title.to_owned(),
         PageData::NotFound => text.not_found.title.to_owned(),
-        PageData::Tag(listing) => (text.tagged)(&listing.tag.name),
-        _ => page.title().unwrap_or_default().to_owned(),
     };
     Some(match (path.map(|path| &path.page), page) {
         (Some(PagePath::SectionMonth { month, .. }), _) => {

@@ -1,6 +1,8 @@
+//! The site map for people.
+
 use crate::components::{link, page_heading, use_text};
 use crate::content::model::{Crumb, MapSection, SiteMap};
-use crate::markup::{Element, Markup, el};
+use crate::markup::{Element, Markup, markup};
 use crate::path::PagePath;
 use crate::text::Lang;
 
@@ -23,33 +25,38 @@ pub fn site_map_page(map: SiteMap) -> Markup {
     });
     let sections = (!map.sections.is_empty()).then(|| chapter(text.sections, section_list(map.sections, lang)));
     let pages = map.pages.into_iter().map(|Crumb { label, path }| link(path.to_string(), label));
-    el("div")
-        .class("site-map")
-        .child(page_heading(text.site_map))
-        .child(chapter(text.main_navigation, link_list(start)))
-        .child(sections)
-        .child(chapter(text.standing_pages, link_list(pages)))
-        .child(feeds)
-        .into()
+    markup! {
+        div "site-map" {
+            (page_heading(text.site_map))
+            (chapter(text.main_navigation, link_list(start)))
+            (sections)
+            (chapter(text.standing_pages, link_list(pages)))
+            (feeds)
+        }
+    }
+    .into()
 }
 
 fn chapter(title: &'static str, list: Element) -> Element {
-    el("section").child(el("h2").child(title)).child(list)
+    markup! { section { h2 { (title) } (list) } }
 }
 
 fn link_list(links: impl Iterator<Item = Element>) -> Element {
-    el("ul").children(links.map(|link| el("li").child(link)))
+    markup! { ul { (links.map(|link| markup! { li { (link) } })) } }
 }
 
 fn section_list(sections: Vec<MapSection>, lang: Lang) -> Element {
     let text = lang.text();
     let items = sections.into_iter().map(|MapSection { section, total, children }| {
         let path = PagePath::Section { slug: section.slug, page: 1 }.in_lang(lang).to_string();
-        el("li")
-            .child(link(path, section.name))
-            .child(" ")
-            .child(el("span").class("site-map__count").child((text.article_count)(total)))
-            .child((!children.is_empty()).then(|| section_list(children, lang)))
+        markup! {
+            li {
+                (link(path, section.name))
+                " "
+                span "site-map__count" { ((text.article_count)(total)) }
+                ((!children.is_empty()).then(|| section_list(children, lang)))
+            }
+        }
     });
-    el("ul").children(items)
+    markup! { ul { (items) } }
 }

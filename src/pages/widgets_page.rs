@@ -1,11 +1,13 @@
+//! The page where partners choose a widget, see it, and take its code.
+//!
+//! `public/tools/widgets.js` shows the preview and keeps the code in step. Without it the code of the latest news is there.
+
 use crate::components::{form_field, page_heading, select, text_input, tool_status, use_text, with_site};
 use crate::content::model::WidgetForm;
-use crate::markup::{Element, Markup, el};
+use crate::markup::{Element, Markup, markup};
 use crate::path::PagePath;
 
-/// For partners: choose a widget, see it, take its code.
-///
-/// `public/tools/widgets.js` shows the preview and keeps the code in step. Without it the code of the latest news is there.
+/// The choices, the preview, the code, and the terms of use.
 pub fn widgets_page(form: WidgetForm) -> Markup {
     let text = use_text();
     let words = &text.widgets;
@@ -19,46 +21,44 @@ pub fn widgets_page(form: WidgetForm) -> Markup {
         text.latest,
         name.replace('&', "&amp;").replace('<', "&lt;")
     );
-    let copy = el("button")
-        .class("tool-button")
-        .attr("type", "button")
-        .attr("data-part", "copy")
-        .attr("data-done", words.copied)
-        .attr("data-by-hand", words.copy_by_hand)
-        .child(words.copy);
-    let builder = el("portal-widgets")
-        .class("widget-builder")
-        .attr("data-site", site_url)
-        .attr("data-name", name)
-        .attr("data-page", latest)
-        .attr("data-lang", lang)
-        .attr("data-no-article", words.no_article)
-        .attr("data-failed", text.tool_failed)
-        .child(options(&form))
-        .child(el("h2").child(words.preview))
-        .child(el("noscript").child(el("p").child(words.without_scripts)))
-        .child(el("div").class("widget-builder__preview").attr("data-part", "preview"))
-        .child(el("h2").child(words.code))
-        .child(el("pre").class("widget-builder__code").child(el("code").attr("data-part", "code").child(code)))
-        .child(el("p").child(copy))
-        .child(tool_status().attr("data-part", "status"));
+    let copy = markup! {
+        button "tool-button"
+            type="button" data-part="copy" data-done=(words.copied) data-by-hand=(words.copy_by_hand) { (words.copy) }
+    };
+    let builder = markup! {
+        portal_widgets "widget-builder"
+            data-site=(site_url)
+            data-name=(name)
+            data-page=(latest)
+            data-lang=(lang)
+            data-no-article=(words.no_article)
+            data-failed=(text.tool_failed) {
+            (options(&form))
+            h2 { (words.preview) }
+            noscript { p { (words.without_scripts) } }
+            div "widget-builder__preview" data-part="preview";
+            h2 { (words.code) }
+            pre "widget-builder__code" { code data-part="code" { (code) } }
+            p { (copy) }
+            with (tool_status()) data-part="status";
+        }
+    };
     let admission = match origins.is_empty() {
         true => words.open_to_all.to_owned(),
         false => format!("{} {}", words.open_to_some, origins.join(", ")),
     };
-    let terms = words
-        .terms
-        .iter()
-        .map(|(title, sentence)| Markup::from(el("h2").child(*title)).child(el("p").child(*sentence)));
-    el("div")
-        .class("widgets-page")
-        .child(page_heading(words.title))
-        .child(el("p").child(words.introduction))
-        .child(builder)
-        .children(terms)
-        .child(el("h2").child(words.admission))
-        .child(el("p").child(admission))
-        .into()
+    let terms = words.terms.iter().map(|(title, sentence)| markup! { h2 { (*title) } p { (*sentence) } });
+    markup! {
+        div "widgets-page" {
+            (page_heading(words.title))
+            p { (words.introduction) }
+            (builder)
+            (terms)
+            h2 { (words.admission) }
+            p { (admission) }
+        }
+    }
+    .into()
 }
 
 fn options(form: &WidgetForm) -> Element {
@@ -70,31 +70,33 @@ fn options(form: &WidgetForm) -> Element {
     // An edition without news has no section to choose.
     let kinds = kinds.into_iter().filter(|(kind, _)| *kind != "section" || !form.sections.is_empty());
     let sections = form.sections.iter().map(|section| (section.slug.to_string(), section.name.clone()));
-    let count = text_input("widget-count", "number", "count").attr("min", "1").attr("max", "20").attr("value", "5");
+    let count = markup! { with (text_input("widget-count", "number", "count")) min="1" max="20" value="5"; };
     let [list, cards, ticker] = words.layouts;
     let layouts = [("list", list), ("cards", cards), ("ticker", ticker)];
     let [device, light, dark, _] = text.themes;
     let themes = [("auto", device), ("light", light), ("dark", dark)];
-    let accent = text_input("widget-accent", "text", "accent").attr("maxlength", "7").attr("placeholder", "#1f3d63");
+    let accent = markup! {
+        with (text_input("widget-accent", "text", "accent")) maxlength="7" placeholder="#1f3d63";
+    };
+    let article = text_input("widget-article", "url", "article");
     // What a script hides a field by, where a widget has no use for it.
     let only = |part: &'static str, field: Element| field.attr("data-for", part);
     let field = |id: &'static str, label: &'static str, name: &'static str, choices: Vec<(String, String)>| {
         form_field(id, label, select(id, name, choices))
     };
-    el("form")
-        .class("search-form")
-        .child(field("widget-kind", words.kind, "kind", named(kinds)))
-        .child(only("section", field("widget-section", text.sections, "section", sections.collect())))
-        .child(only(
-            "article",
-            form_field("widget-article", text.article_address, text_input("widget-article", "url", "article")),
-        ))
-        .child(only("count", form_field("widget-count", words.count, count)))
-        .child(only("layout", field("widget-layout", words.layout, "layout", named(layouts))))
-        .child(field("widget-theme", text.theme, "theme", named(themes)))
-        .child(form_field("widget-accent", words.accent, accent))
-        .child(only("pictures", check("pictures", words.pictures, true)))
-        .child(only("summaries", check("summaries", words.summaries, false)))
+    markup! {
+        form "search-form" {
+            (field("widget-kind", words.kind, "kind", named(kinds)))
+            (only("section", field("widget-section", text.sections, "section", sections.collect())))
+            (only("article", form_field("widget-article", text.article_address, article)))
+            (only("count", form_field("widget-count", words.count, count)))
+            (only("layout", field("widget-layout", words.layout, "layout", named(layouts))))
+            (field("widget-theme", text.theme, "theme", named(themes)))
+            (form_field("widget-accent", words.accent, accent))
+            (only("pictures", check("pictures", words.pictures, true)))
+            (only("summaries", check("summaries", words.summaries, false)))
+        }
+    }
 }
 
 fn named(choices: impl IntoIterator<Item = (&'static str, &'static str)>) -> Vec<(String, String)> {
@@ -102,7 +104,12 @@ fn named(choices: impl IntoIterator<Item = (&'static str, &'static str)>) -> Vec
 }
 
 fn check(name: &'static str, label: &'static str, is_checked: bool) -> Element {
-    let input = el("input").attr("type", "checkbox").attr("name", name).flag("checked", is_checked);
-    let label = el("label").class("widget-builder__check").child(input).child(label);
-    el("p").class("search-form__field").child(label)
+    markup! {
+        p "search-form__field" {
+            label "widget-builder__check" {
+                input type="checkbox" name=(name) checked[is_checked];
+                (label)
+            }
+        }
+    }
 }

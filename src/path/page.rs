@@ -112,23 +112,6 @@ impl AppPath {
         };
         Some(page.in_lang(self.lang))
     }
-
-    /// The address of the API's document behind the page, below the API's base.
-    pub fn to_endpoint(&self) -> String {
-        let document = match &self.page {
-            PagePath::Home => "home.json".to_owned(),
-            PagePath::Section { slug, page } => format!("sections/{slug}/{page}.json"),
-            PagePath::SectionMonth { slug, month } => format!("sections/{slug}/{month}.json"),
-            PagePath::Latest { page } => format!("latest/{page}.json"),
-            PagePath::Article { id, .. } => format!("articles/{id}.json"),
-            PagePath::Tag { slug } => format!("tags/{slug}.json"),
-            PagePath::Standing { slug } => format!("pages/{slug}.json"),
-            PagePath::Search => "search.json".to_owned(),
-            PagePath::SiteMap => "map.json".to_owned(),
-            PagePath::Widgets => "widgets.json".to_owned(),
-        };
-        format!("{}{document}", self.lang.prefix())
-    }
 }
 
 /// Reads `trang-2`; page 1 has the short address, so `trang-1` is no address.

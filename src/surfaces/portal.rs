@@ -20,12 +20,8 @@ use leptos::prelude::*;
 use leptos_router::components::Router;
 
 use crate::components::{Now, failure_notice, link, notice_banner, people_online, site_footer, site_header, use_text};
-use crate::content::page_data::PageData;
-use crate::markup::{Markup, el};
-use crate::pages::{
-    article_page, home_page, latest_page, page_title, search_page, section_page, site_map_page, standing_page,
-    tag_page, widgets_page,
-};
+use crate::markup::{Markup, markup};
+use crate::pages::page_markup;
 
 /// The whole page inside `#app`.
 ///
@@ -62,7 +58,7 @@ fn Portal(store: Store) -> impl IntoView {
     let header = move || {
         let Some(site) = store.site.get() else { return Markup::default() };
         let notice = site.notice.clone().map(notice_banner);
-        Markup::from(site_header(site, trail, languages)).child(notice)
+        markup! { (site_header(site, trail, languages)) (notice) }
     };
     let footer = move || {
         let Some(site) = store.site.get() else { return Markup::default() };
@@ -74,43 +70,27 @@ fn Portal(store: Store) -> impl IntoView {
     let main = view! {
         <main class="site-main" id="main" tabindex="-1" aria-busy=is_busy>{move || screen_markup(store)}</main>
     };
-    let skip_link = link("#main", text.skip_to_content).class("skip-link");
     let announcement = move || store.announcement.get();
-    let announcement = el("p").class("visually-hidden").attr("role", "status").child(announcement.into_any());
-    Markup::from(skip_link)
-        .child(announcement)
-        .child(loading_bar.into_any())
-        .child(header.into_any())
-        .child(main.into_any())
-        .child(footer.into_any())
+    markup! {
+        with (link("#main", text.skip_to_content)) "skip-link";
+        p "visually-hidden" role="status" { (announcement.into_any()) }
+        (loading_bar.into_any())
+        (header.into_any())
+        (main.into_any())
+        (footer.into_any())
+    }
 }
 
 /// What is on screen: one of four states.
 fn screen_markup(store: Store) -> Markup {
     let text = use_text();
     let Screen { path, state } = store.screen.get();
-    let page = match state {
-        ScreenState::Loading => return el("p").class("loading-notice").child(text.loading).into(),
+    match state {
+        ScreenState::Loading => markup! { p "loading-notice" { (text.loading) } }.into(),
         ScreenState::Failed(error) => {
             let on_retry = Callback::new(move |()| store.retry());
-            return failure_notice(&error, on_retry).into();
+            failure_notice(&error, on_retry).into()
         }
-        ScreenState::Ready(page) => page,
-    };
-    let title = page_title(text, path.as_ref(), &page).unwrap_or_default();
-    match *page {
-        PageData::Home(home) => {
-            let site_name = store.site.with_untracked(|site| site.as_ref().map(|site| site.name.clone()));
-            home_page(home, site_name.unwrap_or_default())
-        }
-        PageData::Section(listing) => section_page(listing, title),
-        PageData::Latest(listing) => latest_page(listing, title),
-        PageData::Tag(listing) => tag_page(listing, title),
-        PageData::Article(article) => article_page(*article),
-        PageData::Standing(page) => standing_page(page),
-        PageData::Search(form) => search_page(form),
-        PageData::SiteMap(map) => site_map_page(map),
-        PageData::Widgets(form) => widgets_page(form),
-        PageData::NotFound => Markup::default(),
+        ScreenState::Ready(page) => page_markup(path.as_ref(), *page),
     }
 }

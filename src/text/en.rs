@@ -1,7 +1,7 @@
 //! English.
 
 use super::number::{format_bytes, format_count};
-use super::{Failure, Finding, Text, Widgets};
+use super::{Failure, SearchText, Text, Widgets};
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -112,7 +112,7 @@ pub static TEXT: Text = Text {
     standing_pages: "About us",
     feeds: "Feeds",
     search: "Search",
-    finding: Finding {
+    search_text: SearchText {
         terms: "Words to look for",
         any_section: "All sections",
         year: "Year",

@@ -1,7 +1,7 @@
 //! Vietnamese.
 
 use super::number::{format_bytes, format_count};
-use super::{Failure, Finding, Text, Widgets};
+use super::{Failure, SearchText, Text, Widgets};
 
 pub static TEXT: Text = Text {
     skip_to_content: "Đến nội dung chính",
@@ -95,7 +95,7 @@ pub static TEXT: Text = Text {
     standing_pages: "Các trang giới thiệu",
     feeds: "Nguồn tin",
     search: "Tìm kiếm",
-    finding: Finding {
+    search_text: SearchText {
         terms: "Từ cần tìm",
         any_section: "Mọi chuyên mục",
         year: "Năm",

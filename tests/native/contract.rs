@@ -4,11 +4,13 @@ mod endpoint;
 
 use std::fs;
 
-use portal_app::content::decode::{Document, decode_document};
+use portal_app::content::decode::decode_document;
 use portal_app::content::model::{
     Article, Home, LatestListing, Online, SearchForm, SectionListing, Site, SiteMap, StandingPage, TagListing,
     WidgetForm,
 };
+use portal_app::content::reader::FromJson;
+use portal_publisher::contract::open_api;
 use portal_publisher::output::api::contract::open_api;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -18,7 +20,7 @@ use super::published::{EMBEDDED, GENERATED, case_id, repository, sites};
 
 /// Reads a document as the app does; the error, or what it writes again and what it passed over.
 fn read_again(template: &str, text: &str) -> Result<(Value, Option<String>), String> {
-    fn of<T: Document + Serialize>(text: &str) -> Result<(Value, Option<String>), String> {
+    fn of<T: FromJson + Serialize>(text: &str) -> Result<(Value, Option<String>), String> {
         let decoded = decode_document::<T>("", text).map_err(|error| format!("{error:?}"))?;
         Ok((serde_json::to_value(&decoded.document).unwrap(), decoded.warning))
     }

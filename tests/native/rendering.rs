@@ -9,13 +9,15 @@ mod failures;
 mod frame;
 mod hostile;
 mod lists;
+mod tags;
 mod tools;
 
 use std::collections::BTreeMap;
 
-use portal_app::content::decode::{Document, decode_document};
+use portal_app::content::decode::decode_document;
 use portal_app::content::model::Site;
 use portal_app::content::page_data::{InlinedPage, PageData};
+use portal_app::content::reader::FromJson;
 use portal_app::content::word::SitePath;
 use portal_app::prerender::render_app;
 use scraper::{ElementRef, Html, Node, Selector};
@@ -64,7 +66,7 @@ fn merge(mut base: Value, fields: Value) -> Value {
     base
 }
 
-fn decode<T: Document>(json: &Value) -> T {
+fn decode<T: FromJson>(json: &Value) -> T {
     decode_document("test.json", &json.to_string()).unwrap_or_else(|error| panic!("{error:?}: {json}")).document
 }
 

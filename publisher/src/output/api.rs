@@ -2,6 +2,7 @@
 
 pub mod contract;
 
+use portal_app::content::page_data::PageSource;
 use portal_app::path::api::FOLDER;
 use serde::Serialize;
 
@@ -9,7 +10,7 @@ use self::contract::open_api;
 use super::error::OutputError;
 use crate::release::files::Files;
 use crate::release::keys::Key;
-use crate::site::plan::{Plan, document};
+use crate::site::plan::Plan;
 use rayon::prelude::*;
 
 /// Writes the document of every page, each language's settings and urgent notice, and the contract.
@@ -22,9 +23,9 @@ pub fn write(plan: &Plan, files: &Files) -> Result<(), OutputError> {
     let contract = serde_json::to_vec_pretty(&open_api()).map_err(failed("openapi.json"))?;
     files.put(&format!("{FOLDER}/openapi.json"), &contract)?;
     plan.pages().try_for_each(|(_, page)| {
-        let path = format!("{FOLDER}/{}", page.path.to_endpoint());
+        let path = format!("{FOLDER}/{}", PageSource::of(&page.path).endpoint);
         let key = Key::of([page.key.as_bytes()]);
-        files.make(&path, &key, || document(&page.data).map_err(failed(&path)))
+        files.make(&path, &key, || page.data.document_json().map_err(failed(&path)))
     })
 }
 

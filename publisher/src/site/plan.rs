@@ -12,7 +12,6 @@ use portal_app::content::word::SitePath;
 use portal_app::pages::PageHead;
 use portal_app::path::{AppPath, PagePath};
 use rayon::prelude::*;
-use serde_json::Value;
 
 use super::alternates::{Alternate, alternates};
 use super::catalog::{Audience, Catalog};
@@ -107,7 +106,7 @@ impl Plan {
 /// A page, and the media its document names.
 fn plan_page(edition: usize, catalog: &Catalog, path: AppPath) -> serde_json::Result<(Page, BTreeSet<String>)> {
     let data = catalog.page(&path);
-    let (site, document) = (serde_json::to_vec(&site_of(catalog, &path))?, document(&data)?);
+    let (site, document) = (serde_json::to_vec(&site_of(catalog, &path))?, data.document_json()?);
     let mut media = BTreeSet::new();
     collect_media(&document, &mut media);
     let key = Key::of([path.to_string().as_bytes(), &site, &document]);
@@ -130,22 +129,6 @@ fn site_of(catalog: &Catalog, path: &AppPath) -> Site {
     match path.page {
         PagePath::Home => catalog.whole_site(),
         _ => catalog.site.clone(),
-    }
-}
-
-/// A page's document of the content API.
-pub fn document(data: &PageData) -> serde_json::Result<Vec<u8>> {
-    match data {
-        PageData::Home(document) => serde_json::to_vec(document),
-        PageData::Section(document) => serde_json::to_vec(document),
-        PageData::Latest(document) => serde_json::to_vec(document),
-        PageData::Article(document) => serde_json::to_vec(document),
-        PageData::Tag(document) => serde_json::to_vec(document),
-        PageData::Standing(document) => serde_json::to_vec(document),
-        PageData::Search(document) => serde_json::to_vec(document),
-        PageData::SiteMap(document) => serde_json::to_vec(document),
-        PageData::Widgets(document) => serde_json::to_vec(document),
-        PageData::NotFound => serde_json::to_vec(&Value::Null),
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use html_escape::{encode_double_quoted_attribute, encode_text};
 use portal_app::components::{Loading, content_image, headline_link, link, publication_time};
 use portal_app::content::model::{Site, Summary};
-use portal_app::markup::{Element, Markup, el};
+use portal_app::markup::{Element, Tag, el, markup, tags};
 use portal_app::path::PagePath;
 use portal_app::prerender::render_markup;
 
@@ -105,65 +105,70 @@ impl FrameShell {
 
 fn frame_body(site: &Site, widget: Option<&Widget<'_>>, content: &Content) -> Element {
     let (text, words) = (site.lang.text(), words(site.lang));
-    let title = el("h1").class("widget__title").child(link(content.page.clone(), content.title.clone()));
+    let title = markup! { h1 "widget__title" { (link(content.page.clone(), content.title.clone())) } };
     let step = |by: &'static str, sign: &'static str, label: &'static str| {
-        el("button")
-            .class("widget__step")
-            .attr("type", "button")
-            .attr("data-step", by)
-            .attr("aria-label", label)
-            .child(sign)
+        markup! { button "widget__step" type="button" data-step=(by) aria-label=(label) { (sign) } }
     };
-    let steps = el("div").class("widget__steps").child(step("-1", "‹", text.previous_article)).child(step(
-        "1",
-        "›",
-        text.next_article,
-    ));
     let header = match (&content.body, widget) {
         // A card's headline is its title.
         (Body::Stories(_), Some(Widget::Article(_))) => None,
-        (Body::Stories(_), _) => Some(el("header").class("widget__header").child(title).child(steps)),
-        _ => Some(el("header").class("widget__header").child(title)),
+        (Body::Stories(_), _) => Some(markup! {
+            header "widget__header" {
+                (title)
+                div "widget__steps" {
+                    (step("-1", "‹", text.previous_article))
+                    (step("1", "›", text.next_article))
+                }
+            }
+        }),
+        _ => Some(markup! { header "widget__header" { (title) } }),
     };
     let is_card = header.is_none();
-    let shown: Markup = match &content.body {
+    let shown = match &content.body {
         Body::Stories(articles) => {
             let items = articles.iter().enumerate().map(|(place, article)| {
-                story(article.clone(), if is_card { "h1" } else { "h2" }).flag("hidden", place >= USUAL_COUNT)
+                let heading = if is_card { tags::h1 } else { tags::h2 };
+                markup! { with (story(article.clone(), heading)) hidden[place >= USUAL_COUNT]; }
             });
-            el("ul").class("widget__stories").children(items).into()
+            markup! { ul "widget__stories" { (items) } }
         }
         Body::Sentence { text: sentence, is_urgent, more, until } => {
             let class = if *is_urgent { "widget__sentence widget__sentence--urgent" } else { "widget__sentence" };
-            let more = more.as_ref().map(|address| Markup::from(" ").child(link(address.clone(), words.see_on_site)));
-            let over = until.map(|_| words.no_notice);
-            el("p")
-                .class(class)
-                .maybe_attr("data-until", until.map(|until| until.to_string()))
-                .maybe_attr("data-over", over)
-                .child(sentence.clone())
-                .child(more)
-                .into()
+            let more = more.as_ref().map(|address| markup! { " " (link(address.clone(), words.see_on_site)) });
+            markup! {
+                p class=(class)
+                    data-until=[until.map(|until| until.to_string())]
+                    data-over=[until.map(|_| words.no_notice)] { (sentence.clone()) (more) }
+            }
         }
     };
     let home = format!("{}{}", site.url, PagePath::Home.in_lang(site.lang));
-    let source = el("p")
-        .class("widget__source")
-        .child(el("span").child(text.source).child(": ").child(link(home, site.name.clone())))
-        .child(el("span").class("widget__hint").child(words.opens_new_tab));
-    el("main").class("widget").child(header).child(shown).child(source)
+    markup! {
+        main "widget" {
+            (header)
+            (shown)
+            p "widget__source" {
+                span { (text.source) ": " (link(home, site.name.clone())) }
+                span "widget__hint" { (words.opens_new_tab) }
+            }
+        }
+    }
 }
 
-fn story(article: Summary, heading: &'static str) -> Element {
+fn story(article: Summary, heading: Tag) -> Element {
     let image = article.image.map(|image| {
         let sizes = (!image.sources.is_empty()).then_some("240px");
-        el("div").class("widget__picture").child(content_image(image, Loading::Lazy).maybe_attr("sizes", sizes))
+        markup! { div "widget__picture" { with (content_image(image, Loading::Lazy)) sizes=[sizes]; } }
     });
     let headline = headline_link(article.title, article.path.to_string());
-    let words = el("div")
-        .class("widget__words")
-        .child(el(heading).class("widget__headline").child(headline))
-        .child(publication_time(article.published_at, None))
-        .child(article.summary.map(|summary| el("p").class("widget__summary").child(summary)));
-    el("li").class("widget__story").child(image).child(words)
+    markup! {
+        li "widget__story" {
+            (image)
+            div "widget__words" {
+                with (el(heading)) "widget__headline" { (headline) }
+                (publication_time(article.published_at, None))
+                (article.summary.map(|summary| markup! { p "widget__summary" { (summary) } }))
+            }
+        }
+    }
 }

@@ -1,0 +1,119 @@
+//! A body: one function a kind of block.
+
+use super::{Loading, content_figure, external_block, rich_text};
+use crate::components::context::use_text;
+use crate::content::model::{Block, Cell, Figure, FileLink};
+use crate::content::word::SitePath;
+use crate::markup::{Element, Markup, Tag, el, markup, tags};
+
+/// How many of the first blocks may hold a picture that is fetched at once.
+const EAGER_BLOCKS: usize = 3;
+
+/// The blocks of an article or standing page, with the words of the viewer that its pictures open in.
+pub fn article_body(blocks: Vec<Block>) -> Element {
+    let text = use_text();
+    let blocks = blocks.into_iter().enumerate().map(|(position, block)| {
+        let loading = if position < EAGER_BLOCKS { Loading::Eager } else { Loading::Lazy };
+        block_markup(block, loading)
+    });
+    markup! {
+        div "article-body"
+            data-viewer=(text.picture_viewer)
+            data-close=(text.close)
+            data-previous=(text.previous_picture)
+            data-next=(text.next_picture)
+            data-zoom=(text.full_size) { (blocks) }
+    }
+}
+
+fn block_markup(block: Block, loading: Loading) -> Markup {
+    match block {
+        Block::Paragraph { spans } => markup! { p { (rich_text(spans)) } },
+        Block::Heading { level, spans } => el(heading_tag(level)).child(rich_text(spans)),
+        Block::Figure(figure) => content_figure(figure, loading),
+        Block::Gallery { figures } => gallery(figures),
+        Block::List { ordered, items } => {
+            let items = items.into_iter().map(|blocks| markup! { li { (nested(blocks)) } });
+            el(if ordered { tags::ol } else { tags::ul }).child(items)
+        }
+        Block::Table { caption, rows } => content_table(caption, rows),
+        Block::Quote { blocks, cite } => quote(blocks, cite),
+        Block::File(file) => markup! { p "file-block" { (file_anchor(file)) } },
+        Block::Video { src, poster, captions } => video(src, poster, captions),
+        Block::External { provider, url, title, image } => external_block(&provider, url, title, image),
+        Block::Rule => markup! { hr; },
+        Block::Unknown => return Markup::default(),
+    }
+    .into()
+}
+
+fn nested(blocks: Vec<Block>) -> Markup {
+    blocks.into_iter().map(|block| block_markup(block, Loading::Lazy)).collect()
+}
+
+fn heading_tag(level: u8) -> Tag {
+    match level {
+        0..=2 => tags::h2,
+        3 => tags::h3,
+        _ => tags::h4,
+    }
+}
+
+fn gallery(figures: Vec<Figure>) -> Element {
+    let text = use_text();
+    let items = figures.into_iter().map(|figure| markup! { li { (content_figure(figure, Loading::Lazy)) } });
+    markup! { ul "gallery" aria-label=(text.gallery) { (items) } }
+}
+
+/// A table that scrolls inside itself; it can be reached by keyboard to do so.
+fn content_table(caption: Option<String>, rows: Vec<Vec<Cell>>) -> Element {
+    let text = use_text();
+    let label = caption.clone().unwrap_or_else(|| text.table.to_owned());
+    let rows = rows.into_iter().map(|cells| markup! { tr { (cells.into_iter().map(table_cell)) } });
+    markup! {
+        div "content-table" role="region" tabindex="0" aria-label=(label) {
+            table {
+                (caption.map(|caption| markup! { caption { (caption) } }))
+                tbody { (rows) }
+            }
+        }
+    }
+}
+
+fn table_cell(cell: Cell) -> Element {
+    markup! {
+        with (el(if cell.header { tags::th } else { tags::td }))
+            colspan=[cell.colspan.map(|columns| columns.to_string())]
+            rowspan=[cell.rowspan.map(|rows| rows.to_string())] { (nested(cell.blocks)) }
+    }
+}
+
+fn quote(blocks: Vec<Block>, cite: Option<String>) -> Element {
+    markup! {
+        blockquote "quote" {
+            (nested(blocks))
+            (cite.map(|cite| markup! { footer "quote__source" { cite { (cite) } } }))
+        }
+    }
+}
+
+/// A link to a file, with its type and size.
+pub fn file_anchor(file: FileLink) -> Markup {
+    let text = use_text();
+    let kind =
+        file.src.as_str().rsplit_once('.').map(|(_, extension)| extension.to_ascii_uppercase()).unwrap_or_default();
+    let facts = format!(" ({kind}, {})", (text.file_size)(file.bytes));
+    markup! {
+        a "file-anchor" href=(file.src.to_string()) download type=(file.media_type) { (file.name) }
+        span "file-anchor__facts" { (facts) }
+    }
+}
+
+fn video(src: SitePath, poster: Option<SitePath>, captions: Option<SitePath>) -> Element {
+    let text = use_text();
+    let captions = captions.map(|captions| {
+        markup! { track kind="captions" srclang="vi" label=(text.captions) src=(captions.to_string()); }
+    });
+    let poster = poster.map(|poster| poster.to_string());
+    markup! { video "video" controls preload="none" src=(src.to_string()) poster=[poster] { (captions) } }
+}

@@ -1,0 +1,57 @@
+//! Pictures of the content, alone and with what is said of them.
+
+use crate::components::context::use_text;
+use crate::content::model::{Figure, Image};
+use crate::markup::{Element, markup};
+
+/// When a picture is fetched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loading {
+    /// At once, for a picture near the top.
+    Eager,
+    /// When it comes into view.
+    Lazy,
+}
+
+/// A picture that keeps its place before it arrives.
+pub fn content_image(image: Image, loading: Loading) -> Element {
+    let srcset = (!image.sources.is_empty()).then(|| {
+        let variants = image.sources.iter().map(|source| format!("{} {}w", source.src, source.width));
+        variants.collect::<Vec<_>>().join(", ")
+    });
+    let loading = match loading {
+        Loading::Eager => "eager",
+        Loading::Lazy => "lazy",
+    };
+    markup! {
+        img "content-image"
+            src=(image.src.to_string())
+            srcset=[srcset]
+            alt=(image.alt)
+            width=(image.width.to_string())
+            height=(image.height.to_string())
+            loading=(loading)
+            decoding="async";
+    }
+}
+
+/// A picture with its caption and credit. It leads to the picture itself, which scripts open in a viewer.
+pub fn content_figure(figure: Figure, loading: Loading) -> Element {
+    let text = use_text();
+    let described = Some(&figure.image.alt).filter(|alt| !alt.is_empty()).or(figure.caption.as_ref());
+    let label = (text.enlarge_picture)(described.map(String::as_str).unwrap_or_default());
+    let has_words = figure.caption.is_some() || figure.credit.is_some();
+    let credit = figure.credit.map(|credit| {
+        markup! { span "content-figure__credit" { (format!("{}: {credit}", text.picture_credit)) } }
+    });
+    let words = has_words.then(|| markup! { figcaption "content-figure__caption" { (figure.caption) " " (credit) } });
+    let src = figure.image.src.to_string();
+    markup! {
+        figure "content-figure" {
+            a "content-figure__link" href=(src) data-tool="viewer" aria-label=(label) {
+                (content_image(figure.image, loading))
+            }
+            (words)
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! What is shown in the place of a page that could not be had.
+
+use leptos::prelude::*;
+
+use super::{page_heading, page_suggestions};
+use crate::components::context::{use_lang, use_text};
+use crate::components::tools::link;
+use crate::content::error::ContentError;
+use crate::markup::{Element, Markup, markup};
+use crate::path::PagePath;
+
+/// A calm sentence about what went wrong and the one thing to do.
+pub fn failure_notice(error: &ContentError, on_retry: Callback<()>) -> Element {
+    let text = use_text();
+    let (failure, can_retry) = match error {
+        ContentError::NotFound => (&text.not_found, false),
+        ContentError::Unreachable => (&text.unreachable, true),
+        ContentError::Refused { .. } => (&text.refused, true),
+        ContentError::Malformed { .. } => (&text.malformed, true),
+    };
+    let action: Markup = if can_retry {
+        view! {
+            <button class="failure-notice__action" type="button" on:click=move |_| on_retry.run(())>{text.try_again}</button>
+        }
+        .into_any()
+        .into()
+    } else {
+        let home = PagePath::Home.in_lang(use_lang()).to_string();
+        link(home, text.go_home).class("failure-notice__action").into()
+    };
+    markup! {
+        div "failure-notice" {
+            (page_heading(failure.title))
+            p "failure-notice__sentence" { (failure.sentence) }
+            p { (action) }
+            ((!can_retry).then(page_suggestions))
+        }
+    }
+}

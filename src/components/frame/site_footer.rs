@@ -1,0 +1,108 @@
+//! The foot of every page.
+
+use crate::components::context::{use_lang, use_text};
+use crate::components::tools::{foreign_link, link};
+use crate::content::model::{NavigationItem, Official, Organization, PartnerLink, Site};
+use crate::markup::{Element, Markup, markup};
+use crate::path::PagePath;
+use crate::text::Text;
+
+/// Who answers for the site, how to reach them, and the source line. `counter` is the people-online line, where the site
+/// has one.
+pub fn site_footer(site: Site, counter: Option<Element>) -> Element {
+    markup! {
+        footer "site-footer" {
+            div "site-footer__columns" {
+                div "site-footer__organization" {
+                    p "site-footer__name" { (site.name) }
+                    (contact_details(site.organization))
+                }
+                (footer_links(site.footer_links))
+                (partner_links(site.partner_links))
+            }
+            div "site-footer__foot" {
+                p "site-footer__attribution" { (site.attribution) }
+                (counter)
+            }
+        }
+    }
+}
+
+/// The organisation's address, responsible person, phone, e-mail and officials; phones and e-mails tap through.
+fn contact_details(organization: Organization) -> Element {
+    let text = use_text();
+    let responsible = format!("{} - {}", organization.responsible.name, organization.responsible.title);
+    markup! {
+        address "site-footer__contact" {
+            (fact(text.address, organization.address))
+            (organization.map_url.map(|url| markup! { p { (foreign_link(url.to_string(), text.view_map)) } }))
+            (fact(text.responsible, responsible))
+            (phone_line(text, organization.phone))
+            (organization.fax.map(|fax| fact(text.fax, fax)))
+            (email_line(text, organization.email))
+            (organization.hours.map(|hours| fact(text.hours, hours)))
+            (officials(organization.officials))
+        }
+    }
+}
+
+fn fact(label: &'static str, words: impl Into<Markup>) -> Element {
+    markup! { p { (label) ": " (words) } }
+}
+
+/// Whom readers may turn to.
+fn officials(officials: Vec<Official>) -> Option<Markup> {
+    let text = use_text();
+    (!officials.is_empty()).then(|| {
+        markup! {
+            p "site-footer__heading" { (text.officials) }
+            ul "site-footer__officials" aria-label=(text.officials) { (officials.into_iter().map(official)) }
+        }
+    })
+}
+
+fn official(Official { name, title, unit, phone, email }: Official) -> Element {
+    let text = use_text();
+    let unit = unit.map(|unit| format!(", {unit}")).unwrap_or_default();
+    markup! {
+        li "site-footer__official" {
+            p { (format!("{name} - {title}{unit}")) }
+            (phone.map(|phone| phone_line(text, phone)))
+            (email.map(|email| email_line(text, email)))
+        }
+    }
+}
+
+fn phone_line(text: &'static Text, phone: String) -> Element {
+    let digits = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>();
+    fact(text.phone, link(format!("tel:{digits}"), phone))
+}
+
+fn email_line(text: &'static Text, email: String) -> Element {
+    fact(text.email, link(format!("mailto:{email}"), email))
+}
+
+fn footer_links(links: Vec<NavigationItem>) -> Element {
+    let text = use_text();
+    let site_map = NavigationItem {
+        label: text.site_map.to_owned(),
+        path: PagePath::SiteMap.in_lang(use_lang()).into(),
+        children: Vec::new(),
+    };
+    let items = links.into_iter().chain([site_map]).map(|item| link(item.path.to_string(), item.label));
+    link_column(text.footer_links, items)
+}
+
+fn partner_links(links: Vec<PartnerLink>) -> Option<Element> {
+    let items = links.into_iter().map(|item| foreign_link(item.url.to_string(), item.label));
+    (items.len() > 0).then(|| link_column(use_text().partner_links, items))
+}
+
+fn link_column(label: &'static str, links: impl Iterator<Item = Element>) -> Element {
+    markup! {
+        nav "site-footer__column" aria-label=(label) {
+            p "site-footer__heading" { (label) }
+            ul "site-footer__links" { (links.map(|link| markup! { li { (link) } })) }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! The head of every page: masthead and navigation.
+
+use leptos::prelude::*;
+
+use crate::components::context::{use_lang, use_text};
+use crate::components::tools::{Shape, icon, link, reading_settings};
+use crate::content::model::{NavigationItem, Site, Translation};
+use crate::markup::{Element, Markup, markup};
+use crate::path::PagePath;
+use crate::text::Lang;
+
+/// What opens and closes the navigation on narrow screens.
+const MENU: &str = "site-menu";
+
+/// The masthead, the tools that every page has, and the two-level navigation.
+///
+/// On a narrow screen the navigation is a popover, a group opens by `details`: touch, mouse and keyboard work before and
+/// without the app, and a browser that lacks popovers shows the navigation unfolded.
+///
+/// `trail` holds the addresses from the home page to the page on screen, itself included: they are marked as current.
+/// `languages` is the page on screen in other languages.
+pub fn site_header(site: Site, trail: Signal<Vec<String>>, languages: Signal<Vec<Translation>>) -> Element {
+    let text = use_text();
+    let home = PagePath::Home.in_lang(use_lang()).to_string();
+    let search = PagePath::Search.in_lang(use_lang()).to_string();
+    let language_links = move || languages.get().into_iter().map(language_link).collect::<Markup>();
+    let items = site.navigation.into_iter().map(|item| navigation_entry(item, trail));
+    markup! {
+        header "site-header" {
+            div "site-header__masthead" {
+                with (link(home, site.name)) "site-header__name";
+                div "site-header__tools" {
+                    button "site-header__tool site-header__menu" type="button" popovertarget=(MENU) { (text.menu) }
+                    with (link(search, icon(Shape::Search))) "site-header__tool" {
+                        span "site-header__word" { (text.search) }
+                    }
+                    (language_links.into_any())
+                    (reading_settings())
+                }
+            }
+            nav "site-navigation" aria-label=(text.main_navigation) id=(MENU) popover="auto" {
+                ul "site-navigation__items" { (items) }
+            }
+        }
+    }
+}
+
+/// Each named in its own words.
+fn language_link(Translation { lang, path }: Translation) -> Element {
+    let name = Lang::from_tag(&lang).map_or(lang.clone(), |lang| lang.name().to_owned());
+    markup! { with (link(path.to_string(), name)) "site-header__tool" hreflang=(lang.clone()) lang=(lang); }
+}
+
+fn navigation_entry(item: NavigationItem, trail: Signal<Vec<String>>) -> Element {
+    let content: Markup = match item.children.is_empty() {
+        true => navigation_link(item, trail).into(),
+        false => navigation_group(item, trail).into(),
+    };
+    markup! { li "site-navigation__item" { (content) } }
+}
+
+/// An entry with what is below it, itself first.
+fn navigation_group(item: NavigationItem, trail: Signal<Vec<String>>) -> Element {
+    let text = use_text();
+    let path = item.path.to_string();
+    let own_link = NavigationItem { label: (text.all_of)(&item.label), path: item.path, children: Vec::new() };
+    let links = std::iter::once(own_link).chain(item.children);
+    let is_current = move || trail.with(|trail| trail.contains(&path)).then_some("");
+    let label =
+        view! { <summary class="site-navigation__label" data-current=is_current>{Markup::from(item.label)}</summary> };
+    markup! {
+        details "site-navigation__group" name="site-navigation" {
+            (label.into_any())
+            ul "site-navigation__children" { (links.map(|item| markup! { li { (navigation_link(item, trail)) } })) }
+        }
+    }
+}
+
+fn navigation_link(item: NavigationItem, trail: Signal<Vec<String>>) -> AnyView {
+    let path = item.path.to_string();
+    let href = path.clone();
+    let is_home = path == PagePath::Home.in_lang(use_lang()).to_string();
+    // "page" for the page itself, "true" for a section above it.
+    let current = move || {
+        trail.with(|trail| match trail.iter().position(|step| *step == path) {
+            Some(position) if position + 1 == trail.len() => Some("page"),
+            Some(_) if !is_home => Some("true"),
+            _ => None,
+        })
+    };
+    view! { <a class="site-navigation__link" href=href aria-current=current>{Markup::from(item.label)}</a> }.into_any()
+}

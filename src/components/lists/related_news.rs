@@ -1,0 +1,33 @@
+//! Related news.
+
+use super::headline_link;
+use crate::components::article::publication_time;
+use crate::components::context::use_text;
+use crate::content::model::Summary;
+use crate::markup::{Element, markup};
+
+/// The most to show.
+const LIMIT: usize = 10;
+
+/// Articles that belong with the one on screen, as the content API orders them; not sorted again here. Nothing shows
+/// when there are none.
+pub fn related_news(articles: Vec<Summary>) -> Option<Element> {
+    let text = use_text();
+    (!articles.is_empty()).then(|| {
+        let items = articles.into_iter().take(LIMIT).map(|article| {
+            markup! {
+                li "related-news__item" {
+                    (headline_link(article.title, article.path.to_string()))
+                    " "
+                    (publication_time(article.published_at, None))
+                }
+            }
+        });
+        markup! {
+            section "related-news" aria-labelledby="related-news-heading" {
+                h2 "related-news__heading" id="related-news-heading" { (text.related_news) }
+                ul "related-news__items" { (items) }
+            }
+        }
+    })
+}

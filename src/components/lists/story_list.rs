@@ -1,0 +1,52 @@
+//! Articles in lists: as cards, as headlines, and the one above all others.
+
+use crate::components::article::{Loading, content_image, publication_time};
+use crate::components::context::use_text;
+use crate::components::frame::preview_banner;
+use crate::components::tools::link;
+use crate::content::model::Summary;
+use crate::markup::{Element, markup};
+
+/// An article's title as a link to it.
+pub fn headline_link(title: String, path: String) -> Element {
+    link(path, title).class("headline-link")
+}
+
+/// The story above all others: larger, its picture fetched at once.
+pub fn lead_story(story: Summary) -> Element {
+    story_card(story, "story-card story-card--lead", Loading::Eager)
+}
+
+/// One article in a list: headline, time, and what there is of summary and picture.
+fn story_card(story: Summary, class: &'static str, loading: Loading) -> Element {
+    markup! {
+        article class=(class) {
+            (story.image.map(|image| markup! { div "story-card__picture" { (content_image(image, loading)) } }))
+            div "story-card__words" {
+                h3 "story-card__title" { (headline_link(story.title, story.path.to_string())) }
+                (story.preview.map(|mark| preview_banner(mark, None)))
+                (publication_time(story.published_at, None))
+                (story.summary.map(|summary| markup! { p "story-card__summary" { (summary) } }))
+            }
+        }
+    }
+}
+
+/// Articles in the order given; says so when there are none.
+pub fn story_list(stories: Vec<Summary>) -> Element {
+    list_of(stories, "story-list")
+}
+
+/// Headlines and times alone.
+pub fn brief_story_list(stories: Vec<Summary>) -> Element {
+    let brief = |story: Summary| Summary { summary: None, image: None, ..story };
+    list_of(stories.into_iter().map(brief).collect(), "story-list story-list--brief")
+}
+
+fn list_of(stories: Vec<Summary>, class: &'static str) -> Element {
+    if stories.is_empty() {
+        return markup! { p "empty-notice" { (use_text().no_articles) } };
+    }
+    let items = stories.into_iter().map(|story| markup! { li { (story_card(story, "story-card", Loading::Lazy)) } });
+    markup! { ul class=(class) { (items) } }
+}

@@ -1,0 +1,92 @@
+//! Markup as nodes of the document: made, put in, taken out.
+
+use leptos::prelude::*;
+use leptos::tachys::renderer::{Rndr, types};
+use leptos::tachys::view::Mountable;
+use leptos::tachys::view::any_view::AnyViewState;
+
+use super::value::Node;
+
+/// What is in the document. Never empty: where there is nothing, a comment keeps the place.
+pub struct MarkupState(pub(super) Vec<NodeState>);
+
+pub(super) enum NodeState {
+    Text(types::Text),
+    Place(types::Placeholder),
+    /// With the live views inside, which end when it is dropped.
+    Element(types::Element, Vec<NodeState>),
+    Live(AnyViewState),
+}
+
+impl Node {
+    pub fn build(self) -> NodeState {
+        let element = match self {
+            Self::Text(text) => return NodeState::Text(Rndr::create_text_node(&text)),
+            Self::Live(view) => return NodeState::Live(view.build()),
+            Self::Element(element) => *element.0,
+        };
+        let node = Rndr::create_element(element.tag.name(), element.tag.namespace());
+        for (name, value) in &element.attributes {
+            Rndr::set_attribute(&node, name, value);
+        }
+        let mut inside = Vec::new();
+        for child in element.children.0 {
+            let mut child = child.build();
+            child.mount(&node, None);
+            if child.is_live() {
+                inside.push(child);
+            }
+        }
+        NodeState::Element(node, inside)
+    }
+}
+
+impl NodeState {
+    pub fn is_live(&self) -> bool {
+        match self {
+            Self::Text(_) | Self::Place(_) => false,
+            Self::Element(_, inside) => !inside.is_empty(),
+            Self::Live(_) => true,
+        }
+    }
+
+    fn mountable(&self) -> &dyn Mountable {
+        match self {
+            Self::Text(node) => node,
+            Self::Place(node) => node,
+            Self::Element(node, _) => node,
+            Self::Live(view) => view,
+        }
+    }
+
+    fn mountable_mut(&mut self) -> &mut dyn Mountable {
+        match self {
+            Self::Text(node) => node,
+            Self::Place(node) => node,
+            Self::Element(node, _) => node,
+            Self::Live(view) => view,
+        }
+    }
+
+    fn mount(&mut self, parent: &types::Element, marker: Option<&types::Node>) {
+        self.mountable_mut().mount(parent, marker);
+    }
+}
+
+impl Mountable for MarkupState {
+    fn unmount(&mut self) {
+        self.0.iter_mut().for_each(|node| node.mountable_mut().unmount());
+    }
+
+    fn mount(&mut self, parent: &types::Element, marker: Option<&types::Node>) {
+        self.0.iter_mut().for_each(|node| node.mount(parent, marker));
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        self.0.iter().any(|node| node.mountable().insert_before_this(child))
+    }
+
+    fn elements(&self) -> Vec<types::Element> {
+        self.0.iter().flat_map(|node| node.mountable().elements()).collect()
+    }
+}
