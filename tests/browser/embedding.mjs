@@ -1,6 +1,6 @@
 // Widgets on somebody else's page, in three browser engines: a host on another origin, with all it may do to a frame.
 //
-// node browser/embedding.mjs [engine…]     PORTAL_BIN, PORTAL_TEST_SITE, PORTAL_CHROMIUM (or CHROMIUM), PORTAL_FIREFOX, PORTAL_MINIBROWSER
+// node browser/embedding.mjs [engine…]     PORTAL_LOADS (how often a page is loaded to catch what goes wrong rarely; 100), PORTAL_BIN, PORTAL_TEST_SITE, PORTAL_CHROMIUM (or CHROMIUM), PORTAL_FIREFOX, PORTAL_MINIBROWSER
 
 import assert from 'node:assert/strict';
 import { readFileSync, realpathSync } from 'node:fs';
@@ -12,6 +12,7 @@ import { listen, startPortal } from './portal-server.mjs';
 /** @typedef {import('selenium-webdriver').WebDriver} WebDriver */
 
 const PATIENCE_MS = 30_000;
+const LOADS = Number(process.env.PORTAL_LOADS ?? 100);
 const FROZEN = readFileSync(new URL('frozen/loader-v1.js', import.meta.url));
 
 const site = realpathSync(process.env.PORTAL_TEST_SITE ?? new URL('../../target/site', import.meta.url).pathname);
@@ -44,6 +45,8 @@ const several = `${link('data-portal-news="latest" data-count="3"')}
 
 /** @type {Record<string, () => Answer>} */
 const PAGES = {
+  '/one': () => ({ body: page(link('data-portal-news="latest" data-count="3"') + loader()) }),
+  '/one-frozen': () => ({ body: page(link('data-portal-news="latest" data-count="3"') + loader('/frozen.js')) }),
   '/several': () => ({ body: page(several + loader() + loader()) }),
   '/frozen': () => ({ body: page(several + loader('/frozen.js')) }),
   '/frozen.js': () => ({ body: FROZEN, headers: { 'Content-Type': 'text/javascript' } }),
@@ -106,6 +109,18 @@ function CHECKS() {
   return {
     'several widgets, and what there is not': (driver) => showsSeveral(driver, '/several'),
     'the first loader that was published': (driver) => showsSeveral(driver, '/frozen'),
+
+    async 'load after load, by each loader in turn'(driver) {
+      const wrong = [];
+      for (let load = 0; load < LOADS; load += 1) {
+        await driver.get(`${host.origin}${load % 2 ? '/one-frozen' : '/one'}?${load}`);
+        await waits(driver, 'return Boolean(document.querySelector("portal-news")?.dataset.state)', () => `load ${load}`);
+        const [[state], [height]] = [await states(driver), await heights(driver)];
+        // Too low or too high for a moment, it would move the page around it.
+        if (state !== 'ready' || height !== 344) wrong.push(`load ${load}: ${state}, ${height} px`);
+      }
+      assert.deepEqual(wrong, []);
+    },
 
     async 'a host with a strict policy'(driver) {
       await driver.get(host.origin + '/strict');

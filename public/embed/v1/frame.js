@@ -50,14 +50,19 @@
   /** @type {number | undefined} */
   let last;
   const say = (/** @type {'ready' | 'height'} */ event) => {
-    // Hidden frames have no width, and so no height worth telling.
+    // Hidden frames have no width, and so no height worth telling; one that is not laid out yet has no height.
     const height = Math.ceil(document.body.getBoundingClientRect().height);
-    if (!innerWidth || (event === 'height' && height === last)) return;
+    if (!innerWidth || !height || (event === 'height' && height === last)) return;
     last = height;
     parent.postMessage({ portal: 1, frame, event, height }, '*');
   };
-  // A browser may draw a frame out of sight later, or never: it has its height before.
-  say('ready');
+  // Until the page around it knows that it is ready a frame is out of sight, and a browser may draw it later, or never: what
+  // comes with drawing, as the observer does, is not to be waited for. Its script may even run before it has its width.
+  const start = (/** @type {number} */ pause) => {
+    say('ready');
+    if (last === undefined) setTimeout(start, pause, pause * 2);
+  };
+  start(16);
   new ResizeObserver(() => say(last === undefined ? 'ready' : 'height')).observe(document.body);
   addEventListener('message', ({ source, data }) => {
     if (source === parent && data?.portal === 1 && data.frame === frame && data.event === 'measure') say('ready');
