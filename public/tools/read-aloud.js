@@ -24,7 +24,6 @@ export function run(button) {
   else reading.toggle();
 }
 
-document.addEventListener('portal:navigated', () => reading?.stop());
 // The browser would go on speaking after the page is gone.
 addEventListener('pagehide', () => reading?.stop());
 
@@ -52,6 +51,10 @@ class Reading {
       storeSpeed(this.speed.value);
       if (this.isPlaying) this.speak();
     }, { signal });
+    // Not when the app tells of another page: it waits for the page to be drawn, and in the background nothing is.
+    const watch = new MutationObserver(() => group.isConnected || this.stop());
+    watch.observe(document.body, { childList: true, subtree: true });
+    signal.addEventListener('abort', () => watch.disconnect());
     // Who scrolls away wants to look elsewhere: the page follows again once the sentence is back in view.
     this.follows = true;
     for (const gesture of ['wheel', 'touchmove']) {
