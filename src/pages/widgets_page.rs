@@ -76,8 +76,11 @@ fn options(form: &WidgetForm) -> Element {
     let [device, light, dark, _] = text.themes;
     let themes = [("auto", device), ("light", light), ("dark", dark)];
     let accent = text_input("widget-accent", "text", "accent").attr("maxlength", "7").attr("placeholder", "#1f3d63");
-    // What a script hides a field by, where a widget has no use for it.
-    let only = |part: &'static str, field: Element| field.attr("data-for", part);
+    // What a script hides a field by, where a widget has no use for it. The latest news, chosen first, has none for these: hidden
+    // from the beginning, the fields below them stay where they are when the script comes.
+    let only = |part: &'static str, field: Element| {
+        field.attr("data-for", part).flag("hidden", part == "section" || part == "article")
+    };
     let field = |id: &'static str, label: &'static str, name: &'static str, choices: Vec<(String, String)>| {
         form_field(id, label, select(id, name, choices))
     };

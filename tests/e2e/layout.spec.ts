@@ -155,6 +155,34 @@ test('nothing moves while the app takes a page over', async ({ page, watch }) =>
   }
 });
 
+for (const viewport of [{ width: 360, height: 640 }, { width: 1440, height: 900 }]) {
+  test(`at ${viewport.width} px the partners’ form is where it stays before its script comes, too`, async ({ page }) => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route('**/tools/widgets.js', async (route) => {
+      await held;
+      await route.continue();
+    });
+    /** Every field, and the heading below the preview. */
+    const places = () =>
+      page.getByRole('main').evaluate((main) =>
+        Array.from(main.querySelectorAll('input, select, h2:has(+ pre)'), (element) => {
+          const { top, height } = element.getBoundingClientRect();
+          return `${element.id || element.localName}: ${top + scrollY}, ${height} px`;
+        }),
+      );
+    await page.setViewportSize(viewport);
+    await openApp(page, PAGE_KINDS.widgets);
+    await expect(page.getByLabel('Khối tin')).toBeVisible();
+    const before = await places();
+    release();
+    await expect(page.locator('portal-news')).toHaveAttribute('data-state', 'ready');
+    expect(await places()).toEqual(before);
+  });
+}
+
 test('the progress bar is seen while a page is on its way, and stands still for those who want less motion', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.route(`**/api/v1/articles/${RELATED.id}.json`, () => {});
