@@ -20,15 +20,16 @@ class PortalWidgets extends HTMLElement {
     this.#form.addEventListener('submit', (event) => event.preventDefault());
     this.#form.addEventListener('input', () => this.#later());
     this.#part('copy').addEventListener('click', () => this.#copy());
-    // The height that the preview has is the one to reserve before the loader is there.
+    // The height that the preview has in the end is the one to reserve before the loader is there.
     this.#part('preview').addEventListener('portal-news:ready', (event) => {
       const { target, detail } = /** @type {CustomEvent<{ height: number }>} */ (event);
       this.#write(this.#chosen(), reserved(/** @type {Element} */ (target), detail.height));
     });
     const script = document.createElement('script');
     script.src = '/embed/v1/loader.js';
+    // Before the loader is there a preview would have no height, and what follows it would move twice.
+    script.onload = script.onerror = () => this.isConnected && this.#show();
     document.head.append(script);
-    this.#show();
   }
 
   /**
@@ -110,7 +111,8 @@ class PortalWidgets extends HTMLElement {
     link.textContent = this.#label();
     news.append(link);
     this.#part('preview').replaceChildren(news);
-    this.#write(chosen, '');
+    // The loader has reserved a height for it by now, unless it did not arrive.
+    this.#write(chosen, customElements.get('portal-news') ? reserved(news, news.offsetHeight) : '');
   }
 
   /**

@@ -13,8 +13,10 @@ pub fn widgets_page(form: WidgetForm) -> Markup {
         with_site(|site| (site.url.clone(), site.name.clone(), site.frame_origins.clone())).unwrap_or_default();
     let latest = format!("{site_url}{}", PagePath::Latest { page: 1 }.in_lang(form.lang));
     let lang = form.lang.tag();
+    // As the script writes it for what is chosen first, the height that it reserves included.
     let code = format!(
-        "<a href=\"{latest}\" data-portal-news=\"latest\" data-lang=\"{lang}\">{} - {}</a>\n\
+        "<a href=\"{latest}\" data-portal-news=\"latest\" data-lang=\"{lang}\" data-count=\"5\" \
+         style=\"display:block;min-height:clamp(512px,(480px - 100vw)*999,622px)\">{} - {}</a>\n\
          <script async src=\"{site_url}/embed/v1/loader.js\"></script>",
         text.latest,
         name.replace('&', "&amp;").replace('<', "&lt;")

@@ -165,10 +165,9 @@ for (const viewport of [{ width: 360, height: 640 }, { width: 1440, height: 900 
       await held;
       await route.continue();
     });
-    /** Every field, and the heading below the preview. */
     const places = () =>
       page.getByRole('main').evaluate((main) =>
-        Array.from(main.querySelectorAll('input, select, h2:has(+ pre)'), (element) => {
+        Array.from(main.querySelectorAll('input, select, h2, pre, button'), (element) => {
           const { top, height } = element.getBoundingClientRect();
           return `${element.id || element.localName}: ${top + scrollY}, ${height} px`;
         }),
@@ -176,10 +175,26 @@ for (const viewport of [{ width: 360, height: 640 }, { width: 1440, height: 900 
     await page.setViewportSize(viewport);
     await openApp(page, PAGE_KINDS.widgets);
     await expect(page.getByLabel('Khối tin')).toBeVisible();
+    const code = (await page.locator('[data-part=code]').textContent())!;
     const before = await places();
+    // And every frame on the way: nothing moves there and back.
+    const moved = page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const preview = document.querySelector('[data-part=preview]')!;
+          const heights = new Set<number>();
+          const look = () => {
+            heights.add(preview.getBoundingClientRect().height);
+            if (preview.querySelector('[data-state]')) resolve([...heights]);
+            else requestAnimationFrame(look);
+          };
+          look();
+        }),
+    );
     release();
-    await expect(page.locator('portal-news')).toHaveAttribute('data-state', 'ready');
+    expect(await moved).toHaveLength(1);
     expect(await places()).toEqual(before);
+    await expect(page.locator('[data-part=code]')).toHaveText(code);
   });
 }
 
