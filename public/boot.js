@@ -2,17 +2,17 @@
 // first touch or key; on the shell it starts at once. If the app cannot start, or traps, every link goes on working
 // as an ordinary link.
 (() => {
-  const { module, wasm } = document.currentScript.dataset;
+  const { module, wasm } = /** @type {{ module: string, wasm: string }} */ (/** @type {HTMLScriptElement} */ (document.currentScript).dataset);
   const root = document.documentElement;
   const gestures = ['pointerdown', 'keydown', 'touchstart'];
   let isStarted = false;
 
   // The trapped app's listeners are still there: keep clicks away from them, so that the browser follows the links.
   // The reader's tools listen before, and their dialogs stand beside the app.
-  const letLinksWork = (error) => {
+  const letLinksWork = (/** @type {unknown} */ error) => {
     if (root.dataset.app === 'failed') return;
     root.dataset.app = 'failed';
-    addEventListener('click', (event) => document.getElementById('app').contains(event.target) && event.stopImmediatePropagation(), true);
+    addEventListener('click', (event) => document.getElementById('app')?.contains(/** @type {Node} */ (event.target)) && event.stopImmediatePropagation(), true);
     // Its history entries are all the browser has; a fragment of the page on screen needs no load.
     const { pathname } = location;
     addEventListener('popstate', () => location.pathname !== pathname && location.reload());
@@ -21,7 +21,7 @@
     console.error('portal: the app is not running', error);
   };
 
-  const isTrap = (error) => typeof WebAssembly === 'object' && error instanceof WebAssembly.RuntimeError;
+  const isTrap = (/** @type {unknown} */ error) => typeof WebAssembly === 'object' && error instanceof WebAssembly.RuntimeError;
 
   const start = async () => {
     if (isStarted) return;
@@ -43,7 +43,7 @@
 
   if (!document.getElementById('page-data')) {
     document.getElementById('boot-progress')?.removeAttribute('hidden');
-    start();
+    void start();
     return;
   }
   for (const gesture of gestures) addEventListener(gesture, start, { capture: true, passive: true });

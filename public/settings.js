@@ -2,17 +2,19 @@
 // data-text-size; data-tools (scripts run), data-share (there is a share sheet), data-voices ("vi en").
 (() => {
   const root = document.documentElement;
+  /** @type {Record<string, string[]>} */
   const choices = { theme: ['light', 'dark', 'contrast'], 'text-size': ['s', 'l', 'xl', 'xxl'] };
+  /** @type {Record<string, string>} */
   const elements = { 'portal-search': 'search', 'portal-suggestions': 'suggestions', 'portal-widgets': 'widgets' };
 
   // What is stored may be anybody's: only known words count. Without storage the page goes on.
   const apply = () => {
-    for (const name in choices) {
+    for (const [name, words] of Object.entries(choices)) {
       let word;
       try {
         word = localStorage.getItem('portal:' + name);
       } catch {}
-      if (choices[name].includes(word)) root.setAttribute('data-' + name, word);
+      if (word && words.includes(word)) root.setAttribute('data-' + name, word);
       else root.removeAttribute('data-' + name);
     }
   };
@@ -20,31 +22,32 @@
   addEventListener('storage', apply);
 
   // Says so in the nearest status line that is not the app's. A link leads on.
-  const fail = (element) => {
-    if (element.href) return (location = element.href);
+  const fail = (/** @type {HTMLElement} */ element) => {
+    if (element instanceof HTMLAnchorElement && element.href) return location.assign(element.href);
     let status;
-    for (let near = element; near && !status; near = near.parentElement) status = near.querySelector('[role=status][data-slot]');
-    if (status) status.textContent = element.dataset.failed;
+    for (let near = /** @type {HTMLElement | null} */ (element); near && !status; near = near.parentElement) status = near.querySelector('[role=status][data-slot]');
+    if (status) status.textContent = element.dataset.failed ?? '';
   };
+  /** @type {(tool: string, element: HTMLElement, event?: Event) => void} */
   const load = (tool, element, event) => import(`/tools/${tool}.js`).then((module) => event && module.run(element, event)).catch(() => fail(element));
 
   // Capturing, so that the app need not hear of it.
   addEventListener('click', (event) => {
-    const element = event.target.closest?.('[data-tool]');
-    if (!element || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const element = event.target instanceof Element && event.target.closest('[data-tool]');
+    if (!(element instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     event.stopPropagation();
-    load(element.dataset.tool, element, event);
+    load(element.dataset.tool ?? '', element, event);
   }, true);
   addEventListener('toggle', (event) => {
-    const { panel } = event.target.dataset;
-    if (panel) load(panel, event.target, event);
+    const { target } = event;
+    if (target instanceof HTMLElement && target.dataset.panel) load(target.dataset.panel, target, event);
   }, true);
 
   const find = () => {
-    for (const name in elements) {
+    for (const [name, tool] of Object.entries(elements)) {
       const element = document.querySelector(name);
-      if (element) load(elements[name], element);
+      if (element instanceof HTMLElement) load(tool, element);
     }
     const speech = document.querySelector('[data-tool=read-aloud]') && window.speechSynthesis;
     if (!speech) return;

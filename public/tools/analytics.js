@@ -4,12 +4,12 @@
 // Who asks not to be followed (Global Privacy Control, Do Not Track) is not counted: the system's script is not even
 // loaded. If the script or the tracker doesn't answer, the messages wait in an array that nobody reads, and that is all.
 (() => {
-  const { trackerUrl, scriptUrl, siteId } = document.currentScript.dataset;
+  const { trackerUrl, scriptUrl, siteId } = /** @type {{ trackerUrl: string, scriptUrl: string, siteId: string }} */ (/** @type {HTMLScriptElement} */ (document.currentScript).dataset);
   if (navigator.globalPrivacyControl === true || navigator.doNotTrack === '1') return;
 
   window._govaq ??= [];
   // Once its script has arrived, `_govaq` is another object with the same `push`.
-  const say = (...message) => window._govaq.push(message);
+  const say = (/** @type {unknown[]} */ ...message) => window._govaq?.push(message);
   let counted = location.href;
 
   say('trackPageView');

@@ -9,18 +9,21 @@ const NAME = 'read-aloud';
 const SPEED = 'portal:speed';
 
 const speech = window.speechSynthesis;
+/** @type {Reading | null} */
 let reading = null;
 
-/** Starts, pauses, goes on or stops, as the button says. */
+/**
+ * Starts, pauses, goes on or stops, as the button says.
+ * @param {HTMLElement} button
+ */
 export function run(button) {
-  const group = button.closest('[data-tool-group]');
+  const group = /** @type {HTMLElement} */ (button.closest('[data-tool-group]'));
   if (reading && reading.group !== group) reading.stop();
-  reading ??= new Reading(group, button.dataset.failed);
+  reading ??= new Reading(group, button.dataset.failed ?? '');
   if (button.dataset.action === 'stop') reading.stop();
   else reading.toggle();
 }
 
-document.addEventListener('portal:navigated', () => reading?.stop());
 // The browser would go on speaking after the page is gone.
 addEventListener('pagehide', () => reading?.stop());
 
@@ -30,13 +33,17 @@ class Reading {
   turn = 0;
   isPlaying = false;
 
+  /**
+   * @param {HTMLElement} group
+   * @param {string} failed
+   */
   constructor(group, failed) {
     this.group = group;
     this.failed = failed;
-    const article = group.closest('article');
+    const article = /** @type {HTMLElement} */ (group.closest('article'));
     this.lang = article.lang;
     this.pieces = sentencesOf(article);
-    this.speed = group.querySelector('select');
+    this.speed = /** @type {HTMLSelectElement} */ (group.querySelector('select'));
     this.speed.value = storedSpeed(this.speed);
     this.whenOver = new AbortController();
     const { signal } = this.whenOver;
@@ -44,6 +51,10 @@ class Reading {
       storeSpeed(this.speed.value);
       if (this.isPlaying) this.speak();
     }, { signal });
+    // Not when the app tells of another page: it waits for the page to be drawn, and in the background nothing is.
+    const watch = new MutationObserver(() => group.isConnected || this.stop());
+    watch.observe(document.body, { childList: true, subtree: true });
+    signal.addEventListener('abort', () => watch.disconnect());
     // Who scrolls away wants to look elsewhere: the page follows again once the sentence is back in view.
     this.follows = true;
     for (const gesture of ['wheel', 'touchmove']) {
@@ -75,7 +86,7 @@ class Reading {
     CSS.highlights?.delete(NAME);
     this.say('');
     // The stop button is gone; the one that starts again is next to it.
-    if (hadFocus) this.group.querySelector('[data-action=play]').focus();
+    if (hadFocus) part(this.group, '[data-action=play]').focus();
     reading = null;
   }
 
@@ -100,12 +111,13 @@ class Reading {
       if (turn !== this.turn) return;
       const { group, failed } = this;
       this.stop();
-      group.querySelector('[role=status]').textContent = failed;
+      part(group, '[role=status]').textContent = failed;
     };
     this.show(piece.range);
     speech.speak(this.utterance);
   }
 
+  /** @param {Range} range */
   show(range) {
     if (window.Highlight) CSS.highlights.set(NAME, new Highlight(range));
     const { top, bottom } = range.getBoundingClientRect();
@@ -116,29 +128,46 @@ class Reading {
     scrollBy({ top: top - innerHeight / 4, behavior: isCalm ? 'instant' : 'smooth' });
   }
 
-  /** The style sheet shows the words and buttons of the state. */
+  /**
+   * The style sheet shows the words and buttons of the state.
+   * @param {'' | 'playing' | 'paused'} state
+   */
   say(state) {
     if (state) this.group.dataset.reading = state;
     else delete this.group.dataset.reading;
-    this.group.querySelector('[role=status]').textContent = '';
+    part(this.group, '[role=status]').textContent = '';
   }
 }
 
-/** A voice of the device before one that sends the text away. */
+/**
+ * What the group's markup always has.
+ * @param {HTMLElement} group
+ * @param {string} selector
+ */
+function part(group, selector) {
+  return /** @type {HTMLElement} */ (group.querySelector(selector));
+}
+
+/**
+ * A voice of the device before one that sends the text away.
+ * @param {string} lang
+ */
 function voiceFor(lang) {
   const voices = speech.getVoices().filter((voice) => voice.lang.slice(0, 2).toLowerCase() === lang);
   return voices.find((voice) => voice.localService) ?? voices[0] ?? null;
 }
 
+/** @param {HTMLSelectElement} select */
 function storedSpeed(select) {
   try {
     const speed = localStorage.getItem(SPEED);
-    return [...select.options].some(({ value }) => value === speed) ? speed : '1';
+    return speed && [...select.options].some(({ value }) => value === speed) ? speed : '1';
   } catch {
     return '1';
   }
 }
 
+/** @param {string} speed */
 function storeSpeed(speed) {
   try {
     localStorage.setItem(SPEED, speed);

@@ -5,8 +5,12 @@
 const root = document.documentElement;
 
 /** What the page follows now; empty where it follows the device. */
-const current = (name) => root.getAttribute(`data-${name}`) ?? '';
+const current = (/** @type {string} */ name) => root.getAttribute(`data-${name}`) ?? '';
 
+/**
+ * @param {string} name
+ * @param {string} value
+ */
 function choose(name, value) {
   if (value) root.setAttribute(`data-${name}`, value);
   else root.removeAttribute(`data-${name}`);
@@ -18,10 +22,13 @@ function choose(name, value) {
   }
 }
 
-/** Called whenever the panel opens or closes, and by its reset button. */
+/**
+ * Called whenever the panel opens or closes, and by its reset button.
+ * @param {HTMLElement} element
+ */
 export function run(element) {
-  const panel = element.closest('[data-panel]');
-  const radios = [...panel.querySelectorAll('input[type=radio]')];
+  const panel = /** @type {HTMLDetailsElement} */ (element.closest('[data-panel]'));
+  const radios = /** @type {HTMLInputElement[]} */ ([...panel.querySelectorAll('input[type=radio]')]);
   const show = () => {
     for (const radio of radios) radio.checked = radio.value === current(radio.name);
   };
@@ -30,16 +37,18 @@ export function run(element) {
   if (panel.dataset.ready !== undefined) return;
   panel.dataset.ready = '';
 
-  panel.addEventListener('change', ({ target }) => choose(target.name, target.value));
+  panel.addEventListener('change', ({ target }) => {
+    if (target instanceof HTMLInputElement) choose(target.name, target.value);
+  });
   // Another tab has chosen.
   addEventListener('storage', show);
   addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || !panel.open) return;
     panel.open = false;
-    panel.querySelector('summary').focus();
+    panel.querySelector('summary')?.focus();
   });
   addEventListener('click', ({ target }) => {
-    if (!panel.contains(target)) panel.open = false;
+    if (!panel.contains(/** @type {Node | null} */ (target))) panel.open = false;
   }, true);
   document.addEventListener('portal:navigated', () => {
     panel.open = false;

@@ -8,17 +8,19 @@ const FORGOTTEN = ['srcset', 'sizes', 'loading', 'decoding'];
 /** Whoever opens the file, nothing runs in it and nothing is fetched by it. */
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 
+/** @param {HTMLElement} button */
 export async function run(button) {
-  const article = button.closest('article');
-  const { file, url, heading, saved, address, attribution } = button.dataset;
-  const title = article.querySelector('h1').textContent;
+  const article = /** @type {HTMLElement} */ (button.closest('article'));
+  const { file, url, heading, saved, address, attribution } =
+    /** @type {{ file: string, url: string, heading: string, saved: string, address: string, attribution: string }} */ (button.dataset);
+  const title = article.querySelector('h1')?.textContent ?? '';
   const page = document.implementation.createHTMLDocument(title);
   const root = page.documentElement;
   root.lang = article.lang;
   for (const { name, value } of document.documentElement.attributes) {
     if (name === 'data-theme' || name === 'data-text-size') root.setAttribute(name, value);
   }
-  const meta = (attributes) => {
+  const meta = (/** @type {Record<string, string>} */ attributes) => {
     const element = page.createElement('meta');
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
     return element;
@@ -29,7 +31,7 @@ export async function run(button) {
     meta({ name: 'viewport', content: 'width=device-width, initial-scale=1' }),
   );
 
-  const paragraph = (className, ...parts) => {
+  const paragraph = (/** @type {string} */ className, /** @type {(Node | string)[]} */ ...parts) => {
     const element = page.createElement('p');
     element.className = className;
     element.append(...parts);
@@ -62,31 +64,58 @@ export async function run(button) {
   download(new Blob([`<!doctype html>\n${html}\n`], { type: 'text/html' }), file);
 }
 
-/** The article without controls, every link absolute, every picture inside it. */
+/**
+ * The article without controls, every link absolute, every picture inside it.
+ * @param {HTMLElement} article
+ * @param {Document} page
+ * @param {string} url
+ */
 async function copyOf(article, page, url) {
   const copy = page.importNode(article, true);
   for (const element of copy.querySelectorAll(DROPPED)) element.remove();
   for (const film of copy.querySelectorAll('video, audio')) film.replaceWith(addressOf(film, page, url));
-  for (const link of copy.querySelectorAll('a[href]')) link.setAttribute('href', new URL(link.getAttribute('href'), url).href);
+  for (const link of copy.querySelectorAll('a[href]')) link.setAttribute('href', absolute(link.getAttribute('href'), url));
   const shown = [...article.querySelectorAll('img')].filter((image) => !image.closest(DROPPED));
   const copies = [...copy.querySelectorAll('img')];
-  await Promise.all(copies.map((image, index) => inline(image, shown[index], page)));
+  await Promise.all(copies.map((image, index) => inline(image, shown[index] ?? image, page)));
   for (const element of [copy, ...copy.querySelectorAll('*')]) {
-    for (const name of FORGOTTEN) element.removeAttribute(name);
-    for (const { name } of [...element.attributes]) if (name.startsWith('data-')) element.removeAttribute(name);
+    for (const name of element.getAttributeNames()) if (FORGOTTEN.includes(name) || name.startsWith('data-')) element.removeAttribute(name);
   }
   return copy;
 }
 
-/** Films and sound stay where they are: the file says where. */
+/**
+ * Films and sound stay where they are: the file says where.
+ * @param {Element} film
+ * @param {Document} page
+ * @param {string} url
+ */
 function addressOf(film, page, url) {
   const link = page.createElement('a');
-  link.href = new URL(film.getAttribute('src'), url).href;
+  link.href = absolute(film.getAttribute('src'), url);
   link.textContent = link.href;
   return link;
 }
 
-/** A picture that cannot be had leaves its description. */
+/**
+ * An address as it is outside the page; what is none stays as it is.
+ * @param {string | null} address
+ * @param {string} base
+ */
+function absolute(address, base) {
+  try {
+    return new URL(address ?? '', base).href;
+  } catch {
+    return address ?? '';
+  }
+}
+
+/**
+ * A picture that cannot be had leaves its description.
+ * @param {HTMLImageElement} image
+ * @param {HTMLImageElement} shown
+ * @param {Document} page
+ */
 async function inline(image, shown, page) {
   try {
     const response = await fetch(shown.currentSrc || shown.src);
@@ -99,25 +128,35 @@ async function inline(image, shown, page) {
   }
 }
 
+/**
+ * @param {Blob} blob
+ * @returns {Promise<string>}
+ */
 function dataUrl(blob) {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.onload = () => resolve(reader.result);
+    reader.onload = () => resolve(/** @type {string} */ (reader.result));
     reader.onerror = () => reject(reader.error);
     reader.readAsDataURL(blob);
   });
 }
 
-/** The rules that say something of an element of the page, in their layers and conditions. */
+/**
+ * The rules that say something of an element of the page, in their layers and conditions.
+ * @param {Document} page
+ * @param {CSSRuleList} rules
+ */
 function rulesFor(page, rules) {
   let text = '';
   for (const rule of rules) {
-    if (rule.selectorText !== undefined) {
+    // Pages have selectors, too, and whatever has rules in it is a condition, a layer or frames of an animation.
+    const { selectorText, cssRules } = /** @type {Partial<CSSStyleRule>} */ (rule);
+    if (selectorText !== undefined) {
       // States and parts of an element count as the element.
-      const plain = rule.selectorText.replace(/::?[-\w]+(\([^()]*\))?/g, (part) => (/^:(root|is|not|where|has|lang)\b/.test(part) ? part : ''));
+      const plain = selectorText.replace(/::?[-\w]+(\([^()]*\))?/g, (part) => (/^:(root|is|not|where|has|lang)\b/.test(part) ? part : ''));
       if (isUsed(page, plain)) text += rule.cssText;
-    } else if (rule.cssRules && !(window.CSSKeyframesRule && rule instanceof CSSKeyframesRule)) {
-      const inner = rulesFor(page, rule.cssRules);
+    } else if (cssRules && !(window.CSSKeyframesRule && rule instanceof CSSKeyframesRule)) {
+      const inner = rulesFor(page, cssRules);
       if (inner) text += `${rule.cssText.slice(0, rule.cssText.indexOf('{'))}{${inner}}`;
     } else if (window.CSSLayerStatementRule && rule instanceof CSSLayerStatementRule) {
       text += rule.cssText;
@@ -126,6 +165,10 @@ function rulesFor(page, rules) {
   return text;
 }
 
+/**
+ * @param {Document} page
+ * @param {string} selector
+ */
 function isUsed(page, selector) {
   try {
     return page.querySelector(selector.trim() || '*') !== null;
@@ -135,6 +178,10 @@ function isUsed(page, selector) {
   }
 }
 
+/**
+ * @param {Blob} blob
+ * @param {string} file
+ */
 function download(blob, file) {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);

@@ -10,23 +10,46 @@ const TYPING_MS = 250;
 const PATIENCE_MS = 400;
 const KEPT_ANSWERS = 20;
 
-/** What was shown for an address, so that *back* stands at once where it was left. */
+/**
+ * @typedef {import('./search-index.js').Part} Part
+ * @typedef {import('./search-index.js').Shown} Shown
+ * @typedef {{ total: number, page: number, count: number, items: Shown[], hasFailed?: boolean }} Answer
+ */
+
+/**
+ * What was shown for an address, so that *back* stands at once where it was left.
+ * @type {Map<string, Answer>}
+ */
 const answers = new Map();
 
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Partial<HTMLElementTagNameMap[Tag]>} properties
+ * @param {(Node | string)[]} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
 function element(tag, properties, ...children) {
   const made = Object.assign(document.createElement(tag), properties);
   made.append(...children);
   return made;
 }
 
-/** Text with its matches as <mark>; content is never read as markup. */
+/**
+ * Text with its matches as <mark>; content is never read as markup.
+ * @param {Part[]} parts
+ */
 function marked(parts) {
   return parts.map(({ text, isMatch }) => (isMatch ? element('mark', {}, text) : text));
 }
 
+/** @typedef {{ q: HTMLInputElement, 'chuyen-muc': HTMLSelectElement, nam: HTMLSelectElement }} Fields */
+
 class PortalSearch extends HTMLElement {
+  /** @type {AbortController | null} */
   #listening = null;
-  #typing = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #typing;
   #question = 0;
 
   connectedCallback() {
@@ -41,32 +64,40 @@ class PortalSearch extends HTMLElement {
     clearTimeout(this.#typing);
   }
 
+  /**
+   * What the markup has always.
+   * @param {string} name
+   */
   #part(name) {
-    return this.querySelector(`[data-part=${name}]`);
+    return /** @type {HTMLElement} */ (this.querySelector(`[data-part=${name}]`));
+  }
+
+  get #form() {
+    return /** @type {HTMLFormElement} */ (this.querySelector('form'));
   }
 
   #start() {
-    this.form = this.querySelector('form');
-    if (!this.form) return;
+    const form = this.querySelector('form');
+    if (!form) return;
     this.#listening = new AbortController();
     const { signal } = this.#listening;
-    const listen = (target, type, act) => target.addEventListener(type, act, { signal });
-    listen(this.form, 'submit', (event) => {
+    const listen = (/** @type {EventTarget} */ target, /** @type {string} */ type, /** @type {(event: Event) => void} */ act) => target.addEventListener(type, act, { signal });
+    listen(form, 'submit', (event) => {
       event.preventDefault();
       this.#search();
     });
-    listen(this.form, 'input', () => {
+    listen(form, 'input', () => {
       clearTimeout(this.#typing);
       this.#typing = setTimeout(() => this.#search(), TYPING_MS);
     });
     listen(this.#part('retry'), 'click', () => this.#search(this.#page()));
-    listen(this.#part('results'), 'click', (event) => this.#turnPage(event));
-    listen(window, 'popstate', () => this.isConnected && location.pathname === new URL(this.form.action).pathname && this.#readAddress());
+    listen(this.#part('results'), 'click', (event) => this.#turnPage(/** @type {MouseEvent} */ (event)));
+    listen(window, 'popstate', () => this.isConnected && location.pathname === new URL(form.action).pathname && this.#readAddress());
     this.#readAddress();
   }
 
   #fields() {
-    const { q, 'chuyen-muc': section, nam: year } = this.form.elements;
+    const { q, 'chuyen-muc': section, nam: year } = /** @type {Fields} */ (/** @type {unknown} */ (this.#form.elements));
     return { q, section, year };
   }
 
@@ -81,81 +112,90 @@ class PortalSearch extends HTMLElement {
     const { q, section, year } = this.#fields();
     // What a reader has typed while the page was still loading stays.
     if (asked.has('q') || document.activeElement !== q) q.value = asked.get('q') ?? '';
-    for (const [select, name] of [[section, 'chuyen-muc'], [year, 'nam']]) {
-      const value = asked.get(name) ?? '';
+    for (const select of [section, year]) {
+      const value = asked.get(select.name) ?? '';
       select.value = [...select.options].some((option) => option.value === value) ? value : '';
     }
     if (!wordsOf(q.value).length) this.#clear();
-    else if (asked.has('q')) this.#answer(this.#page());
+    else if (asked.has('q')) void this.#answer(this.#page());
     // Typed before this was there: then it is not in the address yet.
     else this.#search();
   }
 
+  /** @param {number} page */
   #address(page) {
     const { q, section, year } = this.#fields();
     const asked = new URLSearchParams();
     if (q.value.trim()) asked.set('q', q.value.trim());
     if (section.value) asked.set('chuyen-muc', section.value);
     if (year.value) asked.set('nam', year.value);
-    if (page > 1) asked.set('trang', page);
+    if (page > 1) asked.set('trang', String(page));
     const query = asked.toString();
-    return new URL(this.form.action).pathname + (query && `?${query}`);
+    return new URL(this.#form.action).pathname + (query && `?${query}`);
   }
 
   /** Asks what the form says, and puts it into the address. The history's state is the app's. */
   #search(page = 1) {
     clearTimeout(this.#typing);
     history.replaceState(history.state, '', this.#address(page));
-    if (wordsOf(this.#fields().q.value).length) this.#answer(page);
+    if (wordsOf(this.#fields().q.value).length) void this.#answer(page);
     else this.#clear();
   }
 
+  /** @param {MouseEvent} event */
   #turnPage(event) {
-    const link = event.target.closest('a[data-page]');
+    const link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element} */ (event.target).closest('a[data-page]'));
     const isPlain = !event.button && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
     if (!link || !isPlain) return;
     event.preventDefault();
     // An entry of its own, marked as the app marks its own.
     history.pushState(String(Date.now()), '', link.href);
-    this.#answer(this.#page()).then(() => {
+    void this.#answer(this.#page()).then(() => {
       this.scrollIntoView();
       this.#part('results').querySelector('a')?.focus({ preventScroll: true });
     });
   }
 
+  /** @param {number} page */
   async #answer(page) {
     const question = (this.#question += 1);
     const address = this.#address(page);
     const kept = answers.get(address);
     if (kept) return this.#show(kept);
-    const waiting = setTimeout(() => this.#say(this.dataset.waiting), PATIENCE_MS);
+    const waiting = setTimeout(() => this.#say(this.dataset.waiting ?? ''), PATIENCE_MS);
     try {
       const answer = await this.#load(page);
       if (question !== this.#question) return;
       answers.set(address, answer);
-      if (answers.size > KEPT_ANSWERS) answers.delete(answers.keys().next().value);
+      if (answers.size > KEPT_ANSWERS) answers.delete(answers.keys().next().value ?? '');
       this.#show(answer);
     } catch (error) {
       if (question !== this.#question) return;
       console.warn('portal: the search index cannot be loaded', error);
-      this.#show({ total: 0, page: 1, items: [], hasFailed: true });
+      this.#show({ total: 0, page: 1, count: 1, items: [], hasFailed: true });
     } finally {
       clearTimeout(waiting);
     }
   }
 
+  /**
+   * @param {number} page
+   * @returns {Promise<Answer>}
+   */
   async #load(page) {
     const { q, section, year } = this.#fields();
+    /** @type {import('./search-index.js').Filters} */
     const filters = {};
     if (section.value) filters.section = section.value;
     if (year.value) filters.year = year.value;
-    const found = await searchIndex(this.dataset.bundle).find(q.value, filters);
+    const found = await searchIndex(this.dataset.bundle ?? '').find(q.value, filters);
     const count = Math.max(1, Math.ceil(found.length / PAGE_SIZE));
     const at = Math.min(page, count);
     const items = await Promise.all(found.slice((at - 1) * PAGE_SIZE, at * PAGE_SIZE).map((result) => result.load()));
     return { total: found.length, page: at, count, items };
   }
 
+  /** @param {string} text */
   #say(text) {
     this.#part('status').textContent = text;
   }
@@ -168,8 +208,9 @@ class PortalSearch extends HTMLElement {
     this.#part('sections').hidden = false;
   }
 
+  /** @param {Answer} answer */
   #show({ total, page, count, items, hasFailed = false }) {
-    const { none, one, many } = this.dataset;
+    const { none, one, many } = /** @type {{ none: string, one: string, many: string }} */ (this.dataset);
     this.#part('failure').hidden = !hasFailed;
     this.#part('sections').hidden = total > 0;
     const number = total.toLocaleString(document.documentElement.lang || undefined);
@@ -178,14 +219,18 @@ class PortalSearch extends HTMLElement {
     this.#part('results').replaceChildren(...(total ? [list] : []), ...(count > 1 ? [this.#pages(page, count)] : []));
   }
 
+  /**
+   * @param {number} page
+   * @param {number} count
+   */
   #pages(page, count) {
-    const { pages, previous, next, pageOf } = this.dataset;
-    const link = (to, text, rel) => {
+    const { pages, previous, next, pageOf } = /** @type {{ pages: string, previous: string, next: string, pageOf: string }} */ (this.dataset);
+    const link = (/** @type {number} */ to, /** @type {string} */ text, /** @type {string} */ rel) => {
       const made = element('a', { className: 'pagination__link', href: this.#address(to), rel }, text);
-      made.dataset.page = to;
+      made.dataset.page = String(to);
       return made;
     };
-    const place = element('span', { className: 'pagination__position' }, pageOf.replace('{page}', page).replace('{count}', count));
+    const place = element('span', { className: 'pagination__position' }, pageOf.replace('{page}', String(page)).replace('{count}', String(count)));
     const nav = element('nav', { className: 'pagination' });
     nav.setAttribute('aria-label', pages);
     if (page > 1) nav.append(link(page - 1, previous, 'prev'));
@@ -195,6 +240,7 @@ class PortalSearch extends HTMLElement {
   }
 }
 
+/** @param {Shown} page */
 function result({ url, title, section, dateTime, date, excerpt }) {
   const link = element('a', { href: url }, ...marked(title));
   const facts = element('p', { className: 'search-result__facts' });

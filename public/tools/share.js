@@ -1,34 +1,35 @@
 // Copies an article's address, or hands it to the device's share sheet.
 
+/** @param {HTMLElement} button */
 export async function run(button) {
-  const { url, title } = button.dataset;
+  const { url, title, done, byHand } = /** @type {{ url: string, title: string, done: string, byHand: string }} */ (button.dataset);
   if (button.dataset.action === 'sheet') {
     try {
       await navigator.share({ title, url });
     } catch (error) {
       // The reader changed their mind: nothing to say.
-      if (error.name !== 'AbortError') throw error;
+      if (!(error instanceof DOMException) || error.name !== 'AbortError') throw error;
     }
     return;
   }
-  const place = button.closest('[data-tool-group]');
-  const say = (sentence) => {
-    const status = place.querySelector('[role=status]');
+  const place = /** @type {HTMLElement} */ (button.closest('[data-tool-group]'));
+  const status = /** @type {HTMLElement} */ (place.querySelector('[role=status]'));
+  const say = (/** @type {string} */ sentence) => {
     // The same words once more are said only if they change.
     status.textContent = '';
     requestAnimationFrame(() => {
       status.textContent = sentence;
     });
   };
-  const field = place.querySelector('input');
+  const field = /** @type {HTMLInputElement} */ (place.querySelector('input'));
   try {
     await navigator.clipboard.writeText(url);
-    say(button.dataset.done);
+    say(done);
   } catch {
     // Without the permission, or over plain http: the reader copies what is selected.
     field.hidden = false;
     field.focus();
     field.select();
-    say(button.dataset.byHand);
+    say(byHand);
   }
 }

@@ -14,12 +14,16 @@ class PortalSuggestions extends HTMLElement {
   /** Nothing is said when there is nothing to suggest, or no index. */
   async #start() {
     const list = this.querySelector('ul');
-    const pages = await suggestions(this.dataset.bundle, wordsOfAddress(location.pathname)).catch(() => []);
+    const pages = await suggestions(this.dataset.bundle ?? '', wordsOfAddress(location.pathname)).catch(() => []);
     list?.replaceChildren(...pages.map(toItem));
     this.hidden = !pages.length;
   }
 }
 
+/**
+ * @typedef {import('./search-index.js').Shown} Shown
+ * @param {Shown} page
+ */
 function toItem({ url, title }) {
   const link = document.createElement('a');
   link.href = url;
@@ -32,6 +36,7 @@ function toItem({ url, title }) {
 /** What stands in addresses and says nothing. */
 const SIGNS = /^(?:tin-tuc|tin-moi|chuyen-muc|trang|the|tim-kiem|en|index|default|html?|aspx?|php)$/;
 
+/** @param {string} pathname */
 function wordsOfAddress(pathname) {
   let path = pathname;
   try {
@@ -44,12 +49,18 @@ function wordsOfAddress(pathname) {
   return wordsOf([...new Set(words)].join(' '));
 }
 
-/** Pages with all the words; where they are few, then those with the most of them. */
+/**
+ * Pages with all the words; where they are few, then those with the most of them.
+ * @param {string} bundle
+ * @param {string[]} words
+ */
 async function suggestions(bundle, words) {
   if (!words.length) return [];
   const index = searchIndex(bundle);
+  /** @typedef {Awaited<ReturnType<typeof index.find>>[number]} Found */
+  /** @type {Map<string, Found & { weight: number }>} */
   const found = new Map();
-  const add = (results, weight) => {
+  const add = (/** @type {Found[]} */ results, /** @type {number} */ weight) => {
     for (const one of results) {
       const seen = found.get(one.id) ?? { ...one, weight: 0 };
       found.set(one.id, { ...seen, weight: seen.weight + weight });

@@ -3,31 +3,40 @@
 // The dialog stands beside the app, at the end of the body. Its words are the body's data attributes; captions are
 // copied from the page as they are. Pinching zooms as it does everywhere; a press shows the picture's full size.
 
+/**
+ * @template {keyof HTMLElementTagNameMap} Name
+ * @param {Name} name
+ * @param {string} className
+ * @param {Record<string, string | null>} [attributes] Those without a value are left out.
+ */
 const make = (name, className, attributes = {}) => {
   const element = document.createElement(name);
   element.className = `picture-viewer__${className}`;
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  for (const [key, value] of Object.entries(attributes)) if (value !== null) element.setAttribute(key, value);
   return element;
 };
 
 let closeOpen = () => {};
 document.addEventListener('portal:navigated', () => closeOpen());
 
-/** Opens the viewer at the picture a link leads to. */
+/**
+ * Opens the viewer at the picture a link leads to.
+ * @param {HTMLAnchorElement} link
+ */
 export function run(link) {
-  const body = link.closest('[data-viewer]');
-  const words = body.dataset;
-  const links = [...body.querySelectorAll('[data-tool=viewer]')];
+  const body = /** @type {HTMLElement} */ (link.closest('[data-viewer]'));
+  const words = /** @type {Record<'viewer' | 'close' | 'previous' | 'next' | 'zoom', string>} */ (/** @type {unknown} */ (body.dataset));
+  const links = /** @type {HTMLAnchorElement[]} */ ([...body.querySelectorAll('[data-tool=viewer]')]);
   let position = links.indexOf(link);
 
-  const button = (className, word) => {
+  const button = (/** @type {string} */ className, /** @type {string} */ word) => {
     const made = make('button', className, { type: 'button' });
     made.textContent = word;
     return made;
   };
   const dialog = document.createElement('dialog');
   dialog.className = 'picture-viewer';
-  dialog.lang = body.closest('[lang]').lang;
+  dialog.lang = /** @type {HTMLElement} */ (body.closest('[lang]')).lang;
   dialog.setAttribute('aria-label', words.viewer);
   const close = button('close', words.close);
   const previous = button('previous', words.previous);
@@ -44,21 +53,21 @@ export function run(link) {
   dialog.append(bar, stage, said, steps);
   steps.hidden = place.hidden = links.length < 2;
 
-  const setZoomed = (isZoomed) => {
+  const setZoomed = (/** @type {boolean} */ isZoomed) => {
     stage.toggleAttribute('data-zoomed', isZoomed);
     zoom.setAttribute('aria-pressed', String(isZoomed));
     // A part of a large picture is reached by the arrow keys, too.
     if (isZoomed) stage.tabIndex = 0;
     else stage.removeAttribute('tabindex');
   };
-  const show = (wanted) => {
+  const show = (/** @type {number} */ wanted) => {
     position = (wanted + links.length) % links.length;
-    const shown = links[position];
-    const small = shown.querySelector('img');
+    const shown = links[position] ?? link;
+    const small = /** @type {HTMLImageElement} */ (shown.querySelector('img'));
     const image = make('img', 'picture', { src: shown.href, alt: small.alt, width: small.getAttribute('width'), height: small.getAttribute('height') });
     stage.replaceChildren(image);
     setZoomed(false);
-    const caption = shown.closest('figure').querySelector('figcaption');
+    const caption = shown.closest('figure')?.querySelector('figcaption');
     said.replaceChildren(...(caption ? [...caption.cloneNode(true).childNodes] : []));
     place.textContent = `${position + 1} / ${links.length}`;
   };
@@ -69,7 +78,7 @@ export function run(link) {
   next.addEventListener('click', () => show(position + 1));
   close.addEventListener('click', () => dialog.close());
   dialog.addEventListener('keydown', (event) => {
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    const step = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
     if (!step || stage.hasAttribute('data-zoomed') || links.length < 2) return;
     event.preventDefault();
     show(position + step);
@@ -78,7 +87,7 @@ export function run(link) {
     dialog.remove();
     closeOpen = () => {};
     // To the picture that was seen last.
-    links[position].focus();
+    links[position]?.focus();
   });
   // After a navigation the focus is the new page's.
   closeOpen = () => dialog.remove();

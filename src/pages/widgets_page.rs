@@ -15,8 +15,10 @@ pub fn widgets_page(form: WidgetForm) -> Markup {
         with_site(|site| (site.url.clone(), site.name.clone(), site.frame_origins.clone())).unwrap_or_default();
     let latest = format!("{site_url}{}", PagePath::Latest { page: 1 }.in_lang(form.lang));
     let lang = form.lang.tag();
+    // As the script writes it for what is chosen first, the height that it reserves included.
     let code = format!(
-        "<a href=\"{latest}\" data-portal-news=\"latest\" data-lang=\"{lang}\">{} - {}</a>\n\
+        "<a href=\"{latest}\" data-portal-news=\"latest\" data-lang=\"{lang}\" data-count=\"5\" \
+         style=\"display:block;min-height:clamp(512px,(480px - 100vw)*999,622px)\">{} - {}</a>\n\
          <script async src=\"{site_url}/embed/v1/loader.js\"></script>",
         text.latest,
         name.replace('&', "&amp;").replace('<', "&lt;")
@@ -78,9 +80,11 @@ fn options(form: &WidgetForm) -> Element {
     let accent = markup! {
         with (text_input("widget-accent", "text", "accent")) maxlength="7" placeholder="#1f3d63";
     };
-    let article = text_input("widget-article", "url", "article");
-    // What a script hides a field by, where a widget has no use for it.
-    let only = |part: &'static str, field: Element| field.attr("data-for", part);
+    // What a script hides a field by, where a widget has no use for it. The latest news, chosen first, has none for these: hidden
+    // from the beginning, the fields below them stay where they are when the script comes.
+    let only = |part: &'static str, field: Element| {
+        field.attr("data-for", part).flag("hidden", part == "section" || part == "article")
+    };
     let field = |id: &'static str, label: &'static str, name: &'static str, choices: Vec<(String, String)>| {
         form_field(id, label, select(id, name, choices))
     };

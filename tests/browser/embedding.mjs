@@ -1,22 +1,25 @@
 // Widgets on somebody else's page, in three browser engines: a host on another origin, with all it may do to a frame.
 //
-// node browser/embedding.mjs [engine…]     PORTAL_BIN, PORTAL_TEST_SITE, PORTAL_CHROMIUM (or CHROMIUM), PORTAL_FIREFOX, PORTAL_MINIBROWSER
+// node browser/embedding.mjs [engine…]     PORTAL_LOADS (how often a page is loaded to catch what goes wrong rarely; 100), PORTAL_BIN, PORTAL_TEST_SITE, PORTAL_CHROMIUM (or CHROMIUM), PORTAL_FIREFOX, PORTAL_MINIBROWSER
 
 import assert from 'node:assert/strict';
 import { readFileSync, realpathSync } from 'node:fs';
 import http from 'node:http';
 
 import { inEachEngine } from './engines.mjs';
-import { startPortal } from './portal-server.mjs';
+import { listen, startPortal } from './portal-server.mjs';
+
+/** @typedef {import('selenium-webdriver').WebDriver} WebDriver */
 
 const PATIENCE_MS = 30_000;
+const LOADS = Number(process.env.PORTAL_LOADS ?? 100);
 const FROZEN = readFileSync(new URL('frozen/loader-v1.js', import.meta.url));
 
 const site = realpathSync(process.env.PORTAL_TEST_SITE ?? new URL('../../target/site', import.meta.url).pathname);
 const portal = await startPortal(site);
 const liar = await serve(() => ({ body: LIAR }));
 const refusing = await serve(() => ({ headers: { 'Content-Security-Policy': "frame-ancestors 'none'" }, body: '<p>Không được nhúng' }));
-const host = await serve((path) => PAGES[path.split('?')[0]]?.() ?? { body: '' });
+const host = await serve((path) => PAGES[new URL(path, portal.origin).pathname]?.() ?? { body: '' });
 
 /** Tells the page around it every height but a true one; which, the address says. */
 const LIAR = `<!doctype html><meta charset="utf-8"><script>
@@ -34,13 +37,16 @@ const LIAR = `<!doctype html><meta charset="utf-8"><script>
 
 const link = (options = '', to = portal.origin) => `<a href="${to}/tin-moi/" ${options}>Tin mới của cổng</a>`;
 const loader = (src = `${portal.origin}/embed/v1/loader.js`) => `<script async src="${src}"></script>`;
-const page = (body, head = '', attributes = '') => `<!doctype html><html lang="vi" ${attributes}><meta charset="utf-8"><title>Đối tác</title>${head}<body style="margin:0">${body}<p id="after">Sau khối tin</p>`;
+const page = (/** @type {string} */ body, head = '', attributes = '') => `<!doctype html><html lang="vi" ${attributes}><meta charset="utf-8"><title>Đối tác</title>${head}<body style="margin:0">${body}<p id="after">Sau khối tin</p>`;
 const several = `${link('data-portal-news="latest" data-count="3"')}
   <portal-news widget="notice">${link()}</portal-news>
   <portal-news widget="latest" count="2" layout="cards" theme="dark" accent="red;}" pictures="0">${link()}</portal-news>
   <portal-news widget="khong/co" count="10000">${link()}</portal-news>`;
 
+/** @type {Record<string, () => Answer>} */
 const PAGES = {
+  '/one': () => ({ body: page(link('data-portal-news="latest" data-count="3"') + loader()) }),
+  '/one-frozen': () => ({ body: page(link('data-portal-news="latest" data-count="3"') + loader('/frozen.js')) }),
   '/several': () => ({ body: page(several + loader() + loader()) }),
   '/frozen': () => ({ body: page(several + loader('/frozen.js')) }),
   '/frozen.js': () => ({ body: FROZEN, headers: { 'Content-Type': 'text/javascript' } }),
@@ -80,7 +86,7 @@ const PAGES = {
   '/refused': () => ({ body: page(link('data-portal-news="latest" data-lang="vi"', refusing.origin) + loader()) }),
 };
 
-const sorted = (numbers) => [...numbers].sort((a, b) => a - b);
+const sorted = (/** @type {number[]} */ numbers) => [...numbers].sort((a, b) => a - b);
 
 const failed = await inEachEngine(async (driver) => {
   await driver.manage().window().setRect({ width: 900, height: 1200 });
@@ -88,19 +94,33 @@ const failed = await inEachEngine(async (driver) => {
     try {
       await check(driver);
     } catch (error) {
-      error.message = `${name}: ${error.message}`;
-      throw error;
+      throw new Error(name, { cause: error });
     }
   }
 });
 for (const server of [host, liar, refusing, portal]) server.stop();
 process.exit(failed === 0 ? 0 : 1);
 
-/** What is tried in each engine, by name. */
+/**
+ * What is tried in each engine, by name.
+ * @returns {Record<string, (driver: WebDriver) => Promise<void>>}
+ */
 function CHECKS() {
   return {
     'several widgets, and what there is not': (driver) => showsSeveral(driver, '/several'),
     'the first loader that was published': (driver) => showsSeveral(driver, '/frozen'),
+
+    async 'load after load, by each loader in turn'(driver) {
+      const wrong = [];
+      for (let load = 0; load < LOADS; load += 1) {
+        await driver.get(`${host.origin}${load % 2 ? '/one-frozen' : '/one'}?${load}`);
+        await waits(driver, 'return Boolean(document.querySelector("portal-news")?.dataset.state)', () => `load ${load}`);
+        const [[state], [height]] = [await states(driver), await heights(driver)];
+        // Too low or too high for a moment, it would move the page around it.
+        if (state !== 'ready' || height !== 344) wrong.push(`load ${load}: ${state}, ${height} px`);
+      }
+      assert.deepEqual(wrong, []);
+    },
 
     async 'a host with a strict policy'(driver) {
       await driver.get(host.origin + '/strict');
@@ -114,11 +134,11 @@ function CHECKS() {
       assert.deepEqual(await states(driver), [null], 'a hidden widget is not loaded');
       await driver.executeScript('document.getElementById("tab").style.display = "block"');
       await allAreReady(driver, 1);
-      assert.ok((await heights(driver))[0] > 200);
+      assert.ok((await heights(driver)).every((height) => height > 200));
       await driver.executeScript('document.getElementById("tab").style.display = "none"');
       await driver.sleep(200);
       await driver.executeScript('document.getElementById("tab").style.display = "block"');
-      assert.ok((await heights(driver))[0] > 200, 'shown once more it is as high as before');
+      assert.ok((await heights(driver)).every((height) => height > 200), 'shown once more it is as high as before');
     },
 
     async 'moved, then removed'(driver) {
@@ -146,6 +166,7 @@ function CHECKS() {
     async 'a page from right to left'(driver) {
       await driver.get(host.origin + '/rtl');
       await allAreReady(driver, 1);
+      /** @type {{ left: number, right: number, width: number }} */
       const { left, right, width } = await driver.executeScript('const { left, right } = document.querySelector("portal-news").getBoundingClientRect(); return { left, right, width: document.documentElement.clientWidth }');
       assert.ok(left >= 0 && right <= width, `${left} to ${right} of ${width}`);
     },
@@ -153,6 +174,7 @@ function CHECKS() {
     async 'a page whose rules are for everything'(driver) {
       await driver.get(host.origin + '/wild');
       await allAreReady(driver, 1);
+      /** @type {{ width: number, height: number, display: string }} */
       const news = await driver.executeScript('const news = document.querySelector("portal-news"); const { width, height } = news.getBoundingClientRect(); return { width, height, display: getComputedStyle(news).display }');
       assert.equal(news.display, 'block');
       assert.ok(news.height > 200 && news.width >= 300, `${news.width} × ${news.height} px`);
@@ -161,6 +183,7 @@ function CHECKS() {
     async 'places that are as wide as what is in them'(driver) {
       await driver.get(host.origin + '/narrow');
       await allAreReady(driver, 3);
+      /** @type {number[]} */
       const widths = await driver.executeScript('return [...document.querySelectorAll("portal-news")].map((news) => news.getBoundingClientRect().width)');
       assert.ok(widths.every((width) => width >= 300), String(widths));
     },
@@ -208,6 +231,10 @@ function CHECKS() {
   };
 }
 
+/**
+ * @param {WebDriver} driver
+ * @param {string} path
+ */
 async function showsSeveral(driver, path) {
   await driver.get(host.origin + path);
   await waits(driver, 'return document.querySelectorAll("portal-news").length === 4');
@@ -220,30 +247,54 @@ async function showsSeveral(driver, path) {
   assert.deepEqual(links, [0, 0, 0, 0], 'a link whose news is there is said once');
 }
 
+/**
+ * @param {WebDriver} driver
+ * @param {number} count
+ */
 async function allAreReady(driver, count) {
   await waits(driver, `return document.querySelectorAll('portal-news[data-state="ready"]').length === ${count}`, () => states(driver));
 }
 
+/**
+ * @param {WebDriver} driver
+ * @returns {Promise<(string | null)[]>}
+ */
 function states(driver) {
   return driver.executeScript('return [...document.querySelectorAll("portal-news")].map((news) => news.dataset.state ?? null)');
 }
 
+/**
+ * @param {WebDriver} driver
+ * @returns {Promise<number[]>}
+ */
 function heights(driver, which = 'portal-news') {
   return driver.executeScript('return [...document.querySelectorAll(arguments[0])].map((news) => news.getBoundingClientRect().height)', which);
 }
 
-
+/**
+ * @param {WebDriver} driver
+ * @param {string} condition A script that returns whether it holds.
+ * @param {() => unknown} explain
+ */
 async function waits(driver, condition, explain = () => condition) {
   const isDone = await driver.wait(() => driver.executeScript(condition), PATIENCE_MS).catch(() => false);
   if (!isDone) assert.fail(`waited in vain: ${JSON.stringify(await explain())}`);
 }
 
-/** A server of its own origin. */
+/**
+ * A server of its own origin.
+ * @typedef {{ body: string | Buffer, headers?: Record<string, string> }} Answer
+ * @param {(path: string) => Answer} answer
+ */
 async function serve(answer) {
   const server = http.createServer((request, response) => {
-    const { body, headers = {} } = answer(request.url);
+    const { body, headers = {} } = answer(request.url ?? '/');
     response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', ...headers }).end(body);
   });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { origin: `http://127.0.0.1:${server.address().port}`, stop: () => server.closeAllConnections() || server.close() };
+  const port = await listen(server);
+  const stop = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { origin: `http://127.0.0.1:${port}`, stop };
 }

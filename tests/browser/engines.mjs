@@ -13,16 +13,29 @@ import firefox from 'selenium-webdriver/firefox.js';
 
 import { answers, freePort } from './portal-server.mjs';
 
-/** By name: starts the engine and gives its driver and what ends it. */
+/**
+ * @typedef {import('selenium-webdriver').WebDriver} WebDriver
+ * @typedef {{ driver: WebDriver, stop: () => Promise<void> }} Engine
+ */
+
+/**
+ * By name: starts the engine and gives its driver and what ends it.
+ * @type {Record<string, () => Promise<Engine>>}
+ */
 const ENGINES = { Chromium: startChromium, Firefox: startFirefox, WebKitGTK: startWebKit };
 
-/** Runs a journey in every engine, or in those the command line names; gives how many failed. */
+/**
+ * Runs a journey in every engine, or in those the command line names; gives how many failed.
+ * @param {(driver: WebDriver) => Promise<void>} journey
+ */
 export async function inEachEngine(journey) {
   const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(ENGINES);
   let failed = 0;
   for (const name of names) {
     try {
-      const { driver, stop } = await ENGINES[name]();
+      const start = ENGINES[name];
+      if (!start) throw new Error(`there is no such engine, only ${Object.keys(ENGINES).join(', ')}`);
+      const { driver, stop } = await start();
       try {
         await journey(driver);
         const version = (await driver.getCapabilities()).getBrowserVersion();
@@ -32,7 +45,7 @@ export async function inEachEngine(journey) {
       }
     } catch (error) {
       failed += 1;
-      console.log(`✗ ${name}: ${error.stack}`);
+      console.log(`✗ ${name}:`, error);
     }
   }
   console.log(`${names.length - failed} passed, ${failed} failed`);
@@ -70,6 +83,10 @@ async function startWebKit() {
   });
 }
 
+/**
+ * @param {WebDriver} driver
+ * @returns {Engine}
+ */
 function ending(driver, afterwards = () => {}) {
   return { driver, stop: () => driver.quit().finally(afterwards) };
 }
@@ -79,19 +96,27 @@ async function startDisplay() {
   const child = start(findProgram('Xvfb'), ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'inherit', 'pipe'] });
   const number = await new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`Xvfb ended with ${code}`)));
-    child.stdio[3].once('data', (text) => resolve(String(text).trim()));
+    child.stdio[3]?.once('data', (text) => resolve(String(text).trim()));
   });
   return { name: `:${number}`, stop: () => child.kill() };
 }
 
-/** A program of ours, which ends with us whatever happens. */
+/**
+ * A program of ours, which ends with us whatever happens.
+ * @param {string} program
+ * @param {string[]} args
+ * @param {import('node:child_process').SpawnOptions} options
+ */
 function start(program, args, options) {
   const child = spawn(program, args, { stdio: 'ignore', ...options });
   process.once('exit', () => child.kill());
   return child;
 }
 
-/** A program on PATH, or among the tools that `cargo xtask` keeps. */
+/**
+ * A program on PATH, or among the tools that `cargo xtask` keeps.
+ * @param {string} name
+ */
 function findProgram(name) {
   const tools = join(homedir(), '.cache/portal-tools');
   const folders = [...(process.env.PATH ?? '').split(delimiter), ...entries(tools).map((tool) => join(tools, tool, 'bin'))];
@@ -110,6 +135,7 @@ function findMiniBrowser() {
   return found;
 }
 
+/** @param {string} folder */
 function entries(folder) {
   try {
     return readdirSync(folder);
@@ -118,6 +144,7 @@ function entries(folder) {
   }
 }
 
+/** @param {string} path */
 function isProgram(path) {
   try {
     accessSync(path, constants.X_OK);

@@ -30,7 +30,7 @@ const CLIENT_RENDER_WARNING = "It seems like you're trying to use Leptos in clie
 
 const site = realpathSync(process.env.PORTAL_TEST_SITE_DEBUG ?? new URL('../../target/test-site-debug/www', import.meta.url).pathname);
 const portal = await startPortal(site);
-const withoutCounter = (path) => (path === ONLINE ? null : path === BUILDER ? HARMLESS : path);
+const withoutCounter = (/** @type {string} */ path) => (path === ONLINE ? null : path === BUILDER ? HARMLESS : path);
 const prerendered = await startProxy(portal.origin, withoutCounter);
 const clientRendered = await startProxy(portal.origin, (path) => withoutCounter(shellOnly(path)));
 
@@ -52,12 +52,17 @@ for (const server of [prerendered, clientRendered, portal]) server.stop();
 console.log(`${paths.length - failed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
+/**
+ * @typedef {import('@playwright/test').Page} Page
+ * @typedef {ReturnType<typeof outline>} Outline
+ */
+
 /** Takes pages from the common list until none is left. */
 async function checkPages() {
   // Without an address of its own no policy applies to what is parsed in it.
   const parser = await context.newPage();
   for (const path of waiting) {
-    const problems = await checkPage(path, parser).catch((error) => [error.message]);
+    const problems = await checkPage(path, parser).catch((error) => [messageOf(error)]);
     if (problems.length > 0) {
       failed += 1;
       console.log(`✗ ${path}\n${problems.join('\n').replace(/^/gm, '  ')}`);
@@ -66,15 +71,23 @@ async function checkPages() {
   await parser.close();
 }
 
+/**
+ * @param {string} path
+ * @param {Page} parser
+ */
 async function checkPage(path, parser) {
   const html = await fetch(prerendered.origin + path).then((response) => response.text());
-  const published = (silenced) => parser.evaluate(outline, { html, silenced });
+  const published = (/** @type {boolean} */ silenced) => parser.evaluate(outline, { html, silenced });
   return [
     ...(await checkHydration(path, await published(false))).map((problem) => `hydrated: ${problem}`),
     ...(await checkClientRender(path, await published(true))).map((problem) => `rendered from the API: ${problem}`),
   ];
 }
 
+/**
+ * @param {string} path
+ * @param {Outline} expected
+ */
 async function checkHydration(path, expected) {
   return onPage(prerendered.origin + path, [], async (page) => {
     await page.waitForLoadState('networkidle');
@@ -85,6 +98,10 @@ async function checkHydration(path, expected) {
   });
 }
 
+/**
+ * @param {string} path
+ * @param {Outline} expected
+ */
 async function checkClientRender(path, expected) {
   return onPage(clientRendered.origin + path, [CLIENT_RENDER_WARNING], async (page) => {
     await page.locator('main[aria-busy="false"] h1').waitFor({ state: 'attached', timeout: PATIENCE_MS });
@@ -94,14 +111,20 @@ async function checkClientRender(path, expected) {
   });
 }
 
-/** Opens a page, waits for the app, and gives what `check` finds and what went wrong meanwhile. */
+/**
+ * Opens a page, waits for the app, and gives what `check` finds and what went wrong meanwhile.
+ * @param {string} url
+ * @param {string[]} allowedMessages
+ * @param {(page: Page) => Promise<string[]>} check
+ */
 async function onPage(url, allowedMessages, check) {
   const page = await context.newPage();
+  /** @type {string[]} */
   const problems = [];
   page.on('console', (message) => {
     const text = message.text();
-    const { url } = message.location();
-    if (!isCounter(url) && !allowedMessages.some((allowed) => text.startsWith(allowed))) problems.push(`console ${message.type()}: ${text} (${url})`);
+    const place = message.location().url;
+    if (!isCounter(place) && !allowedMessages.some((allowed) => text.startsWith(allowed))) problems.push(`console ${message.type()}: ${text} (${place})`);
   });
   page.on('pageerror', (error) => problems.push(`error: ${error.stack ?? error.message}`));
   page.on('requestfailed', (request) => {
@@ -115,7 +138,7 @@ async function onPage(url, allowedMessages, check) {
     await page.locator('html[data-app="ready"]').waitFor({ state: 'attached', timeout: PATIENCE_MS });
     problems.push(...(await check(page)));
   } catch (error) {
-    problems.push(error.message);
+    problems.push(messageOf(error));
   }
   // Closing ends what still loads, which is no fault of the page.
   page.removeAllListeners();
@@ -123,6 +146,12 @@ async function onPage(url, allowedMessages, check) {
   return problems;
 }
 
+/** @param {unknown} error */
+function messageOf(error) {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** @param {string} url */
 function isCounter(url) {
   return url.endsWith(ONLINE);
 }
@@ -136,7 +165,7 @@ function keepPrerendered() {
 
 /** The address of every page in the folder. */
 function publishedPaths() {
-  const files = readdirSync(site, { recursive: true }).filter((file) => file === 'index.html' || file.endsWith('/index.html'));
+  const files = readdirSync(site, { recursive: true, encoding: 'utf8' }).filter((file) => file === 'index.html' || file.endsWith('/index.html'));
   const found = files.map((file) => `/${file.slice(0, -'index.html'.length)}`);
   return found.filter((path) => !OTHER_SURFACES.some((surface) => path.startsWith(surface))).sort();
 }

@@ -6,7 +6,10 @@ import { spawn } from 'node:child_process';
 import http from 'node:http';
 import { createServer } from 'node:net';
 
-/** Starts `portal serve` on a published site and waits until it answers. */
+/**
+ * Starts `portal serve` on a published site and waits until it answers.
+ * @param {string} site
+ */
 export async function startPortal(site) {
   const binary = process.env.PORTAL_BIN ?? new URL('../../target/native/portal', import.meta.url).pathname;
   const address = `127.0.0.1:${await freePort()}`;
@@ -30,18 +33,21 @@ export async function startPortal(site) {
  * Starts a proxy before `origin`. `rewrite` gives the path to ask for instead of the one that was asked for; `null` is a 404.
  *
  * A proxy, not the browser's own interception: that would switch the browser's cache off.
+ *
+ * @param {string} origin
+ * @param {(path: string) => string | null} rewrite
  */
 export async function startProxy(origin, rewrite) {
   const upstream = new http.Agent({ keepAlive: true });
   const proxy = http.createServer((request, response) => {
-    const path = rewrite(request.url);
+    const path = rewrite(request.url ?? '/');
     if (path === null) {
       response.writeHead(404).end();
       return;
     }
     const { method, headers } = request;
     const forwarded = http.request(origin + path, { method, headers, agent: upstream }, (answer) => {
-      response.writeHead(answer.statusCode, answer.rawHeaders);
+      response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
       answer.pipe(response);
     });
     forwarded.on('error', () => response.destroy());
@@ -49,31 +55,47 @@ export async function startProxy(origin, rewrite) {
     response.on('close', () => response.writableFinished || forwarded.destroy());
     request.pipe(forwarded);
   });
-  await new Promise((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  const port = await listen(proxy);
   const stop = () => {
     proxy.closeAllConnections();
     proxy.close();
     upstream.destroy();
   };
-  return { origin: `http://127.0.0.1:${proxy.address().port}`, stop };
+  return { origin: `http://127.0.0.1:${port}`, stop };
 }
 
-/** Every page is the bare shell: the site as an app that renders in the browser alone. Each page's address ends with a slash. */
-export const shellOnly = (path) => (path.split('?')[0].endsWith('/') ? '/app.html' : path);
-
-/** A port that nobody listens on. */
-export function freePort() {
+/**
+ * Lets a server of the test's own listen on a free port, and gives the port.
+ * @param {import('node:net').Server} server
+ * @returns {Promise<number>}
+ */
+export function listen(server) {
   return new Promise((resolve, reject) => {
-    const server = createServer();
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
+      const address = server.address();
+      if (address && typeof address === 'object') resolve(address.port);
+      else reject(new Error(`a server listens at ${address}`));
     });
   });
 }
 
-/** Waits until a server that was just started answers. */
+/** Every page is the bare shell: the site as an app that renders in the browser alone. Each page's address ends with a slash. */
+export const shellOnly = (/** @type {string} */ path) => (path.split('?')[0]?.endsWith('/') ? '/app.html' : path);
+
+/** A port that nobody listens on. */
+export async function freePort() {
+  const server = createServer();
+  const port = await listen(server);
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/**
+ * Waits until a server that was just started answers.
+ * @param {string} url
+ * @param {import('node:child_process').ChildProcess} child
+ */
 export async function answers(url, child) {
   const ended = new Promise((_, reject) => {
     child.once('error', reject);

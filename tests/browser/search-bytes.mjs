@@ -37,7 +37,7 @@ try {
     await page.locator('.search-result').first().waitFor();
     const ms = Math.round(performance.now() - start);
     await page.waitForLoadState('networkidle');
-    const sum = (pattern) => [...requests.values()].filter(({ path }) => pattern.test(path)).reduce((bytes, one) => bytes + one.bytes, 0);
+    const sum = (/** @type {RegExp} */ pattern) => [...requests.values()].filter(({ path }) => pattern.test(path)).reduce((bytes, one) => bytes + one.bytes, 0);
     rows.push({
       query,
       'code (js, wasm)': sum(/pagefind\.js$|wasm\./),

@@ -24,6 +24,13 @@ shell.stop();
 portal.stop();
 process.exit(failed === 0 ? 0 : 1);
 
+/**
+ * @typedef {import('selenium-webdriver').WebDriver} WebDriver
+ * @typedef {{ title: string, path: string, body: unknown[] }} Article
+ * @typedef {Pick<Article, 'title' | 'path'>} Related
+ */
+
+/** @param {WebDriver} driver */
 async function journey(driver) {
   // Small, so that there is something to scroll.
   await driver.manage().window().setRect({ width: 800, height: 600 });
@@ -39,7 +46,10 @@ async function journey(driver) {
   await readsOnAndBack(driver);
 }
 
-/** Follows a related link and comes back, without a page load on the way. */
+/**
+ * Follows a related link and comes back, without a page load on the way.
+ * @param {WebDriver} driver
+ */
 async function readsOnAndBack(driver) {
   await driver.executeScript('window.stillHere = true');
   const link = await driver.findElement(relatedLink(related.path));
@@ -60,50 +70,80 @@ async function readsOnAndBack(driver) {
   await waits(driver, async () => Math.abs((await scrolled(driver)) - left) <= 2, async () => `back at ${await scrolled(driver)} px, left at ${left} px`);
 }
 
-/** The article's title stands in the heading and in the tab. */
+/**
+ * The article's title stands in the heading and in the tab.
+ * @param {WebDriver} driver
+ * @param {Related} article
+ */
 async function shows(driver, { title }) {
+  /** @returns {Promise<string[]>} */
   const seen = () => driver.executeScript('return [document.querySelector("h1")?.textContent ?? "", document.title]');
   const hasTitle = async () => (await seen()).every((text) => text.includes(title));
   await waits(driver, hasTitle, async () => `expected the title ${title}, saw ${JSON.stringify(await seen())}`);
 }
 
+/** @param {WebDriver} driver */
 async function isReady(driver) {
   await driver.wait(until.elementLocated(By.css('html[data-app="ready"]')), PATIENCE_MS, 'the app did not start');
 }
 
-/** The heading has the focus, so that a screen reader goes on there. */
+/**
+ * The heading has the focus, so that a screen reader goes on there.
+ * @param {WebDriver} driver
+ */
 async function isFocused(driver) {
   await waits(driver, () => driver.executeScript('return document.activeElement?.localName === "h1"'), () => 'the heading has no focus');
 }
 
+/**
+ * @param {WebDriver} driver
+ * @param {() => Promise<boolean>} condition
+ * @param {() => string | Promise<string>} explain
+ */
 async function waits(driver, condition, explain) {
   const done = await driver.wait(condition, PATIENCE_MS).catch(() => false);
   if (!done) assert.fail(await explain());
 }
 
+/**
+ * @param {WebDriver} driver
+ * @returns {Promise<number>}
+ */
 function scrolled(driver) {
   return driver.executeScript('return Math.round(window.scrollY)');
 }
 
-/** A link below the heading of the related news. */
+/**
+ * A link below the heading of the related news.
+ * @param {string} path
+ */
 function relatedLink(path) {
   return By.xpath(`//h2[normalize-space()="Tin liên quan"]/..//a[@href="${path}"]`);
 }
 
-/** The longest article with a related one that is titled otherwise; the same every time. */
+/**
+ * The longest article with a related one that is titled otherwise; the same every time.
+ * @returns {{ article: Article, related: Related }}
+ */
 function chooseArticles() {
   const folder = join(site, 'api/v1/articles');
+  /** @type {(file: string) => Article & { related: Related[] }} */
   const read = (file) => JSON.parse(readFileSync(join(folder, file), 'utf8'));
   const articles = readdirSync(folder).filter((file) => file.endsWith('.json')).sort().map(read);
   const pairs = articles
-    .map((article) => ({ article, related: article.related.find(({ title }) => !title.includes(article.title) && !article.title.includes(title)) }))
-    .filter(({ article, related }) => related && isPlain(article.title) && isPlain(related.title))
+    .flatMap((article) => {
+      const related = article.related.find(({ title }) => !title.includes(article.title) && !article.title.includes(title));
+      return related && isPlain(article.title) && isPlain(related.title) ? [{ article, related }] : [];
+    })
     .sort((a, b) => b.article.body.length - a.article.body.length);
-  if (pairs.length === 0) throw new Error(`no article with related news in ${folder}`);
+  if (!pairs[0]) throw new Error(`no article with related news in ${folder}`);
   return pairs[0];
 }
 
-/** Whether a tab shows the title as it is written: HTML collapses spaces there. */
+/**
+ * Whether a tab shows the title as it is written: HTML collapses spaces there.
+ * @param {string} title
+ */
 function isPlain(title) {
   return title.length < 200 && title === title.replace(/\s+/g, ' ').trim();
 }

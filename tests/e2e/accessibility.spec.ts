@@ -58,7 +58,7 @@ for (const theme of ['dark', 'contrast']) {
 }
 
 for (const preference of [{ colorScheme: 'dark' }, { contrast: 'more' }] as const) {
-  test(`axe finds nothing where the device asks for ${Object.values(preference)}`, async ({ page }) => {
+  test(`axe finds nothing where the device asks for ${Object.values(preference).join()}`, async ({ page }) => {
     await page.emulateMedia(preference);
     for (const kind of ['home', 'article', 'section', 'search'] as const) {
       await openApp(page, PAGE_KINDS[kind]);
@@ -70,17 +70,17 @@ for (const preference of [{ colorScheme: 'dark' }, { contrast: 'more' }] as cons
 test.describe('of generated content', () => {
   test.use({ content: 'generated' });
 
-  const paths = (): Record<string, string> => ({
+  const paths = {
     ...Object.fromEntries(['every-block', 'every-block-html', 'attached', 'withdrawn', 'long-word', 'empty-body', 'updated', 'many-tags'].map((name) => [name, casePath(name)])),
     home: '/',
     'section with pages': '/chuyen-muc/cai-cach/trang-2/',
     'empty section': '/chuyen-muc/muc-trong/',
     'standing page of every block': '/trang/moi-loai-khoi/',
-  });
+  };
 
-  for (const kind of Object.keys(paths())) {
+  for (const [kind, path] of Object.entries(paths)) {
     test(`axe finds nothing on ${kind}`, async ({ page }) => {
-      await openApp(page, paths()[kind]);
+      await openApp(page, path);
       await expectAccessibleAt(page, NARROW_AND_WIDE, kind);
     });
   }

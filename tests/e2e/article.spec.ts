@@ -9,7 +9,7 @@ const RELATED_NEWS = [
   [SEED_TITLE, '15/03/2021 09:22'],
   ['Hội nghị hiệp thương giải quyết địa giới hành chính giữa hai tỉnh Lai Châu và Sơn La', '25/05/2020 15:55'],
   ['Kế hoạch tổ chức Hội thi “Dân vận khéo” khối chính quyền tỉnh Lai Châu lần thứ II, năm 2020', '13/03/2020 10:08'],
-];
+] as const;
 
 const FOOTER = [
   'Trang thông tin điện tử Sở Nội vụ tỉnh Lai Châu',

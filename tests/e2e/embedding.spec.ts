@@ -198,7 +198,7 @@ test.describe('on a partner’s page', () => {
     const article = await opened;
     await expect(article).toHaveURL(/\/tin-tuc\//);
     await expect(article.locator('html')).toHaveAttribute('data-app', 'ready');
-    expect(await article.evaluate(() => [String(self.origin), opener])).toEqual([baseURL, null]);
+    expect(await article.evaluate(() => [self.origin, opener])).toEqual([baseURL, null]);
   });
 
   test('a screen reader is told the frame’s name, and the link once', async ({ page, baseURL, watch }) => {

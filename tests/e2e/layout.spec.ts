@@ -155,6 +155,49 @@ test('nothing moves while the app takes a page over', async ({ page, watch }) =>
   }
 });
 
+for (const viewport of [{ width: 360, height: 640 }, { width: 1440, height: 900 }]) {
+  test(`at ${viewport.width} px the partners’ form is where it stays before its script comes, too`, async ({ page }) => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route('**/tools/widgets.js', async (route) => {
+      await held;
+      await route.continue();
+    });
+    const places = () =>
+      page.getByRole('main').evaluate((main) =>
+        Array.from(main.querySelectorAll('input, select, h2, pre, button'), (element) => {
+          const { top, height } = element.getBoundingClientRect();
+          return `${element.id || element.localName}: ${top + scrollY}, ${height} px`;
+        }),
+      );
+    await page.setViewportSize(viewport);
+    await openApp(page, PAGE_KINDS.widgets);
+    await expect(page.getByLabel('Khối tin')).toBeVisible();
+    const code = (await page.locator('[data-part=code]').textContent())!;
+    const before = await places();
+    // And every frame on the way: nothing moves there and back.
+    const moved = page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const preview = document.querySelector('[data-part=preview]')!;
+          const heights = new Set<number>();
+          const look = () => {
+            heights.add(preview.getBoundingClientRect().height);
+            if (preview.querySelector('[data-state]')) resolve([...heights]);
+            else requestAnimationFrame(look);
+          };
+          look();
+        }),
+    );
+    release();
+    expect(await moved).toHaveLength(1);
+    expect(await places()).toEqual(before);
+    await expect(page.locator('[data-part=code]')).toHaveText(code);
+  });
+}
+
 test('the progress bar is seen while a page is on its way, and stands still for those who want less motion', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.route(`**/api/v1/articles/${RELATED.id}.json`, () => {});

@@ -192,6 +192,19 @@ test('the voice is silent on the next page, and reads that one when asked', asyn
   await expect.poll(async () => (await spokenTexts(page)).slice(before)[0]).toContain(RELATED.title.slice(0, 40));
 });
 
+test('the voice is silent as soon as its article is gone, also where nothing is drawn', async ({ page }) => {
+  await withVoices(page, ['vi-VN']);
+  await openApp(page, SEED_PATH);
+  await listen(page);
+  // As in a tab that the reader has put into the background.
+  await page.evaluate(() => {
+    window.requestAnimationFrame = () => 0;
+  });
+  await relatedLink(page, RELATED.title).click();
+  await expect(title(page)).toHaveText(RELATED.title);
+  expect(await marked(page)).toEqual([]);
+});
+
 test('a voice that fails says so', async ({ page }) => {
   await withVoices(page, ['vi-VN']);
   await openApp(page, SEED_PATH);

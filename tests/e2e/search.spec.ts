@@ -1,7 +1,7 @@
 // A reader looks for words: what is found and in which order, by hand and by keyboard, and what is said when nothing can be found.
 
 import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 
 import { BROWSER_NOTES, SEED_TITLE, appIsReady, expect, expectSamePage, markPage, openApp, test, title } from './portal';
 import { QUERIES } from './search-queries';
@@ -92,14 +92,17 @@ test('results come while typing, with an address that can be shared and no new h
   await expect(shared.getByLabel('Năm')).toHaveValue('2021');
 });
 
+/** A role of ARIA 1.3: Playwright finds it, its types don't know it. */
+const marks = (place: Locator) => place.getByRole('mark' as 'emphasis');
+
 test('what was found is marked, in the form it was asked in', async ({ page }) => {
   await page.goto(address('bau cu'));
   await isAnswered(page);
   const first = page.getByRole('main').getByRole('listitem').first();
-  await expect(first.getByRole('mark').first()).toHaveText(/^b[aầ]u$/i);
+  await expect(marks(first).first()).toHaveText(/^b[aầ]u$/i);
   await page.goto(address('đại biểu'));
   await isAnswered(page);
-  expect(new Set((await page.getByRole('main').getByRole('mark').allTextContents()).map((text) => text.toLowerCase()))).toEqual(new Set(['đại', 'biểu']));
+  expect(new Set((await marks(page.getByRole('main')).allTextContents()).map((text) => text.toLowerCase()))).toEqual(new Set(['đại', 'biểu']));
 });
 
 test.describe('many results', () => {

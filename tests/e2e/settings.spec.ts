@@ -26,7 +26,7 @@ test('every size and every colour can be chosen, and the choice holds after a re
     await choice(page, name).check();
     expect(await rootFontSize(page), name).toBeCloseTo((normal * percent) / 100, 1);
   }
-  for (const [name, theme] of [['Sáng', 'light'], ['Tối', 'dark'], ['Tương phản cao', 'contrast']]) {
+  for (const [name, theme] of [['Sáng', 'light'], ['Tối', 'dark'], ['Tương phản cao', 'contrast']] as const) {
     await choice(page, name).check();
     await expect(root(page)).toHaveAttribute('data-theme', theme);
   }

@@ -82,9 +82,9 @@ function trap(page: Page) {
 function silenceTrappedApp() {
   const { addEventListener } = window;
   const isTrapped = () => document.documentElement.dataset.app === 'failed';
-  window.addEventListener = (type: string, listener: EventListener, options?: AddEventListenerOptions) => {
-    const isApps = type === 'popstate' && document.readyState === 'complete' && !isTrapped();
-    addEventListener.call(window, type, isApps ? (event) => isTrapped() || listener(event) : listener, options);
+  window.addEventListener = (type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions) => {
+    const isApps = typeof listener === 'function' && type === 'popstate' && document.readyState === 'complete' && !isTrapped();
+    addEventListener.call(window, type, isApps ? (event: Event) => isTrapped() || listener(event) : listener, options);
   };
 }
 

@@ -1,4 +1,5 @@
-//! The browser's build of the app, by Trunk: the shell, the wasm with its glue, and the files copied as they are.
+//! The browser's build of the app, by Trunk: the shell, the wasm with its glue, and the files copied as they are, but that
+//! the scripts among them are shipped without what only their authors read.
 //!
 //! Trunk and the tools it calls stand on `PATH` (`tools`), so it runs offline and downloads nothing. A build whose
 //! inputs are the same bytes as last time is skipped: Cargo would do nothing, but wasm-bindgen and wasm-opt would run.
@@ -25,7 +26,7 @@ pub enum Build {
 }
 
 /// What the app is made of, from the project's root; one that does not exist is empty. The lock file of `xtask/`
-/// stands for wasm-opt, Cargo's for wasm-bindgen.
+/// stands for wasm-opt and esbuild, Cargo's for wasm-bindgen.
 pub const SOURCES: &[&str] = &["src", "style", "public", "index.html", "Cargo.toml", "Cargo.lock"];
 const TOOLCHAIN: &[&str] =
     &[".cargo/config.toml", "rust-toolchain.toml", "xtask/package-lock.json", "xtask/src/app.rs"];
@@ -52,8 +53,32 @@ pub fn build(project: &Project, build: Build) -> Result<PathBuf> {
         .env_remove("NO_COLOR")
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", remap_paths(project)?)
         .run()?;
+    if build == Build::Release {
+        minify_scripts(project, &dist)?;
+    }
     fs::write(&stamp, inputs)?;
     Ok(dist)
+}
+
+/// Readers need neither the comments and types of the scripts in `public/` nor their names. Only what is Trunk's keeps its
+/// bytes: a hash of them is in its file's name.
+fn minify_scripts(project: &Project, dist: &Path) -> Result<()> {
+    let mut scripts = Vec::new();
+    list_scripts(&project.root.join("public"), &mut scripts)?;
+    let minify = ["--minify", "--charset=utf8", "--log-level=warning", "--outbase=public", "--allow-overwrite"];
+    Ok(cmd!(project.shell, "esbuild {scripts...} {minify...} --outdir={dist}").run()?)
+}
+
+fn list_scripts(folder: &Path, scripts: &mut Vec<PathBuf>) -> Result<()> {
+    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
+        let path = entry?.path();
+        if path.is_dir() {
+            list_scripts(&path, scripts)?;
+        } else if path.extension().is_some_and(|extension| extension == "js") {
+            scripts.push(path);
+        }
+    }
+    Ok(())
 }
 
 /// Keeps this machine's paths out of the wasm, so that it is the same bytes on every machine. Cargo joins these flags

@@ -1,4 +1,4 @@
-//! `cargo xtask check`: formatting, lints for both targets, and the tests that need no browser.
+//! `cargo xtask check`: formatting, lints for both targets, types and lints of the scripts, and the tests that need no browser.
 //!
 //! The app is compiled two ways that must never meet in one build (`ssr` natively, `hydrate` for the browser), so
 //! each way is named and `--all-features` is not used anywhere.
@@ -19,6 +19,7 @@ pub const STEPS: &[Step] = &[
     ("Formatting", check_formatting),
     ("Lints, native", lint_native),
     ("Lints, browser", lint_browser),
+    ("Scripts: types, lints, tests", check_scripts),
     ("Tests without a browser", test_native),
 ];
 
@@ -37,6 +38,15 @@ fn lint_native(project: &Project) -> Result<()> {
 fn lint_browser(project: &Project) -> Result<()> {
     let browser = ["-p", "portal-app", "--target", "wasm32-unknown-unknown", "--features", "hydrate"];
     Ok(cmd!(project.shell, "cargo clippy {browser...} -- -D warnings").run()?)
+}
+
+/// What a browser runs of `public/`, and what runs the browsers: `tests/package.json` says by which commands.
+fn check_scripts(project: &Project) -> Result<()> {
+    let _in_tests = project.shell.push_dir("tests");
+    for script in ["types", "lint", "test"] {
+        cmd!(project.shell, "npm run --silent {script}").run()?;
+    }
+    Ok(())
 }
 
 fn test_native(project: &Project) -> Result<()> {

@@ -18,8 +18,8 @@ use crate::project::Project;
 
 pub use system::{chromium, firefox};
 
-/// Playwright, axe and selenium-webdriver run on 20, and binaryen does.
-const OLDEST_NODE: u32 = 20;
+/// Major and minor: the first that knows a module by its `import`s and `export`s, which the scripts of `public/` are tested by.
+const OLDEST_NODE: (u32, u32) = (20, 19);
 
 /// What building and serving need.
 pub fn ensure_build_tools(project: &Project) -> Result<()> {
@@ -32,7 +32,9 @@ pub fn ensure_build_tools(project: &Project) -> Result<()> {
 /// What the tests that need no browser need.
 pub fn ensure_check_tools(project: &Project) -> Result<()> {
     system::ensure_web_servers(project)?;
-    ensure_wasm_target(project)
+    ensure_wasm_target(project)?;
+    ensure_node(project)?;
+    npm::ensure_packages(project, "tests")
 }
 
 /// What the whole of `cargo xtask test` needs.
@@ -74,12 +76,13 @@ pub fn search_path(root: &Path) -> Result<OsString> {
 }
 
 fn ensure_node(project: &Project) -> Result<()> {
-    let needed = format!("Node {OLDEST_NODE} or newer is needed (nodejs.org, or the system's package manager)");
+    let (major, minor) = OLDEST_NODE;
+    let needed = format!("Node {major}.{minor} or newer is needed (nodejs.org, or the system's package manager)");
     let Ok(version) = cmd!(project.shell, "node --version").quiet().ignore_stderr().read() else {
         bail!("{needed}, and there is none on PATH");
     };
-    let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
-    if major.is_none_or(|major| major < OLDEST_NODE) {
+    let mut numbers = version.trim_start_matches('v').split('.').map_while(|number| number.parse::<u32>().ok());
+    if numbers.next().zip(numbers.next()).is_none_or(|version| version < OLDEST_NODE) {
         bail!("{needed}, and the one on PATH is {version}");
     }
     cmd!(project.shell, "npm --version")

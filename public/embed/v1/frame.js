@@ -5,55 +5,64 @@
 (() => {
   const root = document.documentElement;
   const asked = new URLSearchParams(location.search);
-  const choice = (name, words) => (words.includes(asked.get(name)) ? asked.get(name) : undefined);
+  const choice = (/** @type {string} */ name, /** @type {string[]} */ words) => words.find((word) => word === asked.get(name));
+  /** @type {<Tag extends HTMLElement>(selector: string) => Tag[]} */
+  const all = (selector) => Array.from(document.querySelectorAll(selector));
 
   // Another language is another frame, where there is one.
-  const other = [...document.querySelectorAll('link[hreflang]')].find((link) => link.hreflang === asked.get('lang'));
+  const other = /** @type {HTMLLinkElement[]} */ (all('link[hreflang]')).find((link) => link.hreflang === asked.get('lang'));
   if (other) return location.replace(other.href + location.search + location.hash);
 
   // Who needs more contrast has it, whatever the page around wants.
   const theme = choice('theme', ['light', 'dark']);
   if (theme && !matchMedia('(prefers-contrast: more)').matches) root.dataset.theme = theme;
   // One article has one layout.
-  if (document.querySelectorAll('.widget__story')[1]) root.dataset.layout = choice('layout', ['list', 'cards', 'ticker']) ?? 'list';
+  const stories = all('.widget__story');
+  if (stories[1]) root.dataset.layout = choice('layout', ['list', 'cards', 'ticker']) ?? 'list';
   for (const part of ['pictures', 'summaries']) {
     const wanted = choice(part, ['0', '1']);
     if (wanted) root.toggleAttribute('data-' + part, wanted === '1');
   }
-  const stories = [...document.querySelectorAll('.widget__story')];
-  const count = parseInt(asked.get('count'), 10);
+  const count = parseInt(asked.get('count') ?? '', 10);
   if (count > 0) stories.forEach((story, place) => (story.hidden = place >= count));
   // Only a colour, and only for the line at the top: whatever it is, every word stays readable.
   const accent = /^#?([\da-f]{3}|[\da-f]{6})$/i.exec(asked.get('accent') ?? '');
   if (accent) root.style.setProperty('--accent', '#' + accent[1]);
 
   // A notice goes by itself when its time is over.
-  for (const notice of document.querySelectorAll('[data-until]')) {
-    if (Date.parse(notice.dataset.until) <= Date.now()) notice.textContent = notice.dataset.over;
+  for (const notice of all('[data-until]')) {
+    const { until = '', over = '' } = notice.dataset;
+    if (Date.parse(until) <= Date.now()) notice.textContent = over;
   }
 
-  const list = document.querySelector('.widget__stories');
+  const [list] = all('.widget__stories');
   if (root.dataset.layout === 'ticker' && list) {
     // It scrolls, so a keyboard has to reach it.
     list.tabIndex = 0;
-    for (const step of document.querySelectorAll('[data-step]')) {
-      step.addEventListener('click', () => list.scrollBy({ left: step.dataset.step * list.clientWidth }));
+    for (const step of all('[data-step]')) {
+      step.addEventListener('click', () => list.scrollBy({ left: Number(step.dataset.step) * list.clientWidth }));
     }
   }
 
   // The page around the frame gave it a name; without one, or opened by itself, it says nothing.
   const frame = /^#portal-([\w-]{1,64})$/.exec(location.hash)?.[1];
   if (!frame || parent === window) return;
+  /** @type {number | undefined} */
   let last;
-  const say = (event) => {
-    // Hidden frames have no width, and so no height worth telling.
+  const say = (/** @type {'ready' | 'height'} */ event) => {
+    // Hidden frames have no width, and so no height worth telling; one that is not laid out yet has no height.
     const height = Math.ceil(document.body.getBoundingClientRect().height);
-    if (!innerWidth || (event === 'height' && height === last)) return;
+    if (!innerWidth || !height || (event === 'height' && height === last)) return;
     last = height;
     parent.postMessage({ portal: 1, frame, event, height }, '*');
   };
-  // A browser may draw a frame out of sight later, or never: it has its height before.
-  say('ready');
+  // Until the page around it knows that it is ready a frame is out of sight, and a browser may draw it later, or never: what
+  // comes with drawing, as the observer does, is not to be waited for. Its script may even run before it has its width.
+  const start = (/** @type {number} */ pause) => {
+    say('ready');
+    if (last === undefined) setTimeout(start, pause, pause * 2);
+  };
+  start(16);
   new ResizeObserver(() => say(last === undefined ? 'ready' : 'height')).observe(document.body);
   addEventListener('message', ({ source, data }) => {
     if (source === parent && data?.portal === 1 && data.frame === frame && data.event === 'measure') say('ready');

@@ -8,9 +8,11 @@
     static observedAttributes = ['widget', ...NAMED];
     #root = this.attachShadow({ mode: 'closed' });
     #slot = this.#root.appendChild(document.createElement('slot'));
-    #sight = new IntersectionObserver((seen) => seen.at(-1).isIntersecting && this.#load(), { rootMargin: '400px' });
+    #sight = new IntersectionObserver((seen) => seen.at(-1)?.isIntersecting && this.#load(), { rootMargin: '400px' });
+    /** @type {HTMLIFrameElement | undefined} */
     #frame;
-    #name;
+    #name = '';
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
     #timer;
 
     connectedCallback() {
@@ -33,10 +35,15 @@
       if (this.isConnected) this.#watch();
     }
 
-    handleEvent({ type, persisted, source, origin, data }) {
+    /**
+     * A message, or the page that is shown again.
+     * @param {Event} event
+     */
+    handleEvent(event) {
+      const { type, persisted, source, origin, data } = /** @type {MessageEvent & PageTransitionEvent} */ (event);
       const there = this.#frame?.contentWindow;
       if (type === 'pageshow') return persisted && there?.postMessage({ portal: 1, frame: this.#name, event: 'measure' }, '*');
-      if (!there || source !== there || origin !== 'null') return;
+      if (!this.#frame || !there || source !== there || origin !== 'null') return;
       if (data?.portal !== 1 || data.frame !== this.#name || !Number.isFinite(data.height)) return;
       const height = clamp(Math.ceil(data.height));
       set(this.#frame, { height: height + 'px' });
@@ -52,25 +59,26 @@
       this.#sight.observe(this);
     }
 
+    /** @param {number} height */
     #reserve(height) {
       set(this, { 'min-height': height + 'px' });
     }
 
     #load() {
-      const link = this.querySelector('a[href]');
+      const link = /** @type {HTMLAnchorElement | null} */ (this.querySelector('a[href]'));
       if (this.#frame || !link) return;
       this.#sight.disconnect();
       this.#reserve(this.#expected());
       try {
-        const path = (this.#isEnglish() ? 'en/' : '') + this.#widget().match(/[\w-]+/g).join('/');
+        const path = (this.#isEnglish() ? 'en/' : '') + /** @type {string[]} */ (this.#widget().match(/[\w-]+/g)).join('/');
         const url = new URL(`/embed/v1/${path}/`, link.href);
-        for (const name of OPTIONS) if (this.hasAttribute(name)) url.searchParams.set(name, this.getAttribute(name));
+        for (const name of OPTIONS) if (this.hasAttribute(name)) url.searchParams.set(name, this.getAttribute(name) ?? '');
         this.#name = Math.random().toString(36).slice(2);
         url.hash = 'portal-' + this.#name;
         const frame = document.createElement('iframe');
         frame.title = link.textContent.trim() || url.hostname;
         frame.sandbox = 'allow-scripts allow-popups allow-popups-to-escape-sandbox';
-        frame.src = url;
+        frame.src = url.href;
         set(frame, { display: 'block', inset: '0', width: '100%', height: '100%', border: '0' });
         this.#frame = frame;
         this.#show();
@@ -81,6 +89,7 @@
       }
     }
 
+    /** @param {'ready' | 'refused'} [state] */
     #show(state) {
       clearTimeout(this.#timer);
       this.#root.querySelector('p')?.remove();
@@ -113,7 +122,7 @@
 
     // As style/embed.css.
     #expected() {
-      const number = (name) => parseInt(this.getAttribute(name), 10) || 0;
+      const number = (/** @type {string} */ name) => parseInt(this.getAttribute(name) ?? '', 10) || 0;
       if (number('height') > 0) return clamp(number('height'));
       const kind = this.#widget();
       if (kind === 'notice') return 147;
@@ -131,19 +140,20 @@
     }
   }
 
-  const clamp = (height) => Math.min(Math.max(height, 40), 4000);
+  const clamp = (/** @type {number} */ height) => Math.min(Math.max(height, 40), 4000);
+  /** @type {(element: HTMLElement, rules: Record<string, string>) => void} */
   const set = (element, rules) => {
-    for (const name in rules) element.style.setProperty(name, rules[name], 'important');
+    for (const name in rules) element.style.setProperty(name, rules[name] ?? '', 'important');
   };
 
   if (!customElements.get(NAME)) customElements.define(NAME, PortalNews);
   const adopt = () => {
-    for (const link of document.querySelectorAll('a[data-portal-news]')) {
+    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll('a[data-portal-news]'))) {
       const news = document.createElement(NAME);
-      news.setAttribute('widget', link.dataset.portalNews);
+      news.setAttribute('widget', link.dataset.portalNews ?? '');
       // What the page has reserved.
-      if (link.style.minHeight) news.setAttribute('height', link.offsetHeight);
-      for (const name of NAMED) if (name in link.dataset) news.setAttribute(name, link.dataset[name]);
+      if (link.style.minHeight) news.setAttribute('height', String(link.offsetHeight));
+      for (const name of NAMED) if (name in link.dataset) news.setAttribute(name, link.dataset[name] ?? '');
       link.removeAttribute('data-portal-news');
       link.removeAttribute('style');
       link.replaceWith(news);

@@ -1,0 +1,11 @@
+// What the scripts of public/ find in a page beside the browser's own names.
+
+interface Window {
+  /** The state's counter (EMC) takes its messages from here: an array first, then an object with the same `push`. */
+  _govaq?: { push(message: unknown[]): unknown };
+}
+
+interface Navigator {
+  /** Global Privacy Control: not every browser has it. */
+  readonly globalPrivacyControl?: boolean;
+}
