@@ -5,7 +5,4 @@ pub mod client;
 pub mod decode;
 pub mod error;
 pub mod model;
-pub mod moment;
 pub mod page_data;
-pub mod reader;
-pub mod word;

@@ -1,6 +1,6 @@
 //! A public agency's news and information portal: the app, for the browser (`hydrate`) and for prerendering (`ssr`).
 //!
-//! Dependencies point one way: `text → path → content → markup → components → pages →
+//! Dependencies point one way: `reader → text → path → content → markup → components → pages →
 //! surfaces`. Only `content::client` sends requests,
 //! only `browser` names `web_sys`.
 
@@ -13,5 +13,6 @@ pub mod pages;
 pub mod path;
 #[cfg(feature = "ssr")]
 pub mod prerender;
+pub mod reader;
 pub mod surfaces;
 pub mod text;

@@ -1,4 +1,7 @@
-//! The words the interface says, one typed file a language: a missing one does not compile.
+//! The words the interface says, one typed file a language: a missing one does not compile; and how it says numbers and
+//! times.
+
+pub mod moment;
 
 mod en;
 mod number;

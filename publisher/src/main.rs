@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::builder::ArgPredicate;
 use clap::{Parser, Subcommand};
-use portal_app::content::moment::Moment;
+use portal_app::text::moment::Moment;
 use portal_publisher::commands::new::{fresh_id, new_article};
 use portal_publisher::commands::preview::{self, PreviewOptions};
 use portal_publisher::commands::publish::{self, PublishOptions};

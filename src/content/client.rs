@@ -6,10 +6,10 @@ use web_sys::AbortSignal;
 use super::decode::{Decoded, decode_document, decode_page};
 use super::error::ContentError;
 use super::model::Online;
-use super::page_data::{PageData, PageSource};
-use super::reader::FromJson;
+use super::page_data::{PageData, PageDocument};
 use crate::browser;
 use crate::path::AppPath;
+use crate::reader::FromJson;
 
 /// Fetches one document. `endpoint` is below the API's base.
 pub async fn fetch<T: FromJson>(endpoint: &str, signal: &AbortSignal) -> Result<T, ContentError> {
@@ -19,7 +19,7 @@ pub async fn fetch<T: FromJson>(endpoint: &str, signal: &AbortSignal) -> Result<
 
 /// Fetches what a page shows.
 pub async fn fetch_page(path: &AppPath, signal: &AbortSignal) -> Result<PageData, ContentError> {
-    let source = PageSource::of(path);
+    let source = PageDocument::of(path);
     let text = fetch_text(&url_of(&source.endpoint), signal).await?;
     Ok(warned(decode_page(&source, &text)?))
 }

@@ -6,8 +6,8 @@
 use serde_json::Value;
 
 use super::error::ContentError;
-use super::page_data::{PageData, PageSource};
-use super::reader::{FromJson, ReadError, Skipped};
+use super::page_data::{PageData, PageDocument};
+use crate::reader::{FromJson, ReadError, Skipped};
 
 /// A document, with what was skipped while reading it.
 #[derive(Debug, PartialEq)]
@@ -23,7 +23,7 @@ pub fn decode_document<T: FromJson>(endpoint: &str, text: &str) -> Result<Decode
 }
 
 /// Reads the document of a page.
-pub fn decode_page(source: &PageSource, text: &str) -> Result<Decoded<PageData>, ContentError> {
+pub fn decode_page(source: &PageDocument, text: &str) -> Result<Decoded<PageData>, ContentError> {
     decode_by(|value, skipped| source.read(value, skipped), &source.endpoint, text)
 }
 

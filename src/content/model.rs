@@ -6,7 +6,7 @@
 
 use serde_json::Value;
 
-use super::reader::{FromJson, ReadError, Skipped, unexpected};
+use crate::reader::{FromJson, ReadError, Skipped, unexpected};
 use crate::text::Lang;
 
 /// Declares documents: each can be cloned, compared, written, read, and described as a schema. A field marked
@@ -33,14 +33,14 @@ macro_rules! documents {
         )*}
 
         impl $name {
-            fn from_fields(fields: &mut $crate::content::reader::Fields<'_>) -> Result<Self, $crate::content::reader::ReadError> {
+            fn from_fields(fields: &mut $crate::reader::Fields<'_>) -> Result<Self, $crate::reader::ReadError> {
                 Ok(Self { $($field: take!(fields $field $($mark)?),)* })
             }
         }
 
-        impl $crate::content::reader::FromJson for $name {
-            fn from_json(value: serde_json::Value, skipped: &$crate::content::reader::Skipped) -> Result<Self, $crate::content::reader::ReadError> {
-                let mut fields = $crate::content::reader::Fields::of(value, skipped)?;
+        impl $crate::reader::FromJson for $name {
+            fn from_json(value: serde_json::Value, skipped: &$crate::reader::Skipped) -> Result<Self, $crate::reader::ReadError> {
+                let mut fields = $crate::reader::Fields::of(value, skipped)?;
                 let document = Self::from_fields(&mut fields)?;
                 fields.finish();
                 Ok(document)
@@ -83,8 +83,8 @@ macro_rules! words {
             )?
         }
 
-        impl $crate::content::reader::FromJson for $name {
-            fn from_json(value: serde_json::Value, _: &$crate::content::reader::Skipped) -> Result<Self, $crate::content::reader::ReadError> {
+        impl $crate::reader::FromJson for $name {
+            fn from_json(value: serde_json::Value, _: &$crate::reader::Skipped) -> Result<Self, $crate::reader::ReadError> {
                 let word = value.as_str().unwrap_or_default();
                 $(if word.eq_ignore_ascii_case(stringify!($word)) {
                     return Ok(Self::$word);
@@ -92,7 +92,7 @@ macro_rules! words {
                 $(if value.is_string() {
                     return Ok(Self::$unknown);
                 })?
-                Err($crate::content::reader::unexpected(concat!("a ", stringify!($name)), &value))
+                Err($crate::reader::unexpected(concat!("a ", stringify!($name)), &value))
             }
         }
     )*};

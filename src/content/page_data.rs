@@ -17,9 +17,9 @@ use super::model::{
     Article, Crumb, Home, LatestListing, SearchForm, SectionListing, Site, SiteMap, StandingPage, TagListing,
     Translation, WidgetForm,
 };
-use super::reader::{FromJson, ReadError, Skipped};
-use super::word::SitePath;
+use crate::path::word::SitePath;
 use crate::path::{AppPath, PagePath};
+use crate::reader::{FromJson, ReadError, Skipped};
 
 /// Makes what there is of every kind of page: a row names the kind, its document, what it is called in JSON, and for each address
 /// of such pages where the document is below the API's base, with a summary for the contract.
@@ -137,13 +137,13 @@ pub struct Endpoint {
 }
 
 /// Where a page's document comes from.
-pub struct PageSource {
+pub struct PageDocument {
     /// Below the API's base.
     pub endpoint: String,
     kind: PageKind,
 }
 
-impl PageSource {
+impl PageDocument {
     pub fn of(path: &AppPath) -> Self {
         let mut endpoint = path.lang.prefix().to_owned();
         let kind = PageKind::locate(&path.page, &mut endpoint);

@@ -112,7 +112,6 @@ pub use markup;
 mod tests {
     use leptos::prelude::*;
 
-    use super::markup;
     use crate::markup::{Element, Markup, el, tags};
 
     fn html(markup: impl Into<Markup>) -> String {

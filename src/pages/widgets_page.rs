@@ -80,6 +80,7 @@ fn options(form: &WidgetForm) -> Element {
     let accent = markup! {
         with (text_input("widget-accent", "text", "accent")) maxlength="7" placeholder="#1f3d63";
     };
+    let address = text_input("widget-article", "url", "article");
     // What a script hides a field by, where a widget has no use for it. The latest news, chosen first, has none for these: hidden
     // from the beginning, the fields below them stay where they are when the script comes.
     let only = |part: &'static str, field: Element| {
@@ -92,7 +93,7 @@ fn options(form: &WidgetForm) -> Element {
         form "search-form" {
             (field("widget-kind", words.kind, "kind", named(kinds)))
             (only("section", field("widget-section", text.sections, "section", sections.collect())))
-            (only("article", form_field("widget-article", text.article_address, article)))
+            (only("article", form_field("widget-article", text.article_address, address)))
             (only("count", form_field("widget-count", words.count, count)))
             (only("layout", field("widget-layout", words.layout, "layout", named(layouts))))
             (field("widget-theme", text.theme, "theme", named(themes)))

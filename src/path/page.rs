@@ -5,9 +5,9 @@
 
 use std::fmt;
 
-use crate::content::moment::Month;
-use crate::content::word::{ArticleId, SitePath, Slug};
+use crate::path::word::{ArticleId, SitePath, Slug};
 use crate::text::Lang;
+use crate::text::moment::Month;
 
 /// An address of the app: which page, in which language.
 #[derive(Clone, Debug, PartialEq, Eq)]

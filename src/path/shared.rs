@@ -1,6 +1,6 @@
 //! Files that several pages share, each published under a hash of all that decides it, so that it never changes.
 
-use crate::content::word::{ArticleId, SitePath};
+use crate::path::word::{ArticleId, SitePath};
 
 /// A page's share picture; `name` tells which page it is of.
 pub fn share_picture(name: &str, hash: &str) -> Option<SitePath> {

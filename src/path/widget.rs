@@ -1,6 +1,6 @@
 //! Widgets for partners: what is published below `/embed/v1/`. Paths here are below the web root, without a leading slash.
 
-use crate::content::word::{ArticleId, Slug};
+use crate::path::word::{ArticleId, Slug};
 use crate::text::Lang;
 
 /// Everything of the widgets.

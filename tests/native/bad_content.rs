@@ -11,7 +11,7 @@ use std::io;
 use std::path::Path;
 
 use portal_app::content::model::Block;
-use portal_app::content::moment::Moment;
+use portal_app::text::moment::Moment;
 use portal_publisher::source::{Source, folder::read};
 use tempfile::TempDir;
 

@@ -2,7 +2,7 @@
 
 mod related;
 
-use portal_app::content::moment::Moment;
+use portal_app::text::moment::Moment;
 use serde_json::Value;
 
 use super::published::{EMBEDDED, GENERATED, Site, sites};

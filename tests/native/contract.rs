@@ -9,8 +9,7 @@ use portal_app::content::model::{
     Article, Home, LatestListing, Online, SearchForm, SectionListing, Site, SiteMap, StandingPage, TagListing,
     WidgetForm,
 };
-use portal_app::content::reader::FromJson;
-use portal_publisher::contract::open_api;
+use portal_app::reader::FromJson;
 use portal_publisher::output::api::contract::open_api;
 use serde::Serialize;
 use serde_json::{Value, json};

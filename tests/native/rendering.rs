@@ -17,9 +17,9 @@ use std::collections::BTreeMap;
 use portal_app::content::decode::decode_document;
 use portal_app::content::model::Site;
 use portal_app::content::page_data::{InlinedPage, PageData};
-use portal_app::content::reader::FromJson;
-use portal_app::content::word::SitePath;
+use portal_app::path::word::SitePath;
 use portal_app::prerender::render_app;
+use portal_app::reader::FromJson;
 use scraper::{ElementRef, Html, Node, Selector};
 use serde_json::{Value, json};
 

@@ -20,7 +20,6 @@ use portal_publisher::delivery;
 use portal_publisher::delivery::serve::{
     Clock, Limits, ServeOptions, ServeState, parse_network, router, serve_connections,
 };
-use portal_publisher::delivery::serve::{Clock, ServeOptions, ServeState, parse_network, router, serve_connections};
 
 /// A server in a thread of its own; stopped when dropped.
 pub struct Server {

@@ -4,8 +4,8 @@ use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use portal_app::content::moment::Moment;
-use portal_app::content::word::{ArticleId, Slug};
+use portal_app::path::word::{ArticleId, Slug};
+use portal_app::text::moment::Moment;
 
 use crate::source::folder::{read_ids, read_section_slugs};
 use crate::source::limits;

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
-use portal_app::content::word::{ArticleId, SitePath};
+use portal_app::path::word::{ArticleId, SitePath};
 use portal_app::text::Lang;
 use serde::{Deserialize, Serialize};
 

@@ -3,7 +3,7 @@
 use super::*;
 use crate::delivery::headers::{CLASSES, FileClass, HEADERS, Policies, headers_for, policy};
 use crate::delivery::media_types::{MEDIA_TYPES, is_compressible, media_type};
-use portal_app::content::word::{ArticleId, SitePath};
+use portal_app::path::word::{ArticleId, SitePath};
 use portal_app::text::Lang;
 
 fn site_path(text: &str) -> SitePath {

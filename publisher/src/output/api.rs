@@ -2,7 +2,7 @@
 
 pub mod contract;
 
-use portal_app::content::page_data::PageSource;
+use portal_app::content::page_data::PageDocument;
 use portal_app::path::api::FOLDER;
 use serde::Serialize;
 
@@ -23,7 +23,7 @@ pub fn write(plan: &Plan, files: &Files) -> Result<(), OutputError> {
     let contract = serde_json::to_vec_pretty(&open_api()).map_err(failed("openapi.json"))?;
     files.put(&format!("{FOLDER}/openapi.json"), &contract)?;
     plan.pages().try_for_each(|(_, page)| {
-        let path = format!("{FOLDER}/{}", PageSource::of(&page.path).endpoint);
+        let path = format!("{FOLDER}/{}", PageDocument::of(&page.path).endpoint);
         let key = Key::of([page.key.as_bytes()]);
         files.make(&path, &key, || page.data.document_json().map_err(failed(&path)))
     })

@@ -7,11 +7,11 @@ mod frame;
 mod oembed;
 
 use portal_app::content::model::{Article, NoticeLevel, Section, Site, Summary, Translation};
-use portal_app::content::moment::Moment;
-use portal_app::content::word::{SitePath, Slug};
 use portal_app::path::PagePath;
 use portal_app::path::widget::{self, WidgetPath, oembed};
+use portal_app::path::word::{SitePath, Slug};
 use portal_app::text::Lang;
+use portal_app::text::moment::Moment;
 use rayon::prelude::*;
 
 pub use self::frame::FrameShell;

@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, FixedOffset};
 use portal_app::content::model::{Article, Section, Site};
-use portal_app::content::word::SitePath;
 use portal_app::path::feed::FeedFormat;
+use portal_app::path::word::SitePath;
 use portal_app::path::{AppPath, PagePath};
 use portal_app::text::Lang;
 

@@ -8,8 +8,8 @@ mod analytics;
 
 use portal_app::content::model::{Image, Site};
 use portal_app::content::page_data::{InlinedPage, PageData};
-use portal_app::content::word::SitePath;
 use portal_app::path::AppPath;
+use portal_app::path::word::SitePath;
 use rayon::prelude::*;
 
 use self::head::HeadExtras;

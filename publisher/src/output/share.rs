@@ -6,7 +6,7 @@ mod qr_code;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use portal_app::content::word::SitePath;
+use portal_app::path::word::SitePath;
 use rayon::prelude::*;
 
 use self::picture::{SharePicture, SharePictures};

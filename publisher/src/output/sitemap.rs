@@ -14,7 +14,7 @@ use std::io;
 use chrono::{DateTime, Duration, FixedOffset};
 use portal_app::content::model::{Article, Block, Figure, Image, Site};
 use portal_app::content::page_data::PageData;
-use portal_app::content::word::SitePath;
+use portal_app::path::word::SitePath;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use rayon::prelude::*;

@@ -12,10 +12,10 @@ use portal_app::content::model::{
     Article, Crumb, HistoryEntry, Home, HomeSection, LatestListing, MapSection, MonthCount, Notice, PreviewMark,
     SearchForm, Section, SectionListing, Site, SiteMap, StandingPage, Summary, Tag, TagListing, WidgetForm,
 };
-use portal_app::content::moment::{Moment, Month};
 use portal_app::content::page_data::PageData;
-use portal_app::content::word::{ArticleId, SitePath, Slug};
+use portal_app::path::word::{ArticleId, SitePath, Slug};
 use portal_app::path::{AppPath, PagePath, shared};
+use portal_app::text::moment::{Moment, Month};
 
 use self::sections::{crumb_of, home_crumb, parent_of, resolve_sections, to_name};
 use super::translations::{self, Translated};

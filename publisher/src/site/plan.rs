@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, FixedOffset};
 use portal_app::content::model::{Article, Site};
 use portal_app::content::page_data::PageData;
-use portal_app::content::word::SitePath;
 use portal_app::pages::PageHead;
+use portal_app::path::word::SitePath;
 use portal_app::path::{AppPath, PagePath};
 use rayon::prelude::*;
 

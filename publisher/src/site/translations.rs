@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use portal_app::content::model::Translation;
-use portal_app::content::word::{ArticleId, SitePath, Slug};
 use portal_app::path::AppPath;
+use portal_app::path::word::{ArticleId, SitePath, Slug};
 use portal_app::text::Lang;
 
 use super::catalog::{Catalog, standing_path};

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset};
 use portal_app::content::model::{Attribution, Audio, Block, FileLink, HistoryEntry, Image, Site, Tag, Withdrawal};
-use portal_app::content::moment::Moment;
-use portal_app::content::word::{ArticleId, SitePath, Slug};
+use portal_app::path::word::{ArticleId, SitePath, Slug};
 use portal_app::path::{AppPath, PagePath};
 use portal_app::text::Lang;
+use portal_app::text::moment::Moment;
 
 use super::media::MediaFile;
 

@@ -18,9 +18,9 @@ use std::path::Path;
 use chrono::{DateTime, FixedOffset, Utc};
 use chrono_tz::Tz;
 use portal_app::content::model::{Site, Translation};
-use portal_app::content::moment::Moment;
 use portal_app::path::PagePath;
 use portal_app::text::Lang;
+use portal_app::text::moment::Moment;
 
 pub use self::article::read_ids;
 pub use self::settings::read_section_slugs;

@@ -37,22 +37,19 @@ pub const LIST: usize = 500;
 /// Sections below each other. The site map nests them, and readers' JSON parsers stop at 128 levels.
 pub const SECTION_DEPTH: usize = 10;
 
-/// The hosts that the security policy names, together, in bytes: proxies refuse headers of more than 4 kB (nginx,
-/// `proxy_buffer_size`), and the rest of the policy needs half of it.
-pub const POLICY_HOSTS: usize = 2_000;
-
 /// A site's host name, and each part of it (RFC 1035, section 2.3.4).
 pub const HOST: usize = 253;
 pub const HOST_LABEL: usize = 63;
 
 #[cfg(test)]
 mod tests {
-    use portal_app::content::word::{ArticleId, Slug};
+    use portal_app::content::page_data::PageDocument;
     use portal_app::path::PagePath;
+    use portal_app::path::word::{ArticleId, Slug};
     use portal_app::text::Lang;
 
     use super::*;
-    use crate::asset::asset_path;
+    use crate::release::asset::asset_path;
 
     #[test]
     fn the_longest_of_everything_is_a_name_that_file_systems_take() {
@@ -65,7 +62,7 @@ mod tests {
             PagePath::Standing { slug: slug.clone() },
         ];
         let mut paths = pages.iter().cloned().map(|page| page.in_lang(Lang::En).to_string()).collect::<Vec<_>>();
-        paths.extend(pages.map(|page| page.in_lang(Lang::En).to_endpoint()));
+        paths.extend(pages.map(|page| PageDocument::of(&page.in_lang(Lang::En)).endpoint));
         paths.push(asset_path(&"a".repeat(THEME_FILE_NAME), b""));
         // A file of the media folder, an article's QR code.
         paths.push(format!("media/{}-01234567.jpeg", "a".repeat(FOLDED_SLUG)));

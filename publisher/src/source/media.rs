@@ -11,7 +11,7 @@ use std::path::{Component, Path, PathBuf};
 
 use percent_encoding::percent_decode_str;
 use portal_app::content::model::{FileLink, Image};
-use portal_app::content::word::SitePath;
+use portal_app::path::word::SitePath;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 

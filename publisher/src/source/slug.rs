@@ -1,7 +1,7 @@
 //! Titles and names folded to slugs: `Đường bộ` → `duong-bo`.
 
 use deunicode::deunicode_char;
-use portal_app::content::word::Slug;
+use portal_app::path::word::Slug;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 

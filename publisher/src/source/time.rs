@@ -9,8 +9,8 @@ use std::ops::RangeInclusive;
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone};
 use chrono_tz::Tz;
 use portal_app::content::model::Site;
-use portal_app::content::moment::Moment;
 use portal_app::text::Lang;
+use portal_app::text::moment::Moment;
 
 use crate::source::problem::Fault;
 use crate::source::words::words;

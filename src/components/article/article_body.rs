@@ -3,8 +3,8 @@
 use super::{Loading, content_figure, external_block, rich_text};
 use crate::components::context::use_text;
 use crate::content::model::{Block, Cell, Figure, FileLink};
-use crate::content::word::SitePath;
 use crate::markup::{Element, Markup, Tag, el, markup, tags};
+use crate::path::word::SitePath;
 
 /// How many of the first blocks may hold a picture that is fetched at once.
 const EAGER_BLOCKS: usize = 3;

@@ -4,8 +4,8 @@ use super::{Loading, content_image};
 use crate::components::context::{use_text, with_site};
 use crate::components::tools::{Shape, foreign_link, icon, tool_button, tool_status};
 use crate::content::model::{Image, Provider};
-use crate::content::word::Href;
 use crate::markup::{Element, markup};
+use crate::path::word::Href;
 
 /// A link, and where the site names the provider a button that opens it in place.
 pub fn external_block(provider: &str, url: Href, title: String, image: Option<Image>) -> Element {

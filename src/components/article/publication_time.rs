@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::components::context::use_text;
-use crate::content::moment::Moment;
 use crate::markup::{Element, markup};
+use crate::text::moment::Moment;
 
 /// What time it is, as the app's context: seconds since 1970, unknown while rendering for the first time.
 #[derive(Clone, Copy)]

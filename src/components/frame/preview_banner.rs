@@ -3,8 +3,8 @@
 use crate::components::article::publication_time;
 use crate::components::context::use_text;
 use crate::content::model::PreviewMark;
-use crate::content::moment::Moment;
 use crate::markup::{Element, markup};
+use crate::text::moment::Moment;
 
 /// Says to an editor that readers don't see this, and why; `publish_at` is when they will.
 pub fn preview_banner(mark: PreviewMark, publish_at: Option<Moment>) -> Element {

@@ -3,9 +3,9 @@
 use crate::components::context::use_text;
 use crate::components::tools::link;
 use crate::content::model::MonthCount;
-use crate::content::word::Slug;
 use crate::markup::{Element, markup};
 use crate::path::PagePath;
+use crate::path::word::Slug;
 use crate::text::Lang;
 
 /// A section's months, each a link to its archive. Nothing shows when there are none.

@@ -4,8 +4,8 @@ use super::share_links::{facebook_link, mail_link, zalo_link};
 use super::{Shape, foreign_link, icon, tool_button, tool_status};
 use crate::components::context::{use_text, with_site};
 use crate::content::model::Audio;
-use crate::content::word::SitePath;
 use crate::markup::{Element, markup};
+use crate::path::word::SitePath;
 
 /// How fast an article may be read aloud, in the order of `Text::speeds`.
 const SPEEDS: [&str; 4] = ["0.75", "1", "1.25", "1.5"];

@@ -1,9 +1,9 @@
 //! Articles and standing pages.
 
 use super::{Block, Crumb, FileLink, Image, SectionName, Tag};
-use crate::content::moment::Moment;
-use crate::content::word::{ArticleId, Href, SitePath, Slug};
+use crate::path::word::{ArticleId, Href, SitePath, Slug};
 use crate::text::Lang;
+use crate::text::moment::Moment;
 
 documents! {
     /// What a list shows of an article.

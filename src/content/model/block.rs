@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::content::reader::{Fields, FromJson, ReadError, Skipped};
-use crate::content::word::{Href, SitePath};
+use crate::path::word::{Href, SitePath};
+use crate::reader::{Fields, FromJson, ReadError, Skipped};
 
 documents! {
     /// A picture: where it is, what it shows, how large it is in CSS pixels.

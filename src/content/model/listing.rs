@@ -1,9 +1,9 @@
 //! Lists of articles, and what leads to them.
 
 use super::Summary;
-use crate::content::moment::Month;
-use crate::content::word::{SitePath, Slug};
+use crate::path::word::{SitePath, Slug};
 use crate::text::Lang;
+use crate::text::moment::Month;
 
 documents! {
     /// `home.json`.

@@ -1,9 +1,9 @@
 //! What every page needs: the site's settings, and how many people are online.
 
 use super::Translation;
-use crate::content::moment::Moment;
-use crate::content::word::{Href, SitePath};
+use crate::path::word::{Href, SitePath};
 use crate::text::Lang;
+use crate::text::moment::Moment;
 
 documents! {
     /// `site.json`: what every page needs, whatever it shows.

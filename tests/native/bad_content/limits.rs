@@ -3,9 +3,9 @@
 use std::io;
 use std::time::Instant;
 
-use portal_app::content::moment::Moment;
-use portal_app::content::word::ArticleId;
-use portal_publisher::new::new_article;
+use portal_app::path::word::ArticleId;
+use portal_app::text::moment::Moment;
+use portal_publisher::commands::new::new_article;
 use portal_publisher::source::limits;
 
 use super::{SECTIONS, SITE, article, folder, of_article, problems};

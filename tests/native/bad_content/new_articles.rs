@@ -2,8 +2,8 @@
 
 use std::io;
 
-use portal_app::content::moment::Moment;
-use portal_app::content::word::ArticleId;
+use portal_app::path::word::ArticleId;
+use portal_app::text::moment::Moment;
 use portal_publisher::commands::new::{fresh_id, new_article};
 use portal_publisher::source::folder::read;
 

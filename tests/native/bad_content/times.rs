@@ -2,7 +2,7 @@
 
 use std::io;
 
-use portal_publisher::source::{now, read_instant};
+use portal_publisher::source::folder::{now, read_instant};
 
 use super::{SITE, article, folder, problems, sound};
 

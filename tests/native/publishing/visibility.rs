@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use portal_app::content::word::SitePath;
+use portal_app::path::word::SitePath;
 use portal_publisher::delivery::Routes;
 use scraper::Selector;
 

@@ -2,7 +2,7 @@
 
 use portal_app::content::model::Article;
 use portal_app::content::page_data::{InlinedPage, PageData};
-use portal_app::content::word::SitePath;
+use portal_app::path::word::SitePath;
 use portal_fixtures::cases::{HOSTILE, TURNING};
 use scraper::Html;
 use serde_json::{Value, json};

@@ -5,7 +5,7 @@ use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use portal_app::content::word::{ArticleId, SitePath};
+use portal_app::path::word::{ArticleId, SitePath};
 use portal_app::text::Lang;
 use portal_publisher::delivery::media_types::{MEDIA_TYPES, MediaType, is_compressible};
 use portal_publisher::delivery::{self, Routes};

@@ -6,7 +6,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use portal_publisher::serve::{Limits, ServeOptions, ServeState, parse_network, router};
+use portal_publisher::delivery::serve::{Limits, ServeOptions, ServeState, parse_network, router};
 use socket2::{Domain, Socket, Type};
 use tempfile::TempDir;
 

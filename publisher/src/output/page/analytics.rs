@@ -4,7 +4,7 @@
 
 use html_escape::encode_double_quoted_attribute;
 use portal_app::content::model::{Analytics, Site};
-use portal_app::content::word::origin_of;
+use portal_app::path::word::origin_of;
 
 /// Where documents may load the counter's script from, and where it may report to.
 #[derive(Default)]

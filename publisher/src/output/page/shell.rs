@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use html_escape::{encode_double_quoted_attribute, encode_text};
 use portal_app::content::model::Site;
 use portal_app::content::page_data::InlinedPage;
-use portal_app::content::word::origin_of;
 use portal_app::pages::PageHead;
 use portal_app::path::widget::FRAME_SCRIPT;
+use portal_app::path::word::origin_of;
 use portal_app::path::{AppPath, PagePath};
 use portal_app::prerender::render_app;
 

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::Datelike as _;
 use portal_app::content::model::{Article, Block, Figure, Span, StandingPage};
-use portal_app::content::moment::Moment;
 use portal_app::path::PagePath;
 use portal_app::text::Lang;
+use portal_app::text::moment::Moment;
 use serde::Serialize;
 
 use super::vietnamese::{encode, encode_content};

@@ -8,8 +8,8 @@ mod typesetting;
 
 use portal_app::content::model::Site;
 use portal_app::content::page_data::PageData;
-use portal_app::content::word::SitePath;
 use portal_app::path::shared;
+use portal_app::path::word::SitePath;
 use resvg::tiny_skia::{Color, FillRule, Paint, Pixmap, Transform};
 
 use crate::output::drawing::{DrawError, draw_whole, encode_png};

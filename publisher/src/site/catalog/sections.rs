@@ -1,8 +1,8 @@
 //! Sections: which stands below which.
 
 use portal_app::content::model::{Crumb, Section, SectionName};
-use portal_app::content::word::Slug;
 use portal_app::path::PagePath;
+use portal_app::path::word::Slug;
 use portal_app::text::Lang;
 
 use crate::source::SectionSource;

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use portal_app::content::model::{Block, NavigationItem, Site, Span};
-use portal_app::content::word::Href;
 use portal_app::path::feed::FeedFormat;
 use portal_app::path::reserved::{FILES, FOLDERS};
+use portal_app::path::word::Href;
 use portal_app::path::{AppPath, PagePath};
 
 use super::ReadEdition;

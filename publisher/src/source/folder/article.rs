@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
 use portal_app::content::model::{Attribution, Audio, Block, FileLink, HistoryEntry, Image, Tag, Withdrawal};
-use portal_app::content::moment::Moment;
-use portal_app::content::word::{ArticleId, Slug};
+use portal_app::path::word::{ArticleId, Slug};
 use portal_app::text::Lang;
+use portal_app::text::moment::Moment;
 use toml::de::DeValue;
 
 use super::body::{ReadFile, read_content};

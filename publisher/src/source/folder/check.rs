@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
-use portal_app::content::word::{ArticleId, Slug};
+use portal_app::path::word::{ArticleId, Slug};
 
 use super::ReadEdition;
 use super::article::ReadArticle;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use portal_app::content::model::Block;
-use portal_app::content::word::Slug;
+use portal_app::path::word::Slug;
 
 use super::body::{ReadFile, read_content};
 use super::front_matter::Fields;

@@ -6,9 +6,9 @@ use chrono_tz::{TZ_VARIANTS, Tz};
 use portal_app::content::model::{
     Analytics, NavigationItem, Notice, Official, OnlineSource, Organization, PartnerLink, Provider, Responsible, Site,
 };
-use portal_app::content::moment::Moment;
-use portal_app::content::word::{Href, Slug, origin_of};
+use portal_app::path::word::{Href, Slug, origin_of};
 use portal_app::text::Lang;
+use portal_app::text::moment::Moment;
 use toml::de::DeValue;
 
 use super::front_matter::{Document, Fields, Places};

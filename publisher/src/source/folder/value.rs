@@ -1,8 +1,8 @@
 //! What a field's value has to look like: TOML values parsed into the content model's words.
 
-use portal_app::content::moment::Moment;
-use portal_app::content::word::{ArticleId, Href, SitePath, Slug};
 use portal_app::path::AppPath;
+use portal_app::path::word::{ArticleId, Href, SitePath, Slug};
+use portal_app::text::moment::Moment;
 use serde::de::DeserializeOwned;
 use serde::de::IntoDeserializer;
 use serde::de::value::{Error as WordError, StrDeserializer};

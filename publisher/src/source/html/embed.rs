@@ -1,7 +1,7 @@
 //! Films, sound and things of third parties.
 
 use portal_app::content::model::{Block, Span};
-use portal_app::content::word::Href;
+use portal_app::path::word::Href;
 use scraper::ElementRef;
 
 use super::builder::Builder;

@@ -1,7 +1,7 @@
 //! Where a link of a body leads, read as a browser would read it.
 
-use portal_app::content::word::{Href, SitePath};
 use portal_app::path::AppPath;
+use portal_app::path::word::{Href, SitePath};
 
 use crate::source::media::MediaFolder;
 use crate::source::problem::Fault;

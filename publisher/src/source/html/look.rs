@@ -4,7 +4,7 @@
 //! sizes and colours are not.
 
 use portal_app::content::model::{Mark, Span};
-use portal_app::content::word::Href;
+use portal_app::path::word::Href;
 use portal_app::text::Lang;
 use scraper::node::Element;
 

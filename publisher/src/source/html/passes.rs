@@ -155,7 +155,7 @@ fn close_heading_gaps(mut blocks: Vec<Block>) -> Vec<Block> {
 #[cfg(test)]
 mod tests {
     use portal_app::content::model::{Figure, Image};
-    use portal_app::content::word::SitePath;
+    use portal_app::path::word::SitePath;
 
     use super::super::spans::line_break;
     use super::*;

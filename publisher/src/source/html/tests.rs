@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use portal_app::content::model::{Block, Figure, Span};
-use portal_app::content::word::SitePath;
+use portal_app::path::word::SitePath;
 use portal_app::text::Lang;
 
 use super::{parse_html, parse_markdown};

@@ -4,8 +4,8 @@
 
 use portal_app::content::model::{Article, Attribution, Crumb, Image, Organization};
 use portal_app::content::page_data::PageData;
-use portal_app::content::word::SitePath;
 use portal_app::path::PagePath;
+use portal_app::path::word::SitePath;
 use serde_json::{Value, json};
 
 use super::Subject;

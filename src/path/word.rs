@@ -8,7 +8,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::reader::{FromJson, ReadError, Skipped};
+use crate::reader::{FromJson, ReadError, Skipped};
 
 /// Declares a checked word: a string that a rule admits.
 macro_rules! word {

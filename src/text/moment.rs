@@ -9,7 +9,7 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTim
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::Value;
 
-use super::reader::{FromJson, ReadError, Skipped, unexpected};
+use crate::reader::{FromJson, ReadError, Skipped, unexpected};
 use crate::text::Text;
 
 /// A calendar day, without a time of day.
