@@ -153,6 +153,15 @@ fn articles_of_one_moment_stand_in_the_order_of_their_ids() {
 }
 
 #[test]
+fn an_article_that_names_a_tag_twice_is_listed_once() {
+    let tags = "published_at = \"2021-03-12\"\ntags = [\"Bầu cử\", \"Bầu cử\"]";
+    let workshop = Workshop::new(&[("aaaa01", tags), ("aaaa02", tags)]);
+    let site = workshop.publish();
+    assert_eq!(ids(&site.json("tags/bau-cu.json")["articles"]), ["aaaa01", "aaaa02"]);
+    assert_eq!(strings(&site.json("articles/aaaa01.json")["tags"], "slug"), ["bau-cu"]);
+}
+
+#[test]
 fn a_day_stands_at_its_beginning() {
     let workshop = Workshop::new(&[
         ("ngay01", "published_at = \"2021-03-12\""),

@@ -80,8 +80,10 @@ fn check_node(node: Node<'_, '_>, faults: &mut Faults<'_, '_>) {
         }
         NodeType::Element => {
             let name = node.tag_name().name();
-            let is_drawn = node.tag_name().namespace() == Some(SVG);
-            if !(is_drawn && ELEMENTS.contains(&name)) && !is_editors(node.tag_name().namespace()) {
+            let namespace = node.tag_name().namespace();
+            let is_drawn = namespace == Some(SVG);
+            let is_known = is_drawn && ELEMENTS.contains(&name) || is_editors(namespace);
+            if !is_known {
                 let written = written_name(&node);
                 faults.report(format!("it holds `<{written}>`, which is no part of a picture"), TAKE_OUT, start);
                 return;

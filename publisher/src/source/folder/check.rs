@@ -104,7 +104,7 @@ fn check_section_tree(sections: &Settings<Vec<SectionSource>>, problems: &mut Pr
             unknown_section(parent, &sections.item)
         } else if is_in_cycle(&section.slug, &parents) {
             Fault::new("the section would be below itself", "Remove one parent of the circle.")
-        } else if ancestors(&section.slug, &parents).count() == limits::SECTION_DEPTH {
+        } else if ancestors(&section.slug, &parents).take(limits::SECTION_DEPTH + 1).count() == limits::SECTION_DEPTH {
             let message = format!("the section would be more than {} levels deep", limits::SECTION_DEPTH);
             Fault::new(message, "Put it below a section further up.")
         } else {
