@@ -17,38 +17,22 @@ mod store;
 pub use store::{Screen, ScreenState, Store};
 
 use leptos::prelude::*;
-use leptos_router::components::Router;
 
 use crate::components::{Now, failure_notice, link, notice_banner, people_online, site_footer, site_header, use_text};
 use crate::content::page_data::PageData;
-use crate::markup::{Markup, el};
+use crate::markup::{Contents, Markup, el, live, live_element};
 use crate::pages::{
     article_page, home_page, latest_page, page_title, search_page, section_page, site_map_page, standing_page,
     tag_page, widgets_page,
 };
 
 /// The whole page inside `#app`.
-///
-/// The router only tells the address: what is on screen is the store's, so the old page stays until the new one has arrived.
 #[component]
 pub fn App(store: Store) -> impl IntoView {
     provide_context(store);
     provide_context(store.lang);
     provide_context(Now(store.now.read_only()));
     provide_context(store.site);
-    // Before the router: a traversal's listeners are called in the order they were added, capturing or not, and the
-    // router's tells the new address, for which the way of arriving has to be known.
-    #[cfg(feature = "hydrate")]
-    provide_context(navigation::keep_scroll(store));
-    view! {
-        <Router>
-            <Portal store/>
-        </Router>
-    }
-}
-
-#[component]
-fn Portal(store: Store) -> impl IntoView {
     #[cfg(feature = "hydrate")]
     navigation::start(store);
     #[cfg(feature = "hydrate")]
@@ -65,24 +49,24 @@ fn Portal(store: Store) -> impl IntoView {
         Markup::from(site_header(site, trail, languages)).child(notice)
     };
     let footer = move || {
-        let Some(site) = store.site.get() else { return Markup::default() };
+        let site = store.site.get()?;
         let counter = site.online.is_some().then(|| people_online(store.online.into()));
-        site_footer(site, counter).into()
+        Some(site_footer(site, counter))
     };
     let is_busy = move || store.is_loading.get().to_string();
     let loading_bar = view! { <div class="loading-bar" hidden=move || !store.is_loading.get()></div> };
-    let main = view! {
-        <main class="site-main" id="main" tabindex="-1" aria-busy=is_busy>{move || screen_markup(store)}</main>
-    };
+    let screen = move || Contents(screen_markup(store));
+    let main = view! { <main class="site-main" id="main" tabindex="-1" aria-busy=is_busy>{screen}</main> };
     let skip_link = link("#main", text.skip_to_content).class("skip-link");
-    let announcement = move || store.announcement.get();
-    let announcement = el("p").class("visually-hidden").attr("role", "status").child(announcement.into_any());
-    Markup::from(skip_link)
+    let announcement =
+        el("p").class("visually-hidden").attr("role", "status").child(live(move || store.announcement.get()));
+    let page = Markup::from(skip_link)
         .child(announcement)
-        .child(loading_bar.into_any())
-        .child(header.into_any())
-        .child(main.into_any())
-        .child(footer.into_any())
+        .child(live_element("div", loading_bar))
+        .child(live(header))
+        .child(live_element("main", main))
+        .child(live(footer));
+    Contents(page)
 }
 
 /// What is on screen: one of four states.

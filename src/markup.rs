@@ -2,10 +2,14 @@
 //!
 //! Leptos makes a type of every shape of element, and code to draw, hydrate and change each; most of a portal's markup
 //! never changes while it stands. Here an element is a value, so the browser is sent that code once. What does change
-//! (a closure, a listener) is a Leptos view inside: [`Markup::from`] takes one. Hydration walks only the elements that
-//! hold such a view.
+//! is a Leptos view inside: [`live`] makes one of a closure, [`live_element`] of an element with a listener or with
+//! attributes that change. Hydration walks only the elements that hold such a view.
+//!
+//! Extensions and translators change a page before the app takes it over. Hydration never fails on that: it notices
+//! any node on its way that was not written here, and [`has_met_foreign_nodes`] says so.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use leptos::prelude::*;
 use leptos::tachys::html::attribute::Attribute;
@@ -17,6 +21,27 @@ use leptos::tachys::view::{Mountable, Position, PositionState};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
+thread_local! {
+    static FOREIGN_NODES: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether hydration found other nodes than were written. What it made of them is then to be thrown away.
+pub fn has_met_foreign_nodes() -> bool {
+    FOREIGN_NODES.get()
+}
+
+/// What `contents` gives, again each time a signal that it reads changes.
+pub fn live<T: Into<Markup>>(mut contents: impl FnMut() -> T + Send + 'static) -> Markup {
+    // One type of closure, so that the browser is sent the code around it once.
+    let contents: Box<dyn FnMut() -> Markup + Send> = Box::new(move || contents().into());
+    Markup(vec![Node::Live(contents.into_any(), None)])
+}
+
+/// An element named `tag` that Leptos keeps: its attributes change, or it listens.
+pub fn live_element(tag: &'static str, element: impl IntoAny) -> Markup {
+    Markup(vec![Node::Live(element.into_any(), Some(tag))])
+}
+
 /// Any number of nodes, in order. Texts that meet are one, as in a parsed document.
 #[derive(Default)]
 pub struct Markup(Vec<Node>);
@@ -24,8 +49,8 @@ pub struct Markup(Vec<Node>);
 enum Node {
     Text(Cow<'static, str>),
     Element(Element),
-    /// What changes while it stands.
-    Live(AnyView),
+    /// What changes while it is on screen. With a tag it is one element, else any number of nodes made by [`live`].
+    Live(AnyView, Option<&'static str>),
 }
 
 /// An element with its attributes and children. Boxed, since it is handed on at every step of its making.
@@ -134,12 +159,6 @@ impl From<Element> for Markup {
     }
 }
 
-impl From<AnyView> for Markup {
-    fn from(view: AnyView) -> Self {
-        Self(vec![Node::Live(view)])
-    }
-}
-
 impl<T: Into<Self>> From<Option<T>> for Markup {
     fn from(markup: Option<T>) -> Self {
         markup.map(Into::into).unwrap_or_default()
@@ -178,14 +197,14 @@ impl Node {
         match self {
             Self::Text(_) => false,
             Self::Element(element) => element.0.is_live(),
-            Self::Live(_) => true,
+            Self::Live(..) => true,
         }
     }
 
     fn build(self) -> NodeState {
         let element = match self {
             Self::Text(text) => return NodeState::Text(Rndr::create_text_node(&text)),
-            Self::Live(view) => return NodeState::Live(view.build()),
+            Self::Live(view, _) => return NodeState::Live(view.build()),
             Self::Element(element) => *element.0,
         };
         let node = Rndr::create_element(element.tag, element.namespace());
@@ -203,28 +222,24 @@ impl Node {
         NodeState::Element(node, inside)
     }
 
-    /// Takes over the node that the cursor comes to. Where that is another one than was written, since an extension or a
-    /// translator was here before, the app goes on without it.
+    /// Takes over the node that the cursor comes to. Where that is another one than was written, a new one is made.
     fn hydrate(self, cursor: &Cursor, position: &PositionState) -> NodeState {
-        if let Self::Live(view) = self {
-            return NodeState::Live(view.hydrate::<true>(cursor, position));
-        }
-        let is_after_text = position.get() == Position::NextChildAfterText;
-        cursor.advance_to_placeholder(position);
         match self {
+            Self::Live(view, None) => NodeState::Live(view.hydrate::<true>(cursor, position)),
+            // Leptos itself traps on any other node than it expects.
+            Self::Live(view, Some(tag)) => {
+                match following(cursor, position).and_then(|node| element_named(node, tag)) {
+                    Some(_) => NodeState::Live(view.hydrate::<true>(cursor, position)),
+                    None => Self::Live(view, Some(tag)).build_anew(),
+                }
+            }
             Self::Element(Element(element)) => {
-                let here = cursor.current();
-                let Some(node) = types::Element::cast_from(here.clone()) else {
-                    return Self::Element(Element(element)).build();
+                let Some(node) = step(cursor, position).and_then(|node| element_named(node, element.tag)) else {
+                    return Self::Element(Element(element)).build_anew();
                 };
-                debug_assert!(
-                    node.tag_name().eq_ignore_ascii_case(element.tag),
-                    "{} is no {}",
-                    node.tag_name(),
-                    element.tag
-                );
                 let mut inside = Vec::new();
                 if element.is_live() {
+                    let here = cursor.current();
                     position.set(Position::FirstChild);
                     for child in element.children.0 {
                         let child = child.hydrate(cursor, position);
@@ -232,29 +247,38 @@ impl Node {
                             inside.push(child);
                         }
                     }
+                    expect_end(cursor, position);
                     cursor.set(here);
                     position.set(Position::NextChild);
                 }
                 NodeState::Element(node, inside)
             }
-            text => {
+            Self::Text(text) => {
+                let is_after_text = position.get() == Position::NextChildAfterText;
+                let mut node = step(cursor, position);
                 // A comment keeps two texts apart.
                 if is_after_text {
-                    cursor.sibling();
+                    node = step(cursor, position);
                 }
                 position.set(Position::NextChildAfterText);
-                match types::Text::cast_from(cursor.current()) {
+                match node.and_then(types::Text::cast_from) {
                     Some(node) => NodeState::Text(node),
-                    None => text.build(),
+                    None => Self::Text(text).build_anew(),
                 }
             }
         }
     }
 
+    /// Made new, since another node is where this one was written.
+    fn build_anew(self) -> NodeState {
+        FOREIGN_NODES.set(true);
+        self.build()
+    }
+
     #[cfg(feature = "ssr")]
     fn write_html(self, html: &mut String, position: &mut Position) {
         match self {
-            Self::Live(view) => view.to_html_with_buf(html, position, true, false, Vec::new()),
+            Self::Live(view, _) => view.to_html_with_buf(html, position, true, false, Vec::new()),
             Self::Text(text) => {
                 if *position == Position::NextChildAfterText {
                     html.push_str("<!>");
@@ -347,15 +371,129 @@ impl RenderHtml for Markup {
 
     fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> MarkupState {
         if self.0.is_empty() {
-            cursor.advance_to_placeholder(position);
-            let place = types::Placeholder::cast_from(cursor.current()).unwrap_or_else(Rndr::create_placeholder);
-            return MarkupState(vec![NodeState::Place(place)]);
+            if let Some(place) = step(cursor, position).and_then(types::Placeholder::cast_from) {
+                return MarkupState(vec![NodeState::Place(place)]);
+            }
+            FOREIGN_NODES.set(true);
+            return self.build();
         }
         MarkupState(self.0.into_iter().map(|node| node.hydrate(cursor, position)).collect())
     }
 
     fn into_owned(self) -> Self {
         self
+    }
+}
+
+/// The node where the cursor comes next, if there is one.
+fn following(cursor: &Cursor, position: &PositionState) -> Option<types::Node> {
+    let here = cursor.current();
+    match position.get() {
+        Position::FirstChild => Rndr::first_child(&here),
+        _ => Rndr::next_sibling(&here),
+    }
+}
+
+/// Moves the cursor there.
+fn step(cursor: &Cursor, position: &PositionState) -> Option<types::Node> {
+    let node = following(cursor, position)?;
+    cursor.set(node.clone());
+    position.set(Position::NextChild);
+    Some(node)
+}
+
+/// Nothing comes after the last child.
+fn expect_end(cursor: &Cursor, position: &PositionState) {
+    if following(cursor, position).is_some() {
+        FOREIGN_NODES.set(true);
+    }
+}
+
+fn element_named(node: types::Node, tag: &str) -> Option<types::Element> {
+    types::Element::cast_from(node).filter(|element| element.local_name() == tag)
+}
+
+/// Everything that one element holds. When it changes, what others have put there meanwhile goes with it.
+pub struct Contents(pub Markup);
+
+/// With the element that holds it, once it is there.
+pub struct ContentsState(MarkupState, Option<types::Element>);
+
+impl Render for Contents {
+    type State = ContentsState;
+
+    fn build(self) -> ContentsState {
+        ContentsState(self.0.build(), None)
+    }
+
+    fn rebuild(self, state: &mut ContentsState) {
+        state.0 = self.0.build();
+        if let Some(holder) = &state.1 {
+            holder.set_text_content(None);
+            state.0.mount(holder, None);
+        }
+    }
+}
+
+impl AddAnyAttr for Contents {
+    type Output<NewAttr: Attribute> = Self;
+
+    fn add_any_attr<NewAttr: Attribute>(self, _attr: NewAttr) -> Self {
+        self
+    }
+}
+
+impl RenderHtml for Contents {
+    type AsyncOutput = Self;
+    type Owned = Self;
+
+    const MIN_LENGTH: usize = 0;
+
+    fn dry_resolve(&mut self) {}
+
+    async fn resolve(self) -> Self {
+        self
+    }
+
+    fn to_html_with_buf(
+        self,
+        html: &mut String,
+        position: &mut Position,
+        escape: bool,
+        mark_branches: bool,
+        attributes: Vec<AnyAttribute>,
+    ) {
+        self.0.to_html_with_buf(html, position, escape, mark_branches, attributes);
+    }
+
+    fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> ContentsState {
+        let holder = types::Element::cast_from(cursor.current());
+        let markup = self.0.hydrate::<FROM_SERVER>(cursor, position);
+        expect_end(cursor, position);
+        ContentsState(markup, holder)
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}
+
+impl Mountable for ContentsState {
+    fn unmount(&mut self) {
+        self.0.unmount();
+    }
+
+    fn mount(&mut self, parent: &types::Element, marker: Option<&types::Node>) {
+        self.0.mount(parent, marker);
+        self.1 = Some(parent.clone());
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        self.0.insert_before_this(child)
+    }
+
+    fn elements(&self) -> Vec<types::Element> {
+        self.0.elements()
     }
 }
 

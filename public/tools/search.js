@@ -38,7 +38,7 @@ class PortalSearch extends HTMLElement {
     this.#listening?.abort();
     this.#listening = null;
     this.#question += 1;
-    clearTimeout(this.#typing);
+    this.#endTyping();
   }
 
   #part(name) {
@@ -50,7 +50,7 @@ class PortalSearch extends HTMLElement {
     if (!this.form) return;
     this.#listening = new AbortController();
     const { signal } = this.#listening;
-    const listen = (target, type, act) => target.addEventListener(type, act, { signal });
+    const listen = (target, type, act, capture = false) => target.addEventListener(type, act, { signal, capture });
     listen(this.form, 'submit', (event) => {
       event.preventDefault();
       this.#search();
@@ -59,10 +59,14 @@ class PortalSearch extends HTMLElement {
       clearTimeout(this.#typing);
       this.#typing = setTimeout(() => this.#search(), TYPING_MS);
     });
+    // Before a link is followed: later the address is another page's.
+    listen(document, 'click', () => this.#typing && this.#search(), true);
     listen(this.#part('retry'), 'click', () => this.#search(this.#page()));
-    listen(this.#part('results'), 'click', (event) => this.#turnPage(event));
-    listen(window, 'popstate', () => this.isConnected && location.pathname === new URL(this.form.action).pathname && this.#readAddress());
-    this.#readAddress();
+    listen(window, 'popstate', () => this.#isAtAddress() && this.#readAddress());
+    // What a reader has typed while the page was still loading stays; then it is not in the address yet.
+    const { q } = this.#fields();
+    const isTyped = document.activeElement === q && !new URLSearchParams(location.search).has('q');
+    this.#readAddress((isTyped && q.value) || null);
   }
 
   #fields() {
@@ -75,20 +79,28 @@ class PortalSearch extends HTMLElement {
     return Number.isInteger(page) && page > 1 ? page : 1;
   }
 
+  /** Not while the app is on its way to another page. */
+  #isAtAddress() {
+    return location.pathname === new URL(this.form.action).pathname;
+  }
+
   /** The address decides what is asked; a filter it cannot mean stays open. */
-  #readAddress() {
+  #readAddress(typed = null) {
+    this.#endTyping();
     const asked = new URLSearchParams(location.search);
     const { q, section, year } = this.#fields();
-    // What a reader has typed while the page was still loading stays.
-    if (asked.has('q') || document.activeElement !== q) q.value = asked.get('q') ?? '';
+    q.value = typed ?? asked.get('q') ?? '';
     for (const [select, name] of [[section, 'chuyen-muc'], [year, 'nam']]) {
       const value = asked.get(name) ?? '';
       select.value = [...select.options].some((option) => option.value === value) ? value : '';
     }
-    if (!wordsOf(q.value).length) this.#clear();
-    else if (asked.has('q')) this.#answer(this.#page());
-    // Typed before this was there: then it is not in the address yet.
-    else this.#search();
+    if (typed) this.#search();
+    else this.#ask(this.#page());
+  }
+
+  #endTyping() {
+    clearTimeout(this.#typing);
+    this.#typing = 0;
   }
 
   #address(page) {
@@ -102,25 +114,17 @@ class PortalSearch extends HTMLElement {
     return new URL(this.form.action).pathname + (query && `?${query}`);
   }
 
-  /** Asks what the form says, and puts it into the address. The history's state is the app's. */
+  /** Asks what the form says, and puts it into the address of the history entry. The entry's state is the app's. */
   #search(page = 1) {
-    clearTimeout(this.#typing);
+    this.#endTyping();
+    if (!this.#isAtAddress()) return;
     history.replaceState(history.state, '', this.#address(page));
-    if (wordsOf(this.#fields().q.value).length) this.#answer(page);
-    else this.#clear();
+    this.#ask(page);
   }
 
-  #turnPage(event) {
-    const link = event.target.closest('a[data-page]');
-    const isPlain = !event.button && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
-    if (!link || !isPlain) return;
-    event.preventDefault();
-    // An entry of its own, marked as the app marks its own.
-    history.pushState(String(Date.now()), '', link.href);
-    this.#answer(this.#page()).then(() => {
-      this.scrollIntoView();
-      this.#part('results').querySelector('a')?.focus({ preventScroll: true });
-    });
+  #ask(page) {
+    if (wordsOf(this.#fields().q.value).length) this.#answer(page);
+    else this.#clear();
   }
 
   async #answer(page) {
@@ -180,11 +184,7 @@ class PortalSearch extends HTMLElement {
 
   #pages(page, count) {
     const { pages, previous, next, pageOf } = this.dataset;
-    const link = (to, text, rel) => {
-      const made = element('a', { className: 'pagination__link', href: this.#address(to), rel }, text);
-      made.dataset.page = to;
-      return made;
-    };
+    const link = (to, text, rel) => element('a', { className: 'pagination__link', href: this.#address(to), rel }, text);
     const place = element('span', { className: 'pagination__position' }, pageOf.replace('{page}', page).replace('{count}', count));
     const nav = element('nav', { className: 'pagination' });
     nav.setAttribute('aria-label', pages);

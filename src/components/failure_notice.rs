@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::{link, page_heading, page_suggestions, use_lang, use_text};
 use crate::content::error::ContentError;
-use crate::markup::{Element, Markup, el};
+use crate::markup::{Element, el, live_element};
 use crate::path::PagePath;
 
 /// A calm sentence about what went wrong and the one thing to do.
@@ -14,12 +14,11 @@ pub fn failure_notice(error: &ContentError, on_retry: Callback<()>) -> Element {
         ContentError::Refused { .. } => (&text.refused, true),
         ContentError::Malformed { .. } => (&text.malformed, true),
     };
-    let action: Markup = if can_retry {
-        view! {
+    let action = if can_retry {
+        let button = view! {
             <button class="failure-notice__action" type="button" on:click=move |_| on_retry.run(())>{text.try_again}</button>
-        }
-        .into_any()
-        .into()
+        };
+        live_element("button", button)
     } else {
         let home = PagePath::Home.in_lang(use_lang()).to_string();
         link(home, text.go_home).class("failure-notice__action").into()

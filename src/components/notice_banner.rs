@@ -2,10 +2,10 @@ use leptos::prelude::*;
 
 use super::{Now, link, use_text};
 use crate::content::model::{Notice, NoticeLevel};
-use crate::markup::{Markup, el};
+use crate::markup::{Markup, el, live_element};
 
 /// A message above every page; it goes by itself when its time is over.
-pub fn notice_banner(notice: Notice) -> AnyView {
+pub fn notice_banner(notice: Notice) -> Markup {
     let text = use_text();
     let class = match notice.level {
         NoticeLevel::Info => "notice-banner",
@@ -18,8 +18,8 @@ pub fn notice_banner(notice: Notice) -> AnyView {
     let words = Markup::from(el("p").class("notice-banner__text").child(notice.text).child(link));
     let now = use_context::<Now>();
     let is_over = move || notice.until.as_ref().zip(now?.0.get()).map(|(until, now)| until.seconds_since(now) <= 0);
-    view! {
+    let banner = view! {
         <aside class=class aria-label=text.notice hidden=move || is_over().unwrap_or_default()>{words}</aside>
-    }
-    .into_any()
+    };
+    live_element("aside", banner)
 }

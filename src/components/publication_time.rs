@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::use_text;
 use crate::content::moment::Moment;
-use crate::markup::{Element, el};
+use crate::markup::{Element, el, live};
 
 /// What time it is, as the app's context: seconds since 1970, unknown while rendering for the first time.
 #[derive(Clone, Copy)]
@@ -19,9 +19,5 @@ pub fn publication_time(moment: Moment, label: Option<&'static str>) -> Element 
         let words = (text.ago)(seconds).filter(|_| matches!(moment, Moment::At(_)))?;
         Some(format!(" ({words})"))
     };
-    el("span")
-        .class("publication-time")
-        .child(label.map(|label| format!("{label}: ")))
-        .child(exact)
-        .child(ago.into_any())
+    el("span").class("publication-time").child(label.map(|label| format!("{label}: "))).child(exact).child(live(ago))
 }

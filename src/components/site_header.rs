@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::{Shape, icon, link, reading_settings, use_lang, use_text};
 use crate::content::model::{NavigationItem, Site, Translation};
-use crate::markup::{Element, Markup, el};
+use crate::markup::{Element, Markup, el, live, live_element};
 use crate::path::PagePath;
 use crate::text::Lang;
 
@@ -28,13 +28,9 @@ pub fn site_header(site: Site, trail: Signal<Vec<String>>, languages: Signal<Vec
     let search = link(search, icon(Shape::Search))
         .class("site-header__tool")
         .child(el("span").class("site-header__word").child(text.search));
-    let language_links = move || languages.get().into_iter().map(language_link).collect::<Markup>();
-    let tools = el("div")
-        .class("site-header__tools")
-        .child(menu)
-        .child(search)
-        .child(language_links.into_any())
-        .child(reading_settings());
+    let language_links = live(move || languages.get().into_iter().map(language_link).collect::<Markup>());
+    let tools =
+        el("div").class("site-header__tools").child(menu).child(search).child(language_links).child(reading_settings());
     let masthead =
         el("div").class("site-header__masthead").child(link(home, site.name).class("site-header__name")).child(tools);
     let items = site.navigation.into_iter().map(|item| navigation_entry(item, trail));
@@ -68,12 +64,12 @@ fn navigation_entry(item: NavigationItem, trail: Signal<Vec<String>>) -> Element
     let group = el("details")
         .class("site-navigation__group")
         .attr("name", "site-navigation")
-        .child(label.into_any())
+        .child(live_element("summary", label))
         .child(el("ul").class("site-navigation__children").children(links));
     el("li").class("site-navigation__item").child(group)
 }
 
-fn navigation_link(item: NavigationItem, trail: Signal<Vec<String>>) -> AnyView {
+fn navigation_link(item: NavigationItem, trail: Signal<Vec<String>>) -> Markup {
     let path = item.path.to_string();
     let href = path.clone();
     let is_home = path == PagePath::Home.in_lang(use_lang()).to_string();
@@ -85,5 +81,6 @@ fn navigation_link(item: NavigationItem, trail: Signal<Vec<String>>) -> AnyView 
             _ => None,
         })
     };
-    view! { <a class="site-navigation__link" href=href aria-current=current>{Markup::from(item.label)}</a> }.into_any()
+    let link = view! { <a class="site-navigation__link" href=href aria-current=current>{Markup::from(item.label)}</a> };
+    live_element("a", link)
 }
