@@ -20,7 +20,7 @@ use leptos::prelude::*;
 
 use crate::components::{Now, failure_notice, link, notice_banner, people_online, site_footer, site_header, use_text};
 use crate::content::page_data::PageData;
-use crate::markup::{Contents, Markup, el, live, live_element};
+use crate::markup::{Contents, Markup, el, live};
 use crate::pages::{
     article_page, home_page, latest_page, page_title, search_page, section_page, site_map_page, standing_page,
     tag_page, widgets_page,
@@ -53,18 +53,21 @@ pub fn App(store: Store) -> impl IntoView {
         let counter = site.online.is_some().then(|| people_online(store.online.into()));
         Some(site_footer(site, counter))
     };
-    let is_busy = move || store.is_loading.get().to_string();
-    let loading_bar = view! { <div class="loading-bar" hidden=move || !store.is_loading.get()></div> };
-    let screen = move || Contents(screen_markup(store));
-    let main = view! { <main class="site-main" id="main" tabindex="-1" aria-busy=is_busy>{screen}</main> };
+    let loading_bar = el("div").class("loading-bar").live_flag("hidden", move || !store.is_loading.get());
+    let main = el("main")
+        .class("site-main")
+        .attr("id", "main")
+        .attr("tabindex", "-1")
+        .live_attr("aria-busy", move || Some(if store.is_loading.get() { "true" } else { "false" }.into()))
+        .contents(move || screen_markup(store));
     let skip_link = link("#main", text.skip_to_content).class("skip-link");
     let announcement =
         el("p").class("visually-hidden").attr("role", "status").child(live(move || store.announcement.get()));
     let page = Markup::from(skip_link)
         .child(announcement)
-        .child(live_element("div", loading_bar))
+        .child(loading_bar)
         .child(live(header))
-        .child(live_element("main", main))
+        .child(main)
         .child(live(footer));
     Contents(page)
 }

@@ -1,9 +1,9 @@
 //! Markup as data: what components return.
 //!
 //! Leptos makes a type of every shape of element, and code to draw, hydrate and change each; most of a portal's markup
-//! never changes while it stands. Here an element is a value, so the browser is sent that code once. What does change
-//! is a Leptos view inside: [`live`] makes one of a closure, [`live_element`] of an element with a listener or with
-//! attributes that change. Hydration walks only the elements that hold such a view.
+//! never changes while it is on screen. Here an element is a value, so the browser is sent that code once. What does change
+//! is a closure, as a child ([`live`], [`Element::contents`]) or as an attribute ([`Element::live_attr`]); an element that
+//! listens is Leptos' ([`live_element`]). Hydration walks only the elements that hold any of these.
 //!
 //! Extensions and translators change a page before the app takes it over. Hydration never fails on that: it notices
 //! any node on its way that was not written here, and [`has_met_foreign_nodes`] says so.
@@ -37,12 +37,12 @@ pub fn live<T: Into<Markup>>(mut contents: impl FnMut() -> T + Send + 'static) -
     Markup(vec![Node::Live(contents.into_any(), None)])
 }
 
-/// An element named `tag` that Leptos keeps: its attributes change, or it listens.
+/// An element named `tag` that Leptos keeps, because it listens.
 pub fn live_element(tag: &'static str, element: impl IntoAny) -> Markup {
     Markup(vec![Node::Live(element.into_any(), Some(tag))])
 }
 
-/// Any number of nodes, in order. Texts that meet are one, as in a parsed document.
+/// Any number of nodes, in order. Adjacent text nodes merge, as in a parsed document.
 #[derive(Default)]
 pub struct Markup(Vec<Node>);
 
@@ -59,12 +59,15 @@ pub struct Element(Box<Parts>);
 struct Parts {
     tag: &'static str,
     attributes: Vec<(&'static str, Cow<'static, str>)>,
+    live_attributes: Vec<(&'static str, LiveValue)>,
     children: Markup,
 }
 
+type LiveValue = Box<dyn FnMut() -> Option<Cow<'static, str>> + Send>;
+
 /// An element without attributes and children.
 pub fn el(tag: &'static str) -> Element {
-    Element(Box::new(Parts { tag, attributes: Vec::new(), children: Markup::default() }))
+    Element(Box::new(Parts { tag, attributes: Vec::new(), live_attributes: Vec::new(), children: Markup::default() }))
 }
 
 impl Element {
@@ -88,12 +91,34 @@ impl Element {
         self.maybe_attr(name, is_set.then_some(""))
     }
 
+    /// An attribute that changes with the signals that `value` reads, and is absent while that is `None`.
+    pub fn live_attr(
+        mut self,
+        name: &'static str,
+        value: impl FnMut() -> Option<Cow<'static, str>> + Send + 'static,
+    ) -> Self {
+        self.0.live_attributes.push((name, Box::new(value)));
+        self
+    }
+
+    /// A live attribute that says something by being there.
+    pub fn live_flag(self, name: &'static str, mut is_set: impl FnMut() -> bool + Send + 'static) -> Self {
+        self.live_attr(name, move || is_set().then_some("".into()))
+    }
+
     pub fn class(self, class: &'static str) -> Self {
         self.attr("class", class)
     }
 
     pub fn child(mut self, child: impl Into<Markup>) -> Self {
         self.0.children.push(child.into());
+        self
+    }
+
+    /// Holds what `contents` gives, and nothing else: when that changes, what others have put here goes with it.
+    pub fn contents(mut self, mut contents: impl FnMut() -> Markup + Send + 'static) -> Self {
+        let view = move || Contents(contents());
+        self.0.children.0.push(Node::Live(view.into_any(), None));
         self
     }
 
@@ -104,7 +129,7 @@ impl Element {
 }
 
 impl Parts {
-    fn is_live(&self) -> bool {
+    fn has_live_children(&self) -> bool {
         self.children.0.iter().any(Node::is_live)
     }
 
@@ -120,13 +145,13 @@ impl Parts {
 }
 
 impl Markup {
-    /// Adds more behind.
+    /// Appends.
     pub fn child(mut self, child: impl Into<Self>) -> Self {
         self.push(child.into());
         self
     }
 
-    /// No node stands for an empty text.
+    /// An empty text is no node.
     fn from_text(text: Cow<'static, str>) -> Self {
         if text.is_empty() { Self::default() } else { Self(vec![Node::Text(text)]) }
     }
@@ -181,14 +206,14 @@ impl<T: Into<Self>> FromIterator<T> for Markup {
     }
 }
 
-/// What stands in the document. Never empty: where there is nothing, a comment keeps the place.
+/// What is in the document. Never empty: where there is nothing, a comment keeps the place.
 pub struct MarkupState(Vec<NodeState>);
 
 enum NodeState {
     Text(types::Text),
     Place(types::Placeholder),
-    /// With what lives inside, which ends when it is dropped.
-    Element(types::Element, Vec<NodeState>),
+    /// With what lives inside and its live attributes, which end when they are dropped.
+    Element(types::Element, Vec<NodeState>, Vec<RenderEffect<()>>),
     Live(AnyViewState),
 }
 
@@ -196,7 +221,7 @@ impl Node {
     fn is_live(&self) -> bool {
         match self {
             Self::Text(_) => false,
-            Self::Element(element) => element.0.is_live(),
+            Self::Element(element) => !element.0.live_attributes.is_empty() || element.0.has_live_children(),
             Self::Live(..) => true,
         }
     }
@@ -219,7 +244,8 @@ impl Node {
                 inside.push(child);
             }
         }
-        NodeState::Element(node, inside)
+        let attributes = keep_attributes(&node, element.live_attributes);
+        NodeState::Element(node, inside, attributes)
     }
 
     /// Takes over the node that the cursor comes to. Where that is another one than was written, a new one is made.
@@ -238,7 +264,7 @@ impl Node {
                     return Self::Element(Element(element)).build_anew();
                 };
                 let mut inside = Vec::new();
-                if element.is_live() {
+                if element.has_live_children() {
                     let here = cursor.current();
                     position.set(Position::FirstChild);
                     for child in element.children.0 {
@@ -251,7 +277,8 @@ impl Node {
                     cursor.set(here);
                     position.set(Position::NextChild);
                 }
-                NodeState::Element(node, inside)
+                let attributes = keep_attributes(&node, element.live_attributes);
+                NodeState::Element(node, inside, attributes)
             }
             Self::Text(text) => {
                 let is_after_text = position.get() == Position::NextChildAfterText;
@@ -289,15 +316,18 @@ impl Node {
             Self::Element(Element(element)) => {
                 html.push('<');
                 html.push_str(element.tag);
-                for (name, value) in &element.attributes {
+                let is_void = element.is_void();
+                let live = element.live_attributes.into_iter();
+                let live = live.filter_map(|(name, mut value)| Some((name, value()?)));
+                for (name, value) in element.attributes.into_iter().chain(live) {
                     html.push(' ');
                     html.push_str(name);
                     html.push_str("=\"");
-                    html_escape::encode_double_quoted_attribute_to_string(value, html);
+                    html_escape::encode_double_quoted_attribute_to_string(&value, html);
                     html.push('"');
                 }
                 html.push('>');
-                if !element.is_void() {
+                if !is_void {
                     *position = Position::FirstChild;
                     let tag = element.tag;
                     element.children.0.into_iter().for_each(|child| child.write_html(html, position));
@@ -409,11 +439,22 @@ fn expect_end(cursor: &Cursor, position: &PositionState) {
     }
 }
 
+fn keep_attributes(node: &types::Element, attributes: Vec<(&'static str, LiveValue)>) -> Vec<RenderEffect<()>> {
+    let keep = |(name, mut value): (&'static str, LiveValue)| {
+        let node = node.clone();
+        RenderEffect::new(move |_| match value() {
+            Some(value) => Rndr::set_attribute(&node, name, &value),
+            None => Rndr::remove_attribute(&node, name),
+        })
+    };
+    attributes.into_iter().map(keep).collect()
+}
+
 fn element_named(node: types::Node, tag: &str) -> Option<types::Element> {
     types::Element::cast_from(node).filter(|element| element.local_name() == tag)
 }
 
-/// Everything that one element holds. When it changes, what others have put there meanwhile goes with it.
+/// Everything that its holder, one element, contains. When it changes, what others have put there meanwhile goes with it.
 pub struct Contents(pub Markup);
 
 /// With the element that holds it, once it is there.
@@ -501,7 +542,7 @@ impl NodeState {
     fn is_live(&self) -> bool {
         match self {
             Self::Text(_) | Self::Place(_) => false,
-            Self::Element(_, inside) => !inside.is_empty(),
+            Self::Element(_, inside, attributes) => !inside.is_empty() || !attributes.is_empty(),
             Self::Live(_) => true,
         }
     }
@@ -510,7 +551,7 @@ impl NodeState {
         match self {
             Self::Text(node) => node,
             Self::Place(node) => node,
-            Self::Element(node, _) => node,
+            Self::Element(node, ..) => node,
             Self::Live(view) => view,
         }
     }
@@ -519,7 +560,7 @@ impl NodeState {
         match self {
             Self::Text(node) => node,
             Self::Place(node) => node,
-            Self::Element(node, _) => node,
+            Self::Element(node, ..) => node,
             Self::Live(view) => view,
         }
     }

@@ -10,7 +10,7 @@ const TYPING_MS = 250;
 const PATIENCE_MS = 400;
 const KEPT_ANSWERS = 20;
 
-/** What was shown for an address, so that *back* stands at once where it was left. */
+/** What was shown for an address, so that *back* shows it at once. */
 const answers = new Map();
 
 function element(tag, properties, ...children) {
@@ -132,7 +132,7 @@ class PortalSearch extends HTMLElement {
     const address = this.#address(page);
     const kept = answers.get(address);
     if (kept) return this.#show(kept);
-    const waiting = setTimeout(() => this.#say(this.dataset.waiting), PATIENCE_MS);
+    const waiting = setTimeout(() => this.#setStatus(this.dataset.waiting), PATIENCE_MS);
     try {
       const answer = await this.#load(page);
       if (question !== this.#question) return;
@@ -160,13 +160,13 @@ class PortalSearch extends HTMLElement {
     return { total: found.length, page: at, count, items };
   }
 
-  #say(text) {
+  #setStatus(text) {
     this.#part('status').textContent = text;
   }
 
   #clear() {
     this.#question += 1;
-    this.#say('');
+    this.#setStatus('');
     this.#part('results').replaceChildren();
     this.#part('failure').hidden = true;
     this.#part('sections').hidden = false;
@@ -177,7 +177,7 @@ class PortalSearch extends HTMLElement {
     this.#part('failure').hidden = !hasFailed;
     this.#part('sections').hidden = total > 0;
     const number = total.toLocaleString(document.documentElement.lang || undefined);
-    this.#say(hasFailed ? '' : total === 0 ? none : total === 1 ? one : many.replace('{}', number));
+    this.#setStatus(hasFailed ? '' : total === 0 ? none : total === 1 ? one : many.replace('{}', number));
     const list = element('ol', { className: 'search-results', start: (page - 1) * PAGE_SIZE + 1 }, ...items.map(result));
     this.#part('results').replaceChildren(...(total ? [list] : []), ...(count > 1 ? [this.#pages(page, count)] : []));
   }

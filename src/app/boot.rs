@@ -31,8 +31,8 @@ pub fn start() {
     browser::mark_ready();
 }
 
-/// The inlined page when it is for this address, else the site's settings at least: the not-found page stands in for
-/// an address that it knows nothing of.
+/// The inlined page when it is for this address, else the site's settings at least: the not-found page is served
+/// for addresses that it knows nothing of.
 fn page_of_this_address() -> Result<InlinedPage, Option<Site>> {
     let here = AppPath::parse(&browser::current_pathname());
     let inlined = browser::inlined_page().and_then(|json| InlinedPage::from_script_json(&json));

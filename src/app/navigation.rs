@@ -211,7 +211,7 @@ impl Navigator {
             self.remember(path, *page);
         }
         let arrival = self.scroll.arrival();
-        // Once the new page stands in the document.
+        // Once the new page is in the document.
         request_animation_frame(move || {
             // Scripts clear away what belonged to the page before; then the focus is the new page's.
             browser::announce_navigation();

@@ -1,3 +1,5 @@
+//! Plain clicks on links of this site.
+
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;

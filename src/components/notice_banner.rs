@@ -2,10 +2,10 @@ use leptos::prelude::*;
 
 use super::{Now, link, use_text};
 use crate::content::model::{Notice, NoticeLevel};
-use crate::markup::{Markup, el, live_element};
+use crate::markup::{Element, Markup, el};
 
 /// A message above every page; it goes by itself when its time is over.
-pub fn notice_banner(notice: Notice) -> Markup {
+pub fn notice_banner(notice: Notice) -> Element {
     let text = use_text();
     let class = match notice.level {
         NoticeLevel::Info => "notice-banner",
@@ -15,11 +15,12 @@ pub fn notice_banner(notice: Notice) -> Markup {
     let link = notice
         .path
         .map(|path| Markup::from(" ").child(link(path.to_string(), text.notice_more).class("notice-banner__link")));
-    let words = Markup::from(el("p").class("notice-banner__text").child(notice.text).child(link));
+    let words = el("p").class("notice-banner__text").child(notice.text).child(link);
     let now = use_context::<Now>();
     let is_over = move || notice.until.as_ref().zip(now?.0.get()).map(|(until, now)| until.seconds_since(now) <= 0);
-    let banner = view! {
-        <aside class=class aria-label=text.notice hidden=move || is_over().unwrap_or_default()>{words}</aside>
-    };
-    live_element("aside", banner)
+    el("aside")
+        .class(class)
+        .attr("aria-label", text.notice)
+        .live_flag("hidden", move || is_over().unwrap_or_default())
+        .child(words)
 }

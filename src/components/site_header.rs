@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::{Shape, icon, link, reading_settings, use_lang, use_text};
 use crate::content::model::{NavigationItem, Site, Translation};
-use crate::markup::{Element, Markup, el, live, live_element};
+use crate::markup::{Element, Markup, el, live};
 use crate::path::PagePath;
 use crate::text::Lang;
 
@@ -58,29 +58,27 @@ fn navigation_entry(item: NavigationItem, trail: Signal<Vec<String>>) -> Element
     let own_link = NavigationItem { label: (text.all_of)(&item.label), path: item.path, children: Vec::new() };
     let links = std::iter::once(own_link).chain(item.children);
     let links = links.map(|item| el("li").child(navigation_link(item, trail)));
-    let is_current = move || trail.with(|trail| trail.contains(&path)).then_some("");
-    let label =
-        view! { <summary class="site-navigation__label" data-current=is_current>{Markup::from(item.label)}</summary> };
+    let is_current = move || trail.with(|trail| trail.contains(&path));
+    let label = el("summary").class("site-navigation__label").live_flag("data-current", is_current).child(item.label);
     let group = el("details")
         .class("site-navigation__group")
         .attr("name", "site-navigation")
-        .child(live_element("summary", label))
+        .child(label)
         .child(el("ul").class("site-navigation__children").children(links));
     el("li").class("site-navigation__item").child(group)
 }
 
-fn navigation_link(item: NavigationItem, trail: Signal<Vec<String>>) -> Markup {
+fn navigation_link(item: NavigationItem, trail: Signal<Vec<String>>) -> Element {
     let path = item.path.to_string();
     let href = path.clone();
     let is_home = path == PagePath::Home.in_lang(use_lang()).to_string();
     // "page" for the page itself, "true" for a section above it.
     let current = move || {
         trail.with(|trail| match trail.iter().position(|step| *step == path) {
-            Some(position) if position + 1 == trail.len() => Some("page"),
-            Some(_) if !is_home => Some("true"),
+            Some(position) if position + 1 == trail.len() => Some("page".into()),
+            Some(_) if !is_home => Some("true".into()),
             _ => None,
         })
     };
-    let link = view! { <a class="site-navigation__link" href=href aria-current=current>{Markup::from(item.label)}</a> };
-    live_element("a", link)
+    link(href, item.label).class("site-navigation__link").live_attr("aria-current", current)
 }

@@ -99,7 +99,7 @@ async function isAt(driver, address) {
   await waits(driver, async () => (await seen()) === address, async () => `expected the address ${address}, saw ${await seen()}`);
 }
 
-/** The article's title stands in the heading and in the tab. */
+/** The article's title is in the heading and in the tab. */
 async function shows(driver, { title }) {
   const seen = () => driver.executeScript('return [document.querySelector("h1")?.textContent ?? "", document.title]');
   const hasTitle = async () => (await seen()).every((text) => text.includes(title));

@@ -44,7 +44,7 @@ const CHANGES: Record<string, (place: string) => void> = {
 async function readsOn(page: Page, first: { path: string; link: (page: Page) => ReturnType<typeof relatedLink>; heading: string }) {
   const entries = await page.evaluate(() => history.length);
   await first.link(page).click();
-  await expect(title(page)).toHaveText(first.heading);
+  await expect(page.locator('main h1')).toHaveText([first.heading]);
   await expect(page.getByRole('main').getByText('extension')).toHaveCount(0);
   expect(await page.evaluate(() => [...document.querySelector('main')!.childNodes].filter((node) => node.nodeType !== Node.ELEMENT_NODE || (node as Element).localName === 'extension-bar').length)).toBe(0);
   await expect(page.locator('main h1')).toHaveCount(1);

@@ -193,7 +193,12 @@ class Walk {
     await expect
       .poll(seen, this.explain())
       .toEqual({ ...expected, address: addressOf(this.here), pages: 1, isBusy: 'false', entries: this.before + this.entries.length, words: this.words() });
-    await expect.poll(() => scrollTop(page).then((top) => Math.abs(top - this.here.scroll) <= 1 || `${top} px instead of ${this.here.scroll}`), this.explain()).toBe(true);
+    // After a reload the fonts are there from the beginning, and a page may be shorter by a line.
+    const isInPlace = (scroll: number) => {
+      const place = Math.min(scroll, document.documentElement.scrollHeight - innerHeight);
+      return Math.abs(scrollY - place) <= 1 || `${scrollY} px instead of ${place}`;
+    };
+    await expect.poll(() => page.evaluate(isInPlace, this.here.scroll), this.explain()).toBe(true);
     if (isFocused) await expect.poll(() => page.evaluate(() => document.activeElement?.localName), this.explain()).toBe('h1');
     if (this.here.search) await expect(page.locator('portal-search').getByRole('status'), this.explain()).toHaveText(/kết quả/);
     await expectSamePage(page);
@@ -244,11 +249,12 @@ test('a result that is opened again keeps the entry of the results', async ({ pa
   await markPage(page);
   await searchLink(page).click();
   await searchBox(page).fill('bau cu');
-  await results(page).first().getByRole('link').click();
+  const result = page.getByRole('main').getByRole('link', { name: SEED_TITLE }).first();
+  await result.click();
   await expect(title(page)).toHaveText(SEED_TITLE);
   await page.goBack();
   await expect(page).toHaveURL('/tim-kiem/?q=bau+cu');
-  await results(page).first().getByRole('link').click();
+  await result.click();
   await expect(title(page)).toHaveText(SEED_TITLE);
   await expect(page).toHaveURL(SEED_PATH);
   await page.goBack();
@@ -306,16 +312,14 @@ test('going back among searches does not carry what was typed into another entry
 
 test('back after a reload finds the place on the page before', async ({ page }) => {
   await openApp(page, SEED_PATH);
-  await relatedLink(page, RELATED.title).scrollIntoViewIfNeeded();
-  const left = await scrollTop(page);
-  expect(left).toBeGreaterThan(0);
+  await page.evaluate(() => window.scrollTo(0, 120));
   await relatedLink(page, RELATED.title).click();
   await expect(title(page)).toHaveText(RELATED.title);
   await page.reload();
   await appIsReady(page);
   await page.goBack();
   await expect(title(page)).toHaveText(SEED_TITLE);
-  await expect.poll(() => scrollTop(page)).toBe(left);
+  await expect.poll(() => scrollTop(page)).toBe(120);
 });
 
 test('not found, shown while a page is on its way, stays', async ({ page, watch }) => {
