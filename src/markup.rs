@@ -5,7 +5,7 @@
 //! is a closure, as a child ([`live`], [`Element::contents`]) or as an attribute ([`Element::live_attr`]); an element that
 //! listens is Leptos' ([`live_element`]). Hydration walks only the elements that hold any of these.
 //!
-//! Extensions and translators change a page before the app takes it over. Hydration never fails on that: it notices
+//! Extensions and translators change a page before the app takes it over. Hydration never traps on that: it notices
 //! any node on its way that was not written here, and [`has_met_foreign_nodes`] says so.
 
 use std::borrow::Cow;
