@@ -13,8 +13,8 @@ pub use document::{
     is_visible, mark_ready, now, set_head,
 };
 pub use history::{
-    correct_address, current_pathname, fresh_entry, history_entry, keep_scroll_by_hand, scroll_position, scroll_to,
-    scroll_to_fragment,
+    correct_address, current_address, current_pathname, history_entry, keep_scroll_by_hand, mark_entry, push_entry,
+    read_session, scroll_position, scroll_to, scroll_to_fragment, write_session,
 };
 pub use links::{Link, LinkListener};
 

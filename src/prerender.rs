@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
-use leptos_router::location::RequestUrl;
 
 use crate::content::model::Site;
 use crate::content::page_data::InlinedPage;
@@ -13,11 +12,7 @@ use crate::surfaces::portal::{App, Store};
 
 /// The inner markup of `#app` for one page.
 pub fn render_app(page: InlinedPage) -> String {
-    let path = page.path.as_ref().map_or("/", |path| path.as_str()).to_owned();
-    render(|| {
-        provide_context(RequestUrl::new(&path));
-        view! { <App store=Store::with_page(page)/> }.to_html()
-    })
+    render(|| view! { <App store=Store::with_page(page)/> }.to_html())
 }
 
 /// Markup by itself, without the app around it.

@@ -17,7 +17,7 @@ const KEPT_ANSWERS = 20;
  */
 
 /**
- * What was shown for an address, so that *back* stands at once where it was left.
+ * What was shown for an address, so that *back* shows it at once.
  * @type {Map<string, Answer>}
  */
 const answers = new Map();
@@ -61,7 +61,7 @@ class PortalSearch extends HTMLElement {
     this.#listening?.abort();
     this.#listening = null;
     this.#question += 1;
-    clearTimeout(this.#typing);
+    this.#endTyping();
   }
 
   /**
@@ -81,7 +81,7 @@ class PortalSearch extends HTMLElement {
     if (!form) return;
     this.#listening = new AbortController();
     const { signal } = this.#listening;
-    const listen = (/** @type {EventTarget} */ target, /** @type {string} */ type, /** @type {(event: Event) => void} */ act) => target.addEventListener(type, act, { signal });
+    const listen = (/** @type {EventTarget} */ target, /** @type {string} */ type, /** @type {(event: Event) => void} */ act, capture = false) => target.addEventListener(type, act, { signal, capture });
     listen(form, 'submit', (event) => {
       event.preventDefault();
       this.#search();
@@ -90,10 +90,14 @@ class PortalSearch extends HTMLElement {
       clearTimeout(this.#typing);
       this.#typing = setTimeout(() => this.#search(), TYPING_MS);
     });
+    // Before a link is followed: later the address is another page's.
+    listen(document, 'click', () => this.#typing && this.#search(), true);
     listen(this.#part('retry'), 'click', () => this.#search(this.#page()));
-    listen(this.#part('results'), 'click', (event) => this.#turnPage(/** @type {MouseEvent} */ (event)));
-    listen(window, 'popstate', () => this.isConnected && location.pathname === new URL(form.action).pathname && this.#readAddress());
-    this.#readAddress();
+    listen(window, 'popstate', () => this.#isAtAddress() && this.#readAddress());
+    // What a reader has typed while the page was still loading stays; then it is not in the address yet.
+    const { q } = this.#fields();
+    const isTyped = document.activeElement === q && !new URLSearchParams(location.search).has('q');
+    this.#readAddress((isTyped && q.value) || null);
   }
 
   #fields() {
@@ -106,20 +110,31 @@ class PortalSearch extends HTMLElement {
     return Number.isInteger(page) && page > 1 ? page : 1;
   }
 
-  /** The address decides what is asked; a filter it cannot mean stays open. */
-  #readAddress() {
+  /** Not while the app is on its way to another page. */
+  #isAtAddress() {
+    return location.pathname === new URL(this.#form.action).pathname;
+  }
+
+  /**
+   * The address decides what is asked; a filter it cannot mean stays open.
+   * @param {string | null} typed
+   */
+  #readAddress(typed = null) {
+    this.#endTyping();
     const asked = new URLSearchParams(location.search);
     const { q, section, year } = this.#fields();
-    // What a reader has typed while the page was still loading stays.
-    if (asked.has('q') || document.activeElement !== q) q.value = asked.get('q') ?? '';
+    q.value = typed ?? asked.get('q') ?? '';
     for (const select of [section, year]) {
       const value = asked.get(select.name) ?? '';
       select.value = [...select.options].some((option) => option.value === value) ? value : '';
     }
-    if (!wordsOf(q.value).length) this.#clear();
-    else if (asked.has('q')) void this.#answer(this.#page());
-    // Typed before this was there: then it is not in the address yet.
-    else this.#search();
+    if (typed) this.#search();
+    else this.#ask(this.#page());
+  }
+
+  #endTyping() {
+    clearTimeout(this.#typing);
+    this.#typing = 0;
   }
 
   /** @param {number} page */
@@ -134,26 +149,18 @@ class PortalSearch extends HTMLElement {
     return new URL(this.#form.action).pathname + (query && `?${query}`);
   }
 
-  /** Asks what the form says, and puts it into the address. The history's state is the app's. */
+  /** Asks what the form says, and puts it into the address of the history entry. The entry's state is the app's. */
   #search(page = 1) {
-    clearTimeout(this.#typing);
+    this.#endTyping();
+    if (!this.#isAtAddress()) return;
     history.replaceState(history.state, '', this.#address(page));
-    if (wordsOf(this.#fields().q.value).length) void this.#answer(page);
-    else this.#clear();
+    this.#ask(page);
   }
 
-  /** @param {MouseEvent} event */
-  #turnPage(event) {
-    const link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element} */ (event.target).closest('a[data-page]'));
-    const isPlain = !event.button && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
-    if (!link || !isPlain) return;
-    event.preventDefault();
-    // An entry of its own, marked as the app marks its own.
-    history.pushState(String(Date.now()), '', link.href);
-    void this.#answer(this.#page()).then(() => {
-      this.scrollIntoView();
-      this.#part('results').querySelector('a')?.focus({ preventScroll: true });
-    });
+  /** @param {number} page */
+  #ask(page) {
+    if (wordsOf(this.#fields().q.value).length) void this.#answer(page);
+    else this.#clear();
   }
 
   /** @param {number} page */
@@ -162,7 +169,7 @@ class PortalSearch extends HTMLElement {
     const address = this.#address(page);
     const kept = answers.get(address);
     if (kept) return this.#show(kept);
-    const waiting = setTimeout(() => this.#say(this.dataset.waiting ?? ''), PATIENCE_MS);
+    const waiting = setTimeout(() => this.#setStatus(this.dataset.waiting ?? ''), PATIENCE_MS);
     try {
       const answer = await this.#load(page);
       if (question !== this.#question) return;
@@ -196,13 +203,13 @@ class PortalSearch extends HTMLElement {
   }
 
   /** @param {string} text */
-  #say(text) {
+  #setStatus(text) {
     this.#part('status').textContent = text;
   }
 
   #clear() {
     this.#question += 1;
-    this.#say('');
+    this.#setStatus('');
     this.#part('results').replaceChildren();
     this.#part('failure').hidden = true;
     this.#part('sections').hidden = false;
@@ -214,7 +221,7 @@ class PortalSearch extends HTMLElement {
     this.#part('failure').hidden = !hasFailed;
     this.#part('sections').hidden = total > 0;
     const number = total.toLocaleString(document.documentElement.lang || undefined);
-    this.#say(hasFailed ? '' : total === 0 ? none : total === 1 ? one : many.replace('{}', number));
+    this.#setStatus(hasFailed ? '' : total === 0 ? none : total === 1 ? one : many.replace('{}', number));
     const list = element('ol', { className: 'search-results', start: (page - 1) * PAGE_SIZE + 1 }, ...items.map(result));
     this.#part('results').replaceChildren(...(total ? [list] : []), ...(count > 1 ? [this.#pages(page, count)] : []));
   }
@@ -225,11 +232,7 @@ class PortalSearch extends HTMLElement {
    */
   #pages(page, count) {
     const { pages, previous, next, pageOf } = /** @type {{ pages: string, previous: string, next: string, pageOf: string }} */ (this.dataset);
-    const link = (/** @type {number} */ to, /** @type {string} */ text, /** @type {string} */ rel) => {
-      const made = element('a', { className: 'pagination__link', href: this.#address(to), rel }, text);
-      made.dataset.page = String(to);
-      return made;
-    };
+    const link = (/** @type {number} */ to, /** @type {string} */ text, /** @type {string} */ rel) => element('a', { className: 'pagination__link', href: this.#address(to), rel }, text);
     const place = element('span', { className: 'pagination__position' }, pageOf.replace('{page}', String(page)).replace('{count}', String(count)));
     const nav = element('nav', { className: 'pagination' });
     nav.setAttribute('aria-label', pages);

@@ -1,3 +1,5 @@
+//! A time limit on requests.
+
 use std::cell::Cell;
 use std::time::Duration;
 

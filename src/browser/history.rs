@@ -9,23 +9,44 @@ pub fn current_pathname() -> String {
     window().location().pathname().unwrap_or_default()
 }
 
+/// The address' path and query, which decide what is on the page.
+pub fn current_address() -> String {
+    format!("{}{}", current_pathname(), window().location().search().unwrap_or_default())
+}
+
 /// The mark of the current history entry; empty for one that was never marked.
 pub fn history_entry() -> String {
     let state = window().history().and_then(|history| history.state());
     state.ok().and_then(|state| state.as_string()).unwrap_or_default()
 }
 
+/// Marks the current history entry; gives the mark.
+pub fn mark_entry() -> String {
+    let mark = fresh_mark();
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::from_str(&mark), "", None);
+    }
+    mark
+}
+
+/// Adds a history entry for an address; gives its mark. `None` where the browser refuses, as some do after a hundred.
+pub fn push_entry(address: &str) -> Option<String> {
+    let mark = fresh_mark();
+    window().history().ok()?.push_state_with_url(&JsValue::from_str(&mark), "", Some(address)).ok()?;
+    Some(mark)
+}
+
 /// A mark no other entry has.
-pub fn fresh_entry() -> String {
-    (js_sys::Date::now() as u64).to_string()
+fn fresh_mark() -> String {
+    ((js_sys::Math::random() * 1e15) as u64).to_string()
 }
 
 /// Writes the right address over the one in the address bar, where they differ.
 pub fn correct_address(path: &str) {
-    let location = window().location();
     if current_pathname() != path
         && let Ok(history) = window().history()
     {
+        let location = window().location();
         let rest = format!("{}{}", location.search().unwrap_or_default(), location.hash().unwrap_or_default());
         let state = history.state().unwrap_or(JsValue::NULL);
         let _ = history.replace_state_with_url(&state, "", Some(&format!("{path}{rest}")));
@@ -40,14 +61,26 @@ pub fn keep_scroll_by_hand(by_hand: bool) {
     }
 }
 
+/// What this tab has kept under a name.
+pub fn read_session(name: &str) -> Option<String> {
+    window().session_storage().ok()??.get_item(name).ok()?
+}
+
+/// Keeps something under a name for as long as the tab is there.
+pub fn write_session(name: &str, value: &str) {
+    if let Ok(Some(storage)) = window().session_storage() {
+        let _ = storage.set_item(name, value);
+    }
+}
+
 /// How far the page is scrolled down, in CSS pixels.
-pub fn scroll_position() -> f64 {
-    window().scroll_y().unwrap_or_default()
+pub fn scroll_position() -> i32 {
+    window().scroll_y().unwrap_or_default().round() as i32
 }
 
 /// Scrolls down to a position, in CSS pixels.
-pub fn scroll_to(position: f64) {
-    window().scroll_to_with_x_and_y(0.0, position);
+pub fn scroll_to(position: i32) {
+    window().scroll_to_with_x_and_y(0.0, position.into());
 }
 
 /// Scrolls to the element that the address' fragment names; `false` when there is none.

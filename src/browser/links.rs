@@ -1,3 +1,5 @@
+//! Plain clicks on links of this site.
+
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -10,8 +12,6 @@ pub struct Link {
     pub search: String,
     /// With its `#`, or empty.
     pub hash: String,
-    /// Whether it leads to the page on screen.
-    pub is_on_this_page: bool,
 }
 
 /// Listens to clicks on the site's links. Dropping it stops that.
@@ -52,11 +52,9 @@ fn plain_click_on_link(event: &MouseEvent) -> Option<Link> {
     }
     let anchor = event.target()?.dyn_into::<Element>().ok()?.closest("a[href]").ok()??;
     let anchor = anchor.dyn_into::<HtmlAnchorElement>().ok()?;
-    let location = window().location();
-    if !anchor.target().is_empty() || anchor.has_attribute("download") || anchor.origin() != location.origin().ok()? {
+    let origin = window().location().origin().ok()?;
+    if !anchor.target().is_empty() || anchor.has_attribute("download") || anchor.origin() != origin {
         return None;
     }
-    let (pathname, search) = (anchor.pathname(), anchor.search());
-    let is_on_this_page = location.pathname().ok()? == pathname && location.search().ok()? == search;
-    Some(Link { pathname, search, hash: anchor.hash(), is_on_this_page })
+    Some(Link { pathname: anchor.pathname(), search: anchor.search(), hash: anchor.hash() })
 }

@@ -5,7 +5,7 @@ use leptos::tachys::renderer::{Rndr, types};
 use leptos::tachys::view::Mountable;
 use leptos::tachys::view::any_view::AnyViewState;
 
-use super::value::Node;
+use super::value::{LiveValue, Node};
 
 /// What is in the document. Never empty: where there is nothing, a comment keeps the place.
 pub struct MarkupState(pub(super) Vec<NodeState>);
@@ -13,8 +13,8 @@ pub struct MarkupState(pub(super) Vec<NodeState>);
 pub(super) enum NodeState {
     Text(types::Text),
     Place(types::Placeholder),
-    /// With the live views inside, which end when it is dropped.
-    Element(types::Element, Vec<NodeState>),
+    /// With what lives inside and its live attributes, which end when they are dropped.
+    Element(types::Element, Vec<NodeState>, Vec<RenderEffect<()>>),
     Live(AnyViewState),
 }
 
@@ -22,7 +22,7 @@ impl Node {
     pub fn build(self) -> NodeState {
         let element = match self {
             Self::Text(text) => return NodeState::Text(Rndr::create_text_node(&text)),
-            Self::Live(view) => return NodeState::Live(view.build()),
+            Self::Live(view, _) => return NodeState::Live(view.build()),
             Self::Element(element) => *element.0,
         };
         let node = Rndr::create_element(element.tag.name(), element.tag.namespace());
@@ -37,15 +37,31 @@ impl Node {
                 inside.push(child);
             }
         }
-        NodeState::Element(node, inside)
+        let attributes = keep_attributes(&node, element.live_attributes);
+        NodeState::Element(node, inside, attributes)
     }
+}
+
+/// Sets attributes again each time their values change, until what it returns is dropped.
+pub(super) fn keep_attributes(
+    node: &types::Element,
+    attributes: Vec<(&'static str, LiveValue)>,
+) -> Vec<RenderEffect<()>> {
+    let keep = |(name, mut value): (&'static str, LiveValue)| {
+        let node = node.clone();
+        RenderEffect::new(move |_| match value() {
+            Some(value) => Rndr::set_attribute(&node, name, &value),
+            None => Rndr::remove_attribute(&node, name),
+        })
+    };
+    attributes.into_iter().map(keep).collect()
 }
 
 impl NodeState {
     pub fn is_live(&self) -> bool {
         match self {
             Self::Text(_) | Self::Place(_) => false,
-            Self::Element(_, inside) => !inside.is_empty(),
+            Self::Element(_, inside, attributes) => !inside.is_empty() || !attributes.is_empty(),
             Self::Live(_) => true,
         }
     }
@@ -54,7 +70,7 @@ impl NodeState {
         match self {
             Self::Text(node) => node,
             Self::Place(node) => node,
-            Self::Element(node, _) => node,
+            Self::Element(node, ..) => node,
             Self::Live(view) => view,
         }
     }
@@ -63,7 +79,7 @@ impl NodeState {
         match self {
             Self::Text(node) => node,
             Self::Place(node) => node,
-            Self::Element(node, _) => node,
+            Self::Element(node, ..) => node,
             Self::Live(view) => view,
         }
     }

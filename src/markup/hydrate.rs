@@ -1,36 +1,58 @@
-//! Markup over nodes that were written natively: they are taken over as they are, and only live views are walked to.
+//! Markup over nodes that were written natively: they are taken over as they are, and only what is live is walked to.
+//!
+//! Extensions and translators change a page before the app takes it over. Hydration never traps on that: it notices
+//! any node on its way that was not written here, and [`has_met_foreign_nodes`] says so.
+
+use std::cell::Cell;
 
 use leptos::prelude::*;
 use leptos::tachys::hydration::Cursor;
-use leptos::tachys::renderer::{CastFrom, types};
+use leptos::tachys::renderer::{CastFrom, Rndr, types};
 use leptos::tachys::view::{Position, PositionState};
 
-use super::draw::NodeState;
-use super::value::{Element, Node};
+use super::draw::{MarkupState, NodeState, keep_attributes};
+use super::tags::Tag;
+use super::value::{Element, Markup, Node};
+
+thread_local! {
+    static FOREIGN_NODES: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether hydration found other nodes than were written. What it made of them is then to be thrown away.
+pub fn has_met_foreign_nodes() -> bool {
+    FOREIGN_NODES.get()
+}
+
+impl Markup {
+    pub(super) fn take_over(self, cursor: &Cursor, position: &PositionState) -> MarkupState {
+        if self.0.is_empty() {
+            if let Some(place) = step(cursor, position).and_then(types::Placeholder::cast_from) {
+                return MarkupState(vec![NodeState::Place(place)]);
+            }
+            FOREIGN_NODES.set(true);
+            return self.build();
+        }
+        MarkupState(self.0.into_iter().map(|node| node.hydrate(cursor, position)).collect())
+    }
+}
 
 impl Node {
-    /// Takes over the node that the cursor comes to. Where that is another one than was written, since an extension or a
-    /// translator was here before, the app goes on without it.
-    pub fn hydrate(self, cursor: &Cursor, position: &PositionState) -> NodeState {
-        if let Self::Live(view) = self {
-            return NodeState::Live(view.hydrate::<true>(cursor, position));
-        }
-        let is_after_text = position.get() == Position::NextChildAfterText;
-        cursor.advance_to_placeholder(position);
+    /// Takes over the node that the cursor comes to. Where that is another one than was written, a new one is made.
+    fn hydrate(self, cursor: &Cursor, position: &PositionState) -> NodeState {
         match self {
+            Self::Live(view, None) => NodeState::Live(view.hydrate::<true>(cursor, position)),
+            // Leptos itself traps on any other node than it expects.
+            Self::Live(view, Some(tag)) => match following(cursor, position).and_then(|node| element_of(node, tag)) {
+                Some(_) => NodeState::Live(view.hydrate::<true>(cursor, position)),
+                None => Self::Live(view, Some(tag)).build_anew(),
+            },
             Self::Element(Element(element)) => {
-                let here = cursor.current();
-                let Some(node) = types::Element::cast_from(here.clone()) else {
-                    return Self::Element(Element(element)).build();
+                let Some(node) = step(cursor, position).and_then(|node| element_of(node, element.tag)) else {
+                    return Self::Element(Element(element)).build_anew();
                 };
-                debug_assert!(
-                    node.tag_name().eq_ignore_ascii_case(element.tag.name()),
-                    "{} is no {}",
-                    node.tag_name(),
-                    element.tag.name()
-                );
                 let mut inside = Vec::new();
-                if element.is_live() {
+                if element.has_live_children() {
+                    let here = cursor.current();
                     position.set(Position::FirstChild);
                     for child in element.children.0 {
                         let child = child.hydrate(cursor, position);
@@ -38,22 +60,60 @@ impl Node {
                             inside.push(child);
                         }
                     }
+                    expect_end(cursor, position);
                     cursor.set(here);
                     position.set(Position::NextChild);
                 }
-                NodeState::Element(node, inside)
+                let attributes = keep_attributes(&node, element.live_attributes);
+                NodeState::Element(node, inside, attributes)
             }
-            text => {
+            Self::Text(text) => {
+                let is_after_text = position.get() == Position::NextChildAfterText;
+                let mut node = step(cursor, position);
                 // A comment keeps two texts apart.
                 if is_after_text {
-                    cursor.sibling();
+                    node = step(cursor, position);
                 }
                 position.set(Position::NextChildAfterText);
-                match types::Text::cast_from(cursor.current()) {
+                match node.and_then(types::Text::cast_from) {
                     Some(node) => NodeState::Text(node),
-                    None => text.build(),
+                    None => Self::Text(text).build_anew(),
                 }
             }
         }
     }
+
+    /// Made new, since another node is where this one was written.
+    fn build_anew(self) -> NodeState {
+        FOREIGN_NODES.set(true);
+        self.build()
+    }
+}
+
+/// The node where the cursor comes next, if there is one.
+fn following(cursor: &Cursor, position: &PositionState) -> Option<types::Node> {
+    let here = cursor.current();
+    match position.get() {
+        Position::FirstChild => Rndr::first_child(&here),
+        _ => Rndr::next_sibling(&here),
+    }
+}
+
+/// Moves the cursor there.
+fn step(cursor: &Cursor, position: &PositionState) -> Option<types::Node> {
+    let node = following(cursor, position)?;
+    cursor.set(node.clone());
+    position.set(Position::NextChild);
+    Some(node)
+}
+
+/// Nothing comes after the last child.
+pub(super) fn expect_end(cursor: &Cursor, position: &PositionState) {
+    if following(cursor, position).is_some() {
+        FOREIGN_NODES.set(true);
+    }
+}
+
+fn element_of(node: types::Node, tag: Tag) -> Option<types::Element> {
+    types::Element::cast_from(node).filter(|element| element.local_name() == tag.name())
 }

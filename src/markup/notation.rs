@@ -13,7 +13,7 @@
 /// | `lang=[language]` | an attribute that is absent when its value is `None` |
 /// | `hidden`, `hidden[is_over]` | an attribute without a value; if the condition holds |
 /// | `"words"` | text |
-/// | `(value)` | what becomes markup: text, an element, an `Option`, a `Vec`, a mapped iterator, a live view (`AnyView`) |
+/// | `(value)` | what becomes markup: text, an element, an `Option`, a `Vec`, a mapped iterator, what is [`live`](crate::markup::live) |
 /// | `with (element) hidden { … }` | an element made elsewhere, with more attributes and children |
 ///
 /// ```

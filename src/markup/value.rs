@@ -5,8 +5,9 @@
 use std::borrow::Cow;
 use std::iter::Map;
 
-use leptos::prelude::AnyView;
+use leptos::prelude::{AnyView, IntoAny};
 
+use super::contents::Contents;
 use super::tags::Tag;
 
 /// Any number of nodes, in order. Adjacent text nodes merge, as in a parsed document.
@@ -16,8 +17,8 @@ pub struct Markup(pub(super) Vec<Node>);
 pub(super) enum Node {
     Text(Cow<'static, str>),
     Element(Element),
-    /// What changes while it is on screen.
-    Live(AnyView),
+    /// What changes while it is on screen. With a tag it is one element, else any number of nodes made by [`live`].
+    Live(AnyView, Option<Tag>),
 }
 
 /// An element with its attributes and children. Boxed, since it is handed on at every step of its making.
@@ -26,12 +27,28 @@ pub struct Element(pub(super) Box<Parts>);
 pub(super) struct Parts {
     pub tag: Tag,
     pub attributes: Vec<(&'static str, Cow<'static, str>)>,
+    pub live_attributes: Vec<(&'static str, LiveValue)>,
     pub children: Markup,
 }
 
+/// The value of an attribute that changes; `None` leaves it out.
+pub(super) type LiveValue = Box<dyn FnMut() -> Option<Cow<'static, str>> + Send>;
+
 /// An element without attributes and children.
 pub fn el(tag: Tag) -> Element {
-    Element(Box::new(Parts { tag, attributes: Vec::new(), children: Markup::default() }))
+    Element(Box::new(Parts { tag, attributes: Vec::new(), live_attributes: Vec::new(), children: Markup::default() }))
+}
+
+/// What `contents` gives, again each time a signal that it reads changes.
+pub fn live<T: Into<Markup>>(mut contents: impl FnMut() -> T + Send + 'static) -> Markup {
+    // One type of closure, so that the browser is sent the code around it once.
+    let contents: Box<dyn FnMut() -> Markup + Send> = Box::new(move || contents().into());
+    Markup(vec![Node::Live(contents.into_any(), None)])
+}
+
+/// An element that Leptos keeps, because it listens. `tag` is the one it is made of.
+pub fn live_element(tag: Tag, element: impl IntoAny) -> Markup {
+    Markup(vec![Node::Live(element.into_any(), Some(tag))])
 }
 
 impl Element {
@@ -55,6 +72,21 @@ impl Element {
         self.maybe_attr(name, is_set.then_some(""))
     }
 
+    /// An attribute that changes with the signals that `value` reads, and is absent while that is `None`.
+    pub fn live_attr(
+        mut self,
+        name: &'static str,
+        value: impl FnMut() -> Option<Cow<'static, str>> + Send + 'static,
+    ) -> Self {
+        self.0.live_attributes.push((name, Box::new(value)));
+        self
+    }
+
+    /// A live attribute whose presence alone means something.
+    pub fn live_flag(self, name: &'static str, mut is_set: impl FnMut() -> bool + Send + 'static) -> Self {
+        self.live_attr(name, move || is_set().then_some("".into()))
+    }
+
     pub fn class(self, class: &'static str) -> Self {
         self.attr("class", class)
     }
@@ -65,10 +97,17 @@ impl Element {
         self.0.children.push(child.into());
         self
     }
+
+    /// Holds what `contents` gives, and nothing else: when that changes, what others have put here goes with it.
+    pub fn contents(mut self, mut contents: impl FnMut() -> Markup + Send + 'static) -> Self {
+        let view = move || Contents(contents());
+        self.0.children.0.push(Node::Live(view.into_any(), None));
+        self
+    }
 }
 
 impl Parts {
-    pub fn is_live(&self) -> bool {
+    pub fn has_live_children(&self) -> bool {
         self.children.0.iter().any(Node::is_live)
     }
 }
@@ -77,8 +116,8 @@ impl Node {
     pub fn is_live(&self) -> bool {
         match self {
             Self::Text(_) => false,
-            Self::Element(element) => element.0.is_live(),
-            Self::Live(_) => true,
+            Self::Element(element) => !element.0.live_attributes.is_empty() || element.0.has_live_children(),
+            Self::Live(..) => true,
         }
     }
 }
@@ -120,12 +159,6 @@ impl From<String> for Markup {
 impl From<Element> for Markup {
     fn from(element: Element) -> Self {
         Self(vec![Node::Element(element)])
-    }
-}
-
-impl From<AnyView> for Markup {
-    fn from(view: AnyView) -> Self {
-        Self(vec![Node::Live(view)])
     }
 }
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::tachys::html::attribute::Attribute;
 use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
 use leptos::tachys::hydration::Cursor;
-use leptos::tachys::renderer::{CastFrom, Rndr, types};
+use leptos::tachys::renderer::Rndr;
 use leptos::tachys::view::{Mountable, Position, PositionState};
 
 use super::draw::{MarkupState, NodeState};
@@ -20,7 +20,7 @@ impl Render for Markup {
         MarkupState(self.0.into_iter().map(Node::build).collect())
     }
 
-    /// Another page, another list: it is put in the place of what stood there.
+    /// Another page, another list: it takes the place of what was there.
     fn rebuild(self, state: &mut MarkupState) {
         let mut new = self.build();
         state.insert_before_this(&mut new);
@@ -69,12 +69,7 @@ impl RenderHtml for Markup {
     fn to_html_with_buf(self, _: &mut String, _: &mut Position, _: bool, _: bool, _: Vec<AnyAttribute>) {}
 
     fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> MarkupState {
-        if self.0.is_empty() {
-            cursor.advance_to_placeholder(position);
-            let place = types::Placeholder::cast_from(cursor.current()).unwrap_or_else(Rndr::create_placeholder);
-            return MarkupState(vec![NodeState::Place(place)]);
-        }
-        MarkupState(self.0.into_iter().map(|node| node.hydrate(cursor, position)).collect())
+        self.take_over(cursor, position)
     }
 
     fn into_owned(self) -> Self {

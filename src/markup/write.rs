@@ -8,7 +8,7 @@ use super::value::{Element, Node};
 impl Node {
     pub fn write_html(self, html: &mut String, position: &mut Position) {
         match self {
-            Self::Live(view) => view.to_html_with_buf(html, position, true, false, Vec::new()),
+            Self::Live(view, _) => view.to_html_with_buf(html, position, true, false, Vec::new()),
             Self::Text(text) => {
                 if *position == Position::NextChildAfterText {
                     html.push_str("<!>");
@@ -19,11 +19,13 @@ impl Node {
             Self::Element(Element(element)) => {
                 html.push('<');
                 html.push_str(element.tag.name());
-                for (name, value) in &element.attributes {
+                let live = element.live_attributes.into_iter();
+                let live = live.filter_map(|(name, mut value)| Some((name, value()?)));
+                for (name, value) in element.attributes.into_iter().chain(live) {
                     html.push(' ');
                     html.push_str(name);
                     html.push_str("=\"");
-                    html_escape::encode_double_quoted_attribute_to_string(value, html);
+                    html_escape::encode_double_quoted_attribute_to_string(&value, html);
                     html.push('"');
                 }
                 html.push('>');

@@ -17,34 +17,18 @@ mod store;
 pub use store::{Screen, ScreenState, Store};
 
 use leptos::prelude::*;
-use leptos_router::components::Router;
 
 use crate::components::{Now, failure_notice, link, notice_banner, people_online, site_footer, site_header, use_text};
-use crate::markup::{Markup, markup};
+use crate::markup::{Contents, Markup, live, markup};
 use crate::pages::page_markup;
 
 /// The whole page inside `#app`.
-///
-/// The router only tells the address: what is on screen is the store's, so the old page stays until the new one has arrived.
 #[component]
 pub fn App(store: Store) -> impl IntoView {
     provide_context(store);
     provide_context(store.lang);
     provide_context(Now(store.now.read_only()));
     provide_context(store.site);
-    // Before the router: a traversal's listeners are called in the order they were added, capturing or not, and the
-    // router's tells the new address, for which the way of arriving has to be known.
-    #[cfg(feature = "hydrate")]
-    provide_context(navigation::keep_scroll(store));
-    view! {
-        <Router>
-            <Portal store/>
-        </Router>
-    }
-}
-
-#[component]
-fn Portal(store: Store) -> impl IntoView {
     #[cfg(feature = "hydrate")]
     navigation::start(store);
     #[cfg(feature = "hydrate")]
@@ -61,24 +45,23 @@ fn Portal(store: Store) -> impl IntoView {
         markup! { (site_header(site, trail, languages)) (notice) }
     };
     let footer = move || {
-        let Some(site) = store.site.get() else { return Markup::default() };
+        let site = store.site.get()?;
         let counter = site.online.is_some().then(|| people_online(store.online.into()));
-        site_footer(site, counter).into()
+        Some(site_footer(site, counter))
     };
-    let is_busy = move || store.is_loading.get().to_string();
-    let loading_bar = view! { <div class="loading-bar" hidden=move || !store.is_loading.get()></div> };
-    let main = view! {
-        <main class="site-main" id="main" tabindex="-1" aria-busy=is_busy>{move || screen_markup(store)}</main>
-    };
-    let announcement = move || store.announcement.get();
-    markup! {
+    let loading_bar = markup! { div "loading-bar"; }.live_flag("hidden", move || !store.is_loading.get());
+    let main = markup! { main "site-main" id="main" tabindex="-1"; }
+        .live_attr("aria-busy", move || Some(if store.is_loading.get() { "true" } else { "false" }.into()))
+        .contents(move || screen_markup(store));
+    let page = markup! {
         with (link("#main", text.skip_to_content)) "skip-link";
-        p "visually-hidden" role="status" { (announcement.into_any()) }
-        (loading_bar.into_any())
-        (header.into_any())
-        (main.into_any())
-        (footer.into_any())
-    }
+        p "visually-hidden" role="status" { (live(move || store.announcement.get())) }
+        (loading_bar)
+        (live(header))
+        (main)
+        (live(footer))
+    };
+    Contents(page)
 }
 
 /// What is on screen: one of four states.

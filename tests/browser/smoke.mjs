@@ -1,5 +1,5 @@
 // One journey in three browser engines: a prerendered article, taken over by the app, on to a related article and back; then the
-// same article where only the bare shell is served.
+// same article where only the bare shell is served; then a search, whose entry in the history outlives what is opened from it.
 //
 // node browser/smoke.mjs [engine…]     PORTAL_BIN, PORTAL_TEST_SITE, PORTAL_CHROMIUM (or CHROMIUM), PORTAL_FIREFOX, PORTAL_MINIBROWSER
 
@@ -44,6 +44,10 @@ async function journey(driver) {
   await isReady(driver);
   await shows(driver, article);
   await readsOnAndBack(driver);
+
+  await driver.get(portal.origin + '/tim-kiem/');
+  await isReady(driver);
+  await searchesAndBack(driver);
 }
 
 /**
@@ -71,7 +75,51 @@ async function readsOnAndBack(driver) {
 }
 
 /**
- * The article's title stands in the heading and in the tab.
+ * Opens a result twice, with a fragment on the way, and finds each entry of the history where it was.
+ * @param {WebDriver} driver
+ */
+async function searchesAndBack(driver) {
+  await driver.executeScript('window.stillHere = true');
+  await driver.findElement(By.css('portal-search [name=q]')).sendKeys('bau cu');
+  const results = '/tim-kiem/?q=bau+cu';
+  await isAt(driver, results);
+  for (let time = 0; time < 2; time += 1) {
+    const result = await driver.wait(until.elementLocated(By.css('portal-search [data-part=results] a')), PATIENCE_MS, 'nothing was found');
+    const opened = new URL(await result.getAttribute('href')).pathname;
+    await result.click();
+    await isAt(driver, opened);
+    await isFocused(driver);
+    const left = await scrollsDown(driver);
+    await driver.executeScript('document.querySelector("a[href=\\"#main\\"]").click()');
+    await isAt(driver, `${opened}#main`);
+    await driver.navigate().back();
+    await isAt(driver, opened);
+    await waits(driver, async () => Math.abs((await scrolled(driver)) - left) <= 2, async () => `back at ${await scrolled(driver)} px, left at ${left} px`);
+    await driver.navigate().back();
+    await isAt(driver, results);
+    await waits(driver, () => driver.executeScript('return document.querySelector("[name=q]")?.value === "bau cu"'), () => 'the words are lost');
+  }
+  assert.equal(await driver.executeScript('return window.stillHere'), true, 'there was a page load');
+}
+
+/** @param {WebDriver} driver */
+async function scrollsDown(driver) {
+  await driver.executeScript('scrollTo(0, document.documentElement.scrollHeight)');
+  return scrolled(driver);
+}
+
+/**
+ * @param {WebDriver} driver
+ * @param {string} address
+ */
+async function isAt(driver, address) {
+  /** @returns {Promise<string>} */
+  const seen = () => driver.executeScript('return location.pathname + location.search + location.hash');
+  await waits(driver, async () => (await seen()) === address, async () => `expected the address ${address}, saw ${await seen()}`);
+}
+
+/**
+ * The article's title is in the heading and in the tab.
  * @param {WebDriver} driver
  * @param {Related} article
  */

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::context::use_text;
-use crate::markup::{Element, markup};
+use crate::markup::{Element, live, markup};
 use crate::text::moment::Moment;
 
 /// What time it is, as the app's context: seconds since 1970, unknown while rendering for the first time.
@@ -23,7 +23,7 @@ pub fn publication_time(moment: Moment, label: Option<&'static str>) -> Element 
         span "publication-time" {
             (label.map(|label| format!("{label}: ")))
             time datetime=(moment.to_string()) { (moment.format_for_people(text)) }
-            (ago.into_any())
+            (live(ago))
         }
     }
 }

@@ -6,7 +6,7 @@ use super::{page_heading, page_suggestions};
 use crate::components::context::{use_lang, use_text};
 use crate::components::tools::link;
 use crate::content::error::ContentError;
-use crate::markup::{Element, Markup, markup};
+use crate::markup::{Element, live_element, markup, tags};
 use crate::path::PagePath;
 
 /// A calm sentence about what went wrong and the one thing to do.
@@ -18,12 +18,11 @@ pub fn failure_notice(error: &ContentError, on_retry: Callback<()>) -> Element {
         ContentError::Refused { .. } => (&text.refused, true),
         ContentError::Malformed { .. } => (&text.malformed, true),
     };
-    let action: Markup = if can_retry {
-        view! {
+    let action = if can_retry {
+        let button = view! {
             <button class="failure-notice__action" type="button" on:click=move |_| on_retry.run(())>{text.try_again}</button>
-        }
-        .into_any()
-        .into()
+        };
+        live_element(tags::button, button)
     } else {
         let home = PagePath::Home.in_lang(use_lang()).to_string();
         link(home, text.go_home).class("failure-notice__action").into()

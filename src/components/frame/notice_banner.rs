@@ -6,10 +6,10 @@ use crate::components::article::Now;
 use crate::components::context::use_text;
 use crate::components::tools::link;
 use crate::content::model::{Notice, NoticeLevel};
-use crate::markup::{Markup, markup};
+use crate::markup::{Element, markup};
 
 /// A message above every page; it goes by itself when its time is over.
-pub fn notice_banner(notice: Notice) -> AnyView {
+pub fn notice_banner(notice: Notice) -> Element {
     let text = use_text();
     let class = match notice.level {
         NoticeLevel::Info => "notice-banner",
@@ -18,11 +18,10 @@ pub fn notice_banner(notice: Notice) -> AnyView {
     };
     let link =
         notice.path.map(|path| markup! { " " with (link(path.to_string(), text.notice_more)) "notice-banner__link"; });
-    let words: Markup = markup! { p "notice-banner__text" { (notice.text) (link) } }.into();
     let now = use_context::<Now>();
     let is_over = move || Some(notice.until?.seconds_since(now?.0.get()?)? <= 0);
-    view! {
-        <aside class=class aria-label=text.notice hidden=move || is_over().unwrap_or_default()>{words}</aside>
-    }
-    .into_any()
+    let banner = markup! {
+        aside class=(class) aria-label=(text.notice) { p "notice-banner__text" { (notice.text) (link) } }
+    };
+    banner.live_flag("hidden", move || is_over().unwrap_or_default())
 }

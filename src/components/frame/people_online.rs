@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use crate::components::context::use_text;
-use crate::markup::{Element, markup};
+use crate::markup::{Element, live, markup};
 
 /// Keeps its line free while the number is unknown.
 pub fn people_online(count: Signal<Option<u32>>) -> Element {
     let text = use_text();
     let words = move || count.get().map(text.people_online);
-    markup! { p "people-online" { (words.into_any()) } }
+    markup! { p "people-online" { (live(words)) } }
 }

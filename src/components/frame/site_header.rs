@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::components::context::{use_lang, use_text};
 use crate::components::tools::{Shape, icon, link, reading_settings};
 use crate::content::model::{NavigationItem, Site, Translation};
-use crate::markup::{Element, Markup, markup};
+use crate::markup::{Element, Markup, live, markup};
 use crate::path::PagePath;
 use crate::text::Lang;
 
@@ -23,7 +23,7 @@ pub fn site_header(site: Site, trail: Signal<Vec<String>>, languages: Signal<Vec
     let text = use_text();
     let home = PagePath::Home.in_lang(use_lang()).to_string();
     let search = PagePath::Search.in_lang(use_lang()).to_string();
-    let language_links = move || languages.get().into_iter().map(language_link).collect::<Markup>();
+    let language_links = live(move || languages.get().into_iter().map(language_link).collect::<Markup>());
     let items = site.navigation.into_iter().map(|item| navigation_entry(item, trail));
     markup! {
         header "site-header" {
@@ -34,7 +34,7 @@ pub fn site_header(site: Site, trail: Signal<Vec<String>>, languages: Signal<Vec
                     with (link(search, icon(Shape::Search))) "site-header__tool" {
                         span "site-header__word" { (text.search) }
                     }
-                    (language_links.into_any())
+                    (language_links)
                     (reading_settings())
                 }
             }
@@ -65,28 +65,27 @@ fn navigation_group(item: NavigationItem, trail: Signal<Vec<String>>) -> Element
     let path = item.path.to_string();
     let own_link = NavigationItem { label: (text.all_of)(&item.label), path: item.path, children: Vec::new() };
     let links = std::iter::once(own_link).chain(item.children);
-    let is_current = move || trail.with(|trail| trail.contains(&path)).then_some("");
-    let label =
-        view! { <summary class="site-navigation__label" data-current=is_current>{Markup::from(item.label)}</summary> };
+    let is_current = move || trail.with(|trail| trail.contains(&path));
+    let label = markup! { summary "site-navigation__label" { (item.label) } };
     markup! {
         details "site-navigation__group" name="site-navigation" {
-            (label.into_any())
+            (label.live_flag("data-current", is_current))
             ul "site-navigation__children" { (links.map(|item| markup! { li { (navigation_link(item, trail)) } })) }
         }
     }
 }
 
-fn navigation_link(item: NavigationItem, trail: Signal<Vec<String>>) -> AnyView {
+fn navigation_link(item: NavigationItem, trail: Signal<Vec<String>>) -> Element {
     let path = item.path.to_string();
     let href = path.clone();
     let is_home = path == PagePath::Home.in_lang(use_lang()).to_string();
     // "page" for the page itself, "true" for a section above it.
     let current = move || {
         trail.with(|trail| match trail.iter().position(|step| *step == path) {
-            Some(position) if position + 1 == trail.len() => Some("page"),
-            Some(_) if !is_home => Some("true"),
+            Some(position) if position + 1 == trail.len() => Some("page".into()),
+            Some(_) if !is_home => Some("true".into()),
             _ => None,
         })
     };
-    view! { <a class="site-navigation__link" href=href aria-current=current>{Markup::from(item.label)}</a> }.into_any()
+    link(href, item.label).class("site-navigation__link").live_attr("aria-current", current)
 }

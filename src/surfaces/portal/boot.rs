@@ -4,29 +4,42 @@ use leptos::mount;
 use leptos::prelude::*;
 
 use super::{App, Store};
-use crate::browser;
+use crate::content::model::Site;
 use crate::content::page_data::{InlinedPage, PageData};
 use crate::path::AppPath;
+use crate::{browser, markup};
 
-/// Hydrates when the page carries data for its own address, else renders into the emptied root.
+/// Hydrates when the page carries data for its own address and is as it was written, else renders into the emptied root.
 pub fn start() {
     let Some(root) = browser::app_root() else { return };
-    let pathname = browser::current_pathname();
-    let here = AppPath::parse(&pathname);
-    let inlined = browser::inlined_page().and_then(|json| InlinedPage::from_script_json(&json));
-    match inlined {
-        Some(page) if is_for(&page, here.as_ref()) => {
-            mount::hydrate_from(root, || view! { <App store=Store::with_page(page)/> }).forget();
+    let is_taken_over = page_of_this_address().is_ok_and(|page| {
+        let app = mount::hydrate_from(root.clone(), || view! { <App store=Store::with_page(page)/> });
+        let is_as_written = !markup::has_met_foreign_nodes();
+        if is_as_written {
+            app.forget();
         }
-        // The not-found page stands in for an address that it knows nothing of.
-        other => {
-            root.set_text_content(None);
-            let site = other.map(|page| page.site);
-            let lang = AppPath::lang_of(&pathname);
-            mount::mount_to(root, move || view! { <App store=Store::empty(lang, site)/> }).forget();
-        }
+        is_as_written
+    });
+    if !is_taken_over {
+        root.set_text_content(None);
+        let store = || match page_of_this_address() {
+            Ok(page) => Store::with_page(page),
+            Err(site) => Store::empty(AppPath::lang_of(&browser::current_pathname()), site),
+        };
+        mount::mount_to(root, move || view! { <App store=store()/> }).forget();
     }
     browser::mark_ready();
+}
+
+/// The inlined page when it is for this address, else the site's settings at least: the not-found page is served
+/// for addresses that it knows nothing of.
+fn page_of_this_address() -> Result<InlinedPage, Option<Site>> {
+    let here = AppPath::parse(&browser::current_pathname());
+    let inlined = browser::inlined_page().and_then(|json| InlinedPage::from_script_json(&json));
+    match inlined {
+        Some(page) if is_for(&page, here.as_ref()) => Ok(page),
+        other => Err(other.map(|page| page.site)),
+    }
 }
 
 fn is_for(inlined: &InlinedPage, here: Option<&AppPath>) -> bool {

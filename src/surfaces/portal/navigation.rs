@@ -1,15 +1,17 @@
 //! Goes from page to page: fetches what the address needs, then replaces the page on screen, title, focus and scroll.
 //!
 //! The router tells which address; links are taken by this module's own listener, because only `AppPath` knows which
-//! of the site's addresses are pages of the app (feeds, media, the API and later surfaces are ordinary loads).
+//! of the site's addresses are pages of the app (feeds, media, the API and later surfaces are ordinary loads). Each link
+//! that is followed is one history entry, which this module adds itself: the router would leave it out where it
+//! believes the address is the same, and it knows neither of *forward* nor of what scripts write into the address.
 
 use std::collections::VecDeque;
+use std::mem;
 
 use futures::future;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::{use_location, use_navigate};
-use leptos_router::{NavigateOptions, location::State};
+use leptos_router::location::{BrowserUrl, LocationProvider, Url};
 
 use super::scroll::{Arrival, ScrollKeeper};
 use super::{Screen, ScreenState, Store};
@@ -24,72 +26,99 @@ use crate::path::AppPath;
 /// How many pages are kept so that *back* shows them at once.
 const RECENT_PAGES: usize = 20;
 
-/// Remembers where the reader was on each page.
-pub fn keep_scroll(store: Store) -> ScrollKeeper {
-    ScrollKeeper::start(move |pathname| {
-        store.screen.with_untracked(|screen| screen.path.is_some() && screen.path == AppPath::parse(pathname))
-    })
-}
-
 /// Follows the address for as long as the app lives.
 pub fn start(store: Store) {
-    let Some(scroll) = use_context::<ScrollKeeper>() else { return };
-    let visit =
-        Visit { store, scroll, running: StoredValue::new_local(None), recent: StoredValue::new(VecDeque::new()) };
-    let pathname = use_location().pathname;
-    let navigate = use_navigate();
+    let is_shown = store.screen.with_untracked(|screen| !matches!(screen.state, ScreenState::Loading));
+    let shown = StoredValue::new(is_shown.then(browser::current_address));
+    // Before the router: the listeners of a traversal are called in the order they were added, and the router's tells
+    // the new address, for which the way of arriving has to be known.
+    let scroll = ScrollKeeper::start(move || shown.get_value() == Some(browser::current_address()));
+    let Ok(router) = BrowserUrl::new() else { return };
+    router.init(None);
+    let address = router.as_url().clone().into();
+    let navigator = Navigator {
+        store,
+        address,
+        shown,
+        scroll,
+        running: StoredValue::new_local(None),
+        recent: StoredValue::new(VecDeque::new()),
+    };
 
     let links = LinkListener::start(move |link| {
         // Another language is another load: every word of the frame changes.
         let path = AppPath::parse(&link.pathname).filter(|path| path.lang == store.lang)?;
-        if link.is_on_this_page && !link.hash.is_empty() {
-            return None;
-        }
-        browser::close_menus();
-        if link.is_on_this_page {
-            visit.arrive(Arrival::Start, None);
-        } else {
-            let options = NavigateOptions {
-                scroll: false,
-                state: State::new(Some(scroll.leave_for_new_entry())),
-                ..NavigateOptions::default()
-            };
-            navigate(&format!("{path}{}{}", link.search, link.hash), options);
-        }
-        Some(())
+        navigator.follow(&format!("{path}{}", link.search), &link.hash)
     });
     StoredValue::new_local(links);
 
     Effect::new(move |tries: Option<u32>| {
-        let (pathname, retries) = (pathname.get(), store.retries.get());
-        visit.go(&pathname, tries.is_some_and(|tries| tries != retries));
+        let (url, retries) = (address.get(), store.retries.get());
+        navigator.go(&url, tries.is_some_and(|tries| tries != retries));
         retries
     });
 }
 
 /// Everything a navigation touches.
 #[derive(Clone, Copy)]
-struct Visit {
+struct Navigator {
     store: Store,
+    /// The address as the router tells it.
+    address: RwSignal<Url>,
+    /// Path and query of what is on screen; `None` before the first page.
+    shown: StoredValue<Option<String>>,
     scroll: ScrollKeeper,
     /// The requests of the page on its way; dropped, and so cancelled, when the reader goes elsewhere.
     running: StoredValue<Option<Deadline>, LocalStorage>,
-    /// Pages seen lately, newest last.
+    /// Pages left lately, newest last.
     recent: StoredValue<VecDeque<(AppPath, PageData)>>,
 }
 
-impl Visit {
+impl Navigator {
+    /// Goes where a link leads, `address` being its path and query. `None` leaves it to the browser.
+    fn follow(self, address: &str, hash: &str) -> Option<()> {
+        let here = browser::current_address();
+        if address == here && !hash.is_empty() {
+            self.scroll.note_position();
+            return None;
+        }
+        browser::close_menus();
+        let is_loading = self.store.is_loading.get_untracked();
+        if !is_loading {
+            // A script may have put the reader's words into the address.
+            self.shown.set_value(Some(here.clone()));
+        }
+        if address != here {
+            self.scroll.push_entry(&format!("{address}{hash}")).then_some(())?;
+            self.read_address();
+        }
+        if self.shown.get_value().as_deref() == Some(address) {
+            self.arrive(Arrival::Start, None);
+        }
+        Some(())
+    }
+
+    /// Has the router tell the address that was written by this module.
+    fn read_address(self) {
+        if let Ok(url) = BrowserUrl::current() {
+            self.address.set(url);
+        }
+    }
+
     /// Shows the page at an address, unless it is on screen already.
-    fn go(self, pathname: &str, is_retry: bool) {
-        let path = AppPath::parse(pathname);
-        let is_here = self
-            .store
-            .screen
-            .with_untracked(|screen| screen.path == path && !matches!(screen.state, ScreenState::Loading));
+    fn go(self, url: &Url, is_retry: bool) {
+        let address = path_and_query(url);
+        let path = AppPath::parse(url.path());
+        let is_on_screen = self.store.screen.with_untracked(|screen| screen.path == path);
+        let arrival = self.scroll.arrival();
+        let is_here = match arrival {
+            Arrival::Fragment => is_on_screen && self.shown.with_value(Option::is_some),
+            _ => self.shown.get_value().as_ref() == Some(&address),
+        };
         if is_here && !is_retry {
-            self.running.set_value(None);
-            self.store.is_loading.set(false);
-            return;
+            self.shown.set_value(Some(address));
+            self.scroll.stay();
+            return self.stop();
         }
         let Some(path) = path else {
             // Without the site's settings there is no frame to show it in.
@@ -98,16 +127,26 @@ impl Visit {
                 false => self.fetch(None),
             };
         };
-        if self.scroll.arrival() != Arrival::Start
-            && let Some(page) = self.recall(&path)
-        {
-            self.running.set_value(None);
-            return self.show(Some(path), Ok(page));
+        // Another query of the same page is the same document.
+        let kept = match arrival {
+            _ if is_on_screen => self.store.screen.with_untracked(|screen| screen.page().cloned()),
+            Arrival::Return(_) => self.recall(&path),
+            _ => None,
+        };
+        match kept {
+            Some(page) => self.show(Some(path), Ok(page)),
+            None => self.fetch(Some(path)),
         }
-        self.fetch(Some(path));
+    }
+
+    /// Nothing is on its way any longer.
+    fn stop(self) {
+        self.running.set_value(None);
+        self.store.is_loading.set(false);
     }
 
     fn fetch(self, path: Option<AppPath>) {
+        let asked = self.address.with_untracked(path_and_query);
         let deadline = Deadline::start();
         let signal = deadline.signal();
         let ticket = deadline.ticket();
@@ -129,10 +168,10 @@ impl Visit {
             let (site, page) = future::join(site, page).await;
             let is_current =
                 self.running.try_with_value(|running| running.as_ref().map(Deadline::ticket)) == Some(Some(ticket));
-            if !is_current {
+            // Between two addresses nothing is written: the router tells of a traversal before anything follows from it.
+            if !is_current || self.address.with_untracked(path_and_query) != asked {
                 return;
             }
-            self.running.set_value(None);
             match site {
                 Ok(site) => {
                     if self.store.site.with_untracked(Option::is_none) {
@@ -154,22 +193,25 @@ impl Visit {
             Ok(page) => {
                 let path = path.map(|path| canonical(path, page));
                 if let Some(path) = &path {
-                    self.remember(path, page);
                     browser::correct_address(&path.to_string());
                 }
                 path
             }
             Err(_) => path,
         };
-        self.store.is_loading.set(false);
+        self.stop();
+        self.shown.set_value(Some(browser::current_address()));
         let screen = Screen::new(path, result);
         let head = self.head(&screen);
         if let Some(head) = &head {
             set_document_head(head);
         }
-        self.store.screen.set(screen);
+        let before = self.store.screen.try_update(|shown| mem::replace(shown, screen));
+        if let Some(Screen { path: Some(path), state: ScreenState::Ready(page) }) = before {
+            self.remember(path, *page);
+        }
         let arrival = self.scroll.arrival();
-        // Once the new page stands in the document.
+        // Once the new page is in the document.
         request_animation_frame(move || {
             // Scripts clear away what belonged to the page before; then the focus is the new page's.
             browser::announce_navigation();
@@ -212,10 +254,10 @@ impl Visit {
         self.recent.with_value(|recent| recent.iter().find(|(seen, _)| seen == path).map(|(_, page)| page.clone()))
     }
 
-    fn remember(self, path: &AppPath, page: &PageData) {
+    fn remember(self, path: AppPath, page: PageData) {
         self.recent.update_value(|recent| {
-            recent.retain(|(seen, _)| seen != path);
-            recent.push_back((path.clone(), page.clone()));
+            recent.retain(|(seen, _)| *seen != path);
+            recent.push_back((path, page));
             if recent.len() > RECENT_PAGES {
                 recent.pop_front();
             }
@@ -232,6 +274,12 @@ fn set_document_head(head: &PageHead) {
         canonical: head.canonical.as_deref(),
         robots: (!head.is_indexed).then_some("noindex"),
     });
+}
+
+/// What of an address decides which page is shown.
+fn path_and_query(url: &Url) -> String {
+    let mark = if url.search().is_empty() { "" } else { "?" };
+    format!("{}{mark}{}", url.path(), url.search())
 }
 
 /// The address the document gives itself: an article's id decides, its slug may have changed.

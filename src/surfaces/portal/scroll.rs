@@ -1,41 +1,57 @@
 //! Where the reader was on each page of the history, so that *back* returns there.
-
-use std::collections::HashMap;
+//!
+//! Each history entry has a mark of its own as its state. The positions outlive a reload, and a visit to a page that is
+//! not the app's, in the tab's session storage.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
 
 use crate::browser;
 
+/// The name in session storage.
+const KEPT: &str = "portal:scroll";
+
+/// Older entries than that many begin at the top.
+const LIMIT: usize = 100;
+
 /// How the reader came to the page on its way.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Arrival {
     /// By a link: the page begins at its top, or at the fragment.
     Start,
+    /// By a fragment of the page on screen, which the browser follows itself.
+    Fragment,
     /// By *back* or *forward*: where the entry was left, if that is known.
-    Return(Option<f64>),
+    Return(Option<i32>),
 }
 
 /// Remembers scroll positions by history entry, in CSS pixels. The browser restores them itself only after a full load.
 #[derive(Clone, Copy)]
 pub struct ScrollKeeper {
+    /// The current entry's mark.
     entry: StoredValue<String>,
-    positions: StoredValue<HashMap<String, f64>>,
     arrival: StoredValue<Arrival>,
+    /// Whether the page of the current entry is on screen, and where it belongs.
+    is_settled: StoredValue<bool>,
+    /// By mark, the entry left last at the end.
+    positions: StoredValue<Vec<(String, i32)>>,
 }
 
 impl ScrollKeeper {
-    /// Takes the positions over from the browser. `is_on_screen` tells whether the page at a path is shown already:
+    /// Takes the positions over from the browser. `is_on_screen` tells whether the page of the address is shown already:
     /// then a traversal changes nothing but the fragment.
-    pub fn start(is_on_screen: impl Fn(&str) -> bool + 'static) -> Self {
+    pub fn start(is_on_screen: impl Fn() -> bool + 'static) -> Self {
+        let positions = parse_positions(&browser::read_session(KEPT).unwrap_or_default());
+        let entry = browser::history_entry();
+        let arrival = find(&positions, &entry).map_or(Arrival::Start, |position| Arrival::Return(Some(position)));
         let keeper = Self {
-            entry: StoredValue::new(browser::history_entry()),
-            positions: StoredValue::new(HashMap::new()),
-            arrival: StoredValue::new(Arrival::Start),
+            entry: StoredValue::new(if entry.is_empty() { browser::mark_entry() } else { entry }),
+            arrival: StoredValue::new(arrival),
+            is_settled: StoredValue::new(false),
+            positions: StoredValue::new(positions),
         };
         browser::keep_scroll_by_hand(true);
         // A page that is left for good gives the work back, so that a reload or a return finds its place.
-        let leaving = window_event_listener_untyped("pagehide", |_| browser::keep_scroll_by_hand(false));
+        let leaving = window_event_listener_untyped("pagehide", move |_| keeper.leave_document());
         let returning = window_event_listener_untyped("pageshow", |_| browser::keep_scroll_by_hand(true));
         let traversing = window_event_listener_untyped("popstate", move |_| keeper.traverse(&is_on_screen));
         on_cleanup(move || {
@@ -46,13 +62,28 @@ impl ScrollKeeper {
         keeper
     }
 
-    /// Notes where the reader is, and gives the state that marks the next history entry.
-    pub fn leave_for_new_entry(self) -> JsValue {
+    /// Notes where the reader is, and goes on to an entry of its own for a page that a link leads to. `false` where the
+    /// browser refuses.
+    pub fn push_entry(self, address: &str) -> bool {
         self.note_position();
-        let entry = browser::fresh_entry();
-        self.entry.set_value(entry.clone());
-        self.arrival.set_value(Arrival::Start);
-        JsValue::from_str(&entry)
+        let Some(entry) = browser::push_entry(address) else { return false };
+        self.enter(entry, Arrival::Start);
+        true
+    }
+
+    /// Notes where the reader is, unless the page of the entry isn't on screen yet.
+    pub fn note_position(self) {
+        if !self.is_settled.get_value() {
+            return;
+        }
+        let entry = self.entry.get_value();
+        self.positions.update_value(|positions| {
+            positions.retain(|(noted, _)| *noted != entry);
+            positions.push((entry, browser::scroll_position()));
+            if positions.len() > LIMIT {
+                positions.remove(0);
+            }
+        });
     }
 
     /// How the reader came to the page on its way.
@@ -60,30 +91,60 @@ impl ScrollKeeper {
         self.arrival.get_value()
     }
 
-    /// Scrolls to where the arrival says. From now on a new fetch is a new start.
+    /// Scrolls to where the arrival says.
     pub fn settle(self, arrival: Arrival) {
         match arrival {
             Arrival::Return(Some(position)) => browser::scroll_to(position),
             _ if browser::scroll_to_fragment() => {}
-            _ => browser::scroll_to(0.0),
+            _ => browser::scroll_to(0),
         }
+        self.is_settled.set_value(true);
     }
 
-    fn traverse(self, is_on_screen: impl Fn(&str) -> bool) {
-        self.note_position();
-        let entry = browser::history_entry();
-        let position = self.positions.with_value(|positions| positions.get(&entry).copied());
+    /// The page is on screen, where it belongs.
+    pub fn stay(self) {
+        self.is_settled.set_value(true);
+    }
+
+    fn enter(self, entry: String, arrival: Arrival) {
         self.entry.set_value(entry);
-        self.arrival.set_value(Arrival::Return(position));
-        if is_on_screen(&browser::current_pathname()) {
-            self.settle(Arrival::Return(position));
+        self.arrival.set_value(arrival);
+        self.is_settled.set_value(false);
+    }
+
+    fn traverse(self, is_on_screen: impl Fn() -> bool) {
+        let entry = browser::history_entry();
+        if entry.is_empty() {
+            // A new one: the browser has followed a fragment. Where the reader was is noted since the click.
+            return self.enter(browser::mark_entry(), Arrival::Fragment);
+        }
+        self.note_position();
+        let arrival = Arrival::Return(self.positions.with_value(|positions| find(positions, &entry)));
+        self.enter(entry, arrival);
+        if is_on_screen() {
+            self.settle(arrival);
         }
     }
 
-    fn note_position(self) {
-        let entry = self.entry.get_value();
-        self.positions.update_value(|positions| {
-            positions.insert(entry, browser::scroll_position());
+    fn leave_document(self) {
+        self.note_position();
+        let lines = self.positions.with_value(|positions| {
+            positions.iter().map(|(entry, position)| format!("{entry} {position}\n")).collect::<String>()
         });
+        browser::write_session(KEPT, &lines);
+        browser::keep_scroll_by_hand(false);
     }
+}
+
+fn find(positions: &[(String, i32)], entry: &str) -> Option<i32> {
+    positions.iter().find(|(noted, _)| noted == entry).map(|(_, position)| *position)
+}
+
+/// One entry a line: its mark and its position. What is stored may be anybody's: only what can be read counts.
+fn parse_positions(lines: &str) -> Vec<(String, i32)> {
+    let parse = |line: &str| {
+        let (entry, position) = line.split_once(' ')?;
+        Some((entry.to_owned(), position.parse().ok()?))
+    };
+    lines.lines().filter_map(parse).collect()
 }

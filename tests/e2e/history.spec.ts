@@ -1,0 +1,365 @@
+// The history as a reader knows it: every link that is followed is one entry with its own address, and *back* leads to the entry before.
+//
+// A model of the history and seeded random walks over it, then the faults by name. PORTAL_WALK_SEEDS and PORTAL_WALK_STEPS make the walks longer.
+
+import type { Page } from '@playwright/test';
+
+import {
+  BROWSER_NOTES, type Content, PAGE_KINDS, RELATED, SEED_PATH, SEED_TITLE, announcement, articlePath, expect, expectSamePage, markPage, openApp, appIsReady,
+  relatedLink, scrollTop, test, title,
+} from './portal';
+
+const SEEDS = (process.env.PORTAL_WALK_SEEDS ?? '1 2 3').split(' ').map(Number);
+const STEPS = Number(process.env.PORTAL_WALK_STEPS ?? 40);
+const WORDS = ['bầu cử', 'cán bộ', 'hội nghị', 'đại biểu', 'công chức', 'không-có-từ-này'];
+
+const searchLink = (page: Page) => page.getByRole('banner').getByRole('link', { name: 'Tìm kiếm' });
+const searchBox = (page: Page) => page.getByRole('searchbox', { name: 'Từ cần tìm' });
+const results = (page: Page) => page.getByRole('main').getByRole('list').first().getByRole('heading', { level: 2 });
+
+/** One entry of the history, as it has to be. */
+type Entry = { path: string; search: string; hash: string; scroll: number };
+
+const addressOf = ({ path, search, hash }: Entry) => path + search + hash;
+
+/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+function random(seed: number) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** What the history has to hold, and a reader who goes through it by chance. */
+class Walk {
+  private readonly entries: Entry[] = [];
+  private at = 0;
+  private before = 0;
+  /** What was done, for the message of a failure. */
+  readonly log: string[] = [];
+  private readonly heads = new Map<string, { title: string; heading: string }>();
+
+  constructor(
+    private readonly page: Page,
+    private readonly chance: () => number,
+  ) {}
+
+  async start(path: string) {
+    await openApp(this.page, path);
+    await markPage(this.page);
+    this.before = await this.page.evaluate(() => history.length - 1);
+    this.entries.push({ path, search: '', hash: '', scroll: 0 });
+    await this.check({ isFocused: false });
+  }
+
+  async step() {
+    const steps: [weight: number, act: () => Promise<void>][] = [
+      [5, () => this.followLink()],
+      [2, () => this.search()],
+      [2, () => this.followResult()],
+      [1, () => this.followFragment()],
+      [4, () => this.traverse(-1)],
+      [2, () => this.traverse(1)],
+      [1, () => this.traverse(-2)],
+      [1, () => this.traverse(2)],
+      [1, () => this.reload()],
+    ];
+    let left = this.chance() * steps.reduce((sum, [weight]) => sum + weight, 0);
+    const chosen = steps.find(([weight]) => (left -= weight) < 0) ?? steps[0];
+    if (this.chance() < 0.5) await this.scroll();
+    await chosen[1]();
+  }
+
+  /** Back to the first entry, one by one. */
+  async unwind() {
+    while (this.at > 0) await this.traverse(-1);
+  }
+
+  private get here() {
+    return this.entries[this.at];
+  }
+
+  private one<T>(many: T[]): T {
+    return many[Math.floor(this.chance() * many.length)];
+  }
+
+  private push(entry: Entry) {
+    this.entries.splice(this.at + 1, Infinity, entry);
+    this.at += 1;
+  }
+
+  private async leave() {
+    this.here.scroll = await scrollTop(this.page);
+  }
+
+  private async scroll() {
+    // Results come late after a reload: their page is then too short to return to a place.
+    if (this.here.path.endsWith('/tim-kiem/')) return;
+    await this.page.evaluate((part) => window.scrollTo(0, Math.round(part * (document.documentElement.scrollHeight - innerHeight))), this.chance());
+    this.log.push(`scroll to ${await scrollTop(this.page)}`);
+  }
+
+  /** Any link on the page that the app follows, hidden ones too: a script's click needs no place on the screen. */
+  private async followLink() {
+    const links = await this.page.locator('#app a[href]').evaluateAll((links) =>
+      (links as HTMLAnchorElement[]).filter((link) => link.origin === location.origin && link.pathname.endsWith('/') && !link.pathname.startsWith('/en/') && !link.hash && !link.download && !link.target && !link.dataset.tool).map((link) => link.pathname + link.search),
+    );
+    await this.click(this.one(links));
+  }
+
+  private async click(href: string) {
+    this.log.push(`follow ${href}`);
+    await this.leave();
+    const isPage = await this.page.evaluate((href) => {
+      const links = document.querySelectorAll<HTMLAnchorElement>('#app a[href]');
+      const link = [...links].find((link) => link.origin === location.origin && link.pathname + link.search === href && !link.hash);
+      link!.click();
+      return true;
+    }, href);
+    expect(isPage).toBe(true);
+    const url = new URL(href, 'http://portal/');
+    // The same address again is no new entry.
+    if (href !== this.here.path + this.here.search) this.push({ path: url.pathname, search: url.search, hash: '', scroll: 0 });
+    else this.here.scroll = 0;
+    await this.check({ isFocused: true });
+  }
+
+  private async followFragment() {
+    this.log.push('follow #main');
+    await this.leave();
+    await this.page.evaluate(() => document.querySelector<HTMLAnchorElement>('#app a[href="#main"]')!.click());
+    if (this.here.hash !== '#main') this.push({ ...this.here, hash: '#main' });
+    await expect.poll(() => this.page.evaluate(() => location.hash)).toBe('#main');
+    this.here.scroll = await scrollTop(this.page);
+    await this.check({ isFocused: false });
+  }
+
+  /** Goes to the search by its link, unless it is there, and types. */
+  private async search() {
+    if (this.here.path !== PAGE_KINDS.search) {
+      await this.click(PAGE_KINDS.search);
+    }
+    const words = this.one(WORDS);
+    this.log.push(`search ${words}`);
+    await searchBox(this.page).fill(words);
+    this.here.search = `?${new URLSearchParams({ q: words })}`;
+    this.here.hash = '';
+    await expect.poll(() => this.page.evaluate(() => location.search)).toBe(this.here.search);
+    await this.check({ isFocused: false });
+  }
+
+  private async followResult() {
+    if (this.here.path !== PAGE_KINDS.search || !this.here.search) return this.search();
+    const found = await this.page.locator('portal-search [data-part=results] a').evaluateAll((links) => (links as HTMLAnchorElement[]).map((link) => link.pathname + link.search));
+    if (found.length) await this.click(this.one(found));
+  }
+
+  private async traverse(by: number) {
+    if (!this.entries[this.at + by]) return;
+    this.log.push(`go ${by}`);
+    await this.leave();
+    const isSamePage = this.entries[this.at + by].path === this.here.path && this.entries[this.at + by].search === this.here.search;
+    this.at += by;
+    await this.page.evaluate((by) => history.go(by), by);
+    await this.check({ isFocused: !isSamePage });
+  }
+
+  private async reload() {
+    this.log.push('reload');
+    await this.leave();
+    await this.page.reload();
+    await appIsReady(this.page);
+    await markPage(this.page);
+    await this.check({ isFocused: false });
+  }
+
+  /** Everything a reader could notice. */
+  private async check({ isFocused }: { isFocused: boolean }) {
+    const { page } = this;
+    const expected = await this.expected();
+    const seen = () =>
+      page.evaluate(() => ({
+        address: location.pathname + location.search + location.hash,
+        title: document.title,
+        heading: document.querySelector('#app h1')?.textContent?.replace(/\s+/g, ' ').trim(),
+        pages: document.querySelectorAll('main h1').length,
+        isBusy: document.querySelector('main')?.ariaBusy,
+        entries: history.length,
+        words: document.querySelector<HTMLInputElement>('portal-search [name=q]')?.value ?? null,
+      }));
+    await expect
+      .poll(seen, this.explain())
+      .toEqual({ ...expected, address: addressOf(this.here), pages: 1, isBusy: 'false', entries: this.before + this.entries.length, words: this.words() });
+    // After a reload the fonts are there from the beginning, and a page may be shorter by a line.
+    const isInPlace = (scroll: number) => {
+      const place = Math.min(scroll, document.documentElement.scrollHeight - innerHeight);
+      return Math.abs(scrollY - place) <= 1 || `${scrollY} px instead of ${place}`;
+    };
+    await expect.poll(() => page.evaluate(isInPlace, this.here.scroll), this.explain()).toBe(true);
+    if (isFocused) await expect.poll(() => page.evaluate(() => document.activeElement?.localName), this.explain()).toBe('h1');
+    if (this.here.search) await expect(page.locator('portal-search').getByRole('status'), this.explain()).toHaveText(/kết quả/);
+    await expectSamePage(page);
+  }
+
+  private words() {
+    if (this.here.path !== PAGE_KINDS.search) return null;
+    return new URLSearchParams(this.here.search).get('q') ?? '';
+  }
+
+  /** Title and heading as they are published. */
+  private async expected() {
+    const { path } = this.here;
+    if (!this.heads.has(path)) {
+      const html = await (await this.page.request.get(path)).text();
+      const head = await this.page.evaluate((html) => {
+        const published = new DOMParser().parseFromString(html, 'text/html');
+        return { title: published.title, heading: published.querySelector('#app h1')!.textContent!.replace(/\s+/g, ' ').trim() };
+      }, html);
+      this.heads.set(path, head);
+    }
+    return this.heads.get(path)!;
+  }
+
+  private explain() {
+    const entries = this.entries.map((entry, index) => `${index === this.at ? '→' : ' '} ${addressOf(entry)} at ${entry.scroll}`);
+    return { message: `${this.log.join('\n')}\n\n${entries.join('\n')}` };
+  }
+}
+
+for (const [index, seed] of SEEDS.entries()) {
+  const content: Content = index % 2 === 0 ? 'embedded' : 'generated';
+  test.describe(content, () => {
+    test.use({ content });
+    test(`a walk of ${STEPS} steps finds every entry where the model has it, seed ${seed}`, async ({ page, watch }) => {
+      test.setTimeout(60_000 + STEPS * 3_000);
+      watch.allow(BROWSER_NOTES);
+      const walk = new Walk(page, random(seed));
+      await walk.start(PAGE_KINDS.home);
+      for (let step = 0; step < STEPS; step += 1) await walk.step();
+      await walk.unwind();
+    });
+  });
+}
+
+test('a result that is opened again keeps the entry of the results', async ({ page }) => {
+  await openApp(page, PAGE_KINDS.home);
+  await markPage(page);
+  await searchLink(page).click();
+  await searchBox(page).fill('bau cu');
+  const result = page.getByRole('main').getByRole('link', { name: SEED_TITLE }).first();
+  await result.click();
+  await expect(title(page)).toHaveText(SEED_TITLE);
+  await page.goBack();
+  await expect(page).toHaveURL('/tim-kiem/?q=bau+cu');
+  await result.click();
+  await expect(title(page)).toHaveText(SEED_TITLE);
+  await expect(page).toHaveURL(SEED_PATH);
+  await page.goBack();
+  await expect(page).toHaveURL('/tim-kiem/?q=bau+cu');
+  await expect(title(page)).toHaveText('Tìm kiếm');
+  await expect(searchBox(page)).toHaveValue('bau cu');
+  await page.goBack();
+  await expect(page).toHaveURL('/');
+  await expectSamePage(page);
+});
+
+test('the search link on a page of results leads to an empty search, and back to the results', async ({ page }) => {
+  await openApp(page, '/tim-kiem/?q=bau+cu');
+  await expect(results(page).first()).toBeVisible();
+  await markPage(page);
+  await searchLink(page).click();
+  await expect(page).toHaveURL('/tim-kiem/');
+  await expect(searchBox(page)).toHaveValue('');
+  await expect(results(page)).toHaveCount(0);
+  await expect(title(page)).toBeFocused();
+  await page.goBack();
+  await expect(page).toHaveURL('/tim-kiem/?q=bau+cu');
+  await expect(searchBox(page)).toHaveValue('bau cu');
+  await expect(results(page).first()).toBeVisible();
+  await page.goForward();
+  await expect(searchBox(page)).toHaveValue('');
+  await expectSamePage(page);
+});
+
+test('words that are still being typed belong to the page that is left', async ({ page }) => {
+  await openApp(page, '/tim-kiem/');
+  await markPage(page);
+  await searchBox(page).fill('bau cu');
+  await page.evaluate(() => document.querySelector<HTMLAnchorElement>('header a[href="/"]')!.click());
+  await expect(page).toHaveURL('/');
+  await page.goBack();
+  await expect(page).toHaveURL('/tim-kiem/?q=bau+cu');
+  await expect(searchBox(page)).toHaveValue('bau cu');
+  await expectSamePage(page);
+});
+
+test('going back among searches does not carry what was typed into another entry', async ({ page }) => {
+  await openApp(page, '/tim-kiem/');
+  await page.getByRole('link', { name: 'Đến nội dung chính' }).press('Enter');
+  await expect(page).toHaveURL('/tim-kiem/#main');
+  await searchBox(page).fill('bau cu');
+  await expect(page).toHaveURL('/tim-kiem/?q=bau+cu');
+  await page.goBack();
+  await expect(page).toHaveURL('/tim-kiem/');
+  await expect(searchBox(page)).toHaveValue('');
+  await page.goForward();
+  await expect(page).toHaveURL('/tim-kiem/?q=bau+cu');
+  await expect(searchBox(page)).toHaveValue('bau cu');
+});
+
+test('back after a reload finds the place on the page before', async ({ page }) => {
+  await openApp(page, SEED_PATH);
+  await page.evaluate(() => window.scrollTo(0, 120));
+  await relatedLink(page, RELATED.title).click();
+  await expect(title(page)).toHaveText(RELATED.title);
+  await page.reload();
+  await appIsReady(page);
+  await page.goBack();
+  await expect(title(page)).toHaveText(SEED_TITLE);
+  await expect.poll(() => scrollTop(page)).toBe(120);
+});
+
+test('not found, shown while a page is on its way, stays', async ({ page, watch }) => {
+  watch.allow(BROWSER_NOTES);
+  let answerLate = async () => {};
+  await openApp(page, PAGE_KINDS['not-found']);
+  await markPage(page);
+  await page.getByRole('main').getByRole('link', { name: 'Về trang chủ' }).click();
+  await expect(page).toHaveURL('/');
+  await page.route('**/api/v1/search.json', (route) => {
+    answerLate = () => route.continue().catch(() => {});
+  });
+  await searchLink(page).click();
+  await expect(page.getByRole('main')).toHaveAttribute('aria-busy', 'true');
+  await page.evaluate(() => history.go(-2));
+  await expect(title(page)).toHaveText('Không tìm thấy trang');
+  await answerLate();
+  await page.waitForLoadState('networkidle');
+  await expect(title(page)).toHaveText('Không tìm thấy trang');
+  await expect(page).toHaveURL(PAGE_KINDS['not-found']);
+  await expect(page.getByRole('main')).toHaveAttribute('aria-busy', 'false');
+  await expectSamePage(page);
+});
+
+test('a link to the page on screen, while another is on its way, stays there', async ({ page, watch }) => {
+  watch.allow(BROWSER_NOTES);
+  await page.route(`**/api/v1/articles/${RELATED.id}.json`, () => {});
+  await openApp(page, SEED_PATH);
+  await markPage(page);
+  await relatedLink(page, RELATED.title).click();
+  await expect(page).toHaveURL(articlePath('embedded', RELATED.id));
+  await page.evaluate((path) => {
+    const link = Object.assign(document.createElement('a'), { href: path });
+    document.querySelector('main')!.append(link);
+    link.click();
+  }, SEED_PATH);
+  await expect(page).toHaveURL(SEED_PATH);
+  await expect(page.getByRole('main')).toHaveAttribute('aria-busy', 'false');
+  await expect(title(page)).toHaveText(SEED_TITLE);
+  await expect(title(page)).toBeFocused();
+  await expect(announcement(page)).toHaveText('');
+  await expectSamePage(page);
+});
