@@ -1,7 +1,7 @@
 // Asks the search index: Vietnamese queries in, ranked pages with excerpts out. Owns no markup.
 //
 // The index is a Pagefind bundle that `publisher/src/search` writes. Pagefind finds letters without their marks; what
-// it knows nothing of stands here: `đ` (written as `d` with a mark of its own, there as here), the two ways of placing
+// it knows nothing of is here: `đ` (written as `d` with a mark of its own, there as here), the two ways of placing
 // a tone (`hòa`, `hoà`), and that the exact form comes first, whole phrases before scattered words.
 
 /**
@@ -92,6 +92,7 @@ class SearchIndex {
    */
   async #ask(words, filters) {
     if (!words.length) return [];
+    const isOpen = this.#opened !== null;
     try {
       this.#opened ??= this.#open();
       const results = await this.#rank(await this.#opened, words, filters);
@@ -99,6 +100,8 @@ class SearchIndex {
       return results;
     } catch (error) {
       this.#opened = null;
+      // A publish takes the parts of an index away that a page has opened before; then the new one answers.
+      if (isOpen) return this.#ask(words, filters);
       throw error;
     }
   }

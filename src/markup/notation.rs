@@ -112,7 +112,7 @@ pub use markup;
 mod tests {
     use leptos::prelude::*;
 
-    use crate::markup::{Element, Markup, el, tags};
+    use crate::markup::{Element, Markup, el, live, tags};
 
     fn html(markup: impl Into<Markup>) -> String {
         markup.into().to_html()
@@ -196,7 +196,7 @@ mod tests {
         let owner = Owner::new();
         let html = owner.with(|| {
             let count = RwSignal::new(3);
-            html(markup! { p { "a" ((move || count.get()).into_any()) "b" } })
+            html(markup! { p { "a" (live(move || count.get().to_string())) "b" } })
         });
         assert_eq!(html, "<p>a<!>3<!>b</p>");
     }

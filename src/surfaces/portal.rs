@@ -7,7 +7,11 @@ pub mod boot;
 #[cfg(feature = "hydrate")]
 mod clock;
 #[cfg(feature = "hydrate")]
+mod minute;
+#[cfg(feature = "hydrate")]
 mod navigation;
+#[cfg(feature = "hydrate")]
+mod notice;
 #[cfg(feature = "hydrate")]
 mod online_count;
 #[cfg(feature = "hydrate")]
@@ -35,15 +39,17 @@ pub fn App(store: Store) -> impl IntoView {
     online_count::start(store);
     #[cfg(feature = "hydrate")]
     clock::start(store);
+    #[cfg(feature = "hydrate")]
+    notice::start(store);
 
     let text = use_text();
     let trail = Signal::derive(move || store.trail());
     let languages = Signal::derive(move || store.languages());
     let header = move || {
-        let Some(site) = store.site.get() else { return Markup::default() };
-        let notice = site.notice.clone().map(notice_banner);
-        markup! { (site_header(site, trail, languages)) (notice) }
+        let site = store.site.get()?;
+        Some(site_header(site, trail, languages))
     };
+    let notice = move || store.notice.get().map(|notice| notice_banner(notice, store.is_notice_late.into()));
     let footer = move || {
         let site = store.site.get()?;
         let counter = site.online.is_some().then(|| people_online(store.online.into()));
@@ -58,6 +64,7 @@ pub fn App(store: Store) -> impl IntoView {
         p "visually-hidden" role="status" { (live(move || store.announcement.get())) }
         (loading_bar)
         (live(header))
+        (live(notice))
         (main)
         (live(footer))
     };

@@ -22,17 +22,17 @@ const HARMLESS = '/tools/print.js';
 /** Other surfaces have tests of their own. */
 const OTHER_SURFACES = ['/embed/', '/kiosk/'];
 
-/** The people counter is what a page may not know when it is published; nobody is counted here. */
-const ONLINE = '/api/v1/online.json';
+/** What a page does not know when it is published, and is not answered here: the number of people, the urgent notice. */
+const UNKNOWN = ['/online.json', '/notice.json'];
 
 /** Leptos warns when a page is not hydrated, which is what the shell is for. */
 const CLIENT_RENDER_WARNING = "It seems like you're trying to use Leptos in client-side rendering mode, but the `csr` feature is not enabled";
 
 const site = realpathSync(process.env.PORTAL_TEST_SITE_DEBUG ?? new URL('../../target/test-site-debug/www', import.meta.url).pathname);
 const portal = await startPortal(site);
-const withoutCounter = (/** @type {string} */ path) => (path === ONLINE ? null : path === BUILDER ? HARMLESS : path);
-const prerendered = await startProxy(portal.origin, withoutCounter);
-const clientRendered = await startProxy(portal.origin, (path) => withoutCounter(shellOnly(path)));
+const withoutUnknown = (/** @type {string} */ path) => (UNKNOWN.some((name) => path.endsWith(name)) ? null : path === BUILDER ? HARMLESS : path);
+const prerendered = await startProxy(portal.origin, withoutUnknown);
+const clientRendered = await startProxy(portal.origin, (path) => withoutUnknown(shellOnly(path)));
 
 const browser = await chromium.launch({
   executablePath: process.env.PORTAL_CHROMIUM ?? process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -124,14 +124,14 @@ async function onPage(url, allowedMessages, check) {
   page.on('console', (message) => {
     const text = message.text();
     const place = message.location().url;
-    if (!isCounter(place) && !allowedMessages.some((allowed) => text.startsWith(allowed))) problems.push(`console ${message.type()}: ${text} (${place})`);
+    if (!isUnknown(place) && !allowedMessages.some((allowed) => text.startsWith(allowed))) problems.push(`console ${message.type()}: ${text} (${place})`);
   });
   page.on('pageerror', (error) => problems.push(`error: ${error.stack ?? error.message}`));
   page.on('requestfailed', (request) => {
-    if (!isCounter(request.url())) problems.push(`request failed: ${request.url()} (${request.failure()?.errorText})`);
+    if (!isUnknown(request.url())) problems.push(`request failed: ${request.url()} (${request.failure()?.errorText})`);
   });
   page.on('response', (response) => {
-    if (response.status() >= 400 && !isCounter(response.url())) problems.push(`answer ${response.status()}: ${response.url()}`);
+    if (response.status() >= 400 && !isUnknown(response.url())) problems.push(`answer ${response.status()}: ${response.url()}`);
   });
   try {
     await page.goto(url);
@@ -152,8 +152,8 @@ function messageOf(error) {
 }
 
 /** @param {string} url */
-function isCounter(url) {
-  return url.endsWith(ONLINE);
+function isUnknown(url) {
+  return UNKNOWN.some((name) => url.endsWith(name));
 }
 
 /** Remembers the elements that were there before any script of the page ran. Runs in the browser. */

@@ -7,7 +7,7 @@
  *
  * With `html`, the document it parses to; without, the one on screen. Comments are left out and neighbouring texts joined, because
  * hydration needs markers between texts and a client render does not. `noscript` is parsed differently with and without scripts, so its
- * content is left out. With `silenced`, so is the text of live regions: they tell what has happened, not what the page holds.
+ * content is left out, and so is the urgent notice, which the app fetches by itself. With `silenced`, so is the text of live regions: they tell what has happened, not what the page holds.
  *
  * @param {{ html: string | null, silenced: boolean }} what
  * @returns {Line[]}
@@ -31,7 +31,7 @@ export function outline({ html, silenced }) {
     };
     for (const node of parent.childNodes) {
       if (node instanceof Text) text += node.data;
-      if (!(node instanceof Element)) continue;
+      if (!(node instanceof Element) || node.matches('.notice-banner')) continue;
       endText();
       // An element of the wrong namespace looks the same in a tag and is not drawn.
       const name = node.namespaceURI === 'http://www.w3.org/1999/xhtml' ? node.localName : `${node.namespaceURI}:${node.localName}`;

@@ -8,8 +8,8 @@ use crate::components::tools::link;
 use crate::content::model::{Notice, NoticeLevel};
 use crate::markup::{Element, markup};
 
-/// A message above every page; it goes by itself when its time is over.
-pub fn notice_banner(notice: Notice) -> Element {
+/// A message above every page, at the foot of the screen while it `is_late`; it goes by itself when its time is over.
+pub fn notice_banner(notice: Notice, is_late: Signal<bool>) -> Element {
     let text = use_text();
     let class = match notice.level {
         NoticeLevel::Info => "notice-banner",
@@ -23,5 +23,5 @@ pub fn notice_banner(notice: Notice) -> Element {
     let banner = markup! {
         aside class=(class) aria-label=(text.notice) { p "notice-banner__text" { (notice.text) (link) } }
     };
-    banner.live_flag("hidden", move || is_over().unwrap_or_default())
+    banner.live_flag("hidden", move || is_over().unwrap_or_default()).live_flag("data-late", move || is_late.get())
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::content::error::ContentError;
-use crate::content::model::{Site, Translation};
+use crate::content::model::{Notice, Site, Translation};
 use crate::content::page_data::{InlinedPage, PageData};
 use crate::pages::translations;
 use crate::path::AppPath;
@@ -61,6 +61,10 @@ pub struct Store {
     pub online: RwSignal<Option<u32>>,
     /// Seconds since 1970; `None` until the first render is over.
     pub now: RwSignal<Option<i64>>,
+    /// The site's urgent notice, as far as it is known.
+    pub notice: RwSignal<Option<Notice>>,
+    /// Whether the notice came while the page on screen was being read.
+    pub is_notice_late: RwSignal<bool>,
     /// Counts the reader's wishes to try again.
     pub(super) retries: RwSignal<u32>,
 }
@@ -81,6 +85,8 @@ impl Store {
     fn new(lang: Lang, site: Option<Site>, screen: Screen) -> Self {
         Self {
             lang,
+            notice: RwSignal::new(site.as_ref().and_then(|site| site.notice.clone())),
+            is_notice_late: RwSignal::new(false),
             site: RwSignal::new(site),
             screen: RwSignal::new(screen),
             is_loading: RwSignal::new(false),

@@ -65,11 +65,16 @@ fn every_redirect_leads_to_a_page_and_hides_none() {
     }
 }
 
+/// Documents that belong to no page.
+fn is_of_the_whole_site(address: &str) -> bool {
+    address.ends_with("site.json") || address.ends_with("notice.json")
+}
+
 #[test]
 fn every_page_has_its_document_and_every_document_its_page() {
     for (name, site) in sites() {
         let pages = site.pages().len();
-        let documents = site.documents().into_iter().filter(|(address, _)| !address.ends_with("site.json")).count();
+        let documents = site.documents().into_iter().filter(|(address, _)| !is_of_the_whole_site(address)).count();
         assert_eq!(pages, documents, "{name}");
     }
 }

@@ -167,18 +167,3 @@ fn hashed_files_of_the_last_two_releases_stay_for_pages_that_are_open() {
     assert_eq!(publish_build(c), [a, b, c]);
     assert_eq!(publish_build(d), [b, c, d]);
 }
-
-#[test]
-fn a_picture_that_is_gone_stays_for_pages_that_are_open_and_no_page_names_it() {
-    let workshop = Workshop::new(&[FIRST]);
-    let picture = |width: u32| format!(r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="9"/>"#);
-    write_files(&workshop.content(), &[("media/anh.svg", &picture(1))]);
-    workshop.write_article("aaaa01", "published_at = \"2021-03-12\"\nimage = { src = \"anh.svg\", alt = \"\" }");
-    let old = workshop.publish().json("articles/aaaa01.json")["image"]["src"].as_str().unwrap().to_owned();
-    write_files(&workshop.content(), &[("media/anh.svg", &picture(2))]);
-    let site = workshop.publish();
-    let new = site.json("articles/aaaa01.json")["image"]["src"].as_str().unwrap().to_owned();
-    assert_ne!(old, new);
-    assert!(site.text(&old).contains("width=\"1\"") && site.text(&new).contains("width=\"2\""));
-    assert!(!site.text("index.html").contains(&old));
-}

@@ -1,16 +1,21 @@
 //! The content API's contract as an OpenAPI 3.1 document, made from the Rust types, so that it cannot drift from them.
 
-use portal_app::content::model::{Online, Site};
+use portal_app::content::model::{Notice, Online, Site};
 use portal_app::content::page_data::{ENDPOINTS, Endpoint};
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
 /// What belongs to no page.
-const OTHERS: [Endpoint; 2] = [
+const OTHERS: [Endpoint; 3] = [
     Endpoint {
         path: "/site.json",
         summary: "Settings, organisation, navigation: what every page needs.",
         schema: |schemas| schemas.subschema_for::<Site>(),
+    },
+    Endpoint {
+        path: "/notice.json",
+        summary: "The urgent notice, or null. Asked for once a minute.",
+        schema: |schemas| schemas.subschema_for::<Option<Notice>>(),
     },
     Endpoint {
         path: "/online.json",
