@@ -6,7 +6,7 @@ use std::fs;
 
 use portal_app::content::decode::decode_document;
 use portal_app::content::model::{
-    Article, Home, LatestListing, Online, SearchForm, SectionListing, Site, SiteMap, StandingPage, TagListing,
+    Article, Home, LatestListing, Notice, Online, SearchForm, SectionListing, Site, SiteMap, StandingPage, TagListing,
     WidgetForm,
 };
 use portal_app::reader::FromJson;
@@ -25,6 +25,7 @@ fn read_again(template: &str, text: &str) -> Result<(Value, Option<String>), Str
     }
     match template {
         "/site.json" => of::<Site>(text),
+        "/notice.json" => of::<Option<Notice>>(text),
         "/home.json" => of::<Home>(text),
         "/sections/{slug}/{page}.json" | "/sections/{slug}/{month}.json" => of::<SectionListing>(text),
         "/tags/{slug}.json" => of::<TagListing>(text),
