@@ -93,6 +93,16 @@ class SearchIndex {
   async #ask(words, filters) {
     if (!words.length) return [];
     const isOpen = this.#opened !== null;
+    const results = this.#answer(words, filters);
+    // A publish takes away the parts of an index that a page has opened before; then the new one answers.
+    return isOpen ? results.catch(() => this.#answer(words, filters)) : results;
+  }
+
+  /**
+   * @param {string[]} words
+   * @param {Filters} filters
+   */
+  async #answer(words, filters) {
     try {
       this.#opened ??= this.#open();
       const results = await this.#rank(await this.#opened, words, filters);
@@ -100,8 +110,6 @@ class SearchIndex {
       return results;
     } catch (error) {
       this.#opened = null;
-      // A publish takes the parts of an index away that a page has opened before; then the new one answers.
-      if (isOpen) return this.#ask(words, filters);
       throw error;
     }
   }

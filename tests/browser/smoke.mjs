@@ -85,7 +85,7 @@ async function searchesAndBack(driver) {
   await isAt(driver, results);
   for (let time = 0; time < 2; time += 1) {
     const result = await driver.wait(until.elementLocated(By.css('portal-search [data-part=results] a')), PATIENCE_MS, 'nothing was found');
-    const opened = new URL(await result.getAttribute('href')).pathname;
+    const opened = new URL((await result.getAttribute('href')) ?? '').pathname;
     await result.click();
     await isAt(driver, opened);
     await isFocused(driver);

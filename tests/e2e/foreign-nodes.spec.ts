@@ -60,7 +60,7 @@ for (const [name, change] of Object.entries(CHANGES)) {
     if (place === 'body' && name.endsWith('taken away')) continue;
     test(`before the app: ${place}, ${name}`, async ({ page }) => {
       // After the page is parsed, before its scripts.
-      await page.addInitScript(`document.addEventListener('readystatechange', () => document.readyState === 'interactive' && (${change})('${place}'))`);
+      await page.addInitScript(`document.addEventListener('readystatechange', () => document.readyState === 'interactive' && (${change.toString()})('${place}'))`);
       await page.goto(SEED_PATH);
       await appIsReady(page);
       await markPage(page);

@@ -68,7 +68,7 @@ class Walk {
       [1, () => this.reload()],
     ];
     let left = this.chance() * steps.reduce((sum, [weight]) => sum + weight, 0);
-    const chosen = steps.find(([weight]) => (left -= weight) < 0) ?? steps[0];
+    const chosen = steps.find(([weight]) => (left -= weight) < 0) ?? steps[0]!;
     if (this.chance() < 0.5) await this.scroll();
     await chosen[1]();
   }
@@ -79,11 +79,11 @@ class Walk {
   }
 
   private get here() {
-    return this.entries[this.at];
+    return this.entries[this.at]!;
   }
 
   private one<T>(many: T[]): T {
-    return many[Math.floor(this.chance() * many.length)];
+    return many[Math.floor(this.chance() * many.length)]!;
   }
 
   private push(entry: Entry) {
@@ -158,10 +158,11 @@ class Walk {
   }
 
   private async traverse(by: number) {
-    if (!this.entries[this.at + by]) return;
+    const target = this.entries[this.at + by];
+    if (!target) return;
     this.log.push(`go ${by}`);
     await this.leave();
-    const isSamePage = this.entries[this.at + by].path === this.here.path && this.entries[this.at + by].search === this.here.search;
+    const isSamePage = target.path === this.here.path && target.search === this.here.search;
     this.at += by;
     await this.page.evaluate((by) => history.go(by), by);
     await this.check({ isFocused: !isSamePage });
