@@ -63,7 +63,6 @@ fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use portal_app::path::widget;
 
     use crate::delivery::media_types::MEDIA_TYPES;
 

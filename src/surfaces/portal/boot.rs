@@ -24,7 +24,7 @@ pub fn start() {
         root.set_text_content(None);
         let store = || match page_of_this_address() {
             Ok(page) => Store::with_page(page),
-            Err(site) => Store::empty(AppPath::lang_of(&browser::current_pathname()), site),
+            Err(site) => Store::empty(AppPath::lang_of(&browser::current_pathname()), site.map(|site| *site)),
         };
         mount::mount_to(root, move || view! { <App store=store()/> }).forget();
     }
@@ -33,12 +33,12 @@ pub fn start() {
 
 /// The inlined page when it is for this address, else the site's settings at least: the not-found page is served
 /// for addresses that it knows nothing of.
-fn page_of_this_address() -> Result<InlinedPage, Option<Site>> {
+fn page_of_this_address() -> Result<InlinedPage, Option<Box<Site>>> {
     let here = AppPath::parse(&browser::current_pathname());
     let inlined = browser::inlined_page().and_then(|json| InlinedPage::from_script_json(&json));
     match inlined {
         Some(page) if is_for(&page, here.as_ref()) => Ok(page),
-        other => Err(other.map(|page| page.site)),
+        other => Err(other.map(|page| Box::new(page.site))),
     }
 }
 
