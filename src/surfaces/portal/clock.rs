@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::Store;
+use super::store::Store;
 use crate::browser;
 
 /// Words about the last hour change by the minute.

@@ -12,7 +12,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::{NavigateOptions, location::State};
 
 use super::scroll::{Arrival, ScrollKeeper};
-use super::{Screen, ScreenState, Store};
+use super::store::{Screen, ScreenState, Store};
 use crate::browser::{self, Deadline, DocumentHead, LinkListener};
 use crate::content::client;
 use crate::content::error::ContentError;

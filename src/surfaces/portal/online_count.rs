@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::Store;
+use super::store::Store;
 use crate::browser::{self, Deadline};
 use crate::content::client;
 

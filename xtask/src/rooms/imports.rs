@@ -225,10 +225,14 @@ impl Scan {
     }
 }
 
-/// Whether an attribute is `cfg(test)`.
+/// Whether an attribute is `cfg(test)` or `cfg(all(test, …))`.
 fn is_for_tests(attribute: &[Token]) -> bool {
     let [Word(name), Group(_, condition)] = attribute else { return false };
-    name == "cfg" && matches!(condition.as_slice(), [Word(condition)] if condition == "test")
+    let condition = match condition.as_slice() {
+        [Word(all), Group(_, conditions)] if all == "all" => conditions,
+        alone => alone,
+    };
+    name == "cfg" && matches!(condition, [Word(first), ..] if first == "test")
 }
 
 /// What follows an item: it ends with `;`, or with braces that are not those of a `use`.
