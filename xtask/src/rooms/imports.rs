@@ -202,7 +202,7 @@ impl Scan {
                 match branch {
                     [Word(own), ..] if own == "self" => self.add(path.clone(), module),
                     [Word(first), rest @ ..] => {
-                        self.read_path([path.as_slice(), &[first.clone()]].concat(), rest, module);
+                        self.read_path(path.iter().chain([first]).cloned().collect(), rest, module);
                     }
                     _ => self.add(path.clone(), module),
                 }
