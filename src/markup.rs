@@ -13,7 +13,7 @@ mod draw;
 mod hydrate;
 mod notation;
 pub mod tags;
-mod value;
+pub mod value;
 mod view;
 #[cfg(feature = "ssr")]
 mod write;

@@ -100,11 +100,13 @@ macro_rules! words {
 
 mod article;
 mod block;
+mod label;
 mod listing;
 mod site;
 
 pub use article::*;
 pub use block::*;
+pub use label::*;
 pub use listing::*;
 pub use site::*;
 

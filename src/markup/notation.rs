@@ -66,7 +66,7 @@ macro_rules! markup {
         $crate::markup!(@element [$made] $element; $($more)*)
     };
     (@append $made:expr; $tag:ident $($more:tt)*) => {
-        $crate::markup!(@element [$made] $crate::markup::el($crate::markup::tags::$tag); $($more)*)
+        $crate::markup!(@element [$made] $crate::markup::value::el($crate::markup::tags::$tag); $($more)*)
     };
 
     // An element's attributes and children, and the nodes after it. The brackets hold what is made so far.
@@ -88,7 +88,7 @@ macro_rules! markup {
                 ))*;
             $($children)*)
     };
-    (@element [] $($more:tt)*) => { $crate::markup!(@element [$crate::markup::Markup::default()] $($more)*) };
+    (@element [] $($more:tt)*) => { $crate::markup!(@element [$crate::markup::value::Markup::default()] $($more)*) };
     (@element [$made:expr] $element:expr;
         $($class:literal)? $($name:ident $(-$rest:ident)* $(= $value:tt)? $([$condition:expr])?)* { $($children:tt)* }
         $($more:tt)*
@@ -101,9 +101,9 @@ macro_rules! markup {
 
     (with ($element:expr) $($more:tt)*) => { $crate::markup!(@element [] $element; $($more)*) };
     ($tag:ident $($more:tt)*) => {
-        $crate::markup!(@element [] $crate::markup::el($crate::markup::tags::$tag); $($more)*)
+        $crate::markup!(@element [] $crate::markup::value::el($crate::markup::tags::$tag); $($more)*)
     };
-    ($($nodes:tt)*) => { $crate::markup!(@append $crate::markup::Markup::default(); $($nodes)*) };
+    ($($nodes:tt)*) => { $crate::markup!(@append $crate::markup::value::Markup::default(); $($nodes)*) };
 }
 
 pub use markup;

@@ -1,7 +1,7 @@
 //! English.
 
 use super::number::{format_bytes, format_count};
-use super::{Failure, SearchText, Text, Widgets};
+use super::words::{Failure, SearchText, Text, Widgets};
 
 const MONTHS: [&str; 12] = [
     "January",

@@ -1,7 +1,7 @@
 //! Vietnamese.
 
 use super::number::{format_bytes, format_count};
-use super::{Failure, SearchText, Text, Widgets};
+use super::words::{Failure, SearchText, Text, Widgets};
 
 pub static TEXT: Text = Text {
     skip_to_content: "Đến nội dung chính",

@@ -1,4 +1,4 @@
-//! `cargo xtask check`: formatting, lints for both targets, types and lints of the scripts, and the tests that need no browser.
+//! `cargo xtask check`: formatting, the order of the rooms, lints for both targets, types and lints of the scripts, and the tests that need no browser.
 //!
 //! The app is compiled two ways that must never meet in one build (`ssr` natively, `hydrate` for the browser), so
 //! each way is named and `--all-features` is not used anywhere.
@@ -9,6 +9,7 @@ use anyhow::Result;
 use xshell::cmd;
 
 use crate::project::Project;
+use crate::rooms;
 use crate::steps::{self, Step};
 use crate::tools;
 
@@ -17,6 +18,7 @@ const NATIVE: &str = "portal-app/ssr,portal-app/schema";
 
 pub const STEPS: &[Step] = &[
     ("Formatting", check_formatting),
+    ("Rooms", rooms::check),
     ("Lints, native", lint_native),
     ("Lints, browser", lint_browser),
     ("Scripts: types, lints, tests", check_scripts),

@@ -7,6 +7,7 @@ mod app;
 mod check;
 mod dev;
 mod project;
+mod rooms;
 mod site;
 mod size;
 mod steps;
@@ -17,7 +18,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
-use crate::project::Project;
+use crate::tools::open_project;
 
 const HELP: &str = "\
 Usage: cargo xtask <command>
@@ -46,13 +47,13 @@ fn main() -> ExitCode {
 fn run(arguments: &[&str]) -> Result<ExitCode> {
     match *arguments {
         [] | ["help" | "--help" | "-h"] => println!("{HELP}"),
-        ["serve", ref flags @ ..] => site::serve(&Project::open()?, flags_after_dashes(flags)?)?,
-        ["test"] => return Ok(test::run(&Project::open()?)),
-        ["build"] => site::build(&Project::open()?)?,
-        ["check"] => return Ok(check::run(&Project::open()?)),
-        ["dev", ref flags @ ..] => dev::run(&Project::open()?, flags_after_dashes(flags)?)?,
-        ["size"] => size::check(&Project::open()?)?,
-        ["size", "--update"] => size::update(&Project::open()?)?,
+        ["serve", ref flags @ ..] => site::serve(&open_project()?, flags_after_dashes(flags)?)?,
+        ["test"] => return Ok(test::run(&open_project()?)),
+        ["build"] => site::build(&open_project()?)?,
+        ["check"] => return Ok(check::run(&open_project()?)),
+        ["dev", ref flags @ ..] => dev::run(&open_project()?, flags_after_dashes(flags)?)?,
+        ["size"] => size::check(&open_project()?)?,
+        ["size", "--update"] => size::update(&open_project()?)?,
         _ => bail!("`{}` is not a command\n\n{HELP}", arguments.join(" ")),
     }
     Ok(ExitCode::SUCCESS)

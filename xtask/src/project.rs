@@ -1,17 +1,15 @@
-//! The project as the commands see it: where things are, and a shell that finds the project's tools.
+//! The project as the commands see it: where things are, and a shell that runs commands there.
 //!
-//! Whether those tools are installed is `tools`' matter.
+//! Which tools that shell finds, and whether they are installed, is `tools`' matter.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use xshell::Shell;
 
-use crate::tools;
-
 /// The checkout, and where what is built from it goes.
 pub struct Project {
-    /// Runs commands in `root`, with the project's tools first on `PATH`.
+    /// Runs commands in `root`.
     pub shell: Shell,
     pub root: PathBuf,
     /// Cargo's target folder: sites are published below it as well.
@@ -26,7 +24,6 @@ impl Project {
         let shell = Shell::new()?;
         shell.change_dir(root);
         shell.set_var("CARGO_TARGET_DIR", &target);
-        shell.set_var("PATH", tools::search_path(root)?);
         Ok(Self { shell, root: root.to_owned(), target })
     }
 

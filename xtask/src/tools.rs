@@ -62,8 +62,14 @@ fn ensure_wasm_target(project: &Project) -> Result<()> {
     Ok(cmd!(sh, "rustup target add wasm32-unknown-unknown").run()?)
 }
 
-/// `PATH` with the project's tools before the machine's.
-pub fn search_path(root: &Path) -> Result<OsString> {
+/// The project, whose shell finds the project's tools before the machine's.
+pub fn open_project() -> Result<Project> {
+    let project = Project::open()?;
+    project.shell.set_var("PATH", search_path(&project.root)?);
+    Ok(project)
+}
+
+fn search_path(root: &Path) -> Result<OsString> {
     let mut folders = Vec::new();
     for tool in cargo::build_tools(root)?.iter().chain(&cargo::test_tools()) {
         folders.push(cargo::folder(tool)?.join("bin"));

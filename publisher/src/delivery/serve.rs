@@ -10,6 +10,7 @@ mod files;
 mod online;
 mod own_address;
 mod patient_stream;
+mod plain_response;
 mod reader;
 mod release;
 mod request_path;
@@ -21,10 +22,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::Router;
-use axum::body::Body;
 use axum::extract::State;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
@@ -32,8 +32,9 @@ use portal_app::path::api::ONLINE as ONLINE_PATH;
 use tokio::net::TcpListener;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::delivery::headers::{API_NOT_FOUND, FileClass, Policies, headers_for, policy};
+use crate::delivery::headers::{API_NOT_FOUND, FileClass, Policies, policy};
 use online::Online;
+use plain_response::{put_headers, say};
 use release::{Destination, Release, Site};
 use request_path::RequestPath;
 
@@ -256,29 +257,6 @@ fn refuse_method() -> Response {
     let mut response = say(StatusCode::METHOD_NOT_ALLOWED);
     response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
     response
-}
-
-/// An answer without a page of its own.
-fn say(status: StatusCode) -> Response {
-    plain_response(status, format!("{status}\n"))
-}
-
-fn plain_response(status: StatusCode, text: String) -> Response {
-    let mut response = (status, text).into_response();
-    let document = "default-src 'none'".to_owned();
-    put_headers(&mut response, FileClass::Document, &Policies { document, ..Policies::default() });
-    response
-}
-
-/// Puts a class's headers on an answer.
-fn put_headers(response: &mut Response<Body>, class: FileClass, policies: &Policies) {
-    let headers: &mut HeaderMap = response.headers_mut();
-    for (name, value) in headers_for(class, policies) {
-        // Both come from tables and checked values, so neither is refused.
-        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-            headers.insert(name, value);
-        }
-    }
 }
 
 /// Ready at the first SIGTERM (systemd) or SIGINT (a person).

@@ -5,17 +5,17 @@
 
 mod frame;
 mod oembed;
+mod widget;
 
-use portal_app::content::model::{Article, NoticeLevel, Section, Site, Summary, Translation};
+use portal_app::content::model::{Article, NoticeLevel, Site};
 use portal_app::path::PagePath;
-use portal_app::path::widget::{self, WidgetPath, oembed};
+use portal_app::path::widget::{gone as gone_file, oembed};
 use portal_app::path::word::{SitePath, Slug};
-use portal_app::text::Lang;
-use portal_app::text::moment::Moment;
 use rayon::prelude::*;
 
 pub use self::frame::FrameShell;
 use self::oembed::oembed_document;
+use self::widget::{Body, Content, Widget};
 use crate::output::error::OutputError;
 use crate::release::files::Files;
 use crate::site::catalog::Catalog;
@@ -24,61 +24,6 @@ use crate::source::words::words;
 
 /// How many stories a frame holds at most: a page of the API's lists.
 const MOST_STORIES: usize = 20;
-
-/// A widget, which is a path below `/embed/v1/`.
-#[derive(Clone, Copy, Debug)]
-pub enum Widget<'a> {
-    /// The newest of everything.
-    Latest,
-    /// The newest of a section.
-    Section(&'a Section),
-    /// What belongs with an article.
-    Related(&'a Article),
-    /// An article, as a card.
-    Article(&'a Article),
-    /// The site's urgent message.
-    Notice,
-}
-
-impl Widget<'_> {
-    /// Below the web root, with a slash at its end.
-    pub fn path(&self, lang: Lang) -> String {
-        let path = match self {
-            Self::Latest => WidgetPath::Latest,
-            Self::Section(section) => WidgetPath::Section(&section.slug),
-            Self::Related(article) => WidgetPath::Related(&article.id),
-            Self::Article(article) => WidgetPath::Article(&article.id),
-            Self::Notice => WidgetPath::Notice,
-        };
-        path.in_lang(lang)
-    }
-}
-
-/// What a frame shows.
-pub struct Content {
-    pub title: String,
-    /// The page of the site that has it whole.
-    pub page: String,
-    pub body: Body,
-}
-
-pub enum Body {
-    Stories(Vec<Summary>),
-    /// Said instead of news, urgent or not.
-    Sentence {
-        text: String,
-        is_urgent: bool,
-        more: Option<String>,
-        until: Option<Moment>,
-    },
-}
-
-impl Body {
-    /// Something to know, and the page of the site that has more.
-    fn sentence(text: &str, more: &str) -> Self {
-        Self::Sentence { text: text.to_owned(), is_urgent: false, more: Some(more.to_owned()), until: None }
-    }
-}
 
 /// Every widget with its language's catalog, in an order that depends on nothing but the content.
 fn widgets(plan: &Plan) -> Vec<(&Catalog, Widget<'_>)> {
@@ -95,7 +40,7 @@ fn widgets(plan: &Plan) -> Vec<(&Catalog, Widget<'_>)> {
 /// Writes the frames of all languages, each language's frame for what is not there, and the documents of oEmbed.
 pub fn write(plan: &Plan, files: &Files, shell: &FrameShell) -> Result<(), OutputError> {
     for site in plan.editions.iter().map(|catalog| &catalog.site) {
-        files.put(&widget::gone(site.lang), shell.render(site, None, &gone(site)).as_bytes())?;
+        files.put(&gone_file(site.lang), shell.render(site, None, &gone(site)).as_bytes())?;
     }
     widgets(plan).par_iter().try_for_each(|(catalog, widget)| {
         let site = &catalog.site;
@@ -160,13 +105,4 @@ fn gone(site: &Site) -> Content {
 
 fn in_site(site: &Site, page: PagePath) -> SitePath {
     page.in_lang(site.lang).into()
-}
-
-/// The frame in other languages, where that edition has the same widget.
-fn other_languages<'a>(site: &'a Site, widget: &'a Widget<'_>) -> impl Iterator<Item = (&'a Translation, String)> {
-    let is_everywhere = matches!(widget, Widget::Latest | Widget::Notice);
-    site.translations.iter().filter(move |_| is_everywhere).filter_map(move |other| {
-        let lang = Lang::from_tag(&other.lang)?;
-        Some((other, format!("/{}", widget.path(lang))))
-    })
 }

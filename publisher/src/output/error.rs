@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::drawing::DrawError;
-use super::feeds::FeedError;
+use super::feeds::error::FeedError;
 use super::search::SearchError;
 use crate::release::ReleaseError;
 

@@ -3,19 +3,23 @@
 //! The site and each section have the same newest articles as RSS 2.0, Atom 1.0 and JSON Feed 1.1. What stands in them
 //! is worked out here once; each format is a module that only writes it down.
 
+pub mod error;
+
 mod atom;
+pub mod feed;
 mod json_feed;
 mod rss;
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, FixedOffset};
 use portal_app::content::model::{Article, Section, Site};
 use portal_app::path::feed::FeedFormat;
 use portal_app::path::word::SitePath;
 use portal_app::path::{AppPath, PagePath};
 use portal_app::text::Lang;
 
+use self::error::FeedError;
+use self::feed::{Enclosure, Feed, Item, media_type};
 use super::error::OutputError;
 use crate::release::files::Files;
 use crate::site::catalog::Catalog;
@@ -30,15 +34,6 @@ const LENGTH: usize = 20;
 
 /// The year that stands in `tag:` addresses. RFC 4151 wants a day on which the site's host was its own.
 const TAG_YEAR: &str = "2026";
-
-/// As links name it, without parameters.
-const fn media_type(format: FeedFormat) -> &'static str {
-    match format {
-        FeedFormat::Rss => "application/rss+xml",
-        FeedFormat::Atom => "application/atom+xml",
-        FeedFormat::Json => "application/feed+json",
-    }
-}
 
 fn name(format: FeedFormat) -> &'static str {
     match format {
@@ -55,48 +50,6 @@ pub struct FeedLink {
     pub media_type: &'static str,
     /// A path of the site.
     pub address: String,
-}
-
-/// A feed could not be written down.
-#[derive(Debug, thiserror::Error)]
-#[error("{file}: {reason}")]
-pub struct FeedError {
-    pub file: String,
-    pub reason: String,
-}
-
-/// What a feed says, whatever its format. Texts are as they were written; paths are absolute addresses.
-struct Feed<'a> {
-    site: &'a Site,
-    title: String,
-    description: String,
-    /// Stays the same whatever else changes.
-    id: String,
-    /// The page that shows the same articles.
-    page: String,
-    /// When anything in it last changed; `None` while it is empty.
-    updated: Option<DateTime<FixedOffset>>,
-    items: Vec<Item<'a>>,
-}
-
-/// An article in a feed.
-struct Item<'a> {
-    article: &'a Article,
-    id: String,
-    address: String,
-    published: DateTime<FixedOffset>,
-    updated: DateTime<FixedOffset>,
-    text: String,
-    /// The picture, then the recording: files whose type and size are known.
-    enclosures: Vec<Enclosure>,
-}
-
-/// A file that belongs to an article.
-struct Enclosure {
-    address: String,
-    media_type: String,
-    bytes: u64,
-    is_picture: bool,
 }
 
 /// Writes the feeds of every language.
@@ -224,10 +177,4 @@ fn tag_address(site: &Site, path: &str) -> String {
     let host = site.url.split_once("://").map_or(site.url.as_str(), |(_, host)| host);
     let host = host.split([':', '/']).next().unwrap_or_default();
     format!("tag:{host},{TAG_YEAR}:{path}")
-}
-
-/// Text without what XML 1.0 cannot hold, not even escaped (section 2.2): it would make the whole feed unreadable.
-pub fn clean_for_xml(text: &str) -> String {
-    let admits = |c: &char| matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..='\u{10ffff}');
-    text.chars().filter(admits).collect()
 }

@@ -1,5 +1,6 @@
 //! Documents: the shell that Trunk built, filled with a page's head, style, markup and data.
 
+pub mod error;
 pub mod head;
 pub mod shell;
 pub mod style;
@@ -12,7 +13,7 @@ use portal_app::path::AppPath;
 use portal_app::path::word::SitePath;
 use rayon::prelude::*;
 
-use self::head::HeadExtras;
+use self::head::subject::HeadExtras;
 use self::shell::Shell;
 use super::error::OutputError;
 use super::feeds::feed_links;

@@ -20,7 +20,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 use rayon::prelude::*;
 
 use super::error::OutputError;
-use super::feeds::clean_for_xml;
+use super::feeds::feed::clean_for_xml;
 use crate::release::files::Files;
 use crate::site::plan::{Page, Plan};
 use crate::source::time::{to_instant, zone_of};

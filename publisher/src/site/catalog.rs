@@ -18,9 +18,8 @@ use portal_app::path::{AppPath, PagePath, shared};
 use portal_app::text::moment::{Moment, Month};
 
 use self::sections::{crumb_of, home_crumb, parent_of, resolve_sections, to_name};
-use super::translations::{self, Translated};
 use crate::release::keys::short_hash;
-use crate::source::{ArticleSource, Edition, PageSource, Source};
+use crate::source::{ArticleSource, Edition, PageSource};
 
 /// Articles a page of a list, as the contract says.
 const PAGE_SIZE: usize = 20;
@@ -63,17 +62,8 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// Every language's, the main one's first.
-    pub fn editions(source: Source, at: DateTime<FixedOffset>, audience: Audience) -> Vec<Self> {
-        let translated = Translated::of_all(&source.editions);
-        let editions = source.editions.into_iter();
-        let mut catalogs = editions.map(|edition| Self::new(edition, at, audience)).collect::<Vec<_>>();
-        translations::link(&mut catalogs, &translated);
-        catalogs
-    }
-
     /// Takes what `audience` is to see at `at`: readers no drafts, nothing before its time or after it.
-    fn new(source: Edition, at: DateTime<FixedOffset>, audience: Audience) -> Self {
+    pub(super) fn new(source: Edition, at: DateTime<FixedOffset>, audience: Audience) -> Self {
         let lang = source.site.lang;
         let origin = source.site.url.clone();
         let sections = resolve_sections(&source.sections, lang);

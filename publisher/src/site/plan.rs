@@ -16,6 +16,7 @@ use rayon::prelude::*;
 use super::alternates::{Alternate, alternates};
 use super::catalog::{Audience, Catalog};
 use super::descriptions::describe_head;
+use super::translations;
 use crate::release::keys::Key;
 use crate::source::Source;
 use crate::source::media::MediaFile;
@@ -63,7 +64,7 @@ impl Plan {
     /// When a document cannot be written as JSON, which no sound document does.
     pub fn new(source: Source, at: DateTime<FixedOffset>, audience: Audience) -> serde_json::Result<Self> {
         let files = source.media.clone();
-        let editions = Catalog::editions(source, at, audience);
+        let editions = translations::catalogs(source, at, audience);
         let (mut pages, mut used) = (Vec::new(), BTreeSet::new());
         for (edition, catalog) in editions.iter().enumerate() {
             collect_media(&serde_json::to_vec(&catalog.whole_site())?, &mut used);

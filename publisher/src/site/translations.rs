@@ -2,23 +2,33 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, FixedOffset};
 use portal_app::content::model::Translation;
 use portal_app::path::AppPath;
 use portal_app::path::word::{ArticleId, SitePath, Slug};
 use portal_app::text::Lang;
 
-use super::catalog::{Catalog, standing_path};
-use crate::source::Edition;
+use super::catalog::{Audience, Catalog, standing_path};
+use crate::source::{Edition, Source};
+
+/// Every language's catalog, the main one's first, with what translates what.
+pub fn catalogs(source: Source, at: DateTime<FixedOffset>, audience: Audience) -> Vec<Catalog> {
+    let translated = Translated::of_all(&source.editions);
+    let editions = source.editions.into_iter();
+    let mut catalogs = editions.map(|edition| Catalog::new(edition, at, audience)).collect::<Vec<_>>();
+    link(&mut catalogs, &translated);
+    catalogs
+}
 
 /// A thing and what it translates: each with its language and address.
-pub struct Translated {
+struct Translated {
     original: (Lang, SitePath),
     translation: (Lang, SitePath),
 }
 
 impl Translated {
     /// What every edition translates of the first.
-    pub fn of_all(editions: &[Edition]) -> Vec<Self> {
+    fn of_all(editions: &[Edition]) -> Vec<Self> {
         let main = editions.first();
         main.iter().flat_map(|main| editions.iter().flat_map(|edition| Self::of(edition, main))).collect()
     }
@@ -44,7 +54,7 @@ impl Translated {
 }
 
 /// Each names the other, where both are seen.
-pub fn link(catalogs: &mut [Catalog], translated: &[Translated]) {
+fn link(catalogs: &mut [Catalog], translated: &[Translated]) {
     let known = catalogs.iter().flat_map(Catalog::paths).collect::<BTreeSet<_>>();
     for Translated { original, translation } in translated {
         if known.contains(&original.1) && known.contains(&translation.1) {

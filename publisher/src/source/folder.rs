@@ -7,6 +7,8 @@ mod addresses;
 mod article;
 mod body;
 mod check;
+mod context;
+mod edition;
 mod front_matter;
 mod page;
 mod settings;
@@ -17,7 +19,7 @@ use std::path::Path;
 
 use chrono::{DateTime, FixedOffset, Utc};
 use chrono_tz::Tz;
-use portal_app::content::model::{Site, Translation};
+use portal_app::content::model::Translation;
 use portal_app::path::PagePath;
 use portal_app::text::Lang;
 use portal_app::text::moment::Moment;
@@ -25,36 +27,12 @@ use portal_app::text::moment::Moment;
 pub use self::article::read_ids;
 pub use self::settings::read_section_slugs;
 
-use self::article::ReadArticle;
-use self::page::ReadPage;
-use self::settings::Settings;
-use crate::source::edition::{Edition, SectionSource, Source};
-use crate::source::files::list_files;
+use self::context::{Context, MAIN_LANG};
+use self::edition::read_edition;
+use crate::source::edition::{Edition, Source};
 use crate::source::media::MediaFolder;
 use crate::source::problem::{Fault, Problem, Problems};
 use crate::source::time::{Clock, to_instant};
-
-/// What every text of an edition is read with.
-#[derive(Clone, Copy)]
-struct Context<'a> {
-    lang: Lang,
-    /// Whether it is the edition that others translate.
-    is_main: bool,
-    clock: Clock,
-    media: &'a MediaFolder,
-}
-
-/// What an edition's files gave, with the places of their fields.
-struct ReadEdition {
-    lang: Lang,
-    site: Option<Settings<Site>>,
-    sections: Option<Settings<Vec<SectionSource>>>,
-    articles: Vec<ReadArticle>,
-    pages: Vec<ReadPage>,
-}
-
-/// The language whose addresses lie at the site's root, and so the one of the content folder itself.
-const MAIN_LANG: Lang = Lang::AT_ROOT;
 
 /// What time it is where the site is.
 pub fn now(folder: &Path) -> Result<DateTime<FixedOffset>, Problems> {
@@ -104,41 +82,6 @@ pub fn read(folder: &Path) -> Result<Source, Problems> {
         editions.into_iter().map(|edition| edition.into_edition(folder)).collect::<Result<Vec<_>, _>>()?;
     name_translations(&mut editions);
     Ok(Source { editions, media: media.files().cloned().collect() })
-}
-
-/// Reads what a language's folder holds beside its settings.
-fn read_edition(
-    folder: &Path,
-    site: Option<Settings<Site>>,
-    context: Context<'_>,
-    problems: &mut Problems,
-) -> ReadEdition {
-    let sections_file = folder.join("sections.toml");
-    // A translated edition may have no news of its own.
-    let sections = match !context.is_main && !sections_file.exists() {
-        true => Some(Settings::empty(&sections_file)),
-        false => settings::read_sections(&sections_file, problems),
-    };
-    let articles = list_files(&folder.join("articles"), problems);
-    let articles = articles.iter().map(|file| article::read_article(file, context, problems)).collect();
-    let pages = list_files(&folder.join("pages"), problems);
-    let pages = pages.iter().map(|file| page::read_page(file, context, problems)).collect();
-    ReadEdition { lang: context.lang, site, sections, articles, pages }
-}
-
-impl ReadEdition {
-    fn into_edition(self, folder: &Path) -> Result<Edition, Problems> {
-        let unread = |file| {
-            let fault = Fault::new("it cannot be understood", "Look at it again.");
-            Problems::from(Problem::new(&folder.join(file), fault))
-        };
-        Ok(Edition {
-            site: self.site.ok_or_else(|| unread("site.toml"))?.item,
-            sections: self.sections.ok_or_else(|| unread("sections.toml"))?.item,
-            articles: self.articles.into_iter().filter_map(|article| article.file.item).collect(),
-            pages: self.pages.into_iter().filter_map(|page| page.file.item).collect(),
-        })
-    }
 }
 
 /// Each edition's settings name the others' home pages.

@@ -12,6 +12,7 @@ mod link;
 mod list;
 mod look;
 mod passes;
+pub mod problem;
 mod spans;
 mod table;
 #[cfg(test)]
@@ -21,18 +22,8 @@ use portal_app::content::model::Block;
 use portal_app::text::Lang;
 use pulldown_cmark::{Options, Parser};
 
+use self::problem::BodyProblem;
 use crate::source::media::MediaFolder;
-use crate::source::problem::Fault;
-
-/// Something in a body that has to be mended; where it stands is for whoever has the file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BodyProblem {
-    /// `src` or `href`.
-    pub attribute: &'static str,
-    /// The attribute's value, as it is written.
-    pub value: String,
-    pub fault: Fault,
-}
 
 /// Reads HTML in a language: a fragment, or a whole page whose body is meant. What old editors left behind is mended.
 pub fn parse_html(html: &str, lang: Lang, media: &MediaFolder) -> (Vec<Block>, Vec<BodyProblem>) {

@@ -3,7 +3,7 @@
 //! Names carry the first digits of the content's hash, so a published file never changes and is kept for ever by
 //! browsers. Serving and copying the files is for others.
 
-mod size;
+pub mod size;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,6 +15,7 @@ use portal_app::path::word::SitePath;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
+use self::size::{Size, read_size};
 use super::files::unreadable;
 use crate::delivery::media_types::{MEDIA_TYPES, MediaType};
 use crate::source::files::list_files;
@@ -35,13 +36,6 @@ pub struct MediaFile {
     pub size: Option<Size>,
     /// Of the content, in hex.
     pub sha256: String,
-}
-
-/// A picture's dimensions in CSS pixels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Size {
-    pub width: u32,
-    pub height: u32,
 }
 
 impl MediaFile {
@@ -126,7 +120,7 @@ impl MediaFolder {
 /// Whether a file is a picture that may be published, by its name and its content.
 pub fn check_picture(path: &Path, content: &[u8]) -> Result<(), Vec<Fault>> {
     let media_type = published_type(&extension_of(path)).map_err(|fault| vec![fault])?;
-    match size::read_size(media_type, content)? {
+    match read_size(media_type, content)? {
         Some(_) => Ok(()),
         None => Err(vec![not_a_picture()]),
     }
@@ -157,7 +151,7 @@ fn read_file(path: PathBuf) -> Result<MediaFile, Problems> {
     let extension = extension_of(&path);
     let media_type = published_type(&extension).map_err(problem)?;
     let content = fs::read(&path).map_err(|error| unreadable(&path, &error))?;
-    let size = size::read_size(media_type, &content).map_err(|faults| Problems::of(&path, faults))?;
+    let size = read_size(media_type, &content).map_err(|faults| Problems::of(&path, faults))?;
     let sha256 = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let stem = fold_slug(&path.file_stem().unwrap_or_default().to_string_lossy());
     let stem = stem.as_ref().map_or("file", |slug| slug.as_str());

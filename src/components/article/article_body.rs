@@ -1,6 +1,8 @@
 //! A body: one function a kind of block.
 
-use super::{Loading, content_figure, external_block, rich_text};
+use super::external_block::external_block;
+use super::figure::{Loading, content_figure};
+use super::rich_text::rich_text;
 use crate::components::context::use_text;
 use crate::content::model::{Block, Cell, Figure, FileLink};
 use crate::markup::{Element, Markup, Tag, el, markup, tags};

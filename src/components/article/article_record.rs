@@ -1,6 +1,6 @@
 //! What became of an article after it was written, and how to say that something in it is wrong.
 
-use super::publication_time;
+use super::publication_time::publication_time;
 use crate::components::context::use_text;
 use crate::components::tools::{Shape, icon, mail_link};
 use crate::content::model::{HistoryEntry, HistoryKind};

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{page_heading, page_suggestions};
+use super::page_heading::page_heading;
+use super::page_suggestions::page_suggestions;
 use crate::components::context::{use_lang, use_text};
 use crate::components::tools::link;
 use crate::content::error::ContentError;

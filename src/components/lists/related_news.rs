@@ -1,6 +1,6 @@
 //! Related news.
 
-use super::headline_link;
+use super::story_list::headline_link;
 use crate::components::article::publication_time;
 use crate::components::context::use_text;
 use crate::content::model::Summary;

@@ -1,7 +1,9 @@
 //! What a reader may do with an article besides reading it. The scripts of `public/tools` do it; here are their buttons.
 
+use super::icon::{Shape, icon};
+use super::link::foreign_link;
 use super::share_links::{facebook_link, mail_link, zalo_link};
-use super::{Shape, foreign_link, icon, tool_button, tool_status};
+use super::tool_button::{tool_button, tool_status};
 use crate::components::context::{use_text, with_site};
 use crate::content::model::Audio;
 use crate::markup::{Element, markup};

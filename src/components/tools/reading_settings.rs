@@ -1,6 +1,7 @@
 //! The reader's own text size and colours.
 
-use super::{Shape, icon, tool_button, tool_status};
+use super::icon::{Shape, icon};
+use super::tool_button::{tool_button, tool_status};
 use crate::components::context::use_text;
 use crate::markup::{Element, markup};
 

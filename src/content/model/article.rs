@@ -1,6 +1,7 @@
 //! Articles and standing pages.
 
-use super::{Block, Crumb, FileLink, Image, SectionName, Tag};
+use super::block::{Block, FileLink, Image};
+use super::label::{Crumb, SectionName, Tag};
 use crate::path::word::{ArticleId, Href, SitePath, Slug};
 use crate::text::Lang;
 use crate::text::moment::Moment;

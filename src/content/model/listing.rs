@@ -1,7 +1,8 @@
 //! Lists of articles, and what leads to them.
 
-use super::Summary;
-use crate::path::word::{SitePath, Slug};
+use super::article::Summary;
+use super::label::{Crumb, SectionName, Tag};
+use crate::path::word::Slug;
 use crate::text::Lang;
 use crate::text::moment::Month;
 
@@ -60,29 +61,11 @@ documents! {
         pub breadcrumb: Vec<Crumb>,
     }
 
-    /// A section, named.
-    pub struct SectionName {
-        pub slug: Slug,
-        pub name: String,
-    }
-
-    /// A step of the way from the home page to where the reader is.
-    pub struct Crumb {
-        pub label: String,
-        pub path: SitePath,
-    }
-
     /// `tags/{slug}.json`.
     pub struct TagListing {
         pub lang: Lang = optional,
         pub tag: Tag,
         pub articles: Vec<Summary>,
-    }
-
-    /// A tag, named.
-    pub struct Tag {
-        pub slug: Slug,
-        pub name: String,
     }
 
     /// `search.json`: what a search can be narrowed to.

@@ -1,6 +1,6 @@
 //! What every page needs: the site's settings, and how many people are online.
 
-use super::Translation;
+use super::article::Translation;
 use crate::path::word::{Href, SitePath};
 use crate::text::Lang;
 use crate::text::moment::Moment;

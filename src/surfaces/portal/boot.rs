@@ -3,7 +3,8 @@
 use leptos::mount;
 use leptos::prelude::*;
 
-use super::{App, Store};
+use super::App;
+use super::store::Store;
 use crate::content::model::Site;
 use crate::content::page_data::{InlinedPage, PageData};
 use crate::path::AppPath;

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::Store;
 use super::minute::each_minute;
+use super::store::Store;
 use crate::browser;
 
 /// Tells the time once a minute for as long as the app lives: words about the last hour change by the minute.

@@ -14,7 +14,7 @@ use leptos::task::spawn_local;
 use leptos_router::location::{BrowserUrl, LocationProvider, Url};
 
 use super::scroll::{Arrival, ScrollKeeper};
-use super::{Screen, ScreenState, Store};
+use super::store::{Screen, ScreenState, Store};
 use crate::browser::{self, Deadline, DocumentHead, LinkListener};
 use crate::content::client;
 use crate::content::error::ContentError;

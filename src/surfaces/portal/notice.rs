@@ -4,8 +4,8 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::Store;
 use super::minute::each_minute;
+use super::store::Store;
 use crate::browser::Deadline;
 use crate::content::client;
 use crate::content::model::Notice;

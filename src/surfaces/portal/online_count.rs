@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::Store;
 use super::minute::each_minute;
-use crate::browser::Deadline;
+use super::store::Store;
 use crate::content::client;
 
 /// Asks once a minute for as long as the app lives: the figure covers five minutes, so a fresher one says nothing new. An

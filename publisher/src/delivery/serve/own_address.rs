@@ -12,7 +12,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use super::plain_response;
+use super::plain_response::plain_response;
 
 /// Passes the request on, if there is an address to hold it to and it is not this one's.
 pub(super) async fn check(State(own): State<Option<SocketAddr>>, request: Request, next: Next) -> Response {

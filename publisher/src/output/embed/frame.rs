@@ -9,8 +9,8 @@ use portal_app::markup::{Element, Tag, el, markup, tags};
 use portal_app::path::PagePath;
 use portal_app::prerender::render_markup;
 
-use super::{Body, Content, Widget, other_languages};
-use crate::output::page::shell::ShellError;
+use super::widget::{Body, Content, Widget, other_languages};
+use crate::output::page::error::ShellError;
 use crate::output::page::style::bundle_style;
 use crate::release::asset::File;
 use crate::release::keys::policy_hash;

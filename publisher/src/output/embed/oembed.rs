@@ -8,7 +8,7 @@ use portal_app::content::model::Site;
 use serde_json::{Value, json};
 
 use super::frame::SANDBOX;
-use super::{Content, Widget};
+use super::widget::{Content, Widget};
 
 /// The usual size of a card, in CSS pixels, for systems that must know one.
 const WIDTH: u32 = 600;

@@ -5,7 +5,7 @@ use chrono::DateTime;
 
 use portal_app::path::feed::FeedFormat;
 
-use super::{Feed, Item, clean_for_xml, media_type};
+use super::feed::{Feed, Item, clean_for_xml, media_type};
 
 /// The whole file; `own` is its address.
 pub(super) fn format_atom(feed: &Feed<'_>, own: &str) -> Result<Vec<u8>, String> {

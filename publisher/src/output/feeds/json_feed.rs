@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Feed, Item};
+use super::feed::{Feed, Item};
 
 #[derive(Serialize)]
 struct JsonFeed<'a> {

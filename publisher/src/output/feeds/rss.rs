@@ -13,7 +13,7 @@ use rss::{Category, Channel, Guid, Item as RssItem};
 
 use portal_app::path::feed::FeedFormat;
 
-use super::{Enclosure, Feed, Item, clean_for_xml, media_type};
+use super::feed::{Enclosure, Feed, Item, clean_for_xml, media_type};
 
 /// The whole file; `own` is its address.
 pub(super) fn format_rss(feed: &Feed<'_>, own: &str) -> Result<Vec<u8>, String> {

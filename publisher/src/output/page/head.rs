@@ -4,11 +4,13 @@
 //! is written once, natively, because whoever reads it loads each page anew: it is no byte of the app. Parts:
 //! `open_graph` and `json_ld`.
 
+pub mod subject;
+
 mod json_ld;
 mod open_graph;
 
 use html_escape::encode_double_quoted_attribute;
-use portal_app::content::model::{Article, Image, Site};
+use portal_app::content::model::{Article, Site};
 use portal_app::content::page_data::PageData;
 use portal_app::pages::{PageHead, page_title};
 use portal_app::path::AppPath;
@@ -16,39 +18,9 @@ use portal_app::path::widget::oembed;
 
 use self::json_ld::write_json_ld;
 use self::open_graph::write_open_graph;
+use self::subject::{HeadExtras, Subject};
 use crate::output::feeds::FeedLink;
 use crate::site::alternates::Alternate;
-
-/// What a head says that its page's document does not know.
-#[derive(Clone, Debug, Default)]
-pub struct HeadExtras {
-    /// The page's generated share picture.
-    pub share_picture: Option<Image>,
-    /// The agency's icon, as a path of the site.
-    pub logo: Option<&'static str>,
-    pub feeds: Vec<FeedLink>,
-}
-
-/// A page, for the parts of its head.
-struct Subject<'a> {
-    site: &'a Site,
-    path: &'a AppPath,
-    page: &'a PageData,
-    /// The page's own title, without the site's name.
-    title: String,
-    description: Option<&'a str>,
-    /// The page's absolute address.
-    address: &'a str,
-    alternates: &'a [Alternate],
-    extras: &'a HeadExtras,
-}
-
-impl Subject<'_> {
-    /// The absolute address of a path of the site.
-    fn absolute(&self, path: impl std::fmt::Display) -> String {
-        format!("{}{path}", self.site.url)
-    }
-}
 
 /// The lines of a head beyond `PageHead`. What is not there or was withdrawn says nothing of itself.
 pub fn write_head(

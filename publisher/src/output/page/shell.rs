@@ -1,7 +1,7 @@
 //! The shell that Trunk built, as the frame of every document: its files, its style sheet, its places to fill.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use html_escape::{encode_double_quoted_attribute, encode_text};
 use portal_app::content::model::Site;
@@ -13,7 +13,9 @@ use portal_app::path::{AppPath, PagePath};
 use portal_app::prerender::render_app;
 
 use super::analytics::{self, Origins};
-use super::head::{HeadExtras, write_head};
+use super::error::ShellError;
+use super::head::subject::HeadExtras;
+use super::head::write_head;
 use super::style;
 use crate::output::icons::head_lines;
 use crate::release::asset::{File, asset_path};
@@ -28,17 +30,6 @@ const DATA_PLACE: &str = "<!-- publish:data -->";
 const APP_PLACE: &str = r#"<div id="app"></div>"#;
 const STYLE_LINK: &str = r#"<link rel="stylesheet" href="/style/portal.css">"#;
 const STYLE_SHEET: &str = "style/portal.css";
-
-/// Why Trunk's output is no shell.
-#[derive(Debug, thiserror::Error)]
-pub enum ShellError {
-    #[error("{path}: {source}. Build the app first: cargo xtask build")]
-    Io { path: PathBuf, source: std::io::Error },
-    #[error("{path}: `{place}` is in it {count} times, not once. The shell and the publisher disagree: fix index.html")]
-    Place { path: PathBuf, place: &'static str, count: usize },
-    #[error("{path}: {reason}")]
-    Style { path: PathBuf, reason: String },
-}
 
 /// The frame of every document of a site.
 pub struct Shell {

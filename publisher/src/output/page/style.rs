@@ -11,7 +11,7 @@ use lightningcss::values::url::Url;
 use lightningcss::visit_types;
 use lightningcss::visitor::{Visit, VisitTypes, Visitor};
 
-use super::shell::ShellError;
+use super::error::ShellError;
 use crate::release::asset::{File, asset_path};
 
 /// One sheet of all, as small as it gets; the files it names move to their hashed paths. It never holds `</`, so it

@@ -9,9 +9,9 @@ use portal_app::path::reserved::{FILES, FOLDERS};
 use portal_app::path::word::Href;
 use portal_app::path::{AppPath, PagePath};
 
-use super::ReadEdition;
 use super::article::ReadArticle;
 use super::body::line_of;
+use super::edition::ReadEdition;
 use super::front_matter::Places;
 use super::page::ReadPage;
 use super::settings::Settings;

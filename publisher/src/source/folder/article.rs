@@ -12,8 +12,9 @@ use portal_app::text::moment::Moment;
 use toml::de::DeValue;
 
 use super::body::{ReadFile, read_content};
+use super::context::{Context, MAIN_LANG};
 use super::front_matter::Fields;
-use super::{Context, MAIN_LANG, value};
+use super::value;
 use crate::source::edition::ArticleSource;
 use crate::source::files::list_files;
 use crate::source::media::{MediaFile, MediaFolder};

@@ -6,10 +6,11 @@ use percent_encoding::percent_decode_str;
 use portal_app::content::model::Block;
 use portal_app::text::Lang;
 
-use super::Context;
+use super::context::Context;
 use super::front_matter::{Document, Fields, Places};
 use super::text_file::{Parts, read_text, split_front_matter};
-use crate::source::html::{BodyProblem, parse_html, parse_markdown};
+use crate::source::html::problem::BodyProblem;
+use crate::source::html::{parse_html, parse_markdown};
 use crate::source::media::MediaFolder;
 use crate::source::problem::{Fault, Problem, Problems};
 

@@ -5,8 +5,8 @@ use std::fmt::Display;
 
 use portal_app::path::word::{ArticleId, Slug};
 
-use super::ReadEdition;
 use super::article::ReadArticle;
+use super::edition::ReadEdition;
 use super::front_matter::Places;
 use super::settings::Settings;
 use crate::source::edition::{ArticleSource, SectionSource};

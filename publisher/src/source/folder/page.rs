@@ -6,8 +6,9 @@ use portal_app::content::model::Block;
 use portal_app::path::word::Slug;
 
 use super::body::{ReadFile, read_content};
+use super::context::Context;
 use super::front_matter::Fields;
-use super::{Context, value};
+use super::value;
 use crate::source::edition::PageSource;
 use crate::source::problem::{Fault, Problems};
 use crate::source::slug::fold_slug;

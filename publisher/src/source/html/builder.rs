@@ -8,10 +8,10 @@ use portal_app::content::model::{Block, Span};
 use portal_app::text::Lang;
 use scraper::{ElementRef, Html, Node};
 
-use super::BodyProblem;
 use super::link::resolve;
 use super::look::Look;
 use super::passes::Piece;
+use super::problem::BodyProblem;
 use super::spans::{clean_text, line_break, plain_text, push_span, tidy};
 use crate::source::media::MediaFolder;
 use crate::source::problem::Fault;

@@ -7,7 +7,8 @@ use portal_app::path::word::SitePath;
 use portal_app::text::Lang;
 
 use super::{parse_html, parse_markdown};
-use crate::source::media::{MediaFile, MediaFolder, Size};
+use crate::source::media::size::Size;
+use crate::source::media::{MediaFile, MediaFolder};
 
 fn media() -> MediaFolder {
     let mut media = MediaFolder::default();

@@ -2,9 +2,15 @@
 
 use imagesize::ImageType;
 
-use super::Size;
 use crate::source::problem::Fault;
 use crate::source::svg;
+
+/// A picture's dimensions in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    pub width: u32,
+    pub height: u32,
+}
 
 /// The size of a picture; `None` for a file of another kind.
 pub(super) fn read_size(media_type: &str, content: &[u8]) -> Result<Option<Size>, Vec<Fault>> {

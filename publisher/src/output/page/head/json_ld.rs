@@ -8,7 +8,7 @@ use portal_app::path::PagePath;
 use portal_app::path::word::SitePath;
 use serde_json::{Value, json};
 
-use super::Subject;
+use super::subject::Subject;
 
 /// The element with all of it. No `<` is left, so nothing in it can end it.
 pub(super) fn write_json_ld(subject: &Subject<'_>) -> Result<String, serde_json::Error> {

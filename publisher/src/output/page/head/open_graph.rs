@@ -7,7 +7,7 @@ use portal_app::content::model::{Article, Image};
 use portal_app::content::page_data::PageData;
 use portal_app::text::Lang;
 
-use super::Subject;
+use super::subject::Subject;
 
 /// A picture's type where the publisher knows it: share pictures are PNG.
 const SHARE_PICTURE_TYPE: &str = "image/png";

@@ -1,0 +1,31 @@
+//! Answers without a page of their own, and the headers that every answer of a class has.
+
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+
+use crate::delivery::headers::{FileClass, Policies, headers_for};
+
+/// An answer without a page of its own.
+pub(super) fn say(status: StatusCode) -> Response {
+    plain_response(status, format!("{status}\n"))
+}
+
+/// An answer of one sentence, as plain text.
+pub(super) fn plain_response(status: StatusCode, text: String) -> Response {
+    let mut response = (status, text).into_response();
+    let document = "default-src 'none'".to_owned();
+    put_headers(&mut response, FileClass::Document, &Policies { document, ..Policies::default() });
+    response
+}
+
+/// Puts a class's headers on an answer.
+pub(super) fn put_headers(response: &mut Response<Body>, class: FileClass, policies: &Policies) {
+    let headers: &mut HeaderMap = response.headers_mut();
+    for (name, value) in headers_for(class, policies) {
+        // Both come from tables and checked values, so neither is refused.
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            headers.insert(name, value);
+        }
+    }
+}

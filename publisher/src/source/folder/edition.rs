@@ -1,0 +1,58 @@
+//! A language's edition of the folder: its files, read.
+
+use std::path::Path;
+
+use portal_app::content::model::Site;
+use portal_app::text::Lang;
+
+use super::article::{ReadArticle, read_article};
+use super::context::Context;
+use super::page::{ReadPage, read_page};
+use super::settings::{self, Settings};
+use crate::source::edition::{Edition, SectionSource};
+use crate::source::files::list_files;
+use crate::source::problem::{Fault, Problem, Problems};
+
+/// What an edition's files gave, with the places of their fields.
+pub(super) struct ReadEdition {
+    pub lang: Lang,
+    pub site: Option<Settings<Site>>,
+    pub sections: Option<Settings<Vec<SectionSource>>>,
+    pub articles: Vec<ReadArticle>,
+    pub pages: Vec<ReadPage>,
+}
+
+/// Reads what a language's folder holds beside its settings.
+pub(super) fn read_edition(
+    folder: &Path,
+    site: Option<Settings<Site>>,
+    context: Context<'_>,
+    problems: &mut Problems,
+) -> ReadEdition {
+    let sections_file = folder.join("sections.toml");
+    // A translated edition may have no news of its own.
+    let sections = match !context.is_main && !sections_file.exists() {
+        true => Some(Settings::empty(&sections_file)),
+        false => settings::read_sections(&sections_file, problems),
+    };
+    let articles = list_files(&folder.join("articles"), problems);
+    let articles = articles.iter().map(|file| read_article(file, context, problems)).collect();
+    let pages = list_files(&folder.join("pages"), problems);
+    let pages = pages.iter().map(|file| read_page(file, context, problems)).collect();
+    ReadEdition { lang: context.lang, site, sections, articles, pages }
+}
+
+impl ReadEdition {
+    pub fn into_edition(self, folder: &Path) -> Result<Edition, Problems> {
+        let unread = |file| {
+            let fault = Fault::new("it cannot be understood", "Look at it again.");
+            Problems::from(Problem::new(&folder.join(file), fault))
+        };
+        Ok(Edition {
+            site: self.site.ok_or_else(|| unread("site.toml"))?.item,
+            sections: self.sections.ok_or_else(|| unread("sections.toml"))?.item,
+            articles: self.articles.into_iter().filter_map(|article| article.file.item).collect(),
+            pages: self.pages.into_iter().filter_map(|page| page.file.item).collect(),
+        })
+    }
+}
