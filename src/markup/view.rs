@@ -1,4 +1,4 @@
-//! Markup as a Leptos view, so that one can stand in the other: what Leptos asks for is answered by `draw`, `hydrate` and `write`.
+//! Markup as a Leptos view, so that each can be put into the other: what Leptos asks for is answered by `draw`, `hydrate` and `write`.
 
 use leptos::prelude::*;
 use leptos::tachys::html::attribute::Attribute;

@@ -1,7 +1,7 @@
 //! The site's addresses, typed: every link inside the site is written by `AppPath`, every address is read by it.
 //!
-//! Owns the shapes of `URLs` in the README, and the API document behind each. Addresses never change once
-//! published, so a new one is a new variant here and a line in this module's test.
+//! Addresses never change once published, so a new one is a new variant here and a line in this module's test. Where the
+//! document of each page is, `content::page_data` says.
 
 use std::fmt;
 
