@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 
 use super::minute::each_minute;
 use super::store::Store;
+use crate::browser::Deadline;
 use crate::content::client;
 
 /// Asks once a minute for as long as the app lives: the figure covers five minutes, so a fresher one says nothing new. An
