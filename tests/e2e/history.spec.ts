@@ -171,6 +171,9 @@ class Walk {
   private async reload() {
     this.log.push('reload');
     await this.leave();
+    // A page that is loaded anew has the notice at its foot, unless it carries it in itself; what is being read stays where it is.
+    const above = await this.page.getByRole('complementary', { name: 'Thông báo' }).evaluateAll((notices) => notices.reduce((sum, notice) => sum + ('late' in (notice as HTMLElement).dataset ? 0 : (notice as HTMLElement).offsetHeight), 0));
+    if (this.here.path !== PAGE_KINDS.home) this.here.scroll = Math.max(0, this.here.scroll - above);
     await this.page.reload();
     await appIsReady(this.page);
     await markPage(this.page);
