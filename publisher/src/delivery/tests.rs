@@ -1,4 +1,4 @@
-//! What of the deploy folder can be proved without a server. `tests/native/deploying.rs` starts the real ones.
+//! Tests of the deploy folder that need no server. `tests/native/deploying.rs` starts the real ones.
 
 use super::*;
 use crate::delivery::headers::{CLASSES, FileClass, HEADERS, Policies, headers_for, policy};
