@@ -105,7 +105,7 @@ fn every_problem_is_listed_at_once_with_its_line() -> io::Result<()> {
             "articles/hai.md:2: title: it is missing. Write a line `title = …`.",
             "articles/hai.md:3: published_at = \"32/13/2021 12:00:00 SA\": there is no month 13. Write it as \"2021-03-12\", \"2021-03-12T16:36:43+07:00\" or \"12/03/2021 4:36:43 CH\".",
             "articles/hai.md:5: tag = []: there is no such field. Did you mean `tags`?",
-            "articles/hai.md:7: src = \"khong-co.png\": there is no such file in content/media. Put it there, or mend the name.",
+            "articles/hai.md:7: src = \"khong-co.png\": there is no such file in content/media. Put it there, or fix the name.",
             "site.toml:1: url = \"http://sonv.laichau.gov.vn\": it is not an https origin. Write https://, the host and nothing more: no path.",
         ]
     );

@@ -1,7 +1,7 @@
 //! The content folder, read: site settings, sections, articles, standing pages and media, in the content model.
 //!
-//! Owns the folder's format (`content/` in the README) and every check that needs nothing but the folder. What
-//! is listed where, which articles are due and how things are published is for others.
+//! Owns the folder's format (`content/` in the README) and every check that needs only the folder. What is listed
+//! where, which articles are due and how they are published is left to `site` and `output`.
 
 mod addresses;
 mod article;
@@ -34,7 +34,7 @@ use crate::source::media::MediaFolder;
 use crate::source::problem::{Fault, Problem, Problems};
 use crate::source::time::{Clock, to_instant};
 
-/// What every text of an edition is read with.
+/// The context in which every text of an edition is read.
 #[derive(Clone, Copy)]
 struct Context<'a> {
     lang: Lang,
@@ -44,7 +44,7 @@ struct Context<'a> {
     media: &'a MediaFolder,
 }
 
-/// What an edition's files gave, with the places of their fields.
+/// The contents of an edition's files, with the places of their fields.
 struct ReadEdition {
     lang: Lang,
     site: Option<Settings<Site>>,
@@ -53,7 +53,7 @@ struct ReadEdition {
     pages: Vec<ReadPage>,
 }
 
-/// The language whose addresses lie at the site's root, and so the one of the content folder itself.
+/// The language whose addresses are at the site's root, and so the language of the content folder itself.
 const MAIN_LANG: Lang = Lang::AT_ROOT;
 
 /// What time it is where the site is.
@@ -84,7 +84,7 @@ pub fn read(folder: &Path) -> Result<Source, Problems> {
     let settings_file = folder.join("site.toml");
     let site = settings::read_site(&settings_file, MAIN_LANG, None, &mut problems);
     let main_site = site.as_ref().map(|site| site.item.clone());
-    // What is wrong with it has been reported.
+    // Its problems are already reported.
     let zone = settings::read_zone(&settings_file, &mut Problems::default());
     let context = |lang| Context { lang, is_main: lang == MAIN_LANG, clock: Clock { zone, lang }, media: &media };
     let mut editions = vec![read_edition(folder, site, context(MAIN_LANG), &mut problems)];
@@ -106,7 +106,7 @@ pub fn read(folder: &Path) -> Result<Source, Problems> {
     Ok(Source { editions, media: media.files().cloned().collect() })
 }
 
-/// Reads what a language's folder holds beside its settings.
+/// Reads everything in a language's folder except its settings.
 fn read_edition(
     folder: &Path,
     site: Option<Settings<Site>>,

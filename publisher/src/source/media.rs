@@ -45,7 +45,7 @@ pub struct Size {
 }
 
 impl MediaFile {
-    /// The file as a picture; `None` when it is none.
+    /// The file as a picture; `None` when it is not one.
     pub fn to_image(&self, alt: String) -> Option<Image> {
         let Size { width, height } = self.size?;
         Some(Image { src: self.src.clone(), alt, width, height, sources: Vec::new() })
@@ -111,8 +111,7 @@ impl MediaFolder {
         if !Path::new(name).components().all(|part| matches!(part, Component::Normal(_))) || name.contains('\\') {
             return Err(Fault::new("it leads out of content/media", "Write the name of a file in content/media."));
         }
-        let help =
-            did_you_mean(name, self.files.keys()).unwrap_or_else(|| "Put it there, or mend the name.".to_owned());
+        let help = did_you_mean(name, self.files.keys()).unwrap_or_else(|| "Put it there, or fix the name.".to_owned());
         Err(Fault::new("there is no such file in content/media", help))
     }
 

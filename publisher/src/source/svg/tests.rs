@@ -1,6 +1,8 @@
+//! Tests of the allow-list for SVG: what is refused, with its line, and what drawing programs may leave in.
+
 use super::read_svg;
 
-/// What a file holds besides its `<svg>` element.
+/// The faults of a picture with `inside` in its `<svg>` element.
 fn faults_of(inside: &str) -> Vec<String> {
     let source = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\"0 0 9 9\">\n{inside}\n</svg>"
