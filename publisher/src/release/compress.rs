@@ -1,8 +1,7 @@
-//! Compressed forms beside the files they are of, so that a server never compresses.
+//! Compressed forms beside their files, so that a server never has to compress.
 //!
-//! The level follows the kind of file: what is made once and loaded by everybody is pressed as hard as it gets, what is
-//! made by the thousand at a level that costs a hundredth of the time. Measured on the embedded content: see
-//! `docs/decisions`.
+//! The level depends on the kind of file: files made once and loaded by everybody get the highest, files made by the
+//! thousand one that costs a hundredth of the time. Measured on the embedded content: see `docs/decisions`.
 
 use std::io::{self, Write};
 
