@@ -1,7 +1,7 @@
-//! What a prerendered page says of itself to machines: link previews, search engines, feed readers.
+//! What a prerendered page tells machines about itself: link previews, search engines, feed readers.
 //!
-//! `PageHead` (in the app) has what navigation replaces, too: title, description, canonical address, robots. The rest
-//! is written once, natively, because whoever reads it loads each page anew: it is no byte of the app. Parts:
+//! `PageHead` (in the app) has what navigation also replaces: title, description, canonical address, robots. The rest
+//! is only written here, because its readers load each page anew, so the app need not carry it. Its parts:
 //! `open_graph` and `json_ld`.
 
 mod json_ld;
@@ -19,7 +19,7 @@ use self::open_graph::write_open_graph;
 use crate::output::feeds::FeedLink;
 use crate::site::alternates::Alternate;
 
-/// What a head says that its page's document does not know.
+/// What a head contains besides its page's document.
 #[derive(Clone, Debug, Default)]
 pub struct HeadExtras {
     /// The page's generated share picture.
@@ -50,7 +50,7 @@ impl Subject<'_> {
     }
 }
 
-/// The lines of a head beyond `PageHead`. What is not there or was withdrawn says nothing of itself.
+/// The lines of a head beyond `PageHead`. Pages that are missing or withdrawn have none.
 pub fn write_head(
     site: &Site,
     path: Option<&AppPath>,
