@@ -1,4 +1,4 @@
-//! Which page is whose translation.
+//! Which page translates which.
 
 use std::collections::BTreeSet;
 
@@ -43,7 +43,7 @@ impl Translated {
     }
 }
 
-/// Each names the other, where both are seen.
+/// Each names the other, where both are visible.
 pub fn link(catalogs: &mut [Catalog], translated: &[Translated]) {
     let known = catalogs.iter().flat_map(Catalog::paths).collect::<BTreeSet<_>>();
     for Translated { original, translation } in translated {
