@@ -1,4 +1,4 @@
-//! A publish that fails, is killed or must not begin leaves what was there.
+//! A publish that fails, is killed or must not begin changes nothing.
 
 use std::fs;
 
@@ -18,7 +18,7 @@ const SPOILS: [Spoil; 6] = [
     ("a shell without its places", |workshop| write_files(&workshop.app(), &[("index.html", "<html></html>")])),
     ("two things that want one file", |workshop| write_files(&workshop.app(), &[("tin-moi/index.html", "x")])),
     ("a file where a folder has to be", |workshop| write_files(&workshop.app(), &[("tin-moi", "x")])),
-    ("a style sheet that cannot stand in a page", |workshop| {
+    ("a style sheet that cannot be inlined in a page", |workshop| {
         write_files(&workshop.app(), &[("style/portal.css", "a::before { content: \"</style>\" }")]);
     }),
 ];
@@ -58,7 +58,7 @@ fn each_failure_says_what_to_do() {
     for ((what, spoil), parts) in SPOILS.into_iter().zip([
         ["aaaa02.md:", "published_at"],
         ["index.html", "Build the app first"],
-        ["index.html", "mend index.html"],
+        ["index.html", "fix index.html"],
         ["tin-moi/index.html", "two"],
         ["tin-moi", "published site"],
         ["portal.css", "</"],
