@@ -94,7 +94,7 @@ fn an_extension_decides_the_media_type() {
     let mut extensions: Vec<_> = MEDIA_TYPES.iter().map(|kind| kind.extension).collect();
     extensions.sort_unstable();
     extensions.dedup();
-    assert_eq!(extensions.len(), MEDIA_TYPES.len(), "each extension stands once");
+    assert_eq!(extensions.len(), MEDIA_TYPES.len(), "each extension is listed once");
 }
 
 #[test]

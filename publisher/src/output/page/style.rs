@@ -29,7 +29,7 @@ pub(crate) fn bundle_style(sheet: &Path, files: &mut [File]) -> Result<String, S
         .to_css(PrinterOptions { minify: true, ..PrinterOptions::default() })
         .map_err(|error| failed(error.to_string()))?;
     if printed.code.contains("</") {
-        return Err(failed("holds `</`, which would end the <style> element it stands in".to_owned()));
+        return Err(failed("holds `</`, which would end the <style> element it is in".to_owned()));
     }
     Ok(printed.code)
 }

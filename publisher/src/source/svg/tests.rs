@@ -49,7 +49,7 @@ fn a_picture_that_acts_loads_or_leads_elsewhere_is_refused() {
         "<listener event=\"load\" handler=\"#h\"/>",
         "<g xmlns:ev=\"http://www.w3.org/2001/xml-events\" ev:event=\"load\"/>",
         "<ev:listener xmlns:ev=\"http://www.w3.org/2001/xml-events\" event=\"load\"/>",
-        // Elements of HTML and of whatever else a browser knows.
+        // Elements of HTML and of anything else that a browser knows.
         &format!("<x:frame {html} src=\"javascript:alert(1)\"/>"),
         &format!("<x:iframe {html} src=\"a.html\"/>"),
         &format!("<x:script {html}>alert(1)</x:script>"),

@@ -80,7 +80,7 @@ fn understand(folder: &Path, path: &Path, source: &str, problems: &mut Problems)
     let options = PrinterOptions { minify: true, ..PrinterOptions::default() };
     let printed = sheet.to_css(options).map_err(|error| Box::new(wrong(error.kind.to_string())))?.code;
     if printed.contains("</") {
-        return Err(Box::new(wrong("it holds `</`, which would end the element it stands in".to_owned())));
+        return Err(Box::new(wrong("it holds `</`, which would end the element it is in".to_owned())));
     }
     let style = if printed.is_empty() { printed } else { format!("@layer theme{{{printed}}}") };
     Ok(Sheet { style, files, browser_color, browser_color_dark })
