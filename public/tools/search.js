@@ -1,7 +1,7 @@
 // The search page, <portal-search>.
 //
 // The app and the prerendered pages write the markup with all its words; this fills the places they leave empty. It works
-// before, beside and without the app. Nothing of the index is loaded before somebody searches.
+// before, with and without the app. Nothing of the index is loaded before somebody searches.
 
 import { searchIndex, wordsOf } from './search-index.js';
 
@@ -17,7 +17,7 @@ const KEPT_ANSWERS = 20;
  */
 
 /**
- * What was shown for an address, so that *back* stands at once where it was left.
+ * What was shown for an address, so that *back* shows it at once, as it was left.
  * @type {Map<string, Answer>}
  */
 const answers = new Map();
@@ -65,7 +65,7 @@ class PortalSearch extends HTMLElement {
   }
 
   /**
-   * What the markup has always.
+   * A part that the markup always has.
    * @param {string} name
    */
   #part(name) {
@@ -106,7 +106,7 @@ class PortalSearch extends HTMLElement {
     return Number.isInteger(page) && page > 1 ? page : 1;
   }
 
-  /** The address decides what is asked; a filter it cannot mean stays open. */
+  /** The address decides what is asked; an unknown filter stays open. */
   #readAddress() {
     const asked = new URLSearchParams(location.search);
     const { q, section, year } = this.#fields();
