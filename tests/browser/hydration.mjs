@@ -15,14 +15,14 @@ import { shellOnly, startPortal, startProxy } from './portal-server.mjs';
 const TABS = 4;
 const PATIENCE_MS = 60_000;
 
-/** The tool that fills a page at once; here a module that waits to be used stands for it. */
+/** The tool that fills a page at once; here replaced by a module that waits to be used. */
 const BUILDER = '/tools/widgets.js';
 const HARMLESS = '/tools/print.js';
 
 /** Other surfaces have tests of their own. */
 const OTHER_SURFACES = ['/embed/', '/kiosk/'];
 
-/** The people counter is what a page may not know when it is published; nobody is counted here. */
+/** A published page cannot know the number of people online; nobody is counted here. */
 const ONLINE = '/api/v1/online.json';
 
 /** Leptos warns when a page is not hydrated, which is what the shell is for. */

@@ -71,7 +71,7 @@ async function readsOnAndBack(driver) {
 }
 
 /**
- * The article's title stands in the heading and in the tab.
+ * The article's title is in the heading and in the tab.
  * @param {WebDriver} driver
  * @param {Related} article
  */

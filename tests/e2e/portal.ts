@@ -1,4 +1,4 @@
-// What every journey stands on: a published site that is served, a page that is watched, and the pages there are.
+// What every journey needs: a published site that is served, a page that is watched, and the list of pages.
 //
 // Owns no journey. A page that says anything unexpected in the console, opens a dialog or asks another site for something fails its test.
 
@@ -61,7 +61,7 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   ],
 });
 
-/** Hears everything a page says and asks for. */
+/** Records everything a page logs and requests. */
 export class Watch {
   /** What the console said, as `type: text`, the browser's own notes left out. */
   readonly messages: string[] = [];
