@@ -8,12 +8,12 @@
   let isStarted = false;
 
   // The trapped app's listeners are still there: keep clicks away from them, so that the browser follows the links.
-  // The reader's tools listen before, and their dialogs stand beside the app.
+  // The reader's tools listen earlier, and their dialogs are outside the app.
   const letLinksWork = (/** @type {unknown} */ error) => {
     if (root.dataset.app === 'failed') return;
     root.dataset.app = 'failed';
     addEventListener('click', (event) => document.getElementById('app')?.contains(/** @type {Node} */ (event.target)) && event.stopImmediatePropagation(), true);
-    // Its history entries are all the browser has; a fragment of the page on screen needs no load.
+    // The app made history entries without page loads, so going back must load; a fragment of this page need not.
     const { pathname } = location;
     addEventListener('popstate', () => location.pathname !== pathname && location.reload());
     document.getElementById('boot-failure')?.removeAttribute('hidden');
@@ -29,7 +29,7 @@
     for (const gesture of gestures) removeEventListener(gesture, start, true);
     try {
       const response = fetch(wasm, { credentials: 'same-origin' });
-      // It is awaited only after the module: until then nobody would hear of its failure.
+      // It is awaited only after the module: until then its failure would go unnoticed.
       response.catch(() => {});
       const glue = await import(module);
       await glue.default({ module_or_path: response });

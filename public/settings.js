@@ -7,7 +7,7 @@
   /** @type {Record<string, string>} */
   const elements = { 'portal-search': 'search', 'portal-suggestions': 'suggestions', 'portal-widgets': 'widgets' };
 
-  // What is stored may be anybody's: only known words count. Without storage the page goes on.
+  // Stored values may be anything: only known words count. Without storage the page works, too.
   const apply = () => {
     for (const [name, words] of Object.entries(choices)) {
       let word;
@@ -31,7 +31,7 @@
   /** @type {(tool: string, element: HTMLElement, event?: Event) => void} */
   const load = (tool, element, event) => import(`/tools/${tool}.js`).then((module) => event && module.run(element, event)).catch(() => fail(element));
 
-  // Capturing, so that the app need not hear of it.
+  // Capturing, so that the app does not get the event.
   addEventListener('click', (event) => {
     const element = event.target instanceof Element && event.target.closest('[data-tool]');
     if (!(element instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;

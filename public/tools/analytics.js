@@ -1,8 +1,8 @@
 // Counts page views with the state's system for measuring portals (EMC). Only a site that names its tracker loads this.
 //
-// Says what the system's own snippet says, in its order; then one view for each page that the app opens without a load.
-// Who asks not to be followed (Global Privacy Control, Do Not Track) is not counted: the system's script is not even
-// loaded. If the script or the tracker doesn't answer, the messages wait in an array that nobody reads, and that is all.
+// Sends what the system's own snippet sends, in its order; then one view for each page that the app opens without a load.
+// Readers who ask not to be tracked (Global Privacy Control, Do Not Track) are not counted: the system's script is not
+// even loaded. If the script or the tracker doesn't answer, the messages wait in an array that nobody reads, and that is all.
 (() => {
   const { trackerUrl, scriptUrl, siteId } = /** @type {{ trackerUrl: string, scriptUrl: string, siteId: string }} */ (/** @type {HTMLScriptElement} */ (document.currentScript).dataset);
   if (navigator.globalPrivacyControl === true || navigator.doNotTrack === '1') return;

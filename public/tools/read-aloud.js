@@ -1,7 +1,7 @@
-// Reads an article aloud with the browser's own voice, and marks the sentence that is heard.
+// Reads an article aloud with the browser's own voice, and marks the sentence being spoken.
 //
 // The page's nodes stay as they are: the mark is a highlight over a range. Short pieces are spoken one after another:
-// Chrome falls silent some fifteen seconds into a long one, and on Android a pause cannot be taken back.
+// Chrome falls silent some fifteen seconds into a long one, and on Android a paused one cannot be resumed.
 
 import { sentencesOf } from './sentences.js';
 
@@ -29,7 +29,7 @@ addEventListener('pagehide', () => reading?.stop());
 
 class Reading {
   position = 0;
-  /** Tells a piece's late events from those of the piece that is heard. */
+  /** Tells a piece's late events from those of the piece being spoken. */
   turn = 0;
   isPlaying = false;
 
@@ -51,11 +51,11 @@ class Reading {
       storeSpeed(this.speed.value);
       if (this.isPlaying) this.speak();
     }, { signal });
-    // Not when the app tells of another page: it waits for the page to be drawn, and in the background nothing is.
+    // Not when the app announces another page: it waits for the page to be drawn, and in the background nothing is.
     const watch = new MutationObserver(() => group.isConnected || this.stop());
     watch.observe(document.body, { childList: true, subtree: true });
     signal.addEventListener('abort', () => watch.disconnect());
-    // Who scrolls away wants to look elsewhere: the page follows again once the sentence is back in view.
+    // A reader who scrolls away wants to look elsewhere: the page follows again once the sentence is back in view.
     this.follows = true;
     for (const gesture of ['wheel', 'touchmove']) {
       addEventListener(gesture, () => {
@@ -97,7 +97,7 @@ class Reading {
     this.turn += 1;
     const turn = this.turn;
     speech.cancel();
-    // Kept: Chrome forgets to tell the end of an utterance that nobody holds.
+    // Kept: Chrome drops the end event of an utterance that is not referenced.
     this.utterance = new SpeechSynthesisUtterance(piece.text);
     this.utterance.lang = this.lang;
     this.utterance.voice = voiceFor(this.lang);

@@ -1,6 +1,6 @@
 // The settings panel: shows what is chosen, applies and remembers a choice, closes when it is done with.
 //
-// Which words are known is `settings.js`'s matter: a value it does not know is not applied from storage.
+// `settings.js` decides which words are known: other values are not applied from storage.
 
 const root = document.documentElement;
 

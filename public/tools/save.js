@@ -1,11 +1,11 @@
-// Saves an article as one HTML file that stands alone: opened from disk it looks as it does here, and asks for nothing.
+// Saves an article as one self-contained HTML file: opened from disk it looks as it does here, and requests nothing.
 //
-// Built by DOM methods from the article on the page. Its style is that part of the page's which it uses; its pictures are inlined.
+// Built by DOM methods from the article on the page. It has the styles it uses; its pictures are inlined.
 
 const DROPPED = '[data-unsaved], [data-slot], button, script, template, iframe';
-/** Attributes that only the page itself has a use for; its `data-` too. */
+/** Attributes that only the page itself uses; its `data-` too. */
 const FORGOTTEN = ['srcset', 'sizes', 'loading', 'decoding'];
-/** Whoever opens the file, nothing runs in it and nothing is fetched by it. */
+/** Wherever the file is opened, it runs nothing and fetches nothing. */
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 
 /** @param {HTMLElement} button */
@@ -59,7 +59,7 @@ export async function run(button) {
   const place = meta({ name: 'style' });
   page.head.append(place);
   const rules = [...document.styleSheets].map((sheet) => rulesFor(page, sheet.cssRules)).join('');
-  // Put into the text, not into the document: this page's policy admits no other style than its own.
+  // Put into the text, not into the document: this page's policy allows no style but its own.
   const html = root.outerHTML.replace(place.outerHTML, () => `<style>${rules}</style>`);
   download(new Blob([`<!doctype html>\n${html}\n`], { type: 'text/html' }), file);
 }
@@ -98,7 +98,7 @@ function addressOf(film, page, url) {
 }
 
 /**
- * An address as it is outside the page; what is none stays as it is.
+ * An address as it is outside the page; anything else stays as it is.
  * @param {string | null} address
  * @param {string} base
  */
@@ -111,7 +111,7 @@ function absolute(address, base) {
 }
 
 /**
- * A picture that cannot be had leaves its description.
+ * A picture that cannot be loaded is replaced by its description.
  * @param {HTMLImageElement} image
  * @param {HTMLImageElement} shown
  * @param {Document} page
@@ -142,14 +142,14 @@ function dataUrl(blob) {
 }
 
 /**
- * The rules that say something of an element of the page, in their layers and conditions.
+ * The rules that apply to an element of the page, in their layers and conditions.
  * @param {Document} page
  * @param {CSSRuleList} rules
  */
 function rulesFor(page, rules) {
   let text = '';
   for (const rule of rules) {
-    // Pages have selectors, too, and whatever has rules in it is a condition, a layer or frames of an animation.
+    // `@page` has a selector, too; a rule with rules in it is a condition, a layer or the frames of an animation.
     const { selectorText, cssRules } = /** @type {Partial<CSSStyleRule>} */ (rule);
     if (selectorText !== undefined) {
       // States and parts of an element count as the element.

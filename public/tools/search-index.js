@@ -1,7 +1,7 @@
 // Asks the search index: Vietnamese queries in, ranked pages with excerpts out. Owns no markup.
 //
 // The index is a Pagefind bundle that `publisher/src/search` writes. Pagefind finds letters without their marks; what
-// it knows nothing of is here: `đ` (written as `d` with a mark of its own, there as here), the two ways of placing
+// it does not know is here: `đ` (written as `d` with a mark of its own, there as here), the two ways of placing
 // a tone (`hòa`, `hoà`), and that the exact form comes first, whole phrases before scattered words.
 
 /**
@@ -57,7 +57,7 @@ export function wordsOf(query) {
 
 const partsOf = (/** @type {string} */ word) => word.split(/[-–/.]/);
 
-/** One index: loaded at the first question, and again at the next one when that failed. */
+/** One index: loaded at the first query, and again at the next one if that failed. */
 class SearchIndex {
   #bundle;
   #tries = 0;
@@ -75,12 +75,12 @@ class SearchIndex {
   }
 
   /**
-   * Pages for a query, best first; each can `load` what is to be shown of it. Rejects when the index cannot be had.
+   * Pages for a query, best first; each can `load` what is to be shown of it. Rejects when the index cannot be loaded.
    * @param {string} query
    * @param {Filters} filters
    */
   find(query, filters = {}) {
-    // One at a time: whether marks count is a setting of Pagefind's, not of a question.
+    // One at a time: whether marks count is a setting of Pagefind's, not of a query.
     const answer = this.#last.then(() => this.#ask(wordsOf(query), filters));
     this.#last = answer.catch(() => {});
     return answer;
@@ -117,13 +117,13 @@ class SearchIndex {
   /** @returns {Promise<Pagefind>} */
   async #open() {
     this.#lacksPart();
-    // A module that failed to load is not asked for again under the same address.
+    // Browsers do not request a module that failed to load again under the same address.
     const again = this.#tries++ ? `?try=${this.#tries}` : '';
     const pagefind = await import(`${this.#bundle}pagefind.js${again}`);
     return pagefind.createInstance({ noWorker: true, baseUrl: '/', metaCacheTag: '', ranking: RANKING });
   }
 
-  /** Whether a part failed to arrive since the last time: Pagefind takes it for one without the words asked for. */
+  /** Whether a part failed to arrive since the last time: Pagefind treats it as one without the words asked for. */
   #lacksPart() {
     if (!this.#arrivals && typeof PerformanceObserver !== 'undefined') {
       this.#arrivals = new PerformanceObserver((list) => this.#note(list.getEntries()));

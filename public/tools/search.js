@@ -1,7 +1,7 @@
 // The search page, <portal-search>.
 //
 // The app and the prerendered pages write the markup with all its words; this fills the places they leave empty. It works
-// before, beside and without the app. Nothing of the index is loaded before somebody searches.
+// before, with and without the app. Nothing of the index is loaded before somebody searches.
 
 import { searchIndex, wordsOf } from './search-index.js';
 
@@ -65,7 +65,7 @@ class PortalSearch extends HTMLElement {
   }
 
   /**
-   * What the markup has always.
+   * A part that the markup always has.
    * @param {string} name
    */
   #part(name) {

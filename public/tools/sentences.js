@@ -1,4 +1,4 @@
-// An article as pieces to be spoken, each with the range of the sentence it is of.
+// An article as pieces to be spoken, each with the range of its sentence.
 //
 // Owns what is read and in which order: title, summary and body by paragraphs, captions and list items; a table by rows.
 
@@ -7,9 +7,9 @@ const BLOCKS = 'caption, figcaption, cite, li, p, h1, h2, h3, h4, td, th';
 /** What is read of an article; everything else is controls. */
 const READ = 'h1, .article__summary, .article-body';
 const SILENT = 'button, select, input, audio, video, iframe, [role=status], [data-slot], [data-unspoken]';
-/** A sentence, for browsers that have no `Intl.Segmenter`: a point within a number, or before a small letter, ends none. */
+/** A sentence, for browsers that have no `Intl.Segmenter`: a full stop within a number, or before a small letter, does not end one. */
 const SENTENCE = /\S.*?(?:[.!?…]+["”’)]*(?=\s+[^\p{Ll}\s]|\s*$)|$)/gmu;
-/** What is written before a name, and is no end of a sentence: places, degrees, and on whose behalf a paper is signed. */
+/** Abbreviations before a name, which do not end a sentence: places, degrees, and on whose behalf a paper is signed. */
 const ABBREVIATED = /(?:^|[\s(“"])(?:TP|Tp|TX|TT|Q|P|GS|PGS|TS|ThS|Ths|BS|KS|CN|KT|TM|TL|TUQ|[Đđ]\/c)\.[ \u00a0]+$/u;
 /** Longer ones are cut: Chrome falls silent in the middle of them. */
 const LONGEST = 180;
@@ -33,7 +33,7 @@ export function sentencesOf(article) {
 }
 
 /**
- * The text of each unit in order, and where it stands in the page.
+ * The text of each unit in order, and where it is in the page.
  * @param {Element} part
  */
 function unitsOf(part) {

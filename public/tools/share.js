@@ -15,7 +15,7 @@ export async function run(button) {
   const place = /** @type {HTMLElement} */ (button.closest('[data-tool-group]'));
   const status = /** @type {HTMLElement} */ (place.querySelector('[role=status]'));
   const say = (/** @type {string} */ sentence) => {
-    // The same words once more are said only if they change.
+    // Screen readers announce the same words again only if they change.
     status.textContent = '';
     requestAnimationFrame(() => {
       status.textContent = sentence;

@@ -1,4 +1,4 @@
-// What a reader may have looked for under an address that is none, <portal-suggestions>: the words of the address, searched.
+// What a reader may have looked for at an unknown address, <portal-suggestions>: searches for the words of the address.
 //
 // Its markup and words are the not-found page's; it stays hidden until there is something to suggest.
 
@@ -33,7 +33,7 @@ function toItem({ url, title }) {
   return item;
 }
 
-/** What stands in addresses and says nothing. */
+/** Words in addresses that mean nothing to a search. */
 const SIGNS = /^(?:tin-tuc|tin-moi|chuyen-muc|trang|the|tim-kiem|en|index|default|html?|aspx?|php)$/;
 
 /** @param {string} pathname */
@@ -42,7 +42,7 @@ function wordsOfAddress(pathname) {
   try {
     path = decodeURIComponent(pathname);
   } catch {
-    // Not what an address may hold: its letters still are.
+    // Badly encoded: its letters can still be used.
   }
   const segments = path.split(/[/.]/).filter((segment) => !SIGNS.test(segment.toLowerCase()));
   const words = segments.flatMap((segment) => segment.split(/[-_+\s]+/)).filter((word) => word.length > 1 && !/\d/.test(word));
@@ -71,7 +71,7 @@ async function suggestions(bundle, words) {
   const enough = Math.ceil(words.length / 2);
   const best = [...found.values()].filter(({ weight }) => weight >= enough).sort((a, b) => b.weight - a.weight || b.score - a.score);
   const pages = await Promise.all(best.slice(0, MOST_SUGGESTIONS).map((one) => one.load()));
-  // For a word that is nowhere Pagefind takes a shorter one.
+  // For a word it does not know Pagefind takes a shorter one.
   return pages.filter(({ title, excerpt }) => [...title, ...excerpt].some(({ isMatch }) => isMatch));
 }
 

@@ -1,6 +1,6 @@
 // An article's pictures, one at a time, as large as the screen.
 //
-// The dialog stands beside the app, at the end of the body. Its words are the body's data attributes; captions are
+// The dialog is outside the app, at the end of the body. Its words are the body's data attributes; captions are
 // copied from the page as they are. Pinching zooms as it does everywhere; a press shows the picture's full size.
 
 /**

@@ -33,7 +33,7 @@ class PortalWidgets extends HTMLElement {
   }
 
   /**
-   * What the markup has always.
+   * A part that the markup always has.
    * @param {string} name
    */
   #part(name) {
@@ -143,7 +143,7 @@ class PortalWidgets extends HTMLElement {
 }
 
 /**
- * A height for wide screens and one for phones, where headlines take a line more and cards stand one below the other.
+ * A height for wide screens and one for phones, where headlines take a line more and cards are one below the other.
  * @param {Element} news
  * @param {number} height
  */

@@ -1,4 +1,4 @@
-//! What a person calls: each command of `portal` is a module.
+//! The commands of `portal`, one module each.
 
 pub mod new;
 pub mod preview;

@@ -1,8 +1,8 @@
-//! The deploy folder: what a web server has to know to serve the published site, written beside the web root.
+//! The deploy folder: what a web server needs to know to serve the published site, written beside the web root.
 //!
 //! Owns `routes.json` (read by `portal serve`) and the nginx and Caddy configurations made from the same tables:
-//! `headers` says which headers a path gets, `media_types` what a file is, `routes` where old addresses lead. So the
-//! three servers answer alike, and one table of requests tests all three. Nothing here serves anything.
+//! `headers` says which headers a path gets, `media_types` the type of a file, `routes` where old addresses lead. So
+//! the three servers answer alike, and one table of requests tests all three.
 
 pub mod headers;
 pub mod media_types;
@@ -22,8 +22,8 @@ pub use routes::{InvalidRoutes, LONGEST_ADDRESS, LONGEST_SOURCES, Routes, Server
 /// Writes `routes.json`, `nginx.conf` and `Caddyfile`. The same routes give the same bytes.
 ///
 /// # Errors
-/// `InvalidData` when a value cannot stand in a header or a configuration (then nothing is written), else what the
-/// file system says.
+/// `InvalidData` when a value cannot be written in a header or a configuration (then nothing is written), else the
+/// file system's error.
 pub fn write(folder: &Path, routes: &Routes) -> io::Result<()> {
     let rules = routes.check().map_err(|invalid| io::Error::new(io::ErrorKind::InvalidData, invalid))?;
     let mut json = serde_json::to_string_pretty(routes)?;

@@ -1,8 +1,8 @@
 //! The publisher: from a folder of articles to a site that any web server can serve.
 //!
-//! The rooms follow the flow: `commands` is what a person calls, `source` reads and checks, `site` derives what is
+//! The modules follow the flow: `commands` is the command line, `source` reads and checks, `site` derives what is
 //! shown where, `output` makes files of it, `release` keeps them and swaps them in, `delivery` serves them and
-//! configures other servers. A room uses only rooms further down this list:
+//! configures other servers. A module uses only those to its right:
 //!
 //! commands → output → site → source → release → delivery
 

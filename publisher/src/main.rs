@@ -49,10 +49,10 @@ enum Command {
         /// Leaves out the compressed forms: quicker to publish, slower to load.
         #[arg(long)]
         no_compression: bool,
-        /// Leaves out the share pictures: quicker to publish, plainer when a page is shared.
+        /// Leaves out the share pictures: quicker to publish, but pages are shared without a picture.
         #[arg(long)]
         no_share_pictures: bool,
-        /// Leaves out the search index: quicker to publish, nothing to be found.
+        /// Leaves out the search index: quicker to publish, but search finds nothing.
         #[arg(long)]
         no_search: bool,
     },
@@ -96,7 +96,7 @@ enum Command {
         /// The deploy folder; by default the one published with the web root.
         #[arg(long)]
         deploy: Option<PathBuf>,
-        /// Whose X-Forwarded-For is believed: an address or network. May be given more than once.
+        /// A proxy whose X-Forwarded-For is trusted: an address or network. May be given more than once.
         #[arg(long, value_parser = parse_network)]
         trust_proxy: Vec<IpNet>,
         /// Answers only requests that name this server's own address or localhost: for development, without a proxy in
@@ -154,7 +154,7 @@ fn run(command: Command) -> Result<(), Failure> {
 
 /// Runs a server, which writes its log to the standard error stream.
 fn serve_until_stopped(server: impl Future<Output = io::Result<()>>) -> io::Result<()> {
-    // Where nobody takes the log any more, the server goes on; to complain about that would panic.
+    // When the log can no longer be written, the server goes on; reporting that would panic.
     tracing_subscriber::fmt().with_writer(io::stderr).with_ansi(false).log_internal_errors(false).init();
     allow_open_files();
     let runtime = tokio::runtime::Runtime::new()?;

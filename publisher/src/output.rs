@@ -1,5 +1,5 @@
 //! Files of the site: pages, the content API, feeds, the sitemap, the search index, widgets' frames, share pictures and
-//! icons. Each module makes its own kind of what `site` says, and writes it into the release.
+//! icons. Each module makes one kind of file from what `site` derives, and writes it into the release.
 
 pub mod api;
 pub mod embed;

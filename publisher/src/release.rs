@@ -1,7 +1,7 @@
 //! Writes a whole release beside the published one and swaps it in at once.
 //!
 //! `{out}` is a symlink to `{out}.releases/{n}/www`, `deploy` beside it to `{out}.releases/{n}/deploy`. Until the swap
-//! nobody sees a new file; a publish that fails or is killed leaves what was there. Everything is on the disk before
+//! nobody sees a new file; a publish that fails or is killed changes nothing. Everything is synced to the disk before
 //! the swap, so that a power loss leaves the old site or the new one. Unchanged files are hard links, so they keep
 //! their modification time, and with it their `ETag`.
 
@@ -24,16 +24,16 @@ use self::files::Files;
 use self::folders::Folders;
 use self::record::Record;
 
-/// Releases kept: the current one and those that `rollback` can go back to.
+/// Releases kept: the current one and those that `rollback` can return to.
 const KEPT_RELEASES: usize = 3;
-/// Of how many earlier releases the app's files stay, for pages that are still open.
+/// For how many earlier releases the app's files are kept, for pages that are still open.
 const OPEN_PAGES_RELEASES: usize = 2;
 
 /// A release being written.
 pub struct Release {
     pub files: Files,
     folders: Folders,
-    /// Held while writing, so that two never write at once.
+    /// Held while writing, so that two processes never write at once.
     _lock: File,
 }
 
@@ -63,7 +63,7 @@ impl Release {
         let Self { files, folders, _lock } = self;
         let staging = folders.staging();
         let numbers = folders.numbers().map_err(at(folders.all()))?;
-        // After a rollback the published release is none of the last.
+        // After a rollback the published release may not be among the last ones.
         let open = numbers.iter().rev().take(OPEN_PAGES_RELEASES).copied().chain(folders.current());
         open.map(|number| folders.release(number)).try_for_each(|earlier| files.keep_open(&earlier))?;
         let record = Record { before: folders.current(), files: files.into_records() };
@@ -78,13 +78,13 @@ impl Release {
         folders.point_to(number)?;
         let excess = (numbers.len() + 1).saturating_sub(KEPT_RELEASES);
         for old in numbers.into_iter().take(excess).filter(|old| Some(*old) != record.before) {
-            // What is left of an old release harms nobody; the next publish tries again.
+            // Remains of an old release do no harm; the next publish tries again.
             let _ = fs::remove_dir_all(folders.release(old));
         }
         Ok(number)
     }
 
-    /// Gives up: what was written goes, what is published stays.
+    /// Gives up: removes what was written and leaves what is published.
     pub fn abandon(self) {
         let _ = fs::remove_dir_all(self.folders.staging());
     }

@@ -1,6 +1,6 @@
 //! What the site shows as of a moment, derived from its source: pure values, no bytes and no files.
 //!
-//! `catalog` says which articles are listed where, `translations` which page is whose, `descriptions` what is
+//! `catalog` says which articles are listed where, `translations` which page translates which, `descriptions` what is
 //! said where nobody wrote anything, `alternates` which pages say the same in another language.
 
 pub mod alternates;

@@ -1,8 +1,8 @@
-//! What the site is made of, read and checked: a kind of source each has `read() -> Source`, and every problem it
+//! Reads and checks what the site is made from: each kind of source has `read() -> Source`, and every problem it
 //! finds names file, line, field, value and how to fix it.
 //!
 //! `folder` is the content folder; `theme` the agency's look; `html` makes blocks of bodies. What is listed where, what
-//! is due and how it is published is for others.
+//! is due and how it is published is left to `site` and `output`.
 
 pub mod edition;
 pub mod folder;

@@ -1,4 +1,4 @@
-//! From an answer's text to a document: the edge where JSON ends.
+//! From an answer's text to a document: beyond this, nothing handles JSON.
 //!
 //! What the contract allows readers to skip (unknown fields, unknown kinds of block) is skipped and named, so that
 //! the caller can say it once in the console; what it requires and is missing makes the document malformed.

@@ -1,6 +1,6 @@
 //! What can go wrong between the content API and the page, as the reader will meet it.
 
-/// Why a document is not there. Each case is a screen of its own.
+/// Why a document could not be loaded. Each case has a screen of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ContentError {
     /// No network, no answer in time, or a broken connection: offer "try again".

@@ -21,7 +21,7 @@ use crate::path::word::SitePath;
 use crate::path::{AppPath, PagePath};
 use crate::reader::{FromJson, ReadError, Skipped};
 
-/// Makes what there is of every kind of page: a row names the kind, its document, what it is called in JSON, and for each address
+/// Declares every kind of page: a row names the kind, its document, what it is called in JSON, and for each address
 /// of such pages where the document is below the API's base, with a summary for the contract.
 macro_rules! page_kinds {
     ($(
@@ -185,7 +185,7 @@ impl PageData {
         }
     }
 
-    /// The address the document itself says it has, where it does.
+    /// The address the document gives for itself, if it does.
     pub fn canonical_path(&self) -> Option<&SitePath> {
         match self {
             Self::Article(article) => Some(&article.path),

@@ -95,13 +95,13 @@ impl AppPath {
         Some(page.in_lang(lang))
     }
 
-    /// The language of an address, be there such a page or not.
+    /// The language of an address, whether such a page exists or not.
     pub fn lang_of(path: &str) -> Lang {
         let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
         Lang::from_tag(first).filter(|lang| !lang.prefix().is_empty()).unwrap_or_default()
     }
 
-    /// The list that a further page or a month belongs to; `None` for what is no part of a list.
+    /// The list that a further page or a month belongs to; `None` for other pages.
     pub fn first_page(&self) -> Option<Self> {
         let page = match &self.page {
             PagePath::Section { slug, page: 2.. } | PagePath::SectionMonth { slug, .. } => {

@@ -1,6 +1,6 @@
-//! What is taken: names at the root of the site that no alias may hide.
+//! Reserved names at the root of the site, which no alias may hide.
 
-/// Folders that hold something, now or as the design has it.
+/// Folders in use, now or according to the design.
 pub const FOLDERS: &[&str] = &[
     "api",
     "assets",
@@ -23,7 +23,7 @@ pub const FOLDERS: &[&str] = &[
     ".well-known",
 ];
 
-/// Files at the root, now or as the design has it.
+/// Files at the root, now or according to the design.
 pub const FILES: &[&str] = &[
     "404.html",
     "app.html",

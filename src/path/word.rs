@@ -1,4 +1,4 @@
-//! Checked words: slugs, ids, paths and link targets, each valid from the moment it exists.
+//! Checked words: slugs, ids, paths and link targets, validated on creation.
 //!
 //! A document that carries a bad one is malformed, so above this module nobody checks again. Only a span's
 //! target is read leniently: a bad one is dropped and its text stays.
@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::reader::{FromJson, ReadError, Skipped};
 
-/// Declares a checked word: a string that a rule admits.
+/// Declares a checked word: a string that follows a rule.
 macro_rules! word {
     ($(#[$meta:meta])* $name:ident, $rule:expr, $expected:literal, $schema:tt) => {
         $(#[$meta])*

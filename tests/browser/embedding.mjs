@@ -1,4 +1,4 @@
-// Widgets on somebody else's page, in three browser engines: a host on another origin, with all it may do to a frame.
+// Widgets on another site's page, in three browser engines: a host on another origin, with everything it can do to a frame.
 //
 // node browser/embedding.mjs [engine…]     PORTAL_LOADS (how often a page is loaded to catch what goes wrong rarely; 100), PORTAL_BIN, PORTAL_TEST_SITE, PORTAL_CHROMIUM (or CHROMIUM), PORTAL_FIREFOX, PORTAL_MINIBROWSER
 
@@ -242,7 +242,7 @@ async function showsSeveral(driver, path) {
   await allAreReady(driver, 4);
   const shown = await heights(driver);
   // Sentences are as long as they are; lists and cards are as high as their place was from the beginning.
-  assert.deepEqual([shown[0], shown[2]], [reserved[0], reserved[2]], 'the page around them stands still');
+  assert.deepEqual([shown[0], shown[2]], [reserved[0], reserved[2]], 'the page around them does not move');
   const links = await driver.executeScript('return [...document.querySelectorAll("portal-news a")].map((link) => link.getBoundingClientRect().height)');
   assert.deepEqual(links, [0, 0, 0, 0], 'a link whose news is there is said once');
 }
@@ -278,7 +278,7 @@ function heights(driver, which = 'portal-news') {
  */
 async function waits(driver, condition, explain = () => condition) {
   const isDone = await driver.wait(() => driver.executeScript(condition), PATIENCE_MS).catch(() => false);
-  if (!isDone) assert.fail(`waited in vain: ${JSON.stringify(await explain())}`);
+  if (!isDone) assert.fail(`timed out: ${JSON.stringify(await explain())}`);
 }
 
 /**

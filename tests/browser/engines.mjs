@@ -1,6 +1,6 @@
 // The three browser engines, driven by the WebDriver standard.
 //
-// Owns what each needs to start: driver, browser, display. Where they are is asked of the environment, then of PATH.
+// Owns what each needs to start: driver, browser, display. They are looked up in the environment, then on PATH.
 
 import { spawn } from 'node:child_process';
 import { accessSync, constants, readdirSync } from 'node:fs';
@@ -91,7 +91,7 @@ function ending(driver, afterwards = () => {}) {
   return { driver, stop: () => driver.quit().finally(afterwards) };
 }
 
-/** A screen that nobody sees: WebKitGTK's browser has no headless mode. */
+/** A virtual screen: WebKitGTK's browser has no headless mode. */
 async function startDisplay() {
   const child = start(findProgram('Xvfb'), ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'inherit', 'pipe'] });
   const number = await new Promise((resolve, reject) => {
@@ -102,7 +102,7 @@ async function startDisplay() {
 }
 
 /**
- * A program of ours, which ends with us whatever happens.
+ * A child process that always ends with this one.
  * @param {string} program
  * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions} options

@@ -15,7 +15,7 @@ import { shellOnly, startPortal, startProxy } from './portal-server.mjs';
 const TABS = 4;
 const PATIENCE_MS = 60_000;
 
-/** The tool that fills a page at once; here a module that waits to be used stands for it. */
+/** The tool that fills a page at once; here replaced by a module that waits to be used. */
 const BUILDER = '/tools/widgets.js';
 const HARMLESS = '/tools/print.js';
 

@@ -1,11 +1,11 @@
-// A page as lines that can be compared: what a person and a screen reader get of it, and where.
+// A page as comparable lines: what a reader and a screen reader get, and where.
 
 /** @typedef {[place: string, text: string]} Line */
 
 /**
  * The title and the whole of `#app`, one line an element's start, end or text, each with its place. Runs in the browser.
  *
- * With `html`, the document it parses to; without, the one on screen. Comments are left out and neighbouring texts joined, because
+ * With `html`, the document it parses to; without, the one on screen. Comments are left out and adjacent texts joined, because
  * hydration needs markers between texts and a client render does not. `noscript` is parsed differently with and without scripts, so its
  * content is left out, and so is the urgent notice, which the app fetches by itself. With `silenced`, so is the text of live regions: they tell what has happened, not what the page holds.
  *
@@ -50,7 +50,7 @@ export function outline({ html, silenced }) {
 }
 
 /**
- * Where two outlines part, for people; `null` when they are the same.
+ * The first difference of two outlines, for people; `null` when they are the same.
  * @param {Line[]} before
  * @param {Line[]} after
  */

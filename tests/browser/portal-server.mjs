@@ -1,6 +1,6 @@
-// `portal serve` for a test, and a proxy before it for deployments that answer otherwise.
+// `portal serve` for a test, and a proxy in front of it for deployments that answer differently.
 //
-// Owns starting and stopping both on free ports; what is asked of them is the tests' business.
+// Owns starting and stopping both on free ports; the tests make the requests.
 
 import { spawn } from 'node:child_process';
 import http from 'node:http';

@@ -1,4 +1,4 @@
-// The counter of page views: one view a page, however it was opened; none where nobody has set a counter, none of who asks not to be followed.
+// The counter of page views: one view a page, however it was opened; none without the setting, none of readers who ask not to be tracked.
 //
 // The state's script and its tracker are played by this test: the addresses of the settings, answered in the browser's
 // network, so that the page's policy is held to them as to the real ones. Nobody else may be asked.
@@ -65,7 +65,7 @@ const STAND_IN = `(() => {
   };
   const waiting = window._govaq;
   const run = ([name, ...values]) => handle[name](...values);
-  // Like the real one, it is told where to report before it reports.
+  // Like the real one, it gets the address before it reports.
   const isSetting = ([name]) => name.startsWith('set');
   waiting.filter(isSetting).forEach(run);
   waiting.filter((message) => !isSetting(message)).forEach(run);
@@ -74,7 +74,7 @@ const STAND_IN = `(() => {
 
 type View = { site: string | null; url: string | null; title: string | null };
 
-/** Plays the state's system; gives the views it was told of. */
+/** Plays the state's system; returns the views reported to it. */
 async function playSystem(page: Page): Promise<View[]> {
   const views: View[] = [];
   await page.route(SCRIPT, (route) => route.fulfill({ contentType: 'text/javascript', body: STAND_IN }));
@@ -113,7 +113,7 @@ test('each page is one view: the first, those the app opens, and those the reade
   await expect.poll(() => views.length).toBe(4);
   await expectSamePage(page);
 
-  // A link to where the reader is opens nothing.
+  // A link to the current page opens nothing.
   await footerLink(page, 'Liên hệ').click();
   await expect(title(page)).toHaveText('Liên hệ');
   await expect.poll(() => views.length).toBe(5);
@@ -200,7 +200,7 @@ test('the policy admits the two named origins and nobody else', async ({ page, w
     new Image().src = 'https://elsewhere.portal.example/picture.png';
     await fetch('https://elsewhere.portal.example/').catch(() => {});
     await new Promise((resolve) => setTimeout(resolve, 100));
-    // The policy stands in the head and in the document: each says so.
+    // The policy is in the header and in the document: each reports it.
     return [...seen].sort();
   });
   expect(blocked).toEqual([

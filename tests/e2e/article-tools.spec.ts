@@ -143,7 +143,7 @@ async function saveAndOpen(page: Page) {
   return { name: download.suggestedFilename(), text: readFileSync(path, 'utf8'), saved, troubles };
 }
 
-test('a saved article is one file that stands alone', async ({ page }) => {
+test('a saved article is one self-contained file', async ({ page }) => {
   await openApp(page, SEED_PATH);
   const { name, text, saved, troubles } = await saveAndOpen(page);
   expect(name).toBe(`${SEED_PATH.split('/')[2]!.replace(/-[a-z0-9]+$/, '')}.html`);

@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test';
 
 const HOSTILE_CASES = ['hostile', 'hostile-html', 'vanishing', 'word-residue', 'turning', 'every-block', 'every-block-html', 'nesting', 'foreign-letters'];
 
-/** What pages may link to outside the site; all of it stands in the content, but where an article may be shared. */
+/** What pages may link to outside the site; all of it is in the content, except where an article may be shared. */
 const FOREIGN_LINKS = /^(https?:\/\/(sp\.zalo\.me|www\.facebook\.com|ban-do\.example|laichau\.gov\.vn|moha\.gov\.vn|dichvucong\.gov\.vn|chinhphu\.vn|portal\.example|example\.org|www\.youtube\.com|(www\.)?sonv\.laichau\.gov\.vn)\/|mailto:|tel:)/;
 
 /** Every address the page leads to or loads, as the browser understands it. */
@@ -42,7 +42,7 @@ test.describe('of generated content', () => {
     });
   }
 
-  test('markup in a title is text, wherever the title stands', async ({ page, baseURL }) => {
+  test('markup in a title is text, wherever the title is shown', async ({ page, baseURL }) => {
     const hostile = "<script>document.title='KHONG-DUOC-CHAY'</script>";
     await openApp(page, casePath('hostile'));
     await expect(title(page)).toContainText(hostile);

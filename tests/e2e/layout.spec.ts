@@ -202,7 +202,7 @@ for (const viewport of [{ width: 360, height: 640 }, { width: 1440, height: 900 
   });
 }
 
-test('the progress bar is seen while a page is on its way, and stands still for those who want less motion', async ({ page }) => {
+test('the progress bar is seen while a page is on its way, and does not move for those who want less motion', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.route(`**/api/v1/articles/${RELATED.id}.json`, () => {});
   await openApp(page, SEED_PATH);

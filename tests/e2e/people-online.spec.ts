@@ -1,4 +1,4 @@
-// The number of people online: shown when the API tells it, asked for at most once a minute, missed by nobody when it fails.
+// The number of people online: shown when the API gives it, asked for at most once a minute, left out when that fails.
 
 import { BROWSER_NOTES, PAGE_KINDS, expect, mainNavigation, openApp, test, title } from './portal';
 import type { Page } from '@playwright/test';

@@ -1,4 +1,4 @@
-// What every journey stands on: a published site that is served, a page that is watched, and the pages there are.
+// What every journey needs: a published site that is served, a page that is watched, and the list of pages.
 //
 // Owns no journey. A page that says anything unexpected in the console, opens a dialog or asks another site for something fails its test.
 
@@ -61,7 +61,7 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   ],
 });
 
-/** Hears everything a page says and asks for. */
+/** Records everything a page logs and requests. */
 export class Watch {
   /** What the console said, as `type: text`, the browser's own notes left out. */
   readonly messages: string[] = [];
@@ -156,8 +156,8 @@ export const ENGLISH_KINDS = {
 /** What the app tells a screen reader; other status lines belong to a tool. */
 export const announcement = (page: Page) => page.getByRole('status').first();
 
-/** For interception: the addresses of pages, and nothing else. */
-export const isPage = (url: URL) => url.pathname.endsWith('/');
+/** For interception: the addresses of pages, and nothing else; a widget's frame is none. */
+export const isPage = (url: URL) => url.pathname.endsWith('/') && !url.pathname.startsWith('/embed/');
 
 /** Opens a page and waits until the app has taken it over. */
 export async function openApp(page: Page, path: string) {

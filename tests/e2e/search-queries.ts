@@ -1,4 +1,4 @@
-// What is asked of the search, and what it has to answer: the table that stands for its relevance.
+// Search queries and the results they must give: the table that tests relevance.
 //
 // The generated content has one article for each of these words (tests/fixtures/src/searchable.rs), among many that hold them too.
 
@@ -8,7 +8,7 @@ export interface Query {
   says: string;
   query: string;
   content: Content;
-  /** Titles the results begin with; within inner brackets any order will do. */
+  /** Titles the results begin with; within inner brackets in any order. */
   first: (string | string[])[];
   /** What the first result's title holds, where many are as good. */
   holds?: RegExp;

@@ -7,7 +7,7 @@ import { BROWSER_NOTES, SEED_TITLE, appIsReady, expect, expectSamePage, markPage
 import { QUERIES } from './search-queries';
 
 const FAILED = 'Chưa tải được phần tìm kiếm. Bạn hãy thử lại, hoặc xem tin theo chuyên mục.';
-/** The index as a reader's browser asks for it, whatever the part. */
+/** The index as a reader's browser asks for it, any part of it. */
 const INDEX = '**/pagefind/**';
 const SAID_OF_FAILURE = [BROWSER_NOTES, /^portal: the search index cannot be loaded/, /^Failed to load /, /^uncaught: /, /^Pagefind: WASM Error/];
 
@@ -258,7 +258,7 @@ test('results have nothing axe finds fault with', async ({ page }) => {
   expect((await new AxeBuilder({ page }).include('main').analyze()).violations).toEqual([]);
 });
 
-test.describe('an address that is none', () => {
+test.describe('an unknown address', () => {
   const suggested = (page: Page) => page.getByRole('main').getByRole('list').getByRole('link');
 
   test('its words suggest at most five pages', async ({ page, watch }) => {

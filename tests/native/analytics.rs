@@ -1,4 +1,4 @@
-//! The counter of page views: nothing of it without the setting, and with it no more than its two origins.
+//! The counter of page views: absent without the setting, and limited to its two origins with it.
 
 use std::fs;
 use std::io::Write as _;
@@ -31,7 +31,7 @@ fn documents(site: &Site) -> Vec<(String, String, Vec<[String; 4]>)> {
     let policy = Selector::parse("head meta[http-equiv='Content-Security-Policy']").unwrap();
     let script = Selector::parse("head script[src^='/tools/analytics']").unwrap();
     let files = files_below(&fs::canonicalize(&site.root).unwrap()).into_iter();
-    // Widgets' frames count nobody, wherever they stand.
+    // Widgets' frames count nobody, wherever they are shown.
     let files = files.filter(|file| file.ends_with(".html") && !file.starts_with("embed/"));
     let read = |file: String| {
         let page = Html::parse_document(&fs::read_to_string(site.root.join(&file)).unwrap());
@@ -99,7 +99,7 @@ fn with_the_setting_every_document_starts_the_counter_and_admits_its_two_origins
     }
 }
 
-/// The policy comes first: what stands before it would be loaded without it.
+/// The policy comes first: what is before it would be loaded without it.
 #[test]
 fn the_policy_stands_before_the_counter() {
     let page = fs::read_to_string(workshop(COUNTED).publish().root.join("index.html")).unwrap();

@@ -1,5 +1,5 @@
 //! Content folders with something wrong in them, and what their editor is told: every problem at once, each with its
-//! file, line, field and value, and how to mend it.
+//! file, line, field and value, and how to fix it.
 
 mod editions;
 mod limits;
@@ -37,7 +37,7 @@ const ARTICLE: &str = "+++\nid = \"k7q2m9\"\ntitle = \"Bài một\"\npublished_a
 const PAGE: &str = "+++\ntitle = \"Giới thiệu\"\n+++\nXem [bài](/tin-tuc/bai-mot-k7q2m9/).\n";
 const SVG: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" width="640" height="360"/>"#;
 
-/// A sound folder, but for `changes`.
+/// A valid folder with `changes`.
 fn folder(changes: &[(&str, &[u8])]) -> io::Result<TempDir> {
     let folder = TempDir::new()?;
     let sound = [
@@ -76,7 +76,7 @@ fn article(id: &str, fields: &str, body: &str) -> String {
     format!("+++\n{fixed}\n{fields}\n+++\n{body}\n")
 }
 
-/// What is told of an article that also says `fields`.
+/// The problems of an article that also has `fields`.
 fn of_article(fields: &str, body: &str) -> io::Result<Vec<String>> {
     problems(&[("articles/hai.md", article("haihai", fields, body).as_bytes())])
 }
@@ -105,7 +105,7 @@ fn every_problem_is_listed_at_once_with_its_line() -> io::Result<()> {
             "articles/hai.md:2: title: it is missing. Write a line `title = …`.",
             "articles/hai.md:3: published_at = \"32/13/2021 12:00:00 SA\": there is no month 13. Write it as \"2021-03-12\", \"2021-03-12T16:36:43+07:00\" or \"12/03/2021 4:36:43 CH\".",
             "articles/hai.md:5: tag = []: there is no such field. Did you mean `tags`?",
-            "articles/hai.md:7: src = \"khong-co.png\": there is no such file in content/media. Put it there, or mend the name.",
+            "articles/hai.md:7: src = \"khong-co.png\": there is no such file in content/media. Put it there, or fix the name.",
             "site.toml:1: url = \"http://sonv.laichau.gov.vn\": it is not an https origin. Write https://, the host and nothing more: no path.",
         ]
     );
@@ -520,7 +520,7 @@ fn one_tag_named_twice_is_taken_once() -> io::Result<()> {
     let source = sound(&[("articles/hai.md", article("haihai", fields, "").as_bytes())])?;
     let tags = &source.editions[0].articles.first().map(|article| article.tags.clone()).unwrap_or_default();
     assert_eq!(tags.iter().map(|tag| tag.name.as_str()).collect::<Vec<_>>(), ["Bầu cử", "Hội nghị", "Đại hội"]);
-    // What is left out moves no other's place.
+    // An omitted element does not shift the places of the others.
     let told = of_article("tags = [\n \"Bầu cử\",\n \"Bầu cử\",\n \"Đại hội\",\n \"bầu cử\",\n]", "")?;
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].starts_with("articles/hai.md:10: tags[4] = \"bầu cử\""), "{told:?}");

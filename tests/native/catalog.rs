@@ -1,4 +1,4 @@
-//! Which articles stand where: related ones, neighbours, pages, months, sections and the home page, as published.
+//! Which articles are where: related ones, neighbours, pages, months, sections and the home page, as published.
 
 mod related;
 

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use self::endpoint::{endpoint_of, endpoints};
 use super::published::{EMBEDDED, GENERATED, case_id, repository, sites};
 
-/// Reads a document as the app does; the error, or what it writes again and what it passed over.
+/// Reads a document as the app does; returns the error, or the document written again and what was skipped.
 fn read_again(template: &str, text: &str) -> Result<(Value, Option<String>), String> {
     fn of<T: FromJson + Serialize>(text: &str) -> Result<(Value, Option<String>), String> {
         let decoded = decode_document::<T>("", text).map_err(|error| format!("{error:?}"))?;

@@ -54,7 +54,7 @@ fn free_address() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
 }
 
-/// Replaces what a person sets up by hand; each piece must be there.
+/// Replaces the parts an operator adapts by hand; each must be present.
 fn adapt(text: &str, replacements: &[(&str, &str)]) -> String {
     replacements.iter().fold(text.to_owned(), |text, (from, to)| {
         assert!(text.contains(from), "{from} is not in\n{text}");
@@ -167,7 +167,7 @@ fn systemd_accepts_the_unit_and_finds_it_well_locked_up() {
     fs::write(&unit, text).unwrap();
     for arguments in [&["verify", "--man=no"][..], &["security", "--offline=true", "--threshold=15", "--no-pager"]] {
         let Ok(output) = Command::new("systemd-analyze").args(arguments).arg(&unit).output() else {
-            // A machine without systemd (macOS, a slim container) has nothing to say about a unit.
+            // A machine without systemd (macOS, a slim container) cannot check a unit.
             return;
         };
         let said = [output.stdout, output.stderr].concat();

@@ -1,4 +1,4 @@
-//! Widgets as published: the frames that other sites show, and what oEmbed says of them.
+//! Widgets as published: the frames that other sites show, and what oEmbed says about them.
 
 use std::collections::BTreeSet;
 

@@ -15,7 +15,7 @@ use crate::workshop::Workshop;
 /// Markup, quotes, ends of elements and sections, marks that turn text around.
 pub const HOSTILE: &str = "</script><script>alert(1)</script> ]]> <!-- --> <b>\"nháy\"</b> 'đơn' &amp; \\ \u{202e}ngược\u{202c} \u{2066}riêng\u{2069}";
 
-/// A text as an editor's file has it, as the site says it, and as XML 1.0 can hold it.
+/// A text as an editor's file has it, as the site shows it, and as XML 1.0 can hold it.
 pub struct HostileText {
     pub written: String,
     pub said: String,
@@ -27,14 +27,14 @@ pub fn hostile_texts() -> Vec<HostileText> {
     let plain = |text: String| HostileText { written: text.clone(), said: text.clone(), in_xml: text };
     let controls = HostileText {
         written: "chuông\u{7} thoát\u{1b} lùi\u{8} không\u{ffff}".to_owned(),
-        // Reading drops control characters; this one is none, and XML forbids it all the same.
+        // Reading drops control characters; this is not one, but XML forbids it all the same.
         said: "chuông thoát lùi không\u{ffff}".to_owned(),
         in_xml: "chuông thoát lùi không".to_owned(),
     };
     vec![plain(HOSTILE.to_owned()), controls, plain(format!("đầu {} cuối", "ệ".repeat(10_000)))]
 }
 
-/// A site that says `text` wherever it can, with one article that does, too.
+/// A site with `text` wherever a text is possible, and one article with the same.
 pub fn site_saying(text: &str) -> Workshop {
     let quoted = toml::Value::String(text.to_owned()).to_string();
     let workshop = Workshop::new(&[(

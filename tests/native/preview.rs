@@ -142,7 +142,7 @@ fn a_preview_follows_its_content_and_outlives_mistakes() {
     let body = |path: &str| ask_here(&server, "GET", path, &[]).text();
     assert!(body(address).contains("Thân bài banthao."));
 
-    // A mistake: told with its place, and what was good stays.
+    // A mistake is reported with its place, and the last good version stays.
     workshop.write_article("banthao", "title = \"Bản thảo kín\"\npublished_at = \"hôm qua\"\ndraft = true");
     let problems = next(&reports).unwrap_err();
     for part in ["articles/banthao.md:", "published_at", "hôm qua"] {

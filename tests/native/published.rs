@@ -1,7 +1,7 @@
 //! Sites published for tests: the embedded content and the generated content, each once.
 //!
-//! Publishing needs what Trunk builds; here a stand-in takes its place: the same shell with the same places, the real
-//! style sheets and boot script, and a few bytes where the app would be.
+//! Publishing needs what Trunk builds; a stand-in replaces it here: the same shell with the same placeholders, the real
+//! style sheets and boot script, and a few bytes in place of the app.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ use walkdir::WalkDir;
 /// Later than everything in the embedded and the generated content that is ever to be seen.
 pub const AT: &str = "2027-01-01T00:00:00+07:00";
 
-/// The shell as Trunk leaves it: its own links are gone and the app's script stands in their place.
+/// The shell as Trunk leaves it: its own links are replaced by the app's script.
 const SHELL: &str = r#"<!doctype html>
 <html lang="vi">
   <head>
@@ -58,7 +58,7 @@ pub fn sites() -> [(&'static str, &'static Site); 2] {
     [("embedded", &EMBEDDED), ("generated", &GENERATED)]
 }
 
-/// The folder that all of the project lies in.
+/// The project's root folder.
 pub fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }

@@ -1,4 +1,4 @@
-//! What `portal publish` leaves on the disk: the release and how it takes the last one's place, who is shown when, and
+//! What `portal publish` leaves on the disk: the release and how it replaces the last one, what is shown when, and
 //! what holds for every page.
 
 mod addresses;

@@ -1,6 +1,6 @@
 //! Components and pages as markup: what `render_app` makes of documents, parsed as a browser would parse it.
 //!
-//! Classes are the style sheets' matter, comments are hydration's: neither is looked at. Documents are written as JSON
+//! Classes belong to the style sheets, comments to hydration: neither is compared. Documents are written as JSON
 //! and read by the app's own reader, so that a test shows what an API would have to say.
 
 mod article;
@@ -105,7 +105,7 @@ fn texts(html: &Html, selector: &str) -> Vec<String> {
     all(html, selector).into_iter().map(text_of).collect()
 }
 
-/// What stands inside an element, without classes and comments, attributes in alphabetical order.
+/// The content of an element, without classes and comments, attributes in alphabetical order.
 fn markup_in(element: ElementRef<'_>) -> String {
     let mut markup = String::new();
     for child in element.children() {

@@ -190,7 +190,7 @@ fn a_link_out_of_the_web_root_leads_nowhere() {
     }
 }
 
-/// Each release's page and policy bear its number; an answer made of two releases would show.
+/// Each release's page and policy contain its number, so an answer mixed from two releases would show.
 #[test]
 fn publishing_while_serving_never_shows_an_error_or_a_mixture() {
     let folder = tempfile::tempdir().unwrap();

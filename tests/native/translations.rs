@@ -1,4 +1,4 @@
-//! The site in two languages, as published: addresses, documents, which page is whose translation.
+//! The site in two languages, as published: addresses, documents, which page translates which.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ fn in_two_languages(articles: &[(&str, &str)], files: &[(&str, &str)]) -> Worksh
     workshop
 }
 
-/// An English article of section `news` that also says `fields`.
+/// An English article of section `news` that also has `fields`.
 fn english(id: &str, fields: &str) -> String {
     let fixed = format!("id = \"{id}\"\ntitle = \"Article {id}\"\nsection = \"news\"\npublished_at = \"2021-03-12\"");
     format!("+++\n{fixed}\n{fields}\n+++\nA text with a <span lang=\"vi\">chữ</span>.\n")

@@ -1,4 +1,4 @@
-//! A content folder made on the spot, for what takes a few articles to show.
+//! A content folder made on the spot, for tests that need a few articles.
 
 use std::path::PathBuf;
 
@@ -59,7 +59,7 @@ impl Workshop {
         workshop
     }
 
-    /// Writes or replaces an article. It stands in section `con` and is titled after its id, unless it says otherwise.
+    /// Writes or replaces an article. It is in section `con` and titled after its id, unless it says otherwise.
     pub fn write_article(&self, id: &str, front_matter: &str) {
         let default = |key: &str, value: &str| match front_matter.contains(&format!("{key} =")) {
             true => String::new(),

@@ -1,4 +1,4 @@
-// What a query means and what is shown of a page, without a browser; the index behind it stands in `index/`.
+// What a query means and what is shown of a page, without a browser; its index is in `index/`.
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';

@@ -1,7 +1,7 @@
-//! The browser's build of the app, by Trunk: the shell, the wasm with its glue, and the files copied as they are, but that
-//! the scripts among them are shipped without what only their authors read.
+//! The browser's build of the app, by Trunk: the shell, the wasm with its glue, and the files copied as they are,
+//! except that scripts are shipped without comments and types.
 //!
-//! Trunk and the tools it calls stand on `PATH` (`tools`), so it runs offline and downloads nothing. A build whose
+//! Trunk and the tools it calls are on `PATH` (`tools`), so it runs offline and downloads nothing. A build whose
 //! inputs are the same bytes as last time is skipped: Cargo would do nothing, but wasm-bindgen and wasm-opt would run.
 
 use std::collections::hash_map::DefaultHasher;
@@ -26,7 +26,7 @@ pub enum Build {
 }
 
 /// What the app is made of, from the project's root; one that does not exist is empty. The lock file of `xtask/`
-/// stands for wasm-opt and esbuild, Cargo's for wasm-bindgen.
+/// pins wasm-opt and esbuild, Cargo's pins wasm-bindgen.
 pub const SOURCES: &[&str] = &["src", "style", "public", "index.html", "Cargo.toml", "Cargo.lock"];
 const TOOLCHAIN: &[&str] =
     &[".cargo/config.toml", "rust-toolchain.toml", "xtask/package-lock.json", "xtask/src/app.rs"];
@@ -43,7 +43,7 @@ pub fn build(project: &Project, build: Build) -> Result<PathBuf> {
         return Ok(dist);
     }
 
-    // A build that fails half-way must not be taken for the last good one.
+    // A build that fails half-way must not be mistaken for the last good one.
     remove_if_there(&stamp)?;
     let release: &[&str] = if build == Build::Release { &["--release"] } else { &[] };
     // Trunk hands `--offline` on to Cargo, so the crates have to be here first.

@@ -1,7 +1,7 @@
-//! `cargo xtask dev`: a debug build served, made anew when a source changes, and the browser's page reloaded.
+//! `cargo xtask dev`: serves a debug build, rebuilds it when a source changes, and reloads the browser's page.
 //!
-//! Reloading is this command's alone: it adds a script of its own to the shell Trunk built, and the publisher puts
-//! the shell's scripts in every page. Nothing of it can come into a site that is shipped.
+//! Reloading belongs to this command only: it adds a script to the shell that Trunk built, and the publisher puts the
+//! shell's scripts in every page. So it cannot get into a shipped site.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ use crate::project::Project;
 use crate::site::{self, Profile, Site};
 use crate::tools;
 
-/// What the publisher is made of and what it publishes, besides the app's own sources.
+/// The publisher's sources and its content, besides the app's own sources.
 const MORE_SOURCES: &[&str] = &["content", "publisher"];
 
 /// An editor writes a file in several steps, and a checkout writes many files.
@@ -37,7 +37,7 @@ pub fn run(project: &Project, flags: &[&str]) -> Result<()> {
     }
 }
 
-/// Builds, publishes, and sees to it that the publisher just built is serving.
+/// Builds, publishes, and makes sure that the publisher just built is serving.
 fn make(project: &Project, flags: &[&str], server: &mut Option<Server>) -> Result<()> {
     let app = add_reload(project, &app::build(project, Build::Debug)?)?;
     let portal = site::build_publisher(project, Profile::Debug)?;
@@ -49,7 +49,7 @@ fn make(project: &Project, flags: &[&str], server: &mut Option<Server>) -> Resul
     if server.as_mut().is_none_or(|server| !server.is_current(built)) {
         // The old one first: it holds the port.
         drop(server.take());
-        // No other site may read under its own name what is not published yet.
+        // No other site may read unpublished content by pointing its name here.
         let mut command = site::serve_command(&portal, &out, flags);
         let process = command.arg("--local").spawn().context("starting `portal serve`")?;
         *server = Some(Server { process, built });

@@ -18,7 +18,7 @@ pub struct Project {
 
 impl Project {
     pub fn open() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in the project's folder")?;
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask is in the project's folder")?;
         let target = root.join(std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()));
 
         let shell = Shell::new()?;

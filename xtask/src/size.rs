@@ -1,8 +1,8 @@
 //! `cargo xtask size`: what a visitor's browser is sent of the portal itself, held against a committed budget.
 //!
-//! Measured is the published site, so what travels: the file, and the `.gz` and `.br` made beside it. What belongs to
-//! its content is not measured, but for the page of one article, which `size-budget.toml` names. Which files are the
-//! portal's own is `shipped`'s matter.
+//! It measures the published site, so what is really sent: each file, and the `.gz` and `.br` beside it. Content is not
+//! measured, except the page of one article, which `size-budget.toml` names. `shipped` decides which files are the
+//! portal's own.
 
 mod shipped;
 
@@ -99,7 +99,7 @@ fn measure(site: &Path, article: &str) -> Result<BTreeMap<String, Sizes>> {
     Ok(sizes)
 }
 
-/// What does not hold, a line each.
+/// What is over the budget or not in it, one line each.
 fn compare(measured: &BTreeMap<String, Sizes>, budget: &BTreeMap<String, Sizes>) -> Vec<String> {
     let mut complaints = Vec::new();
     for (name, sizes) in measured {
@@ -130,7 +130,7 @@ fn print_table(measured: &BTreeMap<String, Sizes>, budget: &BTreeMap<String, Siz
 }
 
 impl Sizes {
-    /// A file that is not published compressed travels as it is.
+    /// A file without compressed forms is sent as it is.
     fn of(file: &Path) -> Result<Self> {
         let length = |path: &Path| fs::metadata(path).map(|data| data.len());
         let raw = length(file).with_context(|| file.display().to_string())?;
@@ -146,7 +146,7 @@ impl Sizes {
         Self { raw: self.raw + other.raw, gzip: self.gzip + other.gzip, brotli: self.brotli + other.brotli }
     }
 
-    /// To the next hundred, or thousand of what is big: a budget is not to be raised for every comma.
+    /// Rounds up to a hundred, or a thousand for big files: a budget should not change with every comma.
     fn rounded_up(self) -> Self {
         let round = |bytes: u64| bytes.next_multiple_of(if bytes < 20_000 { 100 } else { 1000 });
         Self { raw: round(self.raw), gzip: round(self.gzip), brotli: round(self.brotli) }

@@ -8,7 +8,7 @@ use anyhow::Result;
 
 use crate::project::Project;
 
-/// One step of a command, and what it does.
+/// One step of a command: its name and what it does.
 pub type Step = (&'static str, fn(&Project) -> Result<()>);
 
 /// Runs the steps in order. The last line printed is `N passed, N failed`, alone.

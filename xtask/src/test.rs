@@ -1,6 +1,6 @@
-//! `cargo xtask test`: everything that has to pass, from formatting to three browser engines.
+//! `cargo xtask test`: everything that must pass, from formatting to three browser engines.
 //!
-//! The browser tests lie in `tests/` and start `portal serve` themselves, on a free port. What they are given:
+//! The browser tests are in `tests/` and start `portal serve` themselves, on a free port. Their environment:
 //!
 //! | variable | |
 //! |---|---|
@@ -57,7 +57,7 @@ fn build_debug_app(project: &Project) -> Result<()> {
 
 fn publish_generated(project: &Project) -> Result<()> {
     let content = project.target.join("test-content");
-    // Nothing of an earlier run may be left in it.
+    // Remove everything from earlier runs.
     if content.exists() {
         fs::remove_dir_all(&content)?;
     }
@@ -91,7 +91,7 @@ fn test_engines(project: &Project) -> Result<()> {
     run_in_tests(project, cmd!(project.shell, "node browser/embedding.mjs"))
 }
 
-/// Runs a command in `tests/`, where its packages are, with what the browser tests are promised.
+/// Runs a command in `tests/`, where its packages are, with the environment of the browser tests.
 fn run_in_tests(project: &Project, command: Cmd) -> Result<()> {
     let _in_tests = project.shell.push_dir("tests");
     command

@@ -2,7 +2,7 @@
 //!
 //! Build tools go to a folder of this project's tools in the user's cache, a version each, so that nothing a
 //! developer has installed is touched and a checkout can be thrown away. Browsers come from the system
-//! (`tools::system`). Everything here does nothing, quickly, when all is there.
+//! (`tools::system`). When everything is installed, nothing here takes time.
 
 mod cargo;
 mod npm;
@@ -39,15 +39,15 @@ pub fn ensure_check_tools(project: &Project) -> Result<()> {
 
 /// What the whole of `cargo xtask test` needs.
 pub fn ensure_all(project: &Project) -> Result<()> {
-    // First, as it may need the person's help: nobody likes to be told after ten minutes of compiling.
+    // First, because it may need the developer's help: better asked for now than after ten minutes of compiling.
     system::ensure_all(project)?;
     ensure_build_tools(project)?;
     npm::ensure_packages(project, "tests")?;
     cargo::ensure_installed(project, &cargo::test_tools())
 }
 
-/// The target the browser's build is compiled for. Rustup reads it in `rust-toolchain.toml`; a machine where it is
-/// told not to install by itself lacks it still.
+/// The target the browser's build is compiled for. Rustup reads it in `rust-toolchain.toml`; where it is
+/// set not to install automatically, the target is still missing.
 fn ensure_wasm_target(project: &Project) -> Result<()> {
     let sh = &project.shell;
     let sysroot = PathBuf::from(cmd!(sh, "rustc --print sysroot").quiet().read()?);

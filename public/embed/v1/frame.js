@@ -1,7 +1,7 @@
-// Inside a widget's frame: shows it as its address asks, and tells the page around it how high it is.
+// Inside a widget's frame: shows it as its address asks, and tells the surrounding page how high it is.
 //
-// The frame is sandboxed without an origin of its own: no cookies, no storage, no request. What is asked for and is not
-// possible is left as it is; nothing here can fail so that the news does not show.
+// The frame is sandboxed without an origin of its own: no cookies, no storage, no request. An impossible option
+// is ignored; no failure here can hide the news.
 (() => {
   const root = document.documentElement;
   const asked = new URLSearchParams(location.search);
@@ -13,7 +13,7 @@
   const other = /** @type {HTMLLinkElement[]} */ (all('link[hreflang]')).find((link) => link.hreflang === asked.get('lang'));
   if (other) return location.replace(other.href + location.search + location.hash);
 
-  // Who needs more contrast has it, whatever the page around wants.
+  // Readers who need more contrast get it, even if the surrounding page asks for something else.
   const theme = choice('theme', ['light', 'dark']);
   if (theme && !matchMedia('(prefers-contrast: more)').matches) root.dataset.theme = theme;
   // One article has one layout.
@@ -25,7 +25,7 @@
   }
   const count = parseInt(asked.get('count') ?? '', 10);
   if (count > 0) stories.forEach((story, place) => (story.hidden = place >= count));
-  // Only a colour, and only for the line at the top: whatever it is, every word stays readable.
+  // Only a colour, and only for the line at the top: with any value every word stays readable.
   const accent = /^#?([\da-f]{3}|[\da-f]{6})$/i.exec(asked.get('accent') ?? '');
   if (accent) root.style.setProperty('--accent', '#' + accent[1]);
 
@@ -44,13 +44,13 @@
     }
   }
 
-  // The page around the frame gave it a name; without one, or opened by itself, it says nothing.
+  // The surrounding page gave the frame a name; without one, or opened on its own, it sends nothing.
   const frame = /^#portal-([\w-]{1,64})$/.exec(location.hash)?.[1];
   if (!frame || parent === window) return;
   /** @type {number | undefined} */
   let last;
   const say = (/** @type {'ready' | 'height'} */ event) => {
-    // Hidden frames have no width, and so no height worth telling; one that is not laid out yet has no height.
+    // Hidden frames have no width, and so no height worth sending; one that is not laid out yet has no height.
     const height = Math.ceil(document.body.getBoundingClientRect().height);
     if (!innerWidth || !height || (event === 'height' && height === last)) return;
     last = height;

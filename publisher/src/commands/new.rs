@@ -15,7 +15,7 @@ use crate::source::slug::fold_slug;
 /// No vowels, so that no id is a word, and nothing that looks like something else.
 const ID_LETTERS: &[u8; 28] = b"23456789bcdfghjkmnpqrstvwxyz";
 
-/// An id of eight letters and digits; `None` never happens, as all of them may stand in an id.
+/// An id of eight letters and digits; `None` never happens, as all of them are allowed in an id.
 pub fn to_id(random: [u8; 8]) -> Option<ArticleId> {
     let letters = random.iter().filter_map(|byte| ID_LETTERS.get(usize::from(*byte) % ID_LETTERS.len()));
     ArticleId::new(letters.map(|letter| char::from(*letter)).collect::<String>())

@@ -1,9 +1,8 @@
-//! `portal serve --preview`: the site as it will be, for those who write it. Drafts, scheduled and expired items stand in
-//! it, marked; it is made anew whenever something in the content folder or in the app changes.
+//! `portal serve --preview`: the site as it will be, for those who write it. Drafts, scheduled and expired items are
+//! shown, marked; it is published again whenever the content folder or the app changes.
 //!
-//! Lies in a folder of its own that nobody else may read and that goes with the server; the published site is not
-//! touched. Nothing of it is kept: not by browsers, not by search engines; and no other site that is open beside it reads
-//! it, under whatever name.
+//! It is in a folder that nobody else may read and that is removed with the server; the published site is untouched.
+//! Browsers do not cache it, search engines do not index it, and no other site open in the browser can read it.
 
 use std::fs::{self, Permissions};
 use std::io;
@@ -27,10 +26,10 @@ use walkdir::WalkDir;
 use crate::commands::publish::{Audience, PublishError, PublishOptions, Published, publish};
 use crate::delivery::serve::{self, Limits, ServeOptions, ServeState, listen, serve_connections, watch_signals};
 
-/// How long a change waits to be seen. Looking itself may take a tenth of the time, not more.
+/// How often changes are looked for. Looking itself may take a tenth of the time, not more.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
-/// What `portal serve --preview` is told.
+/// The options of `portal serve --preview`.
 #[derive(Clone, Debug)]
 pub struct PreviewOptions {
     pub content: PathBuf,
@@ -61,7 +60,7 @@ pub async fn run(options: PreviewOptions) -> io::Result<()> {
 pub fn router(preview: &Preview, address: SocketAddr) -> Router {
     let options = ServeOptions { address, site: preview.site(), deploy: None, trust_proxy: Vec::new(), is_local: true };
     serve::router(ServeState::new(&options, Arc::new(Instant::now)).only_at(address))
-        // What keeps pages for offline readers would keep drafts.
+        // The service worker, which keeps pages for offline reading, would keep drafts.
         .route("/sw.js", any(StatusCode::NOT_FOUND))
         .layer(map_response(keep_private))
 }
@@ -85,7 +84,7 @@ pub struct Preview {
 }
 
 impl Preview {
-    /// Publishes in a thread of its own, now and after each change; `report` hears how it went.
+    /// Publishes in a thread of its own, now and after each change; `report` gets each result.
     ///
     /// # Errors
     /// When the folder or the thread cannot be made.
@@ -120,12 +119,12 @@ impl Preview {
     }
 }
 
-/// A publish that is running ends first, so that the folder goes whole.
+/// Waits for a running publish to end, so that the whole folder can be removed.
 impl Drop for Preview {
     fn drop(&mut self) {
         drop(self.stop.take());
         if let Some(publisher) = self.publisher.take() {
-            // One that died has said so on the terminal.
+            // A panic has already been printed on the terminal.
             let _ = publisher.join();
         }
     }
@@ -141,8 +140,8 @@ fn private_folder() -> io::Result<TempDir> {
 
 /// Calls `act` at once, and again after each change below `folders`, until the other end of `stopped` is gone.
 ///
-/// It looks instead of being told: that works on every file system, shared folders included, and for editors that
-/// replace files as well as for those that write into them.
+/// It polls: that works on every file system, shared folders included, and both for editors that replace files and for
+/// those that write into them.
 fn follow(folders: &[&Path], stopped: &Receiver<()>, mut act: impl FnMut()) {
     let mut seen = None;
     loop {

@@ -12,7 +12,9 @@ use crate::output::embed::{self, FrameShell};
 use crate::output::error::OutputError;
 use crate::output::page::error::ShellError;
 use crate::output::page::shell::Shell;
+use crate::output::page::shell::{Shell, ShellError};
 use crate::output::page::{self, Look};
+use crate::output::page::{self, PageParts};
 use crate::output::share::picture::SharePictures;
 use crate::output::{api, feeds, icons, media, search, share, sitemap};
 use crate::release::{Release, ReleaseError};
@@ -23,7 +25,7 @@ use crate::source::problem::Problems;
 use crate::source::theme::Theme;
 use crate::source::{Source, folder};
 
-/// What `portal publish` is told.
+/// The options of `portal publish`.
 #[derive(Clone, Debug)]
 pub struct PublishOptions {
     pub content: PathBuf,
@@ -43,7 +45,7 @@ pub struct PublishOptions {
 }
 
 impl PublishOptions {
-    /// For readers, with everything that belongs to a published site.
+    /// For readers, with all parts of a published site.
     pub fn new(content: PathBuf, app: PathBuf, out: PathBuf, at: DateTime<FixedOffset>) -> Self {
         let (compresses, draws_pictures, indexes) = (true, true, true);
         Self { content, app, out, at, compresses, draws_pictures, indexes, audience: Audience::Public }
@@ -57,7 +59,7 @@ pub struct Published {
     pub pages: usize,
 }
 
-/// Why nothing was published. The site that was there before is untouched.
+/// Why nothing was published. The site published before is untouched.
 #[derive(Debug, thiserror::Error)]
 pub enum PublishError {
     #[error(transparent)]
@@ -89,7 +91,7 @@ pub fn publish(options: &PublishOptions) -> Result<Published, PublishError> {
     }
 }
 
-/// What is read of the app and the agency's look.
+/// What is read from the app and the agency's theme.
 struct Parts<'a> {
     shell: &'a Shell,
     frames: &'a FrameShell,
@@ -101,7 +103,7 @@ fn write(plan: &Plan, release: &Release, parts: &Parts<'_>, options: &PublishOpt
     let Parts { shell, frames, theme } = *parts;
     let pictures = options.draws_pictures.then(|| SharePictures::new(theme)).transpose()?;
     let (files, pictures) = (&release.files, pictures.as_ref());
-    page::write(plan, files, &Look { shell, theme, pictures })?;
+    page::write(plan, files, &PageParts { shell, theme, pictures })?;
     api::write(plan, files)?;
     embed::write(plan, files, frames)?;
     feeds::write(plan, files)?;

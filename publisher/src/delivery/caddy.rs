@@ -1,8 +1,8 @@
-//! The Caddy configuration: one site, with its certificate got by Caddy itself. Works from Caddy 2.6 on.
+//! The Caddy configuration: one site, whose certificate Caddy obtains itself. Works from Caddy 2.6 on.
 //!
-//! Everything is in one `route`, in which directives run in the order in which they are written. Maps are worked out only
-//! where they are used, so the long ones cost nothing while a file is found. Regular expressions are RE2, which has no
-//! lookahead. Lines are indented by tabs, as `caddy fmt` wants it; else Caddy complains at every start.
+//! Everything is in one `route`, where directives run in the order in which they are written. Maps are evaluated only
+//! when they are used, so the long ones cost nothing when a file is found. Regular expressions are RE2, which has no
+//! lookahead. Lines are indented by tabs, as `caddy fmt` does; otherwise Caddy warns at every start.
 
 use minijinja::value::Value;
 use minijinja::{Error, context};
@@ -38,7 +38,7 @@ pub(super) fn format_configuration(rules: &ServerRules) -> Result<String, Error>
 
 const DIALECT: Dialect = Dialect { quote, key, pattern: |text| Ok(escape_pattern(text)) };
 
-/// In quotes Caddy still replaces what is in braces, and has no way to write a backslash at the end of a word.
+/// Even in quotes Caddy replaces what is in braces, and it cannot write a backslash at the end of a word.
 fn quote(text: &str) -> Result<String, &'static str> {
     if text.contains(['{', '}', '\\']) {
         return Err("has a brace or a backslash, which Caddy cannot hold in a value");
@@ -46,13 +46,13 @@ fn quote(text: &str) -> Result<String, &'static str> {
     Ok(format!("\"{}\"", text.replace('"', "\\\"")))
 }
 
-/// What a `map` would read as something else is written as a regular expression.
+/// A key that a `map` would misread is written as a regular expression.
 fn key(text: &str) -> Result<String, &'static str> {
     let is_word = text != "default" && text.bytes().all(|b| b.is_ascii_alphanumeric());
     Ok(if is_word { text.to_owned() } else { format!("\"~^{}$\"", escape_pattern(text)) })
 }
 
-/// What a class has otherwise than `Document`, whose headers are set already.
+/// The headers in which a class differs from `Document`, whose headers are already set.
 fn difference(class: FileClass, policies: &Policies) -> Value {
     let values = headers_for(class, policies);
     let removed = HEADERS.into_iter().filter(|header| values.iter().all(|(name, _)| name != header));

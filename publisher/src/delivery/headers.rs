@@ -1,45 +1,45 @@
 //! Which headers a path gets: the one table behind `portal serve`, the nginx and the Caddy configuration.
 //!
-//! A path belongs to the first class whose rule admits it; a class has its headers. What depends on the request
-//! (`ETag`, `Vary`, `Content-Encoding`, `Location`) is the server's own business.
+//! A path belongs to the first class whose rule matches it, and each class has its headers. Headers that depend on the
+//! request (`ETag`, `Vary`, `Content-Encoding`, `Location`) are left to the server.
 
 use portal_app::path::api::ONLINE as ONLINE_PATH;
 use portal_app::text::Lang;
 
-/// A kind of file, as far as headers go.
+/// A kind of file that has its own headers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FileClass {
     /// A page of the site; also every redirect and every error.
     Document,
-    /// What partners put in a frame.
+    /// A document that partners show in a frame.
     Embed,
-    /// Hashed by name, so it never changes.
+    /// Has a hash in its name, so it never changes.
     Asset,
-    /// Pictures and files of articles, share pictures, QR codes: hashed by name, too.
+    /// Pictures and files of articles, share pictures, QR codes: also with a hash in their names.
     Media,
     /// The content API.
     Api,
-    /// How many people are here, now.
+    /// The number of people online.
     Online,
     /// A list of articles for feed readers.
     Feed,
-    /// What is loaded on first use, and the service worker: a fixed name, so it must be asked for anew.
+    /// Scripts loaded on first use, and the service worker: their names are fixed, so browsers must revalidate them.
     Script,
     /// Icons, the manifest, `robots.txt`, the sitemap.
     Other,
 }
 
-/// What a rule looks at: the decoded path of the request, without the query.
+/// What a rule matches: the decoded path of the request, without the query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Matcher {
     Exact(&'static str),
     Prefix(&'static str),
     Suffix(&'static str),
-    /// A folder that every language has below its prefix.
+    /// A folder that every language has under its prefix.
     InEachLanguage(&'static str),
 }
 
-/// The first rule that admits a path decides; a path that none admits is `Other`.
+/// The first rule that matches a path decides; a path that no rule matches is `Other`.
 pub const RULES: [(Matcher, FileClass); 20] = [
     (Matcher::Exact(ONLINE_PATH), FileClass::Online),
     (Matcher::Prefix("/api/"), FileClass::Api),
@@ -91,12 +91,13 @@ pub const HEADERS: [&str; 8] = [
     "Referrer-Policy",
 ];
 
-/// Off for us and for every frame in us. Only features that today's browsers know: an unknown one is a console warning.
-/// Left to its default: what a page uses or a video provider may need in place (fullscreen, autoplay, clipboard, share).
+/// Turned off for our pages and the frames in them. Only features that today's browsers know: an unknown one is a
+/// console warning. Features that a page or an embedded video may need (fullscreen, autoplay, clipboard, share) keep
+/// their defaults.
 const PERMISSIONS_POLICY: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), \
      magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=(), xr-spatial-tracking=()";
 
-/// An SVG opened by itself is a document: it may style itself, nothing else.
+/// An SVG opened on its own is a document: it may use inline styles, nothing else.
 const MEDIA_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 /// The class of a decoded path.
@@ -104,8 +105,7 @@ pub fn policy(path: &str) -> FileClass {
     RULES.iter().find(|(matcher, _)| matcher.admits(path)).map_or(FileClass::Other, |(_, class)| *class)
 }
 
-/// The content security policies of what is shown by itself and of what stands in partners' frames. An empty one leaves
-/// the header out.
+/// The content security policies of pages and of what is shown in partners' frames. An empty one omits the header.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Policies {
     pub document: String,
@@ -129,7 +129,7 @@ fn value_of<'a>(name: &str, class: FileClass, policies: &'a Policies) -> Option<
         "Content-Security-Policy" if class == FileClass::Embed => Some(&policies.embed),
         "Content-Security-Policy" if class == FileClass::Media => Some(MEDIA_POLICY),
         "Permissions-Policy" if is_document => Some(PERMISSIONS_POLICY),
-        // A frame's own links open what has its own policy.
+        // Links in a frame open pages, which have their own policy.
         "Cross-Origin-Opener-Policy" if class == FileClass::Document => Some("same-origin"),
         "Cross-Origin-Resource-Policy" if class.is_open() => Some("cross-origin"),
         "Cross-Origin-Resource-Policy" => Some("same-origin"),

@@ -1,8 +1,8 @@
-//! What a file is, by its name or extension: the one table of file types.
+//! The one table of file types, by name or extension.
 //!
 //! `portal serve`, nginx and Caddy send these types: the servers' own tables differ from each other and between versions
-//! (`.webmanifest`, `.avif`, `.wasm`), and with `nosniff` a wrong type is a broken page. The publisher asks here what is
-//! worth compressing, and which files editors may publish.
+//! (`.webmanifest`, `.avif`, `.wasm`), and with `nosniff` a wrong type is a broken page. The table also tells which
+//! files are worth compressing, and which ones editors may publish.
 
 /// One kind of file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl MediaType {
     }
 }
 
-/// What the names of compressed forms end in, beside the file they are of: brotli, gzip.
+/// The endings appended to a file's name for its compressed forms: brotli, gzip.
 pub const COMPRESSED_SUFFIXES: [&str; 2] = [".br", ".gz"];
 
 /// For a file whose extension is not in the table: it is offered for download.
@@ -49,7 +49,7 @@ pub const MEDIA_TYPES: [MediaType; 41] = [
     text("vtt", "text/vtt; charset=utf-8").for_editors(),
     text("svg", "image/svg+xml; charset=utf-8").for_editors(),
     text("wasm", "application/wasm"),
-    // The search index's; its other parts are compressed in their own way.
+    // The search index's; its other parts are already compressed.
     text("pagefind", "application/wasm"),
     text("ico", "image/vnd.microsoft.icon"),
     binary("png", "image/png").for_editors(),
@@ -87,7 +87,7 @@ const fn binary(extension: &'static str, name: &'static str) -> MediaType {
     MediaType { extension, name, is_compressible: false, is_media: false }
 }
 
-/// Feeds: every one has the same name, and a type that its extension does not tell.
+/// Feeds, by file name: the extension does not determine their type.
 pub const NAMED_TYPES: [(&str, MediaType); 3] = [
     ("rss.xml", text("xml", "application/rss+xml; charset=utf-8")),
     ("atom.xml", text("xml", "application/atom+xml; charset=utf-8")),

@@ -1,7 +1,7 @@
 //! The nginx configuration: maps and one server, to be included in `http {}`. Works from nginx 1.18 on.
 //!
-//! Headers are decided by `map`, not by `location`: one `add_header` line a header, whose empty value leaves it out.
-//! Locations would repeat the whole list each time, because an `add_header` in one drops the list of the server.
+//! Headers are decided by `map`, not by `location`: one `add_header` line per header, omitted when its value is empty.
+//! Each location would have to repeat the whole list, because an `add_header` in it drops the server's list.
 
 use minijinja::value::Value;
 use minijinja::{Error, context};
@@ -39,18 +39,18 @@ pub(super) fn format_configuration(rules: &ServerRules) -> Result<String, Error>
 
 const DIALECT: Dialect = Dialect { quote, key, pattern: |_| Err("has no pattern in nginx") };
 
-/// A value, in which nginx would replace variables, and has no way to write a dollar.
+/// A value. nginx would replace variables in it and has no way to escape a dollar sign.
 fn quote(text: &str) -> Result<String, &'static str> {
     if text.contains('$') { Err("has a `$`, which nginx cannot hold in a value") } else { Ok(in_quotes(text)) }
 }
 
-/// A key is compared as it is, but for what `map` reads otherwise.
+/// A key is compared literally, except for the words and signs that `map` treats specially.
 fn key(text: &str) -> Result<String, &'static str> {
     let means_more = matches!(text, "default" | "hostnames" | "include" | "volatile") || text.starts_with(['~', '\\']);
     Ok(if means_more { format!("\"\\{}", in_quotes(text).trim_start_matches('"')) } else { in_quotes(text) })
 }
 
-/// In quotes only these two characters mean anything.
+/// Inside quotes only these two characters are special.
 fn in_quotes(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', r"\\").replace('"', "\\\""))
 }
@@ -60,7 +60,7 @@ fn variable(header: &str) -> Value {
     written(format!("portal_{}", header.to_ascii_lowercase().replace('-', "_")))
 }
 
-/// The rule as regular expressions, each to be put between `^\d+ ` and the closing quote.
+/// The rule as regular expressions, each to be placed between `^\d+ ` and the closing quote.
 fn patterns(matcher: Matcher) -> Vec<String> {
     let escape = |text: &str| text.replace('.', r"\.");
     match matcher {

@@ -1,7 +1,7 @@
-//! Where old addresses lead, and what else a server must know of the site: the document `routes.json`.
+//! The document `routes.json`: where old addresses lead, and what else a server must know about the site.
 //!
-//! `Routes` is what publish writes; `ServerRules` is the same, checked and brought into the form in which it may
-//! stand in a header or a configuration. Content cannot inject anything there: a value that could is refused.
+//! `Routes` is what publish writes; `ServerRules` is the same, checked and in a form that is safe in a header or a
+//! configuration. Content cannot inject anything there: a value that could is rejected.
 
 use std::collections::BTreeMap;
 
@@ -21,21 +21,21 @@ pub struct Routes {
     pub origin: String,
     /// For every document.
     pub content_security_policy: String,
-    /// For what partners put in a frame; it names them.
+    /// For what partners show in frames; it names the partners.
     #[serde(default)]
     pub embed_policy: String,
     /// Old address → present address. Case and a final slash don't matter in an old address.
     pub redirects: BTreeMap<SitePath, SitePath>,
-    /// The languages beside the main one, which have their pages below their prefix.
+    /// The languages other than the main one; their pages are below a prefix.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub translations: Vec<Lang>,
-    /// Every article's one address, for those who come with a wrong slug.
+    /// Every article's canonical address, for requests with a wrong slug.
     pub articles: BTreeMap<ArticleId, SitePath>,
     /// Whether the site asks how many people are online.
     pub online: bool,
 }
 
-/// `Routes` in the form in which servers take them.
+/// `Routes`, checked and in the form that servers need.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ServerRules {
     pub origin: String,
@@ -48,26 +48,26 @@ pub struct ServerRules {
     pub online: bool,
 }
 
-/// A value that cannot stand in a header or a configuration.
+/// A value that cannot be written in a header or a configuration.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{field}: `{value}` {problem}")]
 pub struct InvalidRoutes {
     pub field: &'static str,
     pub value: String,
-    /// What is wrong with it, as a sentence's end.
+    /// What is wrong with it: the end of a sentence.
     pub problem: &'static str,
 }
 
 /// Longer than any address of a real site, and short enough for one line of an nginx configuration.
 pub const LONGEST_ADDRESS: usize = 1_000;
 
-/// nginx reads no longer word.
+/// nginx cannot read a longer word.
 const LONGEST_POLICY: usize = 4_000;
 
-/// What a site's settings may add to a policy; the rest is our own part of it.
+/// How much a site's settings may add to a policy; the rest is reserved for our own part.
 pub const LONGEST_SOURCES: usize = 2_900;
 
-/// What may stand in an address as it is. Everything else is percent-encoded, so no quote, brace, dollar, space or
+/// Everything but what an address may contain literally is percent-encoded, so no quote, brace, dollar, space or
 /// semicolon ever reaches a configuration.
 const PLAIN: AsciiSet = NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
@@ -90,7 +90,7 @@ impl Routes {
         for (old, new) in &self.redirects {
             let folded = fold_address(old.as_str())
                 .ok_or_else(|| invalid("redirects", old.as_str(), "cannot be an old address"))?;
-            // Two spellings of one old address: the first in order stands, on every server.
+            // Of two spellings of one old address, every server uses the first in order.
             redirects.entry(folded).or_insert(location("redirects", new)?);
         }
         let mut articles = BTreeMap::new();
@@ -109,15 +109,15 @@ impl Routes {
 }
 
 impl ServerRules {
-    /// Where a decoded path that is no file leads, if anywhere: an old address, or an article with a wrong slug.
+    /// Where a decoded path without a file redirects to, if anywhere: it may be an old address or have a wrong slug.
     pub fn location_of(&self, path: &str) -> Option<&str> {
         let folded = path.strip_suffix('/').unwrap_or(path).to_ascii_lowercase();
         let found = self.redirects.get(&folded).or_else(|| self.articles.get(self.parse_article_id(path)?));
-        // The address itself has no page: better not found than round in a circle.
+        // The canonical address itself has no page: better "not found" than a redirect loop.
         found.map(String::as_str).filter(|location| *location != encode_path(path))
     }
 
-    /// The page that says *not found* to whoever asked for this path.
+    /// The not-found page for this path.
     pub fn page_not_found(&self, path: &str) -> PageNotFound {
         let pages = self.pages_not_found();
         pages
@@ -126,20 +126,20 @@ impl ServerRules {
             .unwrap_or_else(|| PageNotFound::of(Lang::default()))
     }
 
-    /// The pages that say *not found*: of those whose folder a path is in, the first is its own.
+    /// All not-found pages; a path gets the first one whose folder contains it.
     pub fn pages_not_found(&self) -> Vec<PageNotFound> {
-        // What is below a prefix comes before what is below none.
+        // Longer prefixes come before the root.
         let languages = || self.translations.iter().copied().chain([Lang::default()]);
         languages().map(PageNotFound::of_frames).chain(languages().map(PageNotFound::of)).collect()
     }
 
-    /// Where each language has its articles.
+    /// The folder of each language's articles.
     pub(super) fn article_folders(&self) -> Vec<String> {
         let languages = [Lang::default()].into_iter().chain(self.translations.iter().copied());
         languages.map(|lang| format!("/{}tin-tuc/", lang.prefix())).collect()
     }
 
-    /// `/tin-tuc/anything-{id}/` in any language, final slash or not.
+    /// The id in `/tin-tuc/anything-{id}/`, in any language, with or without the final slash.
     fn parse_article_id<'a>(&self, path: &'a str) -> Option<&'a str> {
         let name = self.article_folders().iter().find_map(|folder| path.strip_prefix(folder.as_str()))?;
         let name = name.strip_suffix('/').unwrap_or(name);
@@ -147,12 +147,12 @@ impl ServerRules {
     }
 }
 
-/// A page that says *not found*, and whose it is.
+/// A not-found page, and the paths it is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageNotFound {
-    /// The start of the paths it answers.
+    /// The prefix of those paths.
     pub folder: String,
-    /// The path of its file.
+    /// The path of the page's file.
     pub file: String,
     /// Whether it is shown in partners' frames.
     pub is_frame: bool,
@@ -166,15 +166,15 @@ impl PageNotFound {
 
     fn of_frames(lang: Lang) -> Self {
         let file = format!("/{}", widget::gone(lang));
-        // Whatever is no version of ours yet is in the main language.
+        // An unknown version of the widgets gets the main language.
         let folder = if lang.prefix().is_empty() { "/embed/".to_owned() } else { file.replace("404.html", "") };
         Self { folder, file, is_frame: true }
     }
 }
 
 /// Old addresses are compared decoded, in lower case (the servers they come from ignored case) and without a final
-/// slash. `None` for what no request can have (the root, a query, control characters, broken encoding, 1,000 bytes) or
-/// no server looks up: an empty or hidden segment, a compressed form.
+/// slash. `None` for paths that no request can have (the root, a query, control characters, broken encoding, 1,000
+/// bytes) or that no server looks up (an empty or hidden segment, a compressed form).
 pub fn fold_address(path: &str) -> Option<String> {
     let decoded = percent_decode_str(path).decode_utf8().ok()?;
     let bare = decoded.strip_suffix('/').unwrap_or(&decoded);
@@ -186,12 +186,12 @@ pub fn fold_address(path: &str) -> Option<String> {
     is_sound.then(|| bare.to_ascii_lowercase())
 }
 
-/// A decoded path as it stands in a `Location`.
+/// A decoded path as it is written in a `Location`.
 pub fn encode_path(path: &str) -> String {
     utf8_percent_encode(path, &PLAIN).to_string()
 }
 
-/// A `SitePath` begins with one slash, so it stays on this site; a path that is too long would break nginx.
+/// A `SitePath` begins with one slash, so it stays on this site; one that is too long would break nginx.
 fn location(field: &'static str, path: &SitePath) -> Result<String, InvalidRoutes> {
     let encoded = encode_path(path.as_str());
     if encoded.len() > LONGEST_ADDRESS {
@@ -208,7 +208,7 @@ fn is_origin(text: &str) -> bool {
     })
 }
 
-/// What a policy is written with (W3C CSP 3: sources, hashes, hosts), and nothing with a meaning to nginx or Caddy.
+/// The characters of a policy (W3C CSP 3: sources, hashes, hosts), and none that is special to nginx or Caddy.
 /// Not longer than `LONGEST_POLICY`.
 fn is_policy(text: &str) -> bool {
     text.len() <= LONGEST_POLICY && text.bytes().all(|b| b.is_ascii_alphanumeric() || b" '-_:;/.*+=,?&%".contains(&b))

@@ -1,8 +1,9 @@
 //! `portal serve`: the published site over HTTP, for one machine and for development.
 //!
-//! Owns the way of a request: path → file, redirect or not found (`release`, `request_path`), headers from
-//! `deploy::headers`, the number of people online, the access log, the limits on connections, the graceful stop. Files are sent by
-//! `tower_http::services::ServeDir` (conditional requests, ranges, precompressed variants). TLS is left to nginx or Caddy.
+//! Owns how a request is answered: path → file, redirect or not found (`release`, `request_path`), headers from
+//! `delivery::headers`, the number of people online, the access log, limits on connections, the graceful stop. Files
+//! are sent by `tower_http::services::ServeDir` (conditional requests, ranges, precompressed variants). TLS is left to
+//! nginx or Caddy.
 
 mod access_log;
 mod connections;
@@ -43,39 +44,39 @@ pub use connections::{Limits, serve_connections};
 pub use ipnet::IpNet;
 pub use reader::parse_network;
 
-/// What `portal serve` is told.
+/// The options of `portal serve`.
 #[derive(Clone, Debug)]
 pub struct ServeOptions {
     /// Where to listen.
     pub address: SocketAddr,
-    /// The published web root: usually a symlink that publish replaces while we serve.
+    /// The published web root: usually a symlink that publish replaces while the server runs.
     pub site: PathBuf,
     /// The deploy folder; `None` is the one beside the web root's release.
     pub deploy: Option<PathBuf>,
-    /// Whose `X-Forwarded-For` is believed. Empty: nobody's.
+    /// The proxies whose `X-Forwarded-For` is trusted.
     pub trust_proxy: Vec<IpNet>,
-    /// Answers only who names the server's own address: for a server that no proxy is in front of.
+    /// Answers only requests that name the server's own address: for a server with no proxy in front of it.
     pub is_local: bool,
 }
 
-/// The clock of the online counter; a test brings its own.
+/// The clock of the online counter; tests pass their own.
 pub type Clock = Arc<dyn Fn() -> Instant + Send + Sync>;
 
-/// What every request shares.
+/// State shared by all requests.
 #[derive(Clone)]
 pub struct ServeState {
     site: Arc<Site>,
     online: Arc<Online>,
     trust_proxy: Arc<[IpNet]>,
     clock: Clock,
-    /// The only address that is answered at; `None`: whatever a proxy is asked for.
+    /// The only address that requests may name; `None` allows any, as behind a proxy.
     own_address: Option<SocketAddr>,
 }
 
-/// For the head of an answer: reading a site takes milliseconds, so a disk that takes longer is broken.
+/// Time limit for the head of an answer: reading a site takes milliseconds, so a disk that takes longer is broken.
 const REQUEST_LIMIT: Duration = Duration::from_secs(30);
 
-/// Serves until SIGTERM or SIGINT. Says the address in the log, once it listens.
+/// Serves until SIGTERM or SIGINT. Logs the address once it is listening.
 ///
 /// # Errors
 /// When the address cannot be listened on, or the signals cannot be watched.
@@ -85,7 +86,7 @@ pub async fn run(options: ServeOptions) -> io::Result<()> {
     serve(options, listener, stop).await
 }
 
-/// Serves from a listener until `stop` is ready; then answers what has been asked, for ten seconds at most.
+/// Serves from a listener until `stop` is ready; then finishes pending answers, for ten seconds at most.
 ///
 /// # Errors
 /// When the listener has no address.
@@ -104,7 +105,7 @@ pub async fn serve(
     Ok(())
 }
 
-/// The whole service. The reader's address is the request's `ConnectInfo<SocketAddr>`.
+/// The whole service. It expects the reader's address as `ConnectInfo<SocketAddr>` in each request.
 pub fn router(state: ServeState) -> Router {
     Router::new()
         .route("/healthz", any(answer_health))
@@ -127,13 +128,13 @@ impl ServeState {
         }
     }
 
-    /// Answers only who names this address, or this machine.
+    /// Rejects requests that name another address than this server's.
     #[must_use]
     pub fn only_at(self, address: SocketAddr) -> Self {
         Self { own_address: Some(address), ..self }
     }
 
-    /// Counts whoever asked.
+    /// Counts the reader as online.
     fn note_reader(&self, request: &Parts) {
         if let Some(address) = reader::find_address(request, &self.trust_proxy) {
             let agent = request.headers.get(header::USER_AGENT).map(HeaderValue::as_bytes);
@@ -141,38 +142,38 @@ impl ServeState {
         }
     }
 
-    /// The release that is published at this moment.
+    /// The release that is published at the moment.
     async fn open_release(&self) -> Result<Release, Response> {
         let site = Arc::clone(&self.site);
         match tokio::task::spawn_blocking(move || site.open()).await {
             Ok(Ok(release)) => Ok(release),
             Ok(Err(error)) => {
                 tracing::error!(site = %self.site.folder().display(), %error, "the site cannot be read: publish it, or correct --site");
-                Err(say(StatusCode::SERVICE_UNAVAILABLE))
+                Err(plain_response(StatusCode::SERVICE_UNAVAILABLE))
             }
             Err(error) => {
                 tracing::error!(%error, "reading the site was broken off");
-                Err(say(StatusCode::SERVICE_UNAVAILABLE))
+                Err(plain_response(StatusCode::SERVICE_UNAVAILABLE))
             }
         }
     }
 }
 
-/// Whether the site can be read, for whoever watches the machine.
+/// Health check: whether the site can be read.
 async fn answer_health(State(state): State<ServeState>, request: Parts) -> Response {
     if !is_reading(&request.method) {
         return refuse_method();
     }
     let mut response = match state.open_release().await {
         Ok(release) if release.has_home().await => format!("ok {}\n", release.name).into_response(),
-        Ok(_) => say(StatusCode::SERVICE_UNAVAILABLE),
+        Ok(_) => plain_response(StatusCode::SERVICE_UNAVAILABLE),
         Err(response) => response,
     };
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
-/// How many people are here, whoever asks included. Not there unless the site's settings name it.
+/// How many people are online, this reader included. Not found unless the site's settings enable it.
 async fn answer_online(State(state): State<ServeState>, request: Parts) -> Response {
     if !is_reading(&request.method) {
         return refuse_method();
@@ -229,7 +230,7 @@ async fn answer_missing(release: &Release, request: &Parts, path: &str) -> Respo
         put_headers(&mut response, class, policies);
         return response;
     }
-    // In a partner's frame, a frame says so; else a page.
+    // In a partner's frame the answer is a frame; elsewhere a page.
     let page = release.rules.page_not_found(path);
     let class = if page.is_frame { FileClass::Embed } else { FileClass::Document };
     let mut response = files::send_not_found(release, &page.file, request).await;
@@ -237,13 +238,13 @@ async fn answer_missing(release: &Release, request: &Parts, path: &str) -> Respo
     response
 }
 
-/// 301 to an address of this site, the query kept.
+/// 301 to an address of this site, keeping the query.
 fn redirect(release: &Release, mut location: String, query: Option<&str>) -> Response {
     if let Some(query) = query {
         location.push('?');
         location.push_str(query);
     }
-    let Ok(location) = HeaderValue::try_from(location) else { return say(StatusCode::NOT_FOUND) };
+    let Ok(location) = HeaderValue::try_from(location) else { return plain_response(StatusCode::NOT_FOUND) };
     let mut response = (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, location)]).into_response();
     put_headers(&mut response, FileClass::Document, &release.rules.policies);
     response
@@ -254,7 +255,7 @@ fn is_reading(method: &Method) -> bool {
 }
 
 fn refuse_method() -> Response {
-    let mut response = say(StatusCode::METHOD_NOT_ALLOWED);
+    let mut response = plain_response(StatusCode::METHOD_NOT_ALLOWED);
     response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
     response
 }

@@ -1,7 +1,7 @@
-//! Configurations from templates: whatever a template puts in is escaped for its server, or refused.
+//! Configurations from templates: every value is escaped for its server, or rejected.
 //!
-//! A value is data from beginning to end: it is never searched for a placeholder, and it ends where the template says.
-//! What differs between the servers is a `Dialect`; what is written where is in `nginx.conf.jinja` and `Caddyfile.jinja`.
+//! A value is only ever data: it is never searched for placeholders, and cannot end its own quotation. What differs
+//! between the servers is a `Dialect`; the layout is in `nginx.conf.jinja` and `Caddyfile.jinja`.
 
 use std::fmt::Write as _;
 
@@ -15,18 +15,18 @@ use super::headers::API_NOT_FOUND;
 use super::media_types::{MEDIA_TYPES, NAMED_TYPES, UNKNOWN};
 use super::routes::{PageNotFound, ServerRules};
 
-/// How a server's configuration holds a text; the error says why it cannot.
+/// How a server's configuration writes a text; the error says why it cannot.
 pub(super) struct Dialect {
     /// As one word, in quotes.
     pub quote: fn(&str) -> Result<String, &'static str>,
-    /// As the left side of a line in a `map`, where some words have a meaning of their own.
+    /// As the left side of a line in a `map`, where some words are special.
     pub key: fn(&str) -> Result<String, &'static str>,
-    /// As a regular expression that matches just this text, to be put in quotes.
+    /// As a regular expression that matches exactly this text, to be put in quotes.
     pub pattern: fn(&str) -> Result<String, &'static str>,
 }
 
-/// Fills in a template. `{{ value }}` is one word, in quotes where it needs them; the filters `quoted`, `key` and `pattern`
-/// are the dialect's.
+/// Fills in a template. `{{ value }}` is one word, quoted if necessary; the filters `quoted`, `key` and `pattern` are
+/// the dialect's.
 ///
 /// # Errors
 /// When a value cannot be written in this dialect.
@@ -48,17 +48,17 @@ pub(super) fn render(template: &'static str, dialect: &Dialect, values: Value) -
     environment.template_from_str(template)?.render(values)
 }
 
-/// What our own code has written in the server's language already.
+/// Text that our own code has already written in the server's language.
 pub(super) fn written(text: impl Into<String>) -> Value {
     Value::from_safe_string(text.into())
 }
 
-/// Whether a text means itself without quotes.
+/// Whether a text needs no quotes.
 fn is_plain(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-._%:".contains(&b))
 }
 
-/// A text as a regular expression without a character that means anything to a server or to the engine.
+/// A text as a regular expression, with every character escaped that is special to a server or to the engine.
 pub(super) fn escape_pattern(text: &str) -> String {
     let mut pattern = String::new();
     for c in text.chars() {
@@ -71,7 +71,7 @@ pub(super) fn escape_pattern(text: &str) -> String {
     pattern
 }
 
-/// What both configurations are made of.
+/// The values that both templates use.
 pub(super) fn values(rules: &ServerRules) -> Value {
     let pages = rules.pages_not_found();
     let (everybodys, below) = match pages.split_last() {

@@ -1,4 +1,4 @@
-//! What of the deploy folder can be proved without a server. `tests/native/deploying.rs` starts the real ones.
+//! Tests of the deploy folder that need no server. `tests/native/deploying.rs` starts the real ones.
 
 use super::*;
 use crate::delivery::headers::{CLASSES, FileClass, HEADERS, Policies, headers_for, policy};
@@ -94,7 +94,7 @@ fn an_extension_decides_the_media_type() {
     let mut extensions: Vec<_> = MEDIA_TYPES.iter().map(|kind| kind.extension).collect();
     extensions.sort_unstable();
     extensions.dedup();
-    assert_eq!(extensions.len(), MEDIA_TYPES.len(), "each extension stands once");
+    assert_eq!(extensions.len(), MEDIA_TYPES.len(), "each extension is listed once");
 }
 
 #[test]

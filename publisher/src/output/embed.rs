@@ -1,7 +1,7 @@
-//! Widgets: what other sites show of this one in a frame, and what they ask for to do so.
+//! Widgets: what other sites show of this one in a frame, and the documents they need for it.
 //!
-//! A frame is a whole small document made of the app's components, without the app: `frame` writes it, `oembed` says
-//! to other systems how to put one in. Their addresses and the loader's messages are a promise (README, contracts).
+//! A frame is a small, complete document made of the app's components, without the app: `frame` writes it, `oembed`
+//! tells other systems how to embed one. Their addresses and the loader's messages are a contract (see the README).
 
 mod frame;
 mod oembed;
@@ -37,7 +37,7 @@ fn widgets(plan: &Plan) -> Vec<(&Catalog, Widget<'_>)> {
     of_lists.chain(of_articles).collect()
 }
 
-/// Writes the frames of all languages, each language's frame for what is not there, and the documents of oEmbed.
+/// Writes the frames of all languages, each language's not-found frame, and the oEmbed documents.
 pub fn write(plan: &Plan, files: &Files, shell: &FrameShell) -> Result<(), OutputError> {
     for site in plan.editions.iter().map(|catalog| &catalog.site) {
         files.put(&gone_file(site.lang), shell.render(site, None, &gone(site)).as_bytes())?;

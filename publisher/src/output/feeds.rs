@@ -1,7 +1,7 @@
-//! The feeds: what is new, for feed readers, for other newspapers and for whoever takes news over by a program.
+//! The feeds: what is new, for feed readers, other newspapers and programs that republish news.
 //!
-//! The site and each section have the same newest articles as RSS 2.0, Atom 1.0 and JSON Feed 1.1. What stands in them
-//! is worked out here once; each format is a module that only writes it down.
+//! The site and each section have the same newest articles as RSS 2.0, Atom 1.0 and JSON Feed 1.1. Their
+//! contents are worked out here once; each format is a module that only writes them.
 
 pub mod error;
 
@@ -32,7 +32,7 @@ use crate::source::words::words;
 /// Articles in a feed.
 const LENGTH: usize = 20;
 
-/// The year that stands in `tag:` addresses. RFC 4151 wants a day on which the site's host was its own.
+/// The year in `tag:` addresses. RFC 4151 wants a day on which the site's host was its own.
 const TAG_YEAR: &str = "2026";
 
 fn name(format: FeedFormat) -> &'static str {

@@ -1,6 +1,6 @@
 //! The site's icon in every form that browsers and home screens ask for, and the manifest that names them.
 //!
-//! All are made from `content/theme/icon.svg`; without it there is none.
+//! All are made from `content/theme/icon.svg`; without it there are none.
 
 use portal_app::content::model::Site;
 use resvg::tiny_skia::ColorU8;
@@ -22,13 +22,13 @@ const HEAD_LINES: [&str; 4] = [
     r#"<link rel="manifest" href="/manifest.webmanifest">"#,
 ];
 
-/// What stands for the agency beside its news: search engines want at least 112 pixels, and not all draw SVG.
+/// The agency's logo for search engines, which want at least 112 pixels and do not all draw SVG.
 pub const LOGO: &str = "/icon-512.png";
 
 /// How much of a home screen's square the icon takes.
 const TOUCH_SHARE: f32 = 0.84;
 /// Of a maskable icon only a circle of 80 % is sure to be seen (W3C manifest, maskable icons); the icon's corners may
-/// lie outside it.
+/// be outside it.
 const MASKABLE_SHARE: f32 = 0.66;
 
 /// What each document's head says of the look, as markup.

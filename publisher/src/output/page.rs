@@ -27,29 +27,29 @@ use crate::site::descriptions::describe_head;
 use crate::site::plan::{Page, Plan};
 use crate::source::theme::Theme;
 
-/// What documents are made with.
-pub struct Look<'a> {
+/// What all documents have in common.
+pub struct PageParts<'a> {
     pub shell: &'a Shell,
     pub theme: &'a Theme,
-    /// Without them pages are shared without a picture of their own.
+    /// `None` when pages are shared without a picture of their own.
     pub pictures: Option<&'a SharePictures>,
 }
 
-/// Writes every page, the page for what is not there in each language, the bare shell, and the files that they load.
-pub fn write(plan: &Plan, files: &Files, look: &Look<'_>) -> Result<(), OutputError> {
-    for (path, bytes) in look.shell.files.iter().chain(&look.theme.files) {
+/// Writes every page, each language's not-found page, the bare shell, and the files that they load.
+pub fn write(plan: &Plan, files: &Files, parts: &PageParts<'_>) -> Result<(), OutputError> {
+    for (path, bytes) in parts.shell.files.iter().chain(&parts.theme.files) {
         files.put(path, bytes)?;
     }
     for catalog in &plan.editions {
         let path = format!("{}404.html", catalog.site.lang.prefix());
-        files.put(&path, render_not_found(catalog, look)?.as_bytes())?;
+        files.put(&path, render_not_found(catalog, parts)?.as_bytes())?;
     }
     if let Some(site) = plan.main_site() {
-        files.put("app.html", look.shell.render_bare(site).as_bytes())?;
+        files.put("app.html", parts.shell.render_bare(site).as_bytes())?;
     }
     let progress = Progress::new("pages", plan.pages.len());
     plan.pages().try_for_each(|(catalog, page)| {
-        write_page(catalog, page, files, look)?;
+        write_page(catalog, page, files, parts)?;
         progress.advance();
         Ok::<_, OutputError>(())
     })?;
@@ -57,9 +57,9 @@ pub fn write(plan: &Plan, files: &Files, look: &Look<'_>) -> Result<(), OutputEr
     Ok(())
 }
 
-fn write_page(catalog: &Catalog, page: &Page, files: &Files, look: &Look<'_>) -> Result<(), OutputError> {
-    let extras = look.head_extras(catalog, Some(&page.path), &page.data);
-    let key = Key::of([page.key.as_bytes(), look.shell.fingerprint.as_bytes(), format!("{extras:?}").as_bytes()]);
+fn write_page(catalog: &Catalog, page: &Page, files: &Files, parts: &PageParts<'_>) -> Result<(), OutputError> {
+    let extras = parts.head_extras(catalog, Some(&page.path), &page.data);
+    let key = Key::of([page.key.as_bytes(), parts.shell.fingerprint.as_bytes(), format!("{extras:?}").as_bytes()]);
     files.make(&html_file(&page.path), &key, || {
         let inlined = InlinedPage {
             path: Some(SitePath::from(page.path.clone())),
@@ -67,25 +67,25 @@ fn write_page(catalog: &Catalog, page: &Page, files: &Files, look: &Look<'_>) ->
             page: page.data.clone(),
         };
         let failed = |source| OutputError::Document { path: page.path.to_string(), source };
-        let html = look.shell.render_page(inlined, &page.head, &page.alternates, &extras);
+        let html = parts.shell.render_page(inlined, &page.head, &page.alternates, &extras);
         Ok(html.map_err(failed)?.into_bytes())
     })
 }
 
-fn render_not_found(catalog: &Catalog, look: &Look<'_>) -> Result<String, OutputError> {
+fn render_not_found(catalog: &Catalog, parts: &PageParts<'_>) -> Result<String, OutputError> {
     let data = PageData::NotFound;
-    let extras = look.head_extras(catalog, None, &data);
+    let extras = parts.head_extras(catalog, None, &data);
     let head = describe_head(&catalog.site, None, &data);
     let inlined = InlinedPage { path: None, site: catalog.site.clone(), page: data };
     let failed = |source| OutputError::Document { path: "404.html".to_owned(), source };
-    look.shell.render_page(inlined, &head, &[], &extras).map_err(failed)
+    parts.shell.render_page(inlined, &head, &[], &extras).map_err(failed)
 }
 
 fn html_file(path: &AppPath) -> String {
     format!("{}index.html", path.to_string().trim_start_matches('/'))
 }
 
-impl Look<'_> {
+impl PageParts<'_> {
     fn head_extras(&self, catalog: &Catalog, path: Option<&AppPath>, page: &PageData) -> HeadExtras {
         HeadExtras {
             share_picture: self.share_picture(&catalog.site, page),

@@ -1,4 +1,4 @@
-//! How far a long command is: a bar on a terminal, plain lines elsewhere.
+//! Shows the progress of a long command: a bar on a terminal, plain lines elsewhere.
 
 use std::io::{self, IsTerminal};
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,7 +1,7 @@
 //! The search index: what readers can find, as the files of a Pagefind bundle, one a language edition.
 //!
-//! Only what is listed is in it: no draft, nothing withdrawn. `record` says what an article or page is found by,
-//! `vietnamese` writes it so that Pagefind knows every letter; `public/tools/search.js` asks in the same writing.
+//! It holds only what is listed: no draft, nothing withdrawn. `record` says what an article or page is found by,
+//! `vietnamese` encodes it so that Pagefind knows every letter; `public/tools/search-index.js` encodes queries alike.
 
 mod record;
 mod vietnamese;
@@ -38,11 +38,11 @@ pub enum SearchError {
     Index(String),
 }
 
-/// Writes the bundle of each language. An index of the same records is taken over from the last release.
+/// Writes the bundle of each language. The last release's index is reused when the records are the same.
 pub fn write(plan: &Plan, files: &Files) -> Result<(), SearchError> {
     for catalog in &plan.editions {
         let records = record::records(catalog);
-        // An index of nothing is nothing that could be loaded; the search page says so calmly.
+        // An empty index cannot be loaded; the search page handles that calmly.
         if records.is_empty() {
             continue;
         }
@@ -56,7 +56,7 @@ pub fn write(plan: &Plan, files: &Files) -> Result<(), SearchError> {
     Ok(())
 }
 
-/// Where an edition's bundle lies below the web root.
+/// Where an edition's bundle is below the web root.
 fn bundle_folder(lang: Lang) -> String {
     format!("{}pagefind/", lang.prefix())
 }
@@ -68,7 +68,7 @@ fn key_of(records: &[Record], lang: Lang) -> Result<Key, SearchError> {
 
 /// The bundle's files, by their path in it, in the order of their paths.
 ///
-/// Pagefind runs in a thread of its own: it is asynchronous, and what it cannot do it may answer by a panic.
+/// Pagefind runs in a thread of its own: it is asynchronous, and it may panic on failure.
 fn build(records: Vec<Record>, lang: Lang) -> Result<Vec<(String, Vec<u8>)>, SearchError> {
     let built = thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -82,7 +82,8 @@ fn build(records: Vec<Record>, lang: Lang) -> Result<Vec<(String, Vec<u8>)>, Sea
     to_published(files, lang)
 }
 
-/// What a reader's browser asks for, in the order of the paths. The rest (its own interface, its worker) stays away.
+/// The files a reader's browser asks for, in the order of their paths. The rest (Pagefind's interface, its worker) is
+/// left out.
 fn to_published(files: Vec<(PathBuf, Vec<u8>)>, lang: Lang) -> Result<Vec<(String, Vec<u8>)>, SearchError> {
     let own_wasm = format!("wasm.{}.pagefind", lang.tag());
     let has_own = files.iter().any(|(path, _)| path.to_str() == Some(own_wasm.as_str()));
@@ -101,7 +102,7 @@ fn to_published(files: Vec<(PathBuf, Vec<u8>)>, lang: Lang) -> Result<Vec<(Strin
     Ok(published)
 }
 
-/// Pagefind takes its wasm plain, too; then it travels as brotli, which is smaller than the gzip it comes in.
+/// Pagefind also accepts its wasm uncompressed; then it is sent as brotli, which is smaller than its own gzip.
 fn decompress(bytes: &[u8]) -> Result<Vec<u8>, SearchError> {
     let mut plain = Vec::new();
     GzDecoder::new(bytes).read_to_end(&mut plain).map_err(|error| SearchError::Index(error.to_string()))?;

@@ -1,4 +1,4 @@
-//! Files that are published under the hash of their content, so that they never change and are kept for ever.
+//! Files published under the hash of their content, so that they never change and can be cached for ever.
 
 use super::keys::short_hash;
 

@@ -1,4 +1,4 @@
-//! Compressed forms beside the files they are of, so that a server never compresses.
+//! Compressed forms beside their files, so that a server never has to compress.
 //!
 //! The level follows the kind of file: what is made once and loaded by everybody gets the highest, pages the last that
 //! costs half of it, what is made by the thousand and read by programs a cheap one.

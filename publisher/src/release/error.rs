@@ -18,7 +18,7 @@ pub enum ReleaseError {
     Twice(String),
 }
 
-/// Names the path at which the system refused something.
+/// Adds the path to an error of the file system.
 pub(super) fn at(path: &Path) -> impl FnOnce(io::Error) -> ReleaseError {
     let path = path.to_owned();
     move |source| ReleaseError::Io { path, source }

@@ -1,5 +1,5 @@
-//! The files of a release while it is written. What the last release has of the same key or the same bytes is linked,
-//! once it was compared with what that release recorded; the rest is written, with its compressed forms.
+//! The files of a release while it is written. Files with the same key or bytes in the last release are linked, after a
+//! comparison with what that release recorded; the rest are written, with their compressed forms.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -17,18 +17,18 @@ pub struct Files {
     www: PathBuf,
     previous: Option<Previous>,
     compresses: bool,
-    /// `None` while a file is being written.
+    /// `None` for a file that is still being written.
     written: Mutex<BTreeMap<String, Option<FileRecord>>>,
 }
 
-/// The release that is published now.
+/// The currently published release.
 struct Previous {
     www: PathBuf,
     record: Record,
 }
 
 impl Files {
-    /// Files for the empty folder `www`; `previous` is the folder of the release that is published now.
+    /// Files for the empty folder `www`; `previous` is the folder of the currently published release.
     pub(super) fn new(www: PathBuf, previous: Option<&Path>, compresses: bool) -> Self {
         let previous = previous.map(|release| Previous { www: release.join("www"), record: Record::read(release) });
         Self { www, previous, compresses, written: Mutex::default() }
@@ -43,10 +43,10 @@ impl Files {
         self.write(path, None, bytes)
     }
 
-    /// Writes a file that takes some making: `make` is called only when the last release has none of the same key.
+    /// Writes a file that is costly to make: `make` is called only when the last release has none with the same key.
     ///
     /// # Errors
-    /// As `put`, and whatever `make` says.
+    /// As `put`, and any error of `make`.
     pub fn make<E: From<ReleaseError>>(
         &self,
         path: &str,
@@ -60,7 +60,7 @@ impl Files {
         Ok(())
     }
 
-    /// Writes files that are made together and all lie below `folder`, unless the last release has them of the same key.
+    /// Writes files that are made together, all below `folder`, unless the last release has them with the same key.
     ///
     /// # Errors
     /// As `make`.
@@ -112,7 +112,7 @@ impl Files {
         }
     }
 
-    /// Takes a file over from the last release where that made it of the same key; whether it did.
+    /// Links a file of the last release that has the same key; returns whether there was one.
     fn keep(&self, path: &str, key: &Key) -> Result<bool, ReleaseError> {
         let Some((previous, file)) = self.last(path).filter(|(_, file)| file.key.as_ref() == Some(key)) else {
             return Ok(false);
@@ -129,7 +129,7 @@ impl Files {
         let content = Content::of(bytes);
         if let Some((previous, file)) = self.last(path).filter(|(_, file)| file.content == content) {
             let source = previous.www.join(path);
-            // Compared, because what is on the disk may not be what was written.
+            // Compared, because the disk may not hold what was written.
             if fs::read(&source).is_ok_and(|old| old == bytes) {
                 return self.take_over(path, key, file, &source);
             }
@@ -177,7 +177,7 @@ impl Files {
         if self.compresses {
             for (suffix, compressed) in compress(path, bytes).map_err(at(target))? {
                 let file = with_suffix(target, suffix);
-                // What is there may be a link to the last release's: never written into.
+                // The existing file may be a link to the last release's, so it must never be written into.
                 let _ = fs::remove_file(&file);
                 fs::write(&file, &compressed).map_err(at(&file))?;
                 forms.insert(suffix.to_owned(), Content::of(&compressed));
@@ -213,14 +213,14 @@ impl Files {
         self.lock().insert(path.to_owned(), Some(file));
     }
 
-    /// A thread that died while it wrote has ended the publish anyway.
+    /// A thread that panicked while writing has ended the publish anyway.
     fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Option<FileRecord>>> {
         self.written.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// What a page loads when it is open already: the app and its style. Never what belongs to an article: whatever was
-/// taken back must not stay reachable.
+/// What an already open page still loads: the app and its style. Never files of articles: what was taken back must not
+/// stay reachable.
 fn is_kept_open(path: &str) -> bool {
     path.starts_with("assets/")
 }

@@ -51,7 +51,7 @@ impl Folders {
         target.parent()?.file_name()?.to_str()?.parse().ok()
     }
 
-    /// Held by whoever writes.
+    /// Locked by the process that writes.
     pub fn lock(&self) -> Result<File, ReleaseError> {
         fs::create_dir_all(&self.releases).map_err(at(&self.releases))?;
         let path = self.releases.join(".lock");
@@ -63,7 +63,7 @@ impl Folders {
         }
     }
 
-    /// Both links are links, or not there yet.
+    /// Checks that both links are links or do not exist yet.
     pub fn check_links(&self) -> Result<(), ReleaseError> {
         match [&self.out, &self.deploy].into_iter().find(|link| link.exists() && !link.is_symlink()) {
             Some(link) => Err(ReleaseError::NotALink(link.clone())),
@@ -88,7 +88,7 @@ impl Folders {
     }
 }
 
-/// Puts a folder's list of names on the disk.
+/// Syncs a folder's entries to the disk.
 fn sync_folder(folder: &Path) -> Result<(), ReleaseError> {
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(at(folder))
 }

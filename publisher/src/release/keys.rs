@@ -1,4 +1,4 @@
-//! Hashes that name things: what files are published under, what a policy allows, what a file was made of.
+//! Hashes that identify things: in published file names, in policies, and as keys of what a file was made from.
 
 use std::fs;
 use std::sync::OnceLock;
@@ -8,8 +8,8 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-/// What a file is made of: everything that decides its bytes, the program that makes it included. A file whose key is
-/// known need not be made again.
+/// Identifies everything that decides a file's bytes, including the program that makes it. A file whose key is known
+/// need not be made again.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Key(String);
@@ -25,7 +25,7 @@ impl Key {
     }
 }
 
-/// This program's own hash: another build of it may write other bytes, whatever its version says.
+/// This program's own hash: another build may write other bytes even with the same version.
 fn program() -> &'static [u8] {
     static HASH: OnceLock<Vec<u8>> = OnceLock::new();
     HASH.get_or_init(|| {

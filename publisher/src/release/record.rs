@@ -1,4 +1,4 @@
-//! What a release wrote, so that the next one takes over only what is still exactly that.
+//! Records what a release wrote, so that the next one reuses only files that are still exactly that.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,7 +11,7 @@ use super::keys::{Key, sha256_hex};
 /// The document `release.json`.
 #[derive(Default, Serialize, Deserialize)]
 pub struct Record {
-    /// The release that was published before it, which `rollback` goes back to.
+    /// The release published before it, to which `rollback` returns.
     pub before: Option<u64>,
     /// Every file of its own, by its path below the web root.
     #[serde(default)]
@@ -21,7 +21,7 @@ pub struct Record {
 /// A file, and its compressed forms.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct FileRecord {
-    /// What it was made of; none for what costs nothing to make.
+    /// The key of what it was made from; none for files that cost nothing to make.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<Key>,
     #[serde(flatten)]
@@ -31,7 +31,7 @@ pub struct FileRecord {
     pub forms: BTreeMap<String, Content>,
 }
 
-/// What is in a file.
+/// A file's length and hash.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Content {
     bytes: u64,
@@ -39,7 +39,7 @@ pub struct Content {
 }
 
 impl Record {
-    /// Reads a release's record; nothing is known of a release whose record cannot be read.
+    /// Reads a release's record; one that cannot be read counts as empty.
     pub fn read(release: &Path) -> Self {
         let json = fs::read(release.join("release.json")).ok();
         json.and_then(|json| serde_json::from_slice(&json).ok()).unwrap_or_default()

@@ -19,7 +19,7 @@ pub struct Alternate {
 
 /// All versions of a page, itself among them as search engines want it; none where it has no other.
 pub fn alternates(site: &Site, path: &AppPath, page: &PageData) -> Vec<Alternate> {
-    // Lists of another language are other articles, and a form is none: only what says the same is a version.
+    // Lists in another language hold other articles, and a form has no content: only pages that say the same count.
     if matches!(path.page, PagePath::Latest { .. } | PagePath::Search) {
         return Vec::new();
     }

@@ -1,5 +1,5 @@
-//! Everything the site shows as of a moment, with what follows from it: which articles stand in which lists, what
-//! comes before and after, what is related, where each page is.
+//! Everything the site shows as of a moment, and what follows from it: which articles are in which lists, what comes
+//! before and after, what is related, where each page is.
 //!
 //! A page is one route, one document of the content API and one prerendered file; `routes` lists them, `page` makes one.
 
@@ -71,7 +71,7 @@ impl Catalog {
         let is_seen = |mark: Option<PreviewMark>| mark.is_none() || audience == Audience::Editors;
         let mut visible: Vec<ArticleSource> =
             source.articles.into_iter().filter(|article| is_seen(preview_mark(article, at))).collect();
-        // Newest first; articles of one moment stand in the order of their ids, so that the order is the same everywhere.
+        // Newest first; articles of the same moment are ordered by id, so that the order is the same everywhere.
         visible.sort_by(|a, b| b.published_at.sort_key().cmp(&a.published_at.sort_key()).then_with(|| a.id.cmp(&b.id)));
         let (mut articles, mut named_related) = (Vec::new(), Vec::new());
         for source in visible {
@@ -109,7 +109,7 @@ impl Catalog {
         catalog
     }
 
-    /// Withdrawn articles keep their page and stand in no list.
+    /// Withdrawn articles keep their page and are in no list.
     fn fill_listings(&mut self) {
         for (position, article) in self.articles.iter().enumerate().filter(|(_, article)| article.withdrawn.is_none()) {
             self.latest.push(position);
@@ -141,13 +141,13 @@ impl Catalog {
         &self.sections
     }
 
-    /// The newest articles of a section, or of everything; withdrawn ones stand in no list.
+    /// The newest articles of a section, or of everything, without withdrawn ones.
     pub fn newest(&self, section: Option<&Slug>, limit: usize) -> Vec<&Article> {
         let listing = section.map_or(self.latest.as_slice(), |slug| self.section_listing(slug));
         listing.iter().take(limit).filter_map(|position| self.articles.get(*position)).collect()
     }
 
-    /// What stands in lists, newest first: everything visible but what was withdrawn.
+    /// What is listed, newest first: everything visible but what was withdrawn.
     pub fn listed(&self) -> impl Iterator<Item = &Article> {
         self.latest.iter().filter_map(|position| self.articles.get(*position))
     }
@@ -156,7 +156,7 @@ impl Catalog {
         &self.pages
     }
 
-    /// A section and those it stands below, the nearest first.
+    /// A section and its ancestors, the nearest first.
     pub fn section_line(&self, slug: &Slug) -> Vec<Slug> {
         let mut line = vec![slug.clone()];
         while let Some(parent) = line.last().and_then(|slug| parent_of(&self.sections, slug)) {
@@ -383,7 +383,7 @@ pub(super) fn standing_path(page: &StandingPage) -> AppPath {
     PagePath::Standing { slug: page.slug.clone() }.in_lang(page.lang)
 }
 
-/// Part of every QR code's name: count it up when the same address shall be drawn otherwise.
+/// Part of every QR code's name: increase it when the same address is to be drawn differently.
 const QR_LAYOUT: &str = "1";
 
 /// The most bytes of an address that the largest QR code of level M holds (ISO/IEC 18004, version 40).
@@ -396,7 +396,7 @@ fn qr_code_path(origin: &str, id: &ArticleId, path: &SitePath) -> Option<SitePat
     shared::qr_code(id, &hash).filter(|_| address.len() <= LONGEST_QR_ADDRESS)
 }
 
-/// The listing's parts that are newer and older than the article at `position`, which need not stand in it.
+/// The listing's parts that are newer and older than the article at `position`, which need not be in it.
 fn around(listing: &[usize], position: usize) -> (&[usize], &[usize]) {
     let start = listing.partition_point(|other| *other < position);
     let end = listing.partition_point(|other| *other <= position);

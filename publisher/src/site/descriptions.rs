@@ -135,7 +135,7 @@ mod tests {
         let word = "đường ".repeat(20);
         let sentence = format!("{}.", word.trim_end());
         assert_eq!(cut(&format!("{sentence} {sentence} {sentence}")), sentence);
-        // "TP." ends no sentence that is long enough to stand alone.
+        // "TP." does not end a sentence that is long enough on its own.
         let words = cut(&format!("TP. {}", "đường ".repeat(100)));
         assert!(words.starts_with("TP. đường") && words.ends_with("đường…"), "{words}");
         let endless = cut(&"ệ".repeat(10_000));

@@ -1,7 +1,7 @@
-//! The plan of a site: every page, made once, with a key of all that decides it. Whatever is written, checked or counted
+//! The plan of a site: every page, made once, with a key of all that decides it. Everything written, checked or counted
 //! is read from here.
 //!
-//! Nothing here is bytes or files: `output` makes those, each kind from the same pages.
+//! It makes no files: `output` does, each kind from the same pages.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,7 +32,7 @@ pub struct Plan {
     pub pages: Vec<Page>,
     /// The files that the pages show or link to, by address. Nothing else of the media folder is published.
     pub media: BTreeMap<SitePath, MediaFile>,
-    /// As of when: what is due then is shown.
+    /// The moment the site is shown as of.
     pub at: DateTime<FixedOffset>,
 }
 
@@ -45,8 +45,8 @@ pub struct Page {
     pub head: PageHead,
     /// Its versions in all languages, where it has another one.
     pub alternates: Vec<Alternate>,
-    /// Of all that decides the page but the look it is shown in: its document, which holds what it takes from other
-    /// pages, and its site's settings.
+    /// Of all that decides the page except its styling: its document, which holds what it takes from other pages, and
+    /// its site's settings.
     pub key: Key,
 }
 

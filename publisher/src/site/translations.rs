@@ -1,4 +1,4 @@
-//! Which page is whose translation.
+//! Which page translates which.
 
 use std::collections::BTreeSet;
 

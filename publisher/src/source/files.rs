@@ -1,4 +1,4 @@
-//! Lists the files of a content folder, in one order everywhere, without what editors leave behind.
+//! Lists the files of a content folder, in the same order everywhere, without the temporary files of editors.
 
 use std::path::{Path, PathBuf};
 
@@ -32,7 +32,7 @@ pub(super) fn list_files(folder: &Path, problems: &mut Problems) -> Vec<PathBuf>
     files
 }
 
-/// A file that the system will not give.
+/// A file that the system cannot read.
 pub(super) fn unreadable(file: &Path, error: &std::io::Error) -> Problem {
     Problem::new(file, Fault::new(format!("it cannot be read ({error})"), "Check that it exists and may be read."))
 }

@@ -1,7 +1,7 @@
 //! The content folder, read: site settings, sections, articles, standing pages and media, in the content model.
 //!
-//! Owns the folder's format (`content/` in the README) and every check that needs nothing but the folder. What
-//! is listed where, which articles are due and how things are published is for others.
+//! Owns the folder's format (`content/` in the README) and every check that needs only the folder. What is listed
+//! where, which articles are due and how they are published is left to `site` and `output`.
 
 mod addresses;
 mod article;
@@ -62,7 +62,7 @@ pub fn read(folder: &Path) -> Result<Source, Problems> {
     let settings_file = folder.join("site.toml");
     let site = settings::read_site(&settings_file, MAIN_LANG, None, &mut problems);
     let main_site = site.as_ref().map(|site| site.item.clone());
-    // What is wrong with it has been reported.
+    // Its problems are already reported.
     let zone = settings::read_zone(&settings_file, &mut Problems::default());
     let context = |lang| Context { lang, is_main: lang == MAIN_LANG, clock: Clock { zone, lang }, media: &media };
     let mut editions = vec![read_edition(folder, site, context(MAIN_LANG), &mut problems)];

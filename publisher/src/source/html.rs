@@ -1,8 +1,8 @@
 //! Bodies written in HTML or Markdown, made into blocks.
 //!
 //! One allow-list for both: Markdown becomes HTML first, a real HTML parser reads it (`dom`), and only what has a
-//! meaning in the content model comes out (`builder`). Scripts, handlers and looks have none, so they cannot. The
-//! habits of old editors are mended afterwards (`passes`).
+//! meaning in the content model comes out (`builder`); scripts, handlers and styling have none. The habits of old
+//! editors are fixed afterwards (`passes`).
 
 mod builder;
 mod dom;
@@ -10,13 +10,13 @@ mod embed;
 mod figure;
 mod link;
 mod list;
-mod look;
 mod passes;
 pub mod problem;
 mod spans;
 mod table;
 #[cfg(test)]
 mod tests;
+mod text_style;
 
 use portal_app::content::model::Block;
 use portal_app::text::Lang;
@@ -25,10 +25,10 @@ use pulldown_cmark::{Options, Parser};
 use self::problem::BodyProblem;
 use crate::source::media::MediaFolder;
 
-/// Reads HTML in a language: a fragment, or a whole page whose body is meant. What old editors left behind is mended.
+/// Reads HTML in a language: a fragment, or a whole page whose body is meant. The habits of old editors are fixed.
 pub fn parse_html(html: &str, lang: Lang, media: &MediaFolder) -> (Vec<Block>, Vec<BodyProblem>) {
     let (pieces, problems) = builder::build(&dom::parse(html), lang, media);
-    (passes::mend(pieces), problems)
+    (passes::repair(pieces), problems)
 }
 
 /// Reads Markdown (CommonMark with tables and strikethrough); HTML inside it is read as HTML.

@@ -1,5 +1,5 @@
-//! How long what editors write may be, each with its reason. Publishing relies on these: a limit of the file system, of
-//! a web server or of a reader is met here, where file, line and field can be named, and never halfway through.
+//! How long the things editors write may be, each limit with its reason. Publishing relies on them: a limit of the file
+//! system, a web server or a reader is checked here, where file, line and field can be named, never halfway through.
 
 /// The longest name of a file or folder (ext4, XFS, NTFS, APFS), in bytes. Everything that is published stays below it:
 /// this module's test makes the longest of each kind.
@@ -31,10 +31,10 @@ pub const TOML: usize = 400_000;
 /// pictures do with one so long is tested.
 pub const TEXT: usize = 20_000;
 
-/// Values of one list. Each tag is a page; a list in settings stands in every page.
+/// Values of one list. Each tag is a page; a list in settings is part of every page.
 pub const LIST: usize = 500;
 
-/// Sections below each other. The site map nests them, and readers' JSON parsers stop at 128 levels.
+/// How deep sections may nest. The site map nests them, and readers' JSON parsers stop at 128 levels.
 pub const SECTION_DEPTH: usize = 10;
 
 /// A site's host name, and each part of it (RFC 1035, section 2.3.4).

@@ -39,7 +39,7 @@ pub struct MediaFile {
 }
 
 impl MediaFile {
-    /// The file as a picture; `None` when it is none.
+    /// The file as a picture; `None` when it is not one.
     pub fn to_image(&self, alt: String) -> Option<Image> {
         let Size { width, height } = self.size?;
         Some(Image { src: self.src.clone(), alt, width, height, sources: Vec::new() })
@@ -105,8 +105,7 @@ impl MediaFolder {
         if !Path::new(name).components().all(|part| matches!(part, Component::Normal(_))) || name.contains('\\') {
             return Err(Fault::new("it leads out of content/media", "Write the name of a file in content/media."));
         }
-        let help =
-            did_you_mean(name, self.files.keys()).unwrap_or_else(|| "Put it there, or mend the name.".to_owned());
+        let help = did_you_mean(name, self.files.keys()).unwrap_or_else(|| "Put it there, or fix the name.".to_owned());
         Err(Fault::new("there is no such file in content/media", help))
     }
 

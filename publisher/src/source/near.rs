@@ -2,13 +2,13 @@
 
 use std::fmt::Display;
 
-/// How like two words must be to be named, from 0 to 1.
+/// How similar two words must be for a suggestion, from 0 to 1.
 const LIKENESS: f64 = 0.55;
 
-/// Comparing takes the product of both lengths, and nothing is like so long a word.
+/// Comparing takes time in the product of both lengths, and no name is as long as this.
 const LONGEST: usize = 1_000;
 
-/// "Did you mean `a` or `b`?", of those nearest; `None` when nothing is near.
+/// "Did you mean `a` or `b`?" with the nearest names; `None` when nothing is near.
 pub(super) fn did_you_mean<T: Display>(word: &str, candidates: impl IntoIterator<Item = T>) -> Option<String> {
     if word.len() > LONGEST {
         return None;

@@ -1,7 +1,7 @@
-//! What is wrong with the content folder, said to the person who can mend it.
+//! What is wrong with the content folder, for the person who can fix it.
 //!
-//! Owns one problem (file, line, field, value, what is wrong, how to mend it) and the list of all of them: a
-//! reader never stops at the first. Finding problems is `source`'s and `html`'s business.
+//! Owns one problem (file, line, field, value, what is wrong, how to fix it) and the list of all of them: reading
+//! never stops at the first. Finding problems is left to the other modules of `source`.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// The most of a value that is shown, in characters.
 const SHOWN_CHARS: usize = 120;
 
-/// One thing to mend.
+/// One thing to fix.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
     pub file: PathBuf,
@@ -25,12 +25,12 @@ pub struct Problem {
     pub help: String,
 }
 
-/// What is wrong with a value, and how to fix it; its place is mostly known only to whoever asked.
+/// What is wrong with a value, and how to fix it; usually only the caller knows its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     pub message: String,
     pub help: String,
-    /// Where it is, when whoever found it knows. 1 = first.
+    /// The line, when known. 1 = first.
     pub line: Option<usize>,
 }
 
@@ -99,7 +99,7 @@ impl Problems {
         self.0.push(problem);
     }
 
-    /// Takes over another list.
+    /// Appends another list.
     pub fn append(&mut self, other: Self) {
         self.0.extend(other.0);
     }

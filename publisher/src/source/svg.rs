@@ -110,7 +110,7 @@ fn check_attribute(node: Node<'_, '_>, is_drawn: bool, attribute: Attribute<'_, 
     let is_address = name == "href" && matches!(attribute.namespace(), None | Some(XLINK));
     let is_known = match attribute.namespace() {
         None if is_drawn => is_address || ATTRIBUTES.contains(&name) || is_free_text(name),
-        // What an editor notes for itself is drawn by nobody.
+        // Browsers do not draw a drawing program's own notes.
         None => is_address || !name.to_ascii_lowercase().starts_with("on"),
         Some(XLINK) => is_address,
         Some(XML) => matches!(name, "space" | "lang" | "id"),

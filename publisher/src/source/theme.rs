@@ -1,7 +1,7 @@
 //! `content/theme/`: what one agency's site looks like: colours, motif, icon, background of the share pictures.
 //!
-//! Everything in it may be missing. A theme that cannot be used is told of as any other content: file, line, what is
-//! wrong, how to mend it.
+//! Everything in it is optional. A theme that cannot be used is reported like any content problem: file, line, what
+//! is wrong, how to fix it.
 
 pub mod drawing;
 
@@ -16,7 +16,7 @@ use self::drawing::read_drawing;
 use crate::release::asset::File;
 use crate::source::problem::{Fault, Problem, Problems};
 
-/// What stands behind the words of a share picture where the agency has no picture of its own.
+/// The background of a share picture where the agency has none of its own.
 const DEFAULT_BACKGROUND: &str = include_str!("theme/share.svg");
 
 /// A share picture's width and height, in pixels: the size that every network shows whole.
@@ -28,7 +28,7 @@ pub struct Theme {
     pub style: String,
     /// The files its rules name, at their hashed paths.
     pub files: Vec<File>,
-    /// The colour of a browser's own frame around the site: on light and on dark.
+    /// The colour of the browser's own interface around the site: in light and in dark.
     pub browser_color: Option<String>,
     pub browser_color_dark: Option<String>,
     pub icon: Option<Icon>,
@@ -79,7 +79,7 @@ impl Theme {
     }
 }
 
-/// Reads a drawing that may be missing.
+/// Reads an optional drawing.
 fn read_svg(path: &Path, problems: &mut Problems) -> Option<(String, Tree)> {
     if !path.exists() {
         return None;

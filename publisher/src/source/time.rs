@@ -2,7 +2,7 @@
 //!
 //! Reads `dd/MM/yyyy h:mm:ss SA|CH` (what old sites print; the halves of the day in the edition's language), RFC 3339
 //! with or without an offset, and plain dates. Exact local midnight means that no time was kept: it becomes a day.
-//! Where the site's clocks are is said in `site.toml`.
+//! `site.toml` names the time zone.
 
 use std::ops::RangeInclusive;
 
@@ -18,7 +18,7 @@ use crate::source::words::words;
 /// How times are written in an edition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clock {
-    /// Of times without an offset.
+    /// The zone of times without an offset.
     pub zone: Tz,
     pub lang: Lang,
 }
@@ -97,8 +97,8 @@ pub fn to_instant(moment: Moment, zone: Tz) -> DateTime<FixedOffset> {
     }
 }
 
-/// The time of a zone's clock. Of two that read the same the earlier one; one that was skipped as if it hadn't been
-/// (RFC 5545, section 3.3.5).
+/// The moment a zone's clock shows a time. Of two such moments the earlier one; a time that the clock skips is read
+/// as if it had not been skipped (RFC 5545, section 3.3.5).
 fn to_zone(local: NaiveDateTime, zone: Tz) -> DateTime<FixedOffset> {
     let offset = zone.offset_from_local_datetime(&local).earliest().unwrap_or_else(|| {
         let before = local.checked_sub_days(Days::new(1)).unwrap_or(local);
@@ -122,7 +122,7 @@ fn to_moment(at: DateTime<FixedOffset>) -> Moment {
     if at.time() == NaiveTime::MIN { Moment::Day(at.date_naive()) } else { Moment::At(at) }
 }
 
-/// Parts `16:36:43+07:00` at its offset; without one, the site's holds.
+/// Splits `16:36:43+07:00` before its offset; without one, the site's zone applies.
 fn split_offset(time: &str) -> Result<(&str, Option<FixedOffset>), String> {
     if let Some(clock) = time.strip_suffix(['Z', 'z']) {
         return Ok((clock, FixedOffset::east_opt(0)));

@@ -1,7 +1,7 @@
-//! Sentences of what is no page of the app: descriptions for search engines and feeds where nobody wrote one, and the
-//! words in widgets' frames.
+//! Sentences that no page of the app shows: descriptions for search engines and feeds where nobody wrote one, and
+//! the words in widgets' frames.
 //!
-//! They stand here and not in the app's `text`, so that no visitor downloads them. One value a language: a language
+//! They are here and not in the app's `text`, so that no visitor downloads them. One value per language: a language
 //! without its sentences does not compile.
 
 use portal_app::text::Lang;

@@ -49,9 +49,9 @@ documents! {
         /// At most ten, newest first.
         pub related: Vec<Summary>,
         pub translations: Vec<Translation> = optional,
-        /// A picture of the article's address, for a phone's camera.
+        /// The article's address as a QR code.
         pub qr_code: Option<SitePath> = optional,
-        /// How often it was opened, where somebody counts.
+        /// How often it was opened, where that is counted.
         pub views: Option<u32> = optional,
         /// Only in an editor's preview: why readers don't see it.
         pub preview: Option<PreviewMark> = optional,

@@ -26,7 +26,7 @@ documents! {
         pub notice: Option<Notice> = optional,
         /// Without it the app never asks how many people are online.
         pub online: Option<OnlineSource> = optional,
-        /// Without it nobody counts the readers.
+        /// Without it readers are not counted.
         pub analytics: Option<Analytics> = optional,
         /// Third parties whose `external` blocks may open in place.
         pub providers: Vec<Provider> = optional,
@@ -96,7 +96,7 @@ documents! {
         pub url: Href,
     }
 
-    /// A message that stands above every page.
+    /// A message above every page.
     pub struct Notice {
         pub text: String,
         pub path: Option<SitePath> = optional,
@@ -105,7 +105,7 @@ documents! {
         pub until: Option<Moment> = optional,
     }
 
-    /// Where the number of people online is to be asked for.
+    /// The address of the number of people online.
     pub struct OnlineSource {
         pub url: Href,
     }

@@ -10,7 +10,7 @@ use portal_publisher::source::limits;
 
 use super::{SECTIONS, SITE, article, folder, of_article, problems};
 
-/// Whether one problem is reported, at that place and with those words.
+/// Whether exactly one problem is reported, at that place and with those words.
 fn assert_one(told: &[String], place: &str, words: &str) {
     assert!(told.len() == 1 && told[0].starts_with(place) && told[0].contains(words), "{place}: {told:?}");
 }

@@ -11,7 +11,7 @@ use crate::workshop::Workshop;
 /// The department's own article.
 const SEED: &str = "articles/hwi3cbr3.json";
 
-/// Sixteen articles of one section, `a01` the oldest; `a08` has whatever `front_matter` says.
+/// Sixteen articles of one section, `a01` the oldest; `a08` also has `front_matter`.
 fn sixteen(front_matter: &str) -> Workshop {
     let workshop = Workshop::new(&[]);
     for day in 1..=16 {

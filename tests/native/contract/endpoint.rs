@@ -57,7 +57,7 @@ fn to_validator(contract: &Value, schema: &Value) -> Validator {
     jsonschema::options().with_draft(Draft::Draft202012).should_validate_formats(true).build(&whole).unwrap()
 }
 
-/// The one endpoint an address belongs to; another language's documents lie below its code.
+/// The one endpoint an address belongs to; another language's documents are below its code.
 pub fn endpoint_of<'a>(endpoints: &'a [Endpoint], address: &str) -> &'a Endpoint {
     let below = address.strip_prefix("en/").unwrap_or(address);
     let found = endpoints.iter().filter(|endpoint| endpoint.admits(below)).collect::<Vec<_>>();

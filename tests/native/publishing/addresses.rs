@@ -1,4 +1,4 @@
-//! Where links, redirects and the site map lead: to something that is there.
+//! Links, redirects and the site map lead to something that exists.
 
 use std::collections::BTreeSet;
 

@@ -74,6 +74,6 @@ fn a_release_without_compressed_forms_after_one_with_them_has_no_stale_ones() {
     publish_compressed(&workshop);
     workshop.write_article("aaaa01", "published_at = \"2021-03-12\"\ntitle = \"Khác\"");
     workshop.publish();
-    // Whatever is left must be of the file it stands beside.
+    // Every remaining compressed form must match the file beside it.
     compressed(&workshop);
 }

@@ -1,4 +1,4 @@
-//! A publish that fails, is killed or must not begin leaves what was there.
+//! A publish that fails, is killed or must not begin changes nothing.
 
 use std::fs;
 
@@ -18,7 +18,7 @@ const SPOILS: [Spoil; 6] = [
     ("a shell without its places", |workshop| write_files(&workshop.app(), &[("index.html", "<html></html>")])),
     ("two things that want one file", |workshop| write_files(&workshop.app(), &[("tin-moi/index.html", "x")])),
     ("a file where a folder has to be", |workshop| write_files(&workshop.app(), &[("tin-moi", "x")])),
-    ("a style sheet that cannot stand in a page", |workshop| {
+    ("a style sheet that cannot be inlined in a page", |workshop| {
         write_files(&workshop.app(), &[("style/portal.css", "a::before { content: \"</style>\" }")]);
     }),
 ];

@@ -27,7 +27,7 @@ fn draws(workshop: &Workshop) -> PublishOptions {
     PublishOptions { draws_pictures: true, ..workshop.options() }
 }
 
-/// The published paths in a text: what stands between quotes or brackets and begins with `/assets/`.
+/// The published paths in a text: what is between quotes or brackets and begins with `/assets/`.
 fn assets_in(text: &str) -> BTreeSet<String> {
     let parts = text.split(['"', '(', ')']).filter_map(|part| part.strip_prefix('/'));
     parts.filter(|part| part.starts_with("assets/")).map(str::to_owned).collect()

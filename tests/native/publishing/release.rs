@@ -1,4 +1,4 @@
-//! How a release takes the last one's place, what it keeps of it, and the way back.
+//! How a release replaces the last one, what it keeps of it, and how to roll back.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -26,7 +26,7 @@ pub fn published(workshop: &Workshop) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-/// What stands in the folder of releases, but for the lock.
+/// The contents of the folder of releases, except the lock.
 pub fn releases(workshop: &Workshop) -> Vec<String> {
     let entries =
         fs::read_dir(workshop.releases()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());

@@ -1,4 +1,4 @@
-//! What an editor takes back is nowhere any more: not in a page, not in the API, not as a file.
+//! What an editor takes back is gone everywhere: from pages, from the API, from the files.
 
 use std::fs;
 use std::os::unix::fs::MetadataExt;
@@ -11,7 +11,7 @@ use crate::workshop::Workshop;
 
 const PICTURE: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" width="4" height="2"><path d="M0 0h4v2H0z"/></svg>"#;
 
-/// Everything an article may say beside its title, each with a word of its own.
+/// Every field an article may have besides its title, each with a word of its own.
 const EVERYTHING: &str = r#"published_at = "2021-03-12"
 updated_at = "2021-04-01"
 summary = "KIN-TOM-TAT"

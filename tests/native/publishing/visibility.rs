@@ -46,7 +46,7 @@ fn an_article_appears_at_its_moment_and_goes_at_its_moment() {
     for (at, shown) in [
         ("2026-05-01T05:59:59+07:00", vec!["thuong", "hethan"]),
         ("2026-05-01T06:00:00+07:00", vec!["hengio", "thuong"]),
-        // The same moment, said elsewhere.
+        // The same moment in another time zone.
         ("2026-04-30T22:59:59+00:00", vec!["thuong", "hethan"]),
         ("2026-04-30T23:00:00+00:00", vec!["hengio", "thuong"]),
     ] {

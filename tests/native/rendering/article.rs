@@ -1,4 +1,4 @@
-//! An article's page: what stands around its body.
+//! An article's page: what is around its body.
 
 use serde_json::json;
 
@@ -66,7 +66,7 @@ fn summary_author_source_tags_and_files_show_where_there_are_any() {
     let bare = render_article(json!({ "source": { "name": "Báo Lai Châu" } }));
     let article = text_of(one(&bare, "main article"));
     for part in ["Tác giả", "Thẻ", "Tệp đính kèm", "Cập nhật"] {
-        assert!(!article.contains(part), "{part} stands in {article}");
+        assert!(!article.contains(part), "{part} is in {article}");
     }
     assert!(article.contains("Nguồn: Báo Lai Châu"), "{article}");
     assert!(all(&bare, "main article .article__origin a").is_empty());

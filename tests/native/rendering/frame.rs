@@ -1,4 +1,4 @@
-//! What stands around every page: the way past it, the masthead with its navigation, the footer.
+//! What is around every page: the skip link, the masthead with its navigation, the footer.
 
 use portal_app::content::page_data::PageData;
 use scraper::Html;

@@ -1,4 +1,4 @@
-//! Texts that try to be more than text. Whatever an API says, it changes no element of the page.
+//! Texts that try to be more than text. No text from the API can change the page's elements.
 
 use portal_app::content::model::Article;
 use portal_app::content::page_data::{InlinedPage, PageData};
@@ -11,7 +11,7 @@ use super::{
     ARTICLE_PATH, all, article_json, decode, markup_in, merge, one, render_on, site_json, summary_json, text_of,
 };
 
-/// Every text an article can carry, said `text`.
+/// An article whose every text is `text`.
 fn article_saying(text: &str) -> Value {
     let span = |marks: Value| json!({ "text": text, "marks": marks });
     let paragraph = json!({ "kind": "paragraph", "spans": [span(json!([])), span(json!(["strong", "code"])), { "text": text, "href": "/" }] });

@@ -1,4 +1,4 @@
-//! Pages that list articles, and the pages that stand by themselves.
+//! Pages that list articles, and standing pages.
 
 use portal_app::content::page_data::PageData;
 use scraper::Html;

@@ -1,4 +1,4 @@
-//! The reader's tools as markup: what works by itself, and the words that scripts take from it.
+//! The reader's tools as markup: what works without scripts, and the words that scripts take from it.
 
 use portal_app::content::page_data::PageData;
 use scraper::{ElementRef, Html};

@@ -97,7 +97,7 @@ pub fn routes(online: bool) -> Routes {
             (path("/to%20roi"), path("/trang/giới thiệu; $host {path} \"/")),
             (path("/en/old-news.html"), path("/en/tin-tuc/hello-e2n4q6/")),
             (path("/cu/index.html"), path("/tin-moi/")),
-            // What the templates, nginx and Caddy give a meaning to.
+            // Characters that are special to the templates, nginx and Caddy.
             (path("/cu/{types}"), path("/tin-moi/")),
             (path("/cu/{{ online }}{{types}}"), path("/tin-moi/")),
             (path("/cu/{$HOME}{env.HOME}{path}"), path("/tin-moi/")),
@@ -109,7 +109,7 @@ pub fn routes(online: bool) -> Routes {
         articles: [
             ("k7q2m9", "/tin-tuc/hoi-thi-k7q2m9/"),
             ("e2n4q6", "/en/tin-tuc/hello-e2n4q6/"),
-            // Words that mean something in a map of nginx and Caddy.
+            // Words that are special in a map of nginx or Caddy.
             ("default", "/tin-tuc/mac-dinh-default/"),
             ("include", "/tin-tuc/gom-include/"),
         ]
@@ -188,7 +188,7 @@ impl Case {
     }
 }
 
-/// What a server can do beyond the common.
+/// What only some servers can do.
 pub struct Abilities {
     pub brotli: bool,
 }

@@ -1,4 +1,4 @@
-//! A request as it is written and an answer as it came, byte by byte: a real client library would mend the hostile ones.
+//! Requests as written and answers as received, byte by byte: a real client library would correct the hostile ones.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -12,7 +12,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// A header's value; said twice, both.
+    /// A header's value; both if it is given twice.
     pub fn header(&self, name: &str) -> Option<String> {
         let values: Vec<_> = self
             .headers

@@ -41,7 +41,7 @@ impl Process {
         Self { child, address, log: Some(log) }
     }
 
-    /// Sends SIGTERM and waits: how it ended, after how long, what it said.
+    /// Sends SIGTERM and waits: returns how it ended, after how long, what it printed.
     fn stop(mut self) -> (ExitStatus, Duration, String) {
         let started = Instant::now();
         kill_process(Pid::from_child(&self.child), Signal::TERM).unwrap();

@@ -1,4 +1,4 @@
-//! Which files of a published site are the portal's own, and not its content's.
+//! Which files of a published site belong to the portal, and not to its content.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -17,7 +17,7 @@ pub struct CargoTool {
     name: &'static str,
     binary: &'static str,
     version: String,
-    /// Whether the crate's own lock file holds. Not wasm-bindgen-cli's: it names a crate version that could not be had.
+    /// Whether the crate's own lock file holds. Not wasm-bindgen-cli's: it names a version that is not available.
     locked: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Packages from npm, as their folder's lock file says.
+//! Installs npm packages as their folder's lock file says.
 
 use std::fs;
 
@@ -11,7 +11,7 @@ use crate::project::Project;
 pub fn ensure_packages(project: &Project, folder: &str) -> Result<()> {
     let path = project.root.join(folder);
     let locked = fs::metadata(path.join("package-lock.json")).with_context(|| format!("{folder}/package-lock.json"))?;
-    // npm writes it last, so it also says that the installation was not broken off.
+    // npm writes it last, so it also shows that the installation was not interrupted.
     if let Ok(installed) = fs::metadata(path.join("node_modules/.package-lock.json"))
         && installed.modified()? >= locked.modified()?
     {

@@ -1,7 +1,7 @@
-//! What only the system's package manager can bring: browsers, their drivers, and the two web servers whose
+//! What only the system's package manager can install: browsers, their drivers, and the two web servers whose
 //! generated configurations are tried.
 //!
-//! Installed by apt where that is allowed; else the person is told exactly what to install.
+//! Installed by apt where that is allowed; otherwise the developer is told exactly what to install.
 
 use std::path::PathBuf;
 
@@ -10,7 +10,7 @@ use xshell::cmd;
 
 use crate::project::Project;
 
-/// A command (under any of its names) and the Debian package that brings it.
+/// A command (under any of its names) and the Debian package that provides it.
 #[derive(Clone, Copy)]
 struct SystemTool {
     commands: &'static [&'static str],
@@ -56,7 +56,7 @@ fn ensure_installed(project: &Project, tools: &[SystemTool]) -> Result<()> {
         );
     }
     let by_hand = format!("sudo apt-get update && sudo apt-get install --yes --no-install-recommends {packages}");
-    // sudo hands no variables on, so `env` stands behind it too.
+    // sudo passes no variables on, so `env` follows it, too.
     let mut rights = vec!["DEBIAN_FRONTEND=noninteractive"];
     if cmd!(sh, "id -u").quiet().read()? != "0" {
         if cmd!(sh, "sudo -n true").quiet().ignore_stdout().ignore_stderr().run().is_err() {

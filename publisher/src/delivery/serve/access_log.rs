@@ -1,4 +1,4 @@
-//! One line a request: what was asked, what was answered, how long it took. Never who asked: no address, no agent.
+//! One line per request: the request, the status, how long it took. Never who asked: no address, no user agent.
 
 use std::time::Instant;
 
@@ -8,10 +8,10 @@ use axum::http::header;
 use axum::middleware::Next;
 use axum::response::Response;
 
-/// Enough to recognise any address of the site; a flood of 10 kB paths must not fill the disk.
+/// Enough to recognise any page of the site; a flood of 10 kB paths must not fill the disk.
 const LONGEST_PATH: usize = 300;
 
-/// Passes the request on and writes its line. The path is as it came, so it holds no control character.
+/// Passes the request on and writes its line. The path is logged undecoded, so it contains no control character.
 pub(super) async fn write_line(request: Request, next: Next) -> Response {
     let started = Instant::now();
     let method = request.method().clone();

@@ -1,7 +1,7 @@
-//! Connections: taken, limited in number, patience and memory, and closed gracefully.
+//! Accepts connections, limits their number, time and memory, and closes them gracefully.
 //!
-//! `axum::serve` sets no time limit for the head of a request and waits without end for readers when it stops; so
-//! hyper is driven here directly. `patient_stream` ends the connections of readers who take nothing.
+//! `axum::serve` has no time limit for the head of a request and waits for ever for readers when it stops, so hyper is
+//! driven here directly. `patient_stream` ends the connections of readers who have stopped reading.
 
 use std::collections::HashMap;
 use std::io;
@@ -24,28 +24,28 @@ use tokio::sync::Semaphore;
 
 use super::patient_stream::PatientStream;
 
-/// The largest head of a request; beyond it the answer is 431. Of an answer hyper holds as much in memory, at most.
+/// The largest head of a request; beyond it the answer is 431. Hyper also buffers at most this much of an answer.
 const LARGEST_HEAD: usize = 16 * 1024;
 
-/// How much of an answer the kernel holds for a reader; Linux takes twice as much for its own needs. Left to itself it
-/// would hold megabytes.
+/// How much of an answer the kernel buffers for a reader; Linux uses twice as much. By default it would buffer
+/// megabytes.
 const SEND_BUFFER: usize = 64 * 1024;
 
-/// What readers may hold, and for how long.
+/// How much readers may occupy, and for how long.
 #[derive(Clone, Debug)]
 pub struct Limits {
-    /// For the head of a request, and for the silence between two.
+    /// For the head of a request, and between two requests.
     pub head: Duration,
-    /// For taking nothing of an answer. However slow a reader is who takes something, the connection is kept.
+    /// Without receiving anything of an answer. A reader who receives anything at all, however slowly, is kept.
     pub idle_writing: Duration,
-    /// For taking what has been asked for, once we stop: the whole stop takes ten seconds at most.
+    /// For receiving the answers under way once we stop: stopping takes ten seconds at most.
     pub stop: Duration,
-    /// All connections; beyond it new readers wait in the kernel's queue.
+    /// All connections; beyond this, new readers wait in the kernel's queue.
     pub places: usize,
-    /// The connections of one address, or of one /64 of IPv6, which is one customer's; beyond it new ones are closed. Many
-    /// readers may share an address (mobile networks), and a browser takes six.
+    /// The connections of one address, or of one customer's IPv6 /64; beyond this, new ones are closed. Many
+    /// readers may share an address (mobile networks), and a browser opens six.
     pub places_of_one: usize,
-    /// Whose connections are everybody's, and not counted as one address's.
+    /// Proxies, whose connections serve many readers and so are not counted by address.
     pub proxies: Arc<[IpNet]>,
 }
 
@@ -62,16 +62,16 @@ impl Default for Limits {
     }
 }
 
-/// Connections that wait in the kernel's queue until they are taken; beyond it readers try again after a second.
+/// Connections that wait in the kernel's queue to be accepted; beyond this, readers try again after a second.
 const QUEUE: u32 = 1_024;
 
 /// Listens on an address.
 ///
 /// # Errors
-/// When the address is another's, or taken.
+/// When the address is not this machine's, or is in use.
 pub(crate) fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
-    // A server that has just stopped does not keep its successor off.
+    // A server that has just stopped does not block its successor.
     socket.set_reuseaddr(true)?;
     socket.bind(address)?;
     socket.listen(QUEUE)
@@ -104,7 +104,7 @@ pub async fn serve_connections(
                 None => continue,
             },
         };
-        // Small answers go out at once. Either fails only for a reader who has gone.
+        // Send small answers at once. Either call fails only when the reader has gone.
         let _ = stream.set_nodelay(true);
         let _ = SockRef::from(&stream).set_send_buffer_size(SEND_BUFFER);
         let stream = PatientStream::new(stream, limits.idle_writing);
@@ -116,7 +116,7 @@ pub async fn serve_connections(
             .serve_connection(TokioIo::new(stream), service);
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
-            // A reader who goes away in the middle is no event.
+            // A reader who disconnects midway is not worth logging.
             let _ = connection.await;
             drop((place, of_one));
         });
@@ -127,7 +127,7 @@ pub async fn serve_connections(
     }
 }
 
-/// The next connection, once there is a place for it.
+/// The next connection, once there is room for it.
 async fn take_one(
     listener: &TcpListener,
     places: &Arc<Semaphore>,
@@ -137,7 +137,7 @@ async fn take_one(
     (place, stream, reader)
 }
 
-/// The next connection. Out of file descriptors is a state that passes; the server must outlive it.
+/// The next connection. Running out of file descriptors is temporary; the server must survive it.
 async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
     loop {
         match listener.accept().await {
@@ -150,7 +150,7 @@ async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
     }
 }
 
-/// How many connections each address holds.
+/// How many connections each address has.
 struct Addresses {
     most: usize,
     held: Mutex<HashMap<IpAddr, Held>>,
@@ -159,18 +159,18 @@ struct Addresses {
 #[derive(Default)]
 struct Held {
     connections: usize,
-    /// One line in the log is enough, until the address holds none any more.
+    /// Whether the log has been told; once is enough until the address has no connections left.
     is_reported: bool,
 }
 
-/// One connection of an address, given back when dropped.
+/// One counted connection of an address, released when dropped.
 struct Claim {
     addresses: Arc<Addresses>,
     holder: IpAddr,
 }
 
 impl Addresses {
-    /// `None` when the address holds as many as it may.
+    /// `None` when the address already has as many as it may.
     fn claim(self: &Arc<Self>, address: IpAddr) -> Option<Claim> {
         let holder = holder_of(address);
         let mut all = self.lock();
@@ -186,7 +186,7 @@ impl Addresses {
         Some(Claim { addresses: Arc::clone(self), holder })
     }
 
-    /// A thread that died while counting left nothing half done.
+    /// A thread that panicked while counting left nothing half done.
     fn lock(&self) -> MutexGuard<'_, HashMap<IpAddr, Held>> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -204,7 +204,7 @@ impl Drop for Claim {
     }
 }
 
-/// One customer has at least a /64 of IPv6, so addresses in it are one.
+/// One customer has at least an IPv6 /64, so all addresses in it count as one.
 fn holder_of(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,

@@ -1,8 +1,8 @@
-//! Files, sent: `ServeDir` does the HTTP (conditional requests, ranges, brotli and gzip beside the file), reading
-//! through the release's descriptor instead of the whole file system.
+//! Sends files: `ServeDir` does the HTTP (conditional requests, ranges, brotli and gzip beside the file), and reads
+//! through the release's descriptor, so it sees no other part of the file system.
 //!
-//! Its `ETag` is time and length of the file that is sent. Publish leaves unchanged files alone (hard links), so a
-//! reader's copy stays good over releases.
+//! The `ETag` is the time and length of the file. Publish hard-links unchanged files, so a reader's cached copy stays
+//! valid across releases.
 
 use std::future::Future;
 use std::io;
@@ -24,20 +24,20 @@ use super::release::Release;
 use crate::delivery::encode_path;
 use crate::delivery::media_types::{UNKNOWN, media_type};
 
-/// How much of a file is read at once: all that is held of it for a reader who is slow.
+/// How much of a file is read at once, and so held in memory for a slow reader.
 const CHUNK: usize = 16 * 1024;
 
-/// Sends a file that is there, by its path below the web root.
+/// Sends an existing file, by its path below the web root.
 pub(super) async fn send(release: &Release, path: &str, request: &Parts) -> Response {
     let mut headers = request.headers.clone();
-    // The whole is always right (RFC 9110, 13.1.5), and simpler than finding out whether the part still fits.
+    // The whole file is always right (RFC 9110, 13.1.5), and simpler than checking whether the part still fits.
     if headers.contains_key(header::IF_RANGE) {
         headers.remove(header::RANGE);
     }
     send_file(release, path, request.method.clone(), headers).await
 }
 
-/// Sends the file that says so with its status: whole, whatever copy or part the reader asks for.
+/// Sends the file of an error page with its status: always whole, ignoring conditions and ranges.
 pub(super) async fn send_not_found(release: &Release, file: &str, request: &Parts) -> Response {
     let mut headers = HeaderMap::new();
     if let Some(accepted) = request.headers.get(header::ACCEPT_ENCODING) {
@@ -83,11 +83,11 @@ async fn send_file(release: &Release, path: &str, method: Method, headers: Heade
     response
 }
 
-/// Opens files below one folder, and none outside it, wherever links lead.
+/// Opens files below one folder and never outside it, even through links.
 #[derive(Clone)]
 struct Descriptor(Arc<Dir>);
 
-/// A file opened so.
+/// A file opened by a `Descriptor`.
 struct OpenFile(tokio::fs::File);
 
 type Pending<T> = Pin<Box<dyn Future<Output = io::Result<T>> + Send>>;

@@ -1,7 +1,7 @@
-//! How many people are on the site: the distinct readers of the last five minutes, in memory alone.
+//! How many people are online: the distinct readers of the last five minutes, kept only in memory.
 //!
-//! A reader is a hash of address and agent under a key that this process drew at random and never shows: nobody can
-//! be recognised from it, and after a restart not even a known address can be looked up.
+//! A reader is a hash of address and user agent under a random key that never leaves this process: nobody can be
+//! recognised from it, and after a restart not even a known address can be looked up.
 
 use std::hash::{BuildHasher, RandomState};
 use std::net::IpAddr;
@@ -14,7 +14,7 @@ use lru::LruCache;
 /// How long a reader counts after the last request.
 const WINDOW: Duration = Duration::from_secs(5 * 60);
 
-/// The most that are remembered: about 10 MB. Beyond it those seen longest ago are forgotten.
+/// The most readers remembered: about 10 MB. Beyond this, those seen longest ago are forgotten.
 const CAPACITY: NonZeroUsize = NonZeroUsize::MIN.saturating_add(99_999);
 
 /// The readers of the last five minutes.
@@ -35,13 +35,13 @@ impl Online {
         Self { salt: RandomState::new(), seen: Mutex::new(LruCache::new(capacity)) }
     }
 
-    /// Someone is here.
+    /// Records a request of a reader.
     pub(super) fn note(&self, address: IpAddr, agent: &[u8], now: Instant) {
         let reader = self.salt.hash_one((address, agent));
         self.lock().put(reader, now);
     }
 
-    /// How many were here in the last five minutes.
+    /// How many readers there were in the last five minutes.
     pub(super) fn count(&self, now: Instant) -> usize {
         let mut seen = self.lock();
         while seen.peek_lru().is_some_and(|(_, at)| now.saturating_duration_since(*at) >= WINDOW) {
@@ -50,7 +50,7 @@ impl Online {
         seen.len()
     }
 
-    /// A thread that died while counting left nothing half done.
+    /// A thread that panicked while counting left nothing half done.
     fn lock(&self) -> MutexGuard<'_, LruCache<u64, Instant>> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -1,8 +1,8 @@
-//! For servers of one machine's own people: only requests that name the server's own address are answered.
+//! For servers meant for one machine only: answers just the requests that name the server's own address.
 //!
-//! A page of another site can give its own name the address 127.0.0.1 (DNS rebinding). The browser then takes what is
-//! served here for that site's, and its scripts read it; only the `Host` they send tells. And a script that reaches us
-//! under our own name says in `Origin` whose it is.
+//! Another site can make its name resolve to 127.0.0.1 (DNS rebinding). The browser then treats what is served here as
+//! that site's, so its scripts can read it; only their `Host` header reveals it. A script of another site that uses our
+//! own name reveals itself by `Origin`.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
@@ -13,8 +13,9 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use super::plain_response::plain_response;
+use super::text_response;
 
-/// Passes the request on, if there is an address to hold it to and it is not this one's.
+/// Passes the request on unless `own` is given and the request names another address.
 pub(super) async fn check(State(own): State<Option<SocketAddr>>, request: Request, next: Next) -> Response {
     let Some(own) = own else { return next.run(request).await };
     let text = |value: &HeaderValue| value.to_str().unwrap_or_default().to_owned();
@@ -23,18 +24,18 @@ pub(super) async fn check(State(own): State<Option<SocketAddr>>, request: Reques
     let is_ours = named.peek().is_some() && named.all(|authority| is_own(&authority, own));
     if !is_ours {
         let sentence = format!("This server is open to its own address alone: go to http://{}/.\n", shown(own));
-        return plain_response(StatusCode::MISDIRECTED_REQUEST, sentence);
+        return text_response(StatusCode::MISDIRECTED_REQUEST, sentence);
     }
     let mut origins = request.headers().get_all(header::ORIGIN).iter().map(text);
     if !origins.all(|origin| origin.strip_prefix("http://").is_some_and(|authority| is_own(authority, own))) {
         let sentence = "Pages of other sites may not read this server.\n".to_owned();
-        return plain_response(StatusCode::FORBIDDEN, sentence);
+        return text_response(StatusCode::FORBIDDEN, sentence);
     }
     next.run(request).await
 }
 
-/// Whether a host and port are the server's own. A server on all of the machine's addresses takes each of them: an address
-/// is nobody's name, so no site can be under it.
+/// Whether a host and port are the server's own. A server on all of the machine's addresses accepts any IP address:
+/// no other site can have one as its name.
 fn is_own(authority: &str, own: SocketAddr) -> bool {
     let Ok(authority) = authority.parse::<Authority>() else { return false };
     if authority.as_str().contains('@') || authority.port_u16().unwrap_or(80) != own.port() {

@@ -1,4 +1,4 @@
-//! A connection that waits for a slow reader, and not for one who takes nothing.
+//! A connection that waits for a slow reader, but not for one who has stopped reading.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
@@ -14,7 +14,7 @@ use tokio::time::{Sleep, sleep};
 pub(super) struct PatientStream {
     stream: TcpStream,
     limit: Duration,
-    /// Runs while the reader takes nothing.
+    /// Runs while the reader receives nothing.
     patience: Option<Pin<Box<Sleep>>>,
 }
 
@@ -23,7 +23,7 @@ impl PatientStream {
         Self { stream, limit, patience: None }
     }
 
-    /// What writing came to; where it is to wait, for how much longer.
+    /// The result of writing; if it has to wait, how much longer.
     fn wait(
         &mut self,
         written: Poll<io::Result<usize>>,
@@ -38,13 +38,13 @@ impl PatientStream {
         let patience = self.patience.get_or_insert_with(|| Box::pin(sleep(limit)));
         ready!(patience.as_mut().poll(cx));
         self.patience = None;
-        // The kernel wakes us only once a third of its buffer is free, for which a slow reader may take longer. Asked
-        // directly, it takes what has become free.
+        // The kernel wakes us only once a third of its buffer is free, which may take a slow reader longer.
+        // So write: it accepts what has become free.
         let socket = SockRef::from(&self.stream);
         Poll::Ready(match socket.send(bytes) {
             Ok(sent) if sent > 0 => Ok(sent),
             _ => {
-                // What the kernel still holds for this reader goes, too.
+                // Also discards what the kernel still holds for this reader.
                 let _ = socket.set_linger(Some(Duration::ZERO));
                 Err(io::ErrorKind::TimedOut.into())
             }

@@ -1,4 +1,4 @@
-//! Whose request it is, for the online counter alone: the address on the wire, or what a trusted proxy says.
+//! The reader's address, used only by the online counter: the connection's, or the one a trusted proxy reports.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -6,10 +6,10 @@ use axum::extract::ConnectInfo;
 use axum::http::request::Parts;
 use ipnet::IpNet;
 
-/// Reads what `--trust-proxy` takes: `127.0.0.1`, `10.0.0.0/8`, `fd00::/8`.
+/// Parses a value of `--trust-proxy`: `127.0.0.1`, `10.0.0.0/8`, `fd00::/8`.
 ///
 /// # Errors
-/// A sentence for the person at the command line.
+/// A sentence for the user of the command line.
 pub fn parse_network(text: &str) -> Result<IpNet, String> {
     let address = text.parse::<IpAddr>().map(IpNet::from);
     address
@@ -17,8 +17,8 @@ pub fn parse_network(text: &str) -> Result<IpNet, String> {
         .map_err(|_| format!("`{text}` is neither an address (127.0.0.1) nor a network (10.0.0.0/8)"))
 }
 
-/// The reader's address: the last in `X-Forwarded-For` that is no trusted proxy. Each proxy appends whom it saw, so
-/// everything before that one is the reader's own claim.
+/// The reader's address: the last in `X-Forwarded-For` that is not a trusted proxy. Each proxy appends the address it
+/// saw, so everything before that one is only the reader's claim.
 pub(super) fn find_address(request: &Parts, trusted: &[IpNet]) -> Option<IpAddr> {
     let ConnectInfo(peer) = request.extensions.get::<ConnectInfo<SocketAddr>>()?;
     let forwarded = request
@@ -32,7 +32,7 @@ pub(super) fn find_address(request: &Parts, trusted: &[IpNet]) -> Option<IpAddr>
 }
 
 fn last_untrusted(peer: IpAddr, forwarded: &str, trusted: &[IpNet]) -> IpAddr {
-    // A socket for both families shows 127.0.0.1 as ::ffff:127.0.0.1.
+    // A dual-stack socket reports 127.0.0.1 as ::ffff:127.0.0.1.
     let mut address = peer.to_canonical();
     let mut claims = forwarded.rsplit(',');
     while trusted.iter().any(|network| network.contains(&address)) {

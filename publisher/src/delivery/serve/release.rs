@@ -1,8 +1,8 @@
-//! The release that is published now: its files, reached by descriptor alone, and its rules.
+//! The currently published release: its files, opened only through a descriptor, and its rules.
 //!
 //! The web root is a symlink that publish replaces by an atomic rename. Each request resolves it once and keeps the
-//! folder's descriptor, so it sees one release from beginning to end, pages and rules of the same; a link inside the
-//! web root that leads out of it leads nowhere.
+//! folder's descriptor, so that its pages and rules all come from one release; a link that leads out of the web root
+//! is not followed.
 
 use std::fs;
 use std::io;
@@ -23,7 +23,7 @@ pub(super) struct Site {
     rules: Mutex<Option<CachedRules>>,
 }
 
-/// Reading the rules of 100,000 articles takes a while, so they are kept until the file is another one.
+/// Reading the rules of 100,000 articles takes a while, so they are cached until the file changes.
 struct CachedRules {
     file: PathBuf,
     modified: SystemTime,
@@ -31,7 +31,7 @@ struct CachedRules {
     rules: Arc<ServerRules>,
 }
 
-/// One release, as long as a request needs it.
+/// One release, open for the duration of a request.
 #[derive(Clone)]
 pub(super) struct Release {
     /// The folder's name under `site.releases`.
@@ -46,7 +46,7 @@ pub(super) struct Release {
 pub(super) enum Destination {
     /// A file, by its path below the web root.
     File(String),
-    /// The path of another address of this site, encoded.
+    /// A redirect: the encoded path of another address of this site.
     Redirect(String),
     Missing,
 }
@@ -60,7 +60,7 @@ impl Site {
         &self.folder
     }
 
-    /// Opens what is published now. A second try, because the first may have met a release that was just removed.
+    /// Opens the current release. Tries twice, because the first may have been removed meanwhile.
     pub(super) fn open(&self) -> io::Result<Release> {
         self.open_once().or_else(|_| self.open_once())
     }
@@ -78,7 +78,7 @@ impl Site {
         Ok(Release { name, rules, www: Arc::new(www) })
     }
 
-    /// A folder without `routes.json` is served as it is: its pages carry their policy themselves.
+    /// A folder without `routes.json` is served as it is: its pages carry their own policies.
     fn read_rules(&self, file: PathBuf) -> io::Result<Arc<ServerRules>> {
         let metadata = match fs::metadata(&file) {
             Ok(metadata) => metadata,
@@ -100,21 +100,21 @@ impl Site {
 }
 
 impl Release {
-    /// Where a path leads: a file before everything, so that no old address can hide a page.
+    /// Where a path leads. Files come first, so that no old address can hide a page.
     pub(super) async fn find(&self, path: &RequestPath) -> Destination {
         let (release, path) = (self.clone(), path.clone());
-        // A thread that died has found nothing.
+        // A thread that panicked has found nothing.
         tokio::task::spawn_blocking(move || release.find_blocking(path.as_str())).await.unwrap_or(Destination::Missing)
     }
 
-    /// Whether there is a site to speak of.
+    /// Whether a site is published.
     pub(super) async fn has_home(&self) -> bool {
         let release = self.clone();
         tokio::task::spawn_blocking(move || release.is_file("/index.html")).await.unwrap_or(false)
     }
 
     fn find_blocking(&self, path: &str) -> Destination {
-        // The page that says *not found* is no address of its own.
+        // The not-found page has no address of its own.
         let pages_not_found = || self.rules.pages_not_found().into_iter().filter(|page| !page.is_frame);
         if path.ends_with("/404.html") && pages_not_found().any(|page| page.file == path) {
             return Destination::Missing;
@@ -136,7 +136,7 @@ impl Release {
         self.rules.location_of(path).map_or(Destination::Missing, |location| Destination::Redirect(location.to_owned()))
     }
 
-    /// Paths here begin with a slash; descriptors know no root.
+    /// Paths here begin with a slash; a path relative to a descriptor must not.
     fn is_file(&self, path: &str) -> bool {
         self.www.metadata(path.trim_start_matches('/')).is_ok_and(|metadata| metadata.is_file())
     }

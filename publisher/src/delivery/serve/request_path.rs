@@ -1,17 +1,17 @@
-//! The path of a request, decoded and sound: whatever is no possible address of the site stops here.
+//! The path of a request, decoded and validated: anything that cannot be an address of the site is rejected here.
 
 use percent_encoding::percent_decode_str;
 
-/// A decoded path: begins with one slash, has no empty, hidden or parent segment, no control character and no slash
-/// that was encoded. So it can neither leave the web root nor, in a `Location`, the site.
+/// A decoded path: begins with one slash, has no empty, hidden or parent segment, no control character and no encoded
+/// slash. So it cannot lead outside the web root or, in a `Location`, off the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct RequestPath(String);
 
-/// The longest that can be an address: longer than any file system allows for the names in it that we write.
+/// The longest possible address: longer than file systems allow for any path we publish.
 const LONGEST_PATH: usize = 4_096;
 
 impl RequestPath {
-    /// `None` for what leads nowhere; the reader is told that the page is not there.
+    /// `None` for an impossible path; the reader gets "not found".
     pub(super) fn parse(raw: &str) -> Option<Self> {
         let path = raw.strip_prefix('/').filter(|_| raw.len() <= LONGEST_PATH)?;
         let mut decoded = String::with_capacity(raw.len());
@@ -23,14 +23,14 @@ impl RequestPath {
                 break;
             }
             let name = decode_segment(segment)?;
-            // RFC 8615: the one hidden folder that is meant to be seen.
+            // RFC 8615: the one hidden folder that is public.
             let is_well_known = decoded == "/" && name == ".well-known" && !is_last;
             if name.starts_with('.') && !is_well_known {
                 return None;
             }
             decoded.push_str(&name);
         }
-        // Precompressed files are for the server itself.
+        // Precompressed files have no address of their own.
         (!decoded.ends_with(".br") && !decoded.ends_with(".gz")).then_some(Self(decoded))
     }
 
@@ -39,7 +39,7 @@ impl RequestPath {
     }
 }
 
-/// Strict: every `%` begins a byte, the bytes are UTF-8 (overlong forms are not), and the result is one name.
+/// Strict: every `%` begins an encoded byte, the bytes are valid UTF-8, and the result is a single segment.
 fn decode_segment(segment: &str) -> Option<String> {
     let has_broken_escape = segment.split('%').skip(1).any(|rest| {
         let mut digits = rest.bytes();

@@ -47,7 +47,7 @@ pub fn open_api() -> Value {
         "info": {
             "title": "Content API",
             "version": "1",
-            "description": "What the portal shows, as JSON (UTF-8, NFC). Vietnamese lies at the base, another language under its code. Readers ignore fields they don't know and skip block kinds they don't know."
+            "description": "What the portal shows, as JSON (UTF-8, NFC). Vietnamese is at the base, another language under its code. Readers ignore fields they don't know and skip block kinds they don't know."
         },
         "servers": [{ "url": "/api/v1" }, { "url": "/api/v1/en", "description": "English, where the site has it." }],
         "paths": paths,

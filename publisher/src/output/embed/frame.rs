@@ -53,8 +53,8 @@ impl FrameShell {
         )
     }
 
-    /// The same for the header, with what only a header can say: the sandbox, and who may hold the frame. No origins:
-    /// everybody may.
+    /// The same for the header, with what only a header can say: the sandbox, and who may show the frame. Without
+    /// origins all may.
     pub fn header_policy(&self, site: &Site) -> String {
         let holders = match site.frame_origins.as_slice() {
             [] => "*".to_owned(),
@@ -63,7 +63,7 @@ impl FrameShell {
         format!("{}; sandbox {SANDBOX}; frame-ancestors {holders}", self.content_security_policy(site))
     }
 
-    /// A whole frame. Without a widget it stands for those there are not.
+    /// A whole frame. Without a widget it is the not-found frame.
     pub fn render(&self, site: &Site, widget: Option<&Widget<'_>>, content: &Content) -> String {
         let lang = site.lang.tag();
         // A card tells more of its one article than a line of a list.

@@ -1,6 +1,6 @@
 //! oEmbed 1.0 (oembed.com): how systems that know it put an article's card in, found by the link in the article's head.
 //!
-//! Each article has its answer as a file, so that a server without any program can give it; what an asker adds to the
+//! Each article has its answer as a file, so that a static file server can answer; what a request adds to the
 //! address (`maxwidth`, `format`) changes nothing, since the frame is as wide as its place.
 
 use html_escape::encode_double_quoted_attribute;

@@ -14,7 +14,7 @@ pub(super) fn format_atom(feed: &Feed<'_>, own: &str) -> Result<Vec<u8>, String>
         title: plain(&feed.title),
         subtitle: Some(plain(&feed.description)),
         id: feed.id.clone(),
-        // An empty feed has to say a time, too; this one doesn't change from publish to publish.
+        // Even an empty feed must have a time; this one doesn't change from publish to publish.
         updated: feed.updated.unwrap_or_else(|| DateTime::UNIX_EPOCH.fixed_offset()),
         authors: vec![Person {
             name: clean_for_xml(&organization.name),

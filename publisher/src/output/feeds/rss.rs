@@ -1,7 +1,7 @@
 //! RSS 2.0, as the RSS Advisory Board's best practices profile reads it.
 //!
-//! Two traps: a description is HTML, so plain text is escaped in it, and `author` has to be an e-mail address, so that
-//! names stand in Dublin Core's `creator`.
+//! Two traps: a description is HTML, so plain text is escaped in it, and `author` has to be an e-mail address, so
+//! names go in Dublin Core's `creator`.
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
-//! What a prerendered page says of itself to machines: link previews, search engines, feed readers.
+//! What a prerendered page tells machines about itself: link previews, search engines, feed readers.
 //!
-//! `PageHead` (in the app) has what navigation replaces, too: title, description, canonical address, robots. The rest
-//! is written once, natively, because whoever reads it loads each page anew: it is no byte of the app. Parts:
+//! `PageHead` (in the app) has what navigation also replaces: title, description, canonical address, robots. The rest
+//! is only written here, because its readers load each page anew, so the app need not carry it. Its parts:
 //! `open_graph` and `json_ld`.
 
 pub mod subject;

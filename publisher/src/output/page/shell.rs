@@ -1,4 +1,4 @@
-//! The shell that Trunk built, as the frame of every document: its files, its style sheet, its places to fill.
+//! The shell that Trunk built, the template of every document: its files, its style sheet, its placeholders.
 
 use std::fs;
 use std::path::Path;
@@ -23,7 +23,7 @@ use crate::release::keys::{policy_hash, short_hash};
 use crate::site::alternates::Alternate;
 use crate::source::theme::Theme;
 
-/// The shell's places to fill. `index.html` has each exactly once.
+/// The shell's placeholders. `index.html` has each exactly once.
 const ROOT_PLACE: &str = r#"<html lang="vi">"#;
 const HEAD_PLACE: &str = "<!-- publish:head -->";
 const DATA_PLACE: &str = "<!-- publish:data -->";
@@ -36,9 +36,9 @@ pub struct Shell {
     /// `index.html` with the hashed files at their published addresses.
     html: String,
     style: String,
-    /// As the policy names the style.
+    /// The style's hash, as the policy names it.
     style_hash: String,
-    /// The agency's lines of every head, as markup: its icons and the colour of the browser's own frame.
+    /// The agency's lines in every head, as markup: its icons and the colour of the browser's own interface.
     theme_lines: Vec<String>,
     /// A hash of all that is the same in every document.
     pub fingerprint: String,
@@ -90,7 +90,7 @@ impl Shell {
         let scripts = source_list([script.as_ref()]);
         let images = source_list([tracker.as_ref()]);
         let connections = source_list([online.as_ref(), tracker.as_ref()]);
-        // Our own widgets, for partners to see; and what a reader asks to see in place: nothing foreign without that.
+        // Our own widgets, for partners to preview, and embeds that a reader chooses to open in place.
         let frames = site.providers.iter().filter_map(|provider| origin_of(&provider.origin)).collect::<Vec<_>>();
         let frames = source_list(frames.iter().map(Some));
         format!(
@@ -115,7 +115,7 @@ impl Shell {
         Ok(self.fill(&site, head, more, &render_app(page), &data))
     }
 
-    /// The shell for any route: it says that it is loading, and where to go when it cannot.
+    /// The shell for any route: it says that it is loading, and where to go if it cannot.
     pub fn render_bare(&self, site: &Site) -> String {
         let text = site.lang.text();
         let head = PageHead {
@@ -150,7 +150,7 @@ impl Shell {
         lines.extend(self.theme_lines.iter().cloned());
         lines.extend(more);
         lines.extend(site.analytics.as_ref().map(analytics::script_tag));
-        // The places are filled last to first: nothing that is filled in is searched for a place.
+        // Placeholders are filled last to first, so that inserted text is never searched for placeholders.
         let mut html = self.html.clone();
         for (place, content) in [
             (DATA_PLACE, data),
@@ -165,7 +165,7 @@ impl Shell {
     }
 }
 
-/// Every file of the folder but the shell itself and the style sheets, which stand in each document.
+/// Every file of the folder but the shell itself and the style sheets, which are inlined in each document.
 fn collect_files(folder: &Path, below: &str, files: &mut Vec<File>) -> Result<(), ShellError> {
     for entry in fs::read_dir(folder).map_err(at(folder))? {
         let path = entry.map_err(at(folder))?.path();

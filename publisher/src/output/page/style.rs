@@ -1,6 +1,6 @@
-//! The one style sheet of the site: the app's sheets, bundled, with the files they name at their published addresses.
+//! The site's single style sheet: the app's sheets, bundled, with the files they name at their published addresses.
 //!
-//! What the agency adds is `theme`'s business; it comes after, in a layer of its own.
+//! The agency's additions are left to `theme`; they come after, in a layer of their own.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -14,8 +14,8 @@ use lightningcss::visitor::{Visit, VisitTypes, Visitor};
 use super::error::ShellError;
 use crate::release::asset::{File, asset_path};
 
-/// One sheet of all, as small as it gets; the files it names move to their hashed paths. It never holds `</`, so it
-/// can stand in a document.
+/// One sheet of all, as small as it gets; the files it names move to their hashed paths. It never contains
+/// `</`, so it can be inlined in a document.
 pub(crate) fn bundle_style(sheet: &Path, files: &mut [File]) -> Result<String, ShellError> {
     let failed = |reason: String| ShellError::Style { path: sheet.to_owned(), reason };
     let provider = FileProvider::new();
@@ -29,7 +29,7 @@ pub(crate) fn bundle_style(sheet: &Path, files: &mut [File]) -> Result<String, S
         .to_css(PrinterOptions { minify: true, ..PrinterOptions::default() })
         .map_err(|error| failed(error.to_string()))?;
     if printed.code.contains("</") {
-        return Err(failed("holds `</`, which would end the <style> element it stands in".to_owned()));
+        return Err(failed("holds `</`, which would end the <style> element it is in".to_owned()));
     }
     Ok(printed.code)
 }
@@ -63,7 +63,7 @@ impl<'i> Visitor<'i> for PublishedAddresses<'_> {
         })?;
         let (path, bytes) =
             self.files.iter().find(|(file, _)| file == path).ok_or_else(|| {
-                format!("`url({})` names no file of public/. Add the file, or mend the address", url.url)
+                format!("`url({})` names no file of public/. Add the file, or fix the address", url.url)
             })?;
         let published = format!("/{}", asset_path(path, bytes));
         self.named.insert(path.clone());

@@ -18,7 +18,7 @@ pub(super) struct Record {
     pub url: String,
     /// What excerpts are taken from.
     pub content: String,
-    /// Found as the content is, shown nowhere but as what it is: `title`, `section`, `tags`, `author`.
+    /// Searched like the content, but shown separately: `title`, `section`, `tags`, `author`.
     pub meta: BTreeMap<String, String>,
     /// `section` (its own slug, then those above it), `year`, `date` (for machines, for people).
     pub filters: BTreeMap<String, Vec<String>>,
@@ -60,7 +60,7 @@ fn of_page(page: &StandingPage, lang: Lang) -> Record {
 }
 
 impl Record {
-    /// Pagefind leaves out what has no content, so that a text of nothing is the title once more.
+    /// Pagefind skips records without content, so an empty text becomes the title.
     fn new(url: String, title: &str, text: &str) -> Self {
         let content = encode_content(if text.trim().is_empty() { title } else { text });
         let meta = BTreeMap::from([("title".to_owned(), encode(title))]);

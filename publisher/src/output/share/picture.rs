@@ -1,4 +1,4 @@
-//! The picture that stands beside a link to a page in a chat or a feed: the page's title on the agency's motif.
+//! The picture shown with a link to a page in a chat or a feed: the page's title on the agency's motif.
 //!
 //! 1200 × 630 pixels, the size that every network shows whole. Its name carries the hash of everything that decides its
 //! pixels, so what an earlier release has drawn is not drawn again. The words are set here; the background,
@@ -24,12 +24,12 @@ const HEIGHT: u32 = SHARE_PICTURE.1;
 const REGULAR: &[u8] = include_bytes!("../../../fonts/be-vietnam-pro-400.ttf");
 const BOLD: &[u8] = include_bytes!("../../../fonts/be-vietnam-pro-700.ttf");
 
-/// Part of every picture's name: count it up when the same words shall look different.
+/// Part of every picture's name: increase it when the same words are to look different.
 const LAYOUT: &str = "1";
 
 const MARGIN: f32 = 72.0;
 const MEASURE: f32 = WIDTH as f32 - 2.0 * MARGIN;
-/// Where the site's name stands, to the right of the background's own mark.
+/// Where the site's name begins, to the right of the background's own mark.
 const NAME: (f32, f32) = (124.0, 95.0);
 const NAME_SIZE: f32 = 30.0;
 const LABEL_SIZE: f32 = 30.0;
@@ -56,7 +56,7 @@ pub struct SharePicture {
 /// What is written on a picture.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Words {
-    /// Who speaks.
+    /// The site's name.
     name: String,
     /// The section.
     label: Option<String>,
@@ -137,7 +137,7 @@ impl SharePictures {
             y += label_height;
         }
         for line in &title.lines {
-            // The baseline lies as deep in its line as the typeface's own metrics have it.
+            // The baseline is as deep in its line as the typeface's metrics say.
             write(&mut pixmap, &self.bold, line, title.size, (MARGIN, y + title.size * 1.02), white);
             y += line_height;
         }

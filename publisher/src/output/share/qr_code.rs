@@ -1,16 +1,16 @@
-//! An address as a QR code, for a printed page or a phone held to a screen.
+//! An address as a QR code, to be scanned from a printed page or a screen.
 
 use std::fmt::Write as _;
 
 use qrcode::types::Color;
 use qrcode::{EcLevel, QrCode};
 
-/// The still margin that readers need, in modules (ISO/IEC 18004, 4 on each side).
+/// The quiet zone that scanners need, in modules (ISO/IEC 18004, 4 on each side).
 const QUIET: usize = 4;
 
 /// An SVG of one path: each row's dark runs are strokes one module high. `None` when the address is longer than a code holds.
 ///
-/// Level M mends 15 % of the code: a fold or a stain on paper.
+/// Level M corrects up to 15 % of the code: a fold or a stain on paper.
 pub fn qr_code(address: &str) -> Option<String> {
     let code = QrCode::with_error_correction_level(address, EcLevel::M).ok()?;
     let (width, modules) = (code.width(), code.to_colors());
@@ -18,7 +18,7 @@ pub fn qr_code(address: &str) -> Option<String> {
     let mut path = String::new();
     for (row, cells) in modules.chunks(width).enumerate() {
         let mut column = 0;
-        // Where the pen stands in this row; a row begins with an absolute move.
+        // The pen's position in this row; a row begins with an absolute move.
         let mut pen = None;
         for run in cells.chunk_by(|a, b| a == b) {
             if run.first() == Some(&Color::Dark) {

@@ -1,4 +1,4 @@
-//! How the sitemap is split. What stands in it is tested on published sites, in `tests/native/found`.
+//! How the sitemap is split. Its contents are tested on published sites, in `tests/native/found`.
 
 #![allow(
     clippy::unwrap_used,

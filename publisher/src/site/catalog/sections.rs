@@ -1,4 +1,4 @@
-//! Sections: which stands below which.
+//! The tree of sections.
 
 use portal_app::content::model::{Crumb, Section, SectionName};
 use portal_app::path::PagePath;

@@ -83,7 +83,7 @@ fn check_links(edition: &ReadEdition, addresses: &Addresses, problems: &mut Prob
 }
 
 impl Addresses {
-    /// Makes `alias` an address of its own, unless it hides another.
+    /// Adds `alias` to the addresses, unless it hides another.
     fn claim_alias(&mut self, alias: &str) -> Option<Fault> {
         if alias.contains(['?', '#', '\\', '%', '*', '"', ' ']) || alias.trim_end_matches('/').contains("//") {
             return Some(not_plain());
@@ -157,7 +157,7 @@ fn too_long() -> Fault {
     )
 }
 
-/// The canonical address that stands for a page: a section's for its further pages and months, an article's id.
+/// The address under which a page is known here: a section's for its further pages and months, an article's id.
 fn first_page(path: AppPath) -> String {
     let page = match path.page {
         PagePath::Section { slug, .. } | PagePath::SectionMonth { slug, .. } => PagePath::Section { slug, page: 1 },

@@ -51,7 +51,7 @@ pub fn read_ids(folder: &Path) -> BTreeSet<ArticleId> {
     files.iter().filter_map(|file| read_article(file, context, &mut ignored).id).collect()
 }
 
-/// Everything is read before anything that is missing gives up, so that all problems are told at once.
+/// Everything is read before a missing field ends it, so that all problems are reported at once.
 fn parse_article(
     file: &Path,
     context: Context<'_>,

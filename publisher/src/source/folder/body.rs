@@ -14,10 +14,10 @@ use crate::source::html::{parse_html, parse_markdown};
 use crate::source::media::MediaFolder;
 use crate::source::problem::{Fault, Problem, Problems};
 
-/// What a content file gave: its places, and what its fields and body made of it.
+/// A content file as read: the places of its fields, and its fields and body.
 pub(super) struct ReadFile<T> {
     pub places: Places,
-    /// `None` when something it must say is missing.
+    /// `None` when a required field is missing.
     pub item: Option<T>,
 }
 
@@ -69,7 +69,7 @@ fn body_parser(file: &Path) -> Option<BodyParser> {
     }
 }
 
-/// Blocks know no lines, so the line is where the value stands in the text.
+/// Blocks have no line numbers, so the line is found by searching the text for the value.
 fn place(file: &Path, parts: &Parts<'_>, problem: BodyProblem) -> Problem {
     let line = line_of(parts.body, &problem.value).map_or(parts.body_line, |line| parts.body_line + line);
     Problem::new(file, problem.fault)
@@ -78,7 +78,7 @@ fn place(file: &Path, parts: &Parts<'_>, problem: BodyProblem) -> Problem {
         .with_value(format!("\"{}\"", problem.value))
 }
 
-/// How many lines stand before `value`, as it is or without its percent-encoding (which Markdown adds).
+/// How many lines come before `value`, as it is or without its percent-encoding (which Markdown adds).
 pub(super) fn line_of(text: &str, value: &str) -> Option<usize> {
     let decoded = percent_decode_str(value).decode_utf8_lossy();
     let (before, _) = text.split_once(value).or_else(|| text.split_once(decoded.as_ref()))?;

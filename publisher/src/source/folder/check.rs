@@ -1,4 +1,4 @@
-//! Whether what names another thing names one that exists, and no two things have one name.
+//! Checks that every reference names something that exists, and that no two things share a name.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;

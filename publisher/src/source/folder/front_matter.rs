@@ -1,7 +1,7 @@
 //! Reads TOML fields one by one and remembers every problem with its line.
 //!
-//! Owns the walk over tables, unknown fields and places; what a value has to look like is said by the functions
-//! of `value`. Used for front matter and for the settings files alike.
+//! Owns the walk over tables, unknown fields and places; the functions of `value` check the values. Used for both
+//! front matter and settings files.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,7 +15,7 @@ use crate::source::limits;
 use crate::source::near::did_you_mean;
 use crate::source::problem::{Fault, Problem, Problems};
 
-/// Where each field of a file stands. The elements of a list are found by their position among the sound ones.
+/// Where each field of a file is. The elements of a list are found by their position among the valid ones.
 #[derive(Debug)]
 pub(super) struct Places {
     pub file: PathBuf,
@@ -94,7 +94,7 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// What was found. After a syntax error only that is told: what seems missing may just not have been read.
+    /// The problems. After a syntax error only that is reported: what seems missing may just not have been read.
     pub fn finish(self) -> (Places, Problems) {
         (self.places.into_inner(), self.problems.into_inner())
     }
@@ -123,18 +123,18 @@ pub(super) struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// Whether the file says the field at all.
+    /// Whether the file has the field at all.
     pub fn has(&self, name: &str) -> bool {
         self.table.contains_key(name)
     }
 
-    /// A field that may be left out.
+    /// An optional field.
     pub fn optional<T>(&mut self, name: &'static str, parse: impl Fn(&DeValue<'_>) -> Result<T, Fault>) -> Option<T> {
         let value = self.take(name)?;
         self.parse(format!("{}{name}", self.prefix), value, parse)
     }
 
-    /// A field that must be there.
+    /// A required field.
     pub fn required<T>(&mut self, name: &'static str, parse: impl Fn(&DeValue<'_>) -> Result<T, Fault>) -> Option<T> {
         if !self.has(name) {
             self.report(name, Fault::new("it is missing", format!("Write a line `{name} = …`.")));
@@ -153,7 +153,7 @@ impl<'a> Fields<'a> {
         sound
     }
 
-    /// A list of values, of which one that is named twice is taken once.
+    /// A list of values without repetitions.
     pub fn set<T: PartialEq>(
         &mut self,
         name: &'static str,
@@ -169,13 +169,13 @@ impl<'a> Fields<'a> {
         sound
     }
 
-    /// A table that may be left out.
+    /// An optional table.
     pub fn table(&mut self, name: &'static str) -> Option<Fields<'a>> {
         let value = self.take(name)?;
         self.open(format!("{}{name}", self.prefix), value)
     }
 
-    /// A table that must be there.
+    /// A required table.
     pub fn required_table(&mut self, name: &'static str) -> Option<Fields<'a>> {
         if !self.has(name) {
             self.report(name, Fault::new("it is missing", format!("Write a table `[{name}]`.")));

@@ -27,13 +27,13 @@ pub(super) struct Settings<T> {
 }
 
 impl<T: Default> Settings<T> {
-    /// Of a file there need not be.
+    /// Of a file that may be missing.
     pub fn empty(file: &Path) -> Self {
         Self { item: T::default(), places: Places::new(file) }
     }
 }
 
-/// Reads a `site.toml`; `None` when something it must say is missing. A translated one has the main one's origin, time
+/// Reads a `site.toml`; `None` when a required field is missing. A translated one has the main one's origin, time
 /// zone, counters and providers.
 pub(super) fn read_site(
     file: &Path,
@@ -172,7 +172,7 @@ fn check_policy_lengths(
     }
 }
 
-/// Everything is read before anything that is missing gives up, so that all problems are told at once.
+/// Everything is read before a missing field ends it, so that all problems are reported at once.
 fn parse_site(fields: &mut Fields<'_>, lang: Lang, shared: Option<Shared>) -> Option<Site> {
     let written = fields.required("lang", |value| {
         let fault = Fault::new("it is another folder's language", format!("Write \"{}\".", lang.tag()));
@@ -228,7 +228,7 @@ fn parse_provider(mut fields: Fields<'_>) -> Option<Provider> {
 fn https(value: &DeValue<'_>) -> Result<Href, Fault> {
     let href = value::href(value)?;
     let fault = Fault::new("it is not an https address", "Write https://, the host and the path.");
-    // A host that the policy cannot name would be blocked in every reader's browser, and nobody would hear of it.
+    // A host that the policy cannot name would be blocked in every reader's browser without anybody noticing.
     if href.as_str().starts_with("https://") && origin_of(href.as_str()).is_some() { Ok(href) } else { Err(fault) }
 }
 

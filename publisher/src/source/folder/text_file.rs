@@ -1,6 +1,6 @@
-//! Text as editors leave it: reads a file as UTF-8 and makes one form of it (no BOM, LF, NFC).
+//! Reads a text file as UTF-8 and normalizes it (no BOM, LF, NFC).
 //!
-//! Also parts a content file into its front matter and its body. What they say is for others.
+//! Also splits a content file into front matter and body; what those say is left to others.
 
 use std::fs;
 use std::path::Path;
@@ -13,7 +13,7 @@ use crate::source::problem::{Fault, Problem, Problems};
 /// The line that opens and closes the front matter.
 const FENCE: &str = "+++";
 
-/// A content file, parted.
+/// A content file, split.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Parts<'a> {
     pub front_matter: &'a str,
@@ -48,7 +48,7 @@ fn normalize(text: &str) -> String {
     if is_nfc(&text) { text } else { text.nfc().collect() }
 }
 
-/// Parts a content file's text; a file without front matter is a problem.
+/// Splits a content file's text; a file without front matter is a problem.
 pub(super) fn split_front_matter(text: &str) -> Result<Parts<'_>, Fault> {
     let missing =
         || Fault::new("it has no front matter", "Begin the file with a line `+++`, fields, and a line `+++`.");

@@ -1,4 +1,4 @@
-//! What a field's value has to look like: TOML values parsed into the content model's words.
+//! What a field's value must look like: parses TOML values into the content model's types.
 
 use portal_app::path::AppPath;
 use portal_app::path::word::{ArticleId, Href, SitePath, Slug};
@@ -13,12 +13,12 @@ use crate::source::problem::Fault;
 use crate::source::time::Clock;
 use unicode_normalization::UnicodeNormalization;
 
-/// Text that says something: one line, composed letters, no control characters.
+/// Text that is not empty: one line, composed letters, no control characters.
 pub(super) fn text(value: &DeValue<'_>) -> Result<String, Fault> {
     at_most(limits::TEXT, one_line(value)?)
 }
 
-/// A text that keeps a limit, in characters.
+/// A text within a limit, in characters.
 pub(super) fn at_most(limit: usize, text: String) -> Result<String, Fault> {
     let length = text.chars().count();
     let fault = || Fault::new(format!("it is {length} characters long, and {limit} is the most"), "Shorten it.");

@@ -1,6 +1,6 @@
-//! Walks the tree and makes blocks of what has a meaning; everything else is either transparent or gone.
+//! Walks the tree and makes blocks of what has a meaning; everything else is either transparent or dropped.
 //!
-//! Unknown elements are transparent: their text stays. Tables, lists, pictures and embedded things have files of their own.
+//! Unknown elements are transparent: their text stays. Tables, lists, pictures and embeds have files of their own.
 
 use std::cell::RefCell;
 
@@ -9,21 +9,21 @@ use portal_app::text::Lang;
 use scraper::{ElementRef, Html, Node};
 
 use super::link::resolve;
-use super::look::Look;
 use super::passes::Piece;
 use super::problem::BodyProblem;
 use super::spans::{clean_text, line_break, plain_text, push_span, tidy};
+use super::text_style::TextStyle;
 use crate::source::media::MediaFolder;
 use crate::source::problem::Fault;
 
-/// Lists, tables and quotes within each other. Deeper ones are flattened: a reader's JSON parser stops at 128 levels,
-/// and each table is five of them.
+/// How deep lists, tables and quotes may nest. Deeper ones are flattened: a reader's JSON parser stops at 128 levels,
+/// and each table takes five of them.
 const MAX_NESTING: usize = 16;
 
-/// Elements within each other. Deeper ones give their text alone, so that no input overflows the stack.
+/// How deep elements may nest. Of deeper ones only the text is kept, so that no input overflows the stack.
 const MAX_DEPTH: usize = 300;
 
-/// Elements that mean nothing here, with all they hold.
+/// Elements that are dropped with all their content.
 const GONE: &[&str] = &[
     "applet", "area", "base", "button", "canvas", "col", "colgroup", "datalist", "dialog", "embed", "frame",
     "frameset", "head", "input", "link", "map", "meta", "meter", "noembed", "noframes", "noscript", "object",
@@ -43,7 +43,7 @@ pub(super) fn build(html: &Html, lang: Lang, media: &MediaFolder) -> (Vec<Piece>
     let context = Context { lang, media, problems: RefCell::default() };
     let mut builder = Builder::new(&context, 0, 0);
     for root in html.tree.root().children().filter_map(ElementRef::wrap) {
-        builder.add_element(root, &Look::of(lang));
+        builder.add_element(root, &TextStyle::of(lang));
     }
     let pieces = builder.finish();
     (pieces, context.problems.into_inner())
@@ -86,7 +86,7 @@ impl<'a> Builder<'a> {
         self.pieces
     }
 
-    /// What `add` makes in a builder of its own, `deeper` levels of blocks further in.
+    /// What `add` makes in a separate builder, `deeper` levels of blocks further in.
     pub fn build_inside(&self, deeper: usize, add: impl FnOnce(&mut Self)) -> Vec<Piece> {
         let mut inside = Builder::new(self.context, self.nesting + deeper, self.depth);
         add(&mut inside);
@@ -94,9 +94,9 @@ impl<'a> Builder<'a> {
     }
 
     /// An element's content as blocks of their own: a list's item, a table's cell.
-    pub fn nested_blocks(&self, element: ElementRef<'_>, outer: &Look) -> Vec<Block> {
-        let Some(look) = outer.inside(element.value()) else { return Vec::new() };
-        self.build_inside(1, |inside| inside.add_children(element, &look))
+    pub fn nested_blocks(&self, element: ElementRef<'_>, outer: &TextStyle) -> Vec<Block> {
+        let Some(style) = outer.inside(element.value()) else { return Vec::new() };
+        self.build_inside(1, |inside| inside.add_children(element, &style))
             .into_iter()
             .map(|piece| piece.block)
             .collect()
@@ -104,7 +104,7 @@ impl<'a> Builder<'a> {
 
     /// An element's text: a caption.
     pub fn nested_text(&self, element: ElementRef<'_>) -> Option<String> {
-        let pieces = self.build_inside(0, |inside| inside.add_children(element, &Look::of(self.context.lang)));
+        let pieces = self.build_inside(0, |inside| inside.add_children(element, &TextStyle::of(self.context.lang)));
         let texts = pieces.iter().filter_map(|piece| match &piece.block {
             Block::Paragraph { spans } | Block::Heading { spans, .. } => Some(plain_text(spans)),
             _ => None,
@@ -142,105 +142,107 @@ impl<'a> Builder<'a> {
         is_alone.then(|| Block::File(file.to_link(plain_text(spans))))
     }
 
-    pub fn add_children(&mut self, element: ElementRef<'_>, look: &Look) {
-        self.add_children_but(None, element, look);
+    pub fn add_children(&mut self, element: ElementRef<'_>, style: &TextStyle) {
+        self.add_children_but(None, element, style);
     }
 
-    /// All children but one, which is told elsewhere.
-    pub fn add_children_but(&mut self, left_out: Option<ElementRef<'_>>, element: ElementRef<'_>, look: &Look) {
+    /// All children but one, which the caller handles.
+    pub fn add_children_but(&mut self, left_out: Option<ElementRef<'_>>, element: ElementRef<'_>, style: &TextStyle) {
         if self.depth >= MAX_DEPTH {
-            return self.add_bare_text(element, look);
+            return self.add_bare_text(element, style);
         }
         self.depth += 1;
         for child in element.children() {
             if let Some(element) = ElementRef::wrap(child).filter(|child| Some(*child) != left_out) {
-                self.add_element(element, look);
+                self.add_element(element, style);
             } else if let Node::Text(text) = child.value() {
-                self.add_text(text, look);
+                self.add_text(text, style);
             }
         }
         self.depth -= 1;
     }
 
-    fn add_bare_text(&mut self, element: ElementRef<'_>, look: &Look) {
+    fn add_bare_text(&mut self, element: ElementRef<'_>, style: &TextStyle) {
         for node in element.descendants() {
             let parent = node.parent().and_then(ElementRef::wrap);
             if let Node::Text(text) = node.value()
                 && parent.is_some_and(|parent| !GONE.contains(&parent.value().name()))
             {
-                self.add_text(text, look);
+                self.add_text(text, style);
             }
         }
     }
 
-    pub fn add_text(&mut self, text: &str, look: &Look) {
-        if !look.keeps_lines {
-            return push_span(&mut self.spans, look.to_span(clean_text(text)));
+    pub fn add_text(&mut self, text: &str, style: &TextStyle) {
+        if !style.keeps_lines {
+            return push_span(&mut self.spans, style.to_span(clean_text(text)));
         }
         for (position, line) in text.split('\n').enumerate() {
             if position > 0 {
                 self.spans.push(line_break());
             }
-            push_span(&mut self.spans, look.to_span(clean_text(line)));
+            push_span(&mut self.spans, style.to_span(clean_text(line)));
         }
     }
 
-    pub fn add_element(&mut self, element: ElementRef<'_>, outer: &Look) {
-        let Some(look) = outer.inside(element.value()) else { return };
+    pub fn add_element(&mut self, element: ElementRef<'_>, outer: &TextStyle) {
+        let Some(style) = outer.inside(element.value()) else { return };
         match element.value().name() {
             name if GONE.contains(&name) => {}
-            "a" => self.add_link(element, look),
+            "a" => self.add_link(element, style),
             "audio" => self.add_audio(element),
-            "blockquote" if self.can_nest() => self.add_quote(element, &look),
+            "blockquote" if self.can_nest() => self.add_quote(element, &style),
             "br" => self.spans.push(line_break()),
-            "figure" => self.add_figure(element, &look),
-            "h1" | "h2" => self.add_heading(2, element, &look),
-            "h3" => self.add_heading(3, element, &look),
-            "h4" | "h5" | "h6" => self.add_heading(4, element, &look),
+            "figure" => self.add_figure(element, &style),
+            "h1" | "h2" => self.add_heading(2, element, &style),
+            "h3" => self.add_heading(3, element, &style),
+            "h4" | "h5" | "h6" => self.add_heading(4, element, &style),
             "hr" => self.push_block(Block::Rule),
             "iframe" => self.add_iframe(element),
             "img" => self.add_image(element),
-            "ol" if self.can_nest() => self.add_list(true, element, &look),
-            "ul" | "menu" | "dir" if self.can_nest() => self.add_list(false, element, &look),
-            "q" => self.add_inline_quote(element, &look),
-            "table" if self.can_nest() => self.add_table(element, &look),
+            "ol" if self.can_nest() => self.add_list(true, element, &style),
+            "ul" | "menu" | "dir" if self.can_nest() => self.add_list(false, element, &style),
+            "q" => self.add_inline_quote(element, &style),
+            "table" if self.can_nest() => self.add_table(element, &style),
             "video" => self.add_video(element),
-            "div" if element.value().classes().any(|class| class == "gallery") => self.add_gallery(element, &look),
-            "blockquote" | "dir" | "figcaption" | "menu" | "ol" | "table" | "ul" => self.add_paragraphs(element, &look),
-            name if PARAGRAPHS.contains(&name) => self.add_paragraphs(element, &look),
-            _ => self.add_children(element, &look),
+            "div" if element.value().classes().any(|class| class == "gallery") => self.add_gallery(element, &style),
+            "blockquote" | "dir" | "figcaption" | "menu" | "ol" | "table" | "ul" => {
+                self.add_paragraphs(element, &style)
+            }
+            name if PARAGRAPHS.contains(&name) => self.add_paragraphs(element, &style),
+            _ => self.add_children(element, &style),
         }
     }
 
-    fn add_paragraphs(&mut self, element: ElementRef<'_>, look: &Look) {
+    fn add_paragraphs(&mut self, element: ElementRef<'_>, style: &TextStyle) {
         self.end_paragraph();
-        let centred = std::mem::replace(&mut self.centred, look.centred);
-        self.add_children(element, look);
+        let centred = std::mem::replace(&mut self.centred, style.centred);
+        self.add_children(element, style);
         self.end_paragraph();
         self.centred = centred;
     }
 
-    fn add_heading(&mut self, level: u8, element: ElementRef<'_>, look: &Look) {
+    fn add_heading(&mut self, level: u8, element: ElementRef<'_>, style: &TextStyle) {
         self.end_paragraph();
         let around = self.heading.replace(level);
-        self.add_children(element, look);
+        self.add_children(element, style);
         self.end_paragraph();
         self.heading = around;
     }
 
-    fn add_link(&mut self, element: ElementRef<'_>, mut look: Look) {
+    fn add_link(&mut self, element: ElementRef<'_>, mut style: TextStyle) {
         if let Some(href) = element.attr("href") {
-            look.href = resolve(href, self.context.media).unwrap_or_else(|fault| {
+            style.href = resolve(href, self.context.media).unwrap_or_else(|fault| {
                 self.context.report("href", href, fault);
                 None
             });
         }
-        self.add_children(element, &look);
+        self.add_children(element, &style);
     }
 
-    fn add_inline_quote(&mut self, element: ElementRef<'_>, look: &Look) {
-        self.add_text("“", look);
-        self.add_children(element, look);
-        self.add_text("”", look);
+    fn add_inline_quote(&mut self, element: ElementRef<'_>, style: &TextStyle) {
+        self.add_text("“", style);
+        self.add_children(element, style);
+        self.add_text("”", style);
     }
 }

@@ -22,7 +22,7 @@ const SELF_ENDING: &[&str] = &[
     "tr", "track", "wbr",
 ];
 
-/// Elements whose content is not parsed: dropping their tags would make text of scripts.
+/// Elements whose content is not parsed: dropping their tags would turn scripts into text.
 const RAW: &[&str] = &[
     "iframe",
     "noembed",
@@ -87,7 +87,7 @@ impl<Sink: TreeSink> TokenSink for DepthLimiter<Sink> {
     }
 }
 
-/// Notes a tag, and says whether it has to go.
+/// Records a tag, and returns whether it must be dropped.
 fn is_dropped(open: &mut Vec<Open>, tag: &Tag) -> bool {
     let name: &str = &tag.name;
     if RAW.contains(&name) {
@@ -107,7 +107,7 @@ fn is_dropped(open: &mut Vec<Open>, tag: &Tag) -> bool {
             is_dropped
         }
         TagKind::EndTag => {
-            // Looking no deeper keeps this linear; whatever lies below was not dropped.
+            // Looking no deeper keeps this linear; what is below was not dropped.
             let depth = open.iter().rev().take(MAX_OPEN).position(|element| element.name == tag.name);
             let Some(index) = depth.map(|depth| open.len() - 1 - depth) else { return false };
             let is_dropped = open.get(index).is_some_and(|element| element.is_dropped);

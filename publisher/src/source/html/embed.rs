@@ -1,4 +1,4 @@
-//! Films, sound and things of third parties.
+//! Films, sound and third parties' embeds.
 
 use portal_app::content::model::{Block, Span};
 use portal_app::path::word::Href;
@@ -65,7 +65,7 @@ impl Builder<'_> {
     }
 }
 
-/// Words that stand where a film's id stands, and are as long.
+/// Path words in the place of a film's id that are as long as one.
 const NOT_FILMS: [&str; 2] = ["videoseries", "live_stream"];
 
 /// The film's own page, from any of the addresses it is embedded by.

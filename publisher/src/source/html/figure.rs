@@ -5,11 +5,11 @@ use scraper::ElementRef;
 
 use super::builder::Builder;
 use super::link::clean;
-use super::look::Look;
 use super::passes::Piece;
 use super::spans::{clean_text, plain_text};
+use super::text_style::TextStyle;
 
-/// The caption's own words: a `<cite>` in it is the picture's credit.
+/// The caption without its `<cite>`, which is the picture's credit.
 fn without_credit(caption: &str, credit: Option<&str>) -> String {
     credit.map_or_else(|| caption.to_owned(), |credit| caption.replacen(credit, "", 1)).trim().to_owned()
 }
@@ -32,9 +32,9 @@ impl Builder<'_> {
     }
 
     /// The caption belongs to the last picture; without a picture it is a paragraph.
-    pub(super) fn add_figure(&mut self, element: ElementRef<'_>, look: &Look) {
+    pub(super) fn add_figure(&mut self, element: ElementRef<'_>, style: &TextStyle) {
         let caption = element.child_elements().find(|child| child.value().name() == "figcaption");
-        let mut pieces = self.build_inside(0, |inside| inside.add_children_but(caption, element, look));
+        let mut pieces = self.build_inside(0, |inside| inside.add_children_but(caption, element, style));
         let cite = caption.and_then(|caption| caption.child_elements().find(|child| child.value().name() == "cite"));
         let credit = cite.and_then(|cite| self.nested_text(cite));
         let caption = caption.and_then(|caption| self.nested_text(caption));
@@ -54,8 +54,8 @@ impl Builder<'_> {
     }
 
     /// Several pictures and nothing else are a gallery.
-    pub(super) fn add_gallery(&mut self, element: ElementRef<'_>, look: &Look) {
-        let pieces = self.build_inside(0, |inside| inside.add_children(element, look));
+    pub(super) fn add_gallery(&mut self, element: ElementRef<'_>, style: &TextStyle) {
+        let pieces = self.build_inside(0, |inside| inside.add_children(element, style));
         let figure = |piece: &Piece| match &piece.block {
             Block::Figure(figure) => Some(figure.clone()),
             _ => None,

@@ -4,21 +4,21 @@ use portal_app::content::model::Block;
 use scraper::{ElementRef, Node};
 
 use super::builder::Builder;
-use super::look::Look;
+use super::text_style::TextStyle;
 
 impl Builder<'_> {
-    /// What stands between items belongs to the item before: old editors nest lists so.
-    pub(super) fn add_list(&mut self, ordered: bool, element: ElementRef<'_>, look: &Look) {
+    /// Content between items belongs to the item before: old editors nest lists that way.
+    pub(super) fn add_list(&mut self, ordered: bool, element: ElementRef<'_>, style: &TextStyle) {
         let mut items = Vec::<Vec<Block>>::new();
         for child in element.children() {
             let item = ElementRef::wrap(child).filter(|child| child.value().name() == "li");
             if let Some(item) = item {
-                items.push(self.nested_blocks(item, look));
+                items.push(self.nested_blocks(item, style));
                 continue;
             }
             let stray = self.build_inside(1, |inside| match (ElementRef::wrap(child), child.value()) {
-                (Some(element), _) => inside.add_element(element, look),
-                (None, Node::Text(text)) => inside.add_text(text, look),
+                (Some(element), _) => inside.add_element(element, style),
+                (None, Node::Text(text)) => inside.add_text(text, style),
                 _ => {}
             });
             let stray = stray.into_iter().map(|piece| piece.block);
@@ -34,9 +34,9 @@ impl Builder<'_> {
     }
 
     /// A `<cite>` or `<footer>` directly in a quote names its source.
-    pub(super) fn add_quote(&mut self, element: ElementRef<'_>, look: &Look) {
+    pub(super) fn add_quote(&mut self, element: ElementRef<'_>, style: &TextStyle) {
         let cite = element.child_elements().find(|child| matches!(child.value().name(), "cite" | "footer"));
-        let pieces = self.build_inside(1, |inside| inside.add_children_but(cite, element, look));
+        let pieces = self.build_inside(1, |inside| inside.add_children_but(cite, element, style));
         let blocks = pieces.into_iter().map(|piece| piece.block).collect::<Vec<_>>();
         let cite = cite.and_then(|cite| self.nested_text(cite));
         if !blocks.is_empty() {

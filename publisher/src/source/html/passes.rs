@@ -1,6 +1,6 @@
-//! Habits of old editors, mended: each pass is a function from blocks to blocks, easy to delete.
+//! Fixes the habits of old editors: each pass is a function from blocks to blocks, easy to delete.
 //!
-//! `mend` is for bodies that old systems wrote, `tidy` for all. Every pass is cautious: what it isn't sure of stays.
+//! `repair` is for bodies that old systems wrote, `tidy` for all. Every pass is cautious: in doubt it changes nothing.
 
 use portal_app::content::model::{Block, Cell, Mark, Span};
 
@@ -12,7 +12,7 @@ const MAX_HEADING: usize = 120;
 /// The longest paragraph that may be a caption, in characters.
 const MAX_CAPTION: usize = 200;
 
-/// A block, and what only the old page's looks said of it.
+/// A block, and what only the old page's styling says about it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Piece {
     pub block: Block,
@@ -26,7 +26,7 @@ impl Piece {
 }
 
 /// For bodies that old systems wrote.
-pub(super) fn mend(pieces: Vec<Piece>) -> Vec<Block> {
+pub(super) fn repair(pieces: Vec<Piece>) -> Vec<Block> {
     let pieces = unwrap_layout_tables(pieces);
     let pieces = split_at_double_breaks(pieces);
     let pieces = attach_captions(pieces);
@@ -38,7 +38,7 @@ pub(super) fn tidy(pieces: Vec<Piece>) -> Vec<Block> {
     close_heading_gaps(pieces.into_iter().map(|piece| piece.block).collect())
 }
 
-/// A table of one cell, or of one column that holds a picture, was only there to place things.
+/// A table of one cell, or of one column that holds a picture, was only used for layout.
 fn unwrap_layout_tables(pieces: Vec<Piece>) -> Vec<Piece> {
     let unwrap = |piece: Piece| match piece.block {
         Block::Table { caption: None, rows } if is_layout(&rows) => {

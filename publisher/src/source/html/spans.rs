@@ -6,7 +6,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 /// A line break.
 const BREAK: &str = "\n";
 
-/// Text as a source writes it: its line breaks and tabs are spaces, controls are nothing, letters are composed.
+/// A source's text with line breaks and tabs as spaces, without controls, letters composed.
 pub(super) fn clean_text(text: &str) -> String {
     let is_space = |c: char| matches!(c, '\t' | '\n' | '\r' | '\u{c}');
     let text = text.chars().filter(|c| is_space(*c) || !c.is_control());
@@ -28,7 +28,7 @@ pub(super) fn plain_text(spans: &[Span]) -> String {
     text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// Appends a run, to the last one if it looks the same.
+/// Appends a run, merging it with the last one if that looks the same.
 pub(super) fn push_span(spans: &mut Vec<Span>, span: Span) {
     match spans.last_mut() {
         Some(last) if !is_break(last) && !is_break(&span) && looks_alike(last, &span) => last.text.push_str(&span.text),
@@ -36,8 +36,8 @@ pub(super) fn push_span(spans: &mut Vec<Span>, span: Span) {
     }
 }
 
-/// Collapses white space: a run of spaces is one, none stand at the ends of a line. A single no-break space between
-/// words is kept, those of an indentation are not. Breaks at the ends go; a text of nothing is no spans at all.
+/// Collapses white space: a run of spaces becomes one, and spaces at the ends of a line are removed. A single no-break
+/// space between words is kept, an indentation of them is not. Breaks at the ends are removed; empty text has no spans.
 pub(super) fn tidy(spans: Vec<Span>) -> Vec<Span> {
     let mut line = Line::default();
     for span in spans {
@@ -56,7 +56,7 @@ pub(super) fn tidy(spans: Vec<Span>) -> Vec<Span> {
 #[derive(Default)]
 struct Line {
     done: Vec<Span>,
-    /// A space that stands if a word follows on the line, and how it looks.
+    /// A space that is written only if a word follows on the line, and how it looks.
     space: Option<(char, Span)>,
 }
 
@@ -84,7 +84,7 @@ impl Line {
         if let Some((space, space_look)) = self.space.take()
             && let Some(last) = self.done.last().filter(|last| !is_break(last))
         {
-            // A lone space's own look is seen by nobody but would part two runs.
+            // The look of a lone space is invisible but would split two runs.
             let fits = looks_alike(&space_look, last) || looks_alike(&space_look, look);
             let look = if fits { &space_look } else { &Span::plain("") };
             push_span(&mut self.done, with_look_of(look, space.to_string()));

@@ -1,22 +1,22 @@
-//! Tables: rows of cells, as the parser has put them right.
+//! Tables: rows of cells, as the HTML parser has corrected them.
 
 use portal_app::content::model::{Block, Cell};
 use scraper::ElementRef;
 
 use super::builder::Builder;
-use super::look::Look;
+use super::text_style::TextStyle;
 
 /// The most columns or rows a cell may span: real tables have fewer, and browsers build them all.
 const MAX_SPAN: u16 = 100;
 
 impl Builder<'_> {
-    pub(super) fn add_table(&mut self, element: ElementRef<'_>, look: &Look) {
+    pub(super) fn add_table(&mut self, element: ElementRef<'_>, style: &TextStyle) {
         let (mut caption, mut rows) = (None, Vec::new());
         for child in element.child_elements() {
             match child.value().name() {
                 "caption" => caption = self.nested_text(child),
-                "thead" => rows.extend(self.table_rows(child, true, look)),
-                "tbody" | "tfoot" => rows.extend(self.table_rows(child, false, look)),
+                "thead" => rows.extend(self.table_rows(child, true, style)),
+                "tbody" | "tfoot" => rows.extend(self.table_rows(child, false, style)),
                 _ => {}
             }
         }
@@ -26,19 +26,19 @@ impl Builder<'_> {
         }
     }
 
-    fn table_rows(&self, group: ElementRef<'_>, is_head: bool, outer: &Look) -> Vec<Vec<Cell>> {
-        let Some(look) = outer.inside(group.value()) else { return Vec::new() };
+    fn table_rows(&self, group: ElementRef<'_>, is_head: bool, outer: &TextStyle) -> Vec<Vec<Cell>> {
+        let Some(style) = outer.inside(group.value()) else { return Vec::new() };
         let rows = group.child_elements().filter(|row| row.value().name() == "tr");
-        rows.filter_map(|row| Some(self.table_cells(row, is_head, &look.inside(row.value())?))).collect()
+        rows.filter_map(|row| Some(self.table_cells(row, is_head, &style.inside(row.value())?))).collect()
     }
 
-    fn table_cells(&self, row: ElementRef<'_>, is_head: bool, look: &Look) -> Vec<Cell> {
+    fn table_cells(&self, row: ElementRef<'_>, is_head: bool, style: &TextStyle) -> Vec<Cell> {
         let cells = row.child_elements().filter(|cell| matches!(cell.value().name(), "td" | "th"));
         let to_cell = |cell: ElementRef<'_>| Cell {
             header: is_head || cell.value().name() == "th",
             colspan: parse_span(cell.attr("colspan")),
             rowspan: parse_span(cell.attr("rowspan")),
-            blocks: self.nested_blocks(cell, look),
+            blocks: self.nested_blocks(cell, style),
         };
         cells.map(to_cell).collect()
     }

@@ -1,6 +1,8 @@
+//! Tests of the allow-list for SVG: what is refused, with its line, and what drawing programs may leave in.
+
 use super::read_svg;
 
-/// What a file holds besides its `<svg>` element.
+/// The faults of a picture with `inside` in its `<svg>` element.
 fn faults_of(inside: &str) -> Vec<String> {
     let source = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\"0 0 9 9\">\n{inside}\n</svg>"
@@ -47,7 +49,7 @@ fn a_picture_that_acts_loads_or_leads_elsewhere_is_refused() {
         "<listener event=\"load\" handler=\"#h\"/>",
         "<g xmlns:ev=\"http://www.w3.org/2001/xml-events\" ev:event=\"load\"/>",
         "<ev:listener xmlns:ev=\"http://www.w3.org/2001/xml-events\" event=\"load\"/>",
-        // Elements of HTML and of whatever else a browser knows.
+        // Elements of HTML and of anything else that a browser knows.
         &format!("<x:frame {html} src=\"javascript:alert(1)\"/>"),
         &format!("<x:iframe {html} src=\"a.html\"/>"),
         &format!("<x:script {html}>alert(1)</x:script>"),

@@ -1,7 +1,7 @@
 //! `content/theme/theme.css`: the agency's own values for the app's tokens, and the files that they name.
 //!
-//! A file is named by its name in `content/theme/`, `url(brocade.svg)`, and published under its hash. The sheet stands
-//! alone, in the layer `theme`: it imports nothing, and nothing of it is loaded from elsewhere.
+//! A file is named by its name in `content/theme/`, `url(brocade.svg)`, and published under its hash. The sheet is
+//! self-contained, in the layer `theme`: it imports nothing and loads nothing from elsewhere.
 
 use std::convert::Infallible;
 use std::fs;
@@ -22,7 +22,7 @@ use crate::source::limits;
 use crate::source::media::check_picture;
 use crate::source::problem::{Fault, Problem, Problems};
 
-/// The properties that say what colour a browser's own frame has around the site.
+/// The properties for the colour of the browser's own interface around the site.
 const BROWSER_COLOR: &str = "--browser-color";
 const BROWSER_COLOR_DARK: &str = "--browser-color-dark";
 
@@ -80,7 +80,7 @@ fn understand(folder: &Path, path: &Path, source: &str, problems: &mut Problems)
     let options = PrinterOptions { minify: true, ..PrinterOptions::default() };
     let printed = sheet.to_css(options).map_err(|error| Box::new(wrong(error.kind.to_string())))?.code;
     if printed.contains("</") {
-        return Err(Box::new(wrong("it holds `</`, which would end the element it stands in".to_owned())));
+        return Err(Box::new(wrong("it holds `</`, which would end the element it is in".to_owned())));
     }
     let style = if printed.is_empty() { printed } else { format!("@layer theme{{{printed}}}") };
     Ok(Sheet { style, files, browser_color, browser_color_dark })
@@ -171,7 +171,7 @@ impl<'i> Visitor<'i> for NamedFiles<'_> {
             Ok(address) => url.url = address.into(),
             Err(faults) => {
                 for fault in faults {
-                    // What is wrong in the file itself has its line in there.
+                    // A fault in the file itself gives the line in that file.
                     let problem = match fault.line {
                         Some(_) => Problem::new(&self.folder.join(url.url.as_ref()), fault),
                         None => Problem::new(self.path, fault)

@@ -1,6 +1,6 @@
-//! Structured data in schema.org's words: who publishes, what the page is, and where it stands.
+//! Structured data in schema.org's vocabulary: the publisher, the page, and its place in the site.
 //!
-//! Says only what is known: a date of change that nobody recorded is left out, not made up of the date of publication.
+//! Says only what is known: an unrecorded date of change is omitted, not derived from the date of publication.
 
 use portal_app::content::model::{Article, Attribution, Crumb, Image, Organization};
 use portal_app::content::page_data::PageData;
@@ -48,7 +48,7 @@ fn news_article(subject: &Subject<'_>, article: &Article) -> Value {
     })
 }
 
-/// An article that names nobody is the agency's own.
+/// The author; an article without one is the agency's own.
 fn author(subject: &Subject<'_>, article: &Article) -> Value {
     match &article.author {
         Some(name) if *name != subject.site.organization.name => json!({ "@type": "Person", "name": name }),
@@ -146,7 +146,7 @@ fn breadcrumb_list(subject: &Subject<'_>) -> Value {
     json!({ "@type": "BreadcrumbList", "itemListElement": steps.collect::<Vec<_>>() })
 }
 
-/// What is not known is not said.
+/// Unknown values are omitted.
 fn without_nulls(value: Value) -> Value {
     match value {
         Value::Object(fields) => fields

@@ -1,6 +1,6 @@
 //! Open Graph (https://ogp.me/), which Facebook, Zalo and most others read, and Twitter's one addition.
 //!
-//! Twitter reads Open Graph for whatever has no `twitter:` of its own, so only the card's kind is said.
+//! Twitter falls back to Open Graph where there is no `twitter:` property, so only the card's kind is given.
 
 use html_escape::encode_double_quoted_attribute;
 use portal_app::content::model::{Article, Image};
@@ -56,7 +56,7 @@ fn write_article(tags: &mut Tags, article: &Article) {
     article.tags.iter().for_each(|tag| tags.property("article:tag", &tag.name));
 }
 
-/// What is said of a picture follows it at once.
+/// A picture's properties must follow it directly.
 fn write_picture(tags: &mut Tags, subject: &Subject<'_>, picture: &Image, media_type: Option<&str>) {
     tags.property("og:image", &subject.absolute(&picture.src));
     tags.optional("og:image:type", media_type);

@@ -1,3 +1,5 @@
+//! Tests of what a share picture draws: lines that fit, and words that are visible.
+
 use std::path::Path;
 
 use super::typesetting::Lines;

@@ -5,7 +5,7 @@ use harfrust::{Buffer, Font, ShapeOptions, ShaperFont, shape};
 use resvg::tiny_skia::{Path, PathBuilder};
 use unicode_normalization::UnicodeNormalization as _;
 
-/// Of a longer text only so much is looked at; no picture has room for more.
+/// Only this much of a longer text is used; no picture has room for more.
 const LOOKED_AT_CHARS: usize = 600;
 const ELLIPSIS: char = '…';
 

@@ -1,16 +1,16 @@
 //! What an element's name and inline style say about the text in it.
 //!
-//! Old editors wrote meaning as looks (`<span style="font-weight:bold">`), so those few looks are read; fonts,
-//! sizes and colours are not.
+//! Old editors expressed meaning by style (`<span style="font-weight:bold">`), so the few styles with a meaning are
+//! read; fonts, sizes and colours are not.
 
 use portal_app::content::model::{Mark, Span};
 use portal_app::path::word::Href;
 use portal_app::text::Lang;
 use scraper::node::Element;
 
-/// How the text at some place looks.
+/// The marks, link, language and alignment of the text at one place.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Look {
+pub(super) struct TextStyle {
     /// In order, each once.
     pub marks: Vec<Mark>,
     pub href: Option<Href>,
@@ -18,37 +18,37 @@ pub(super) struct Look {
     /// The body's own language, which needs no mark.
     pub body_lang: Lang,
     pub centred: bool,
-    /// Line breaks in the text are line breaks: `<pre>`.
+    /// Line breaks in the source are kept: `<pre>`.
     pub keeps_lines: bool,
 }
 
-impl Look {
-    /// The look of text in a body of that language.
+impl TextStyle {
+    /// The style of text in a body of that language.
     pub fn of(body_lang: Lang) -> Self {
         Self { body_lang, ..Self::default() }
     }
 
-    /// The look inside an element, before its link is known; `None` when it is hidden.
+    /// The style inside an element, before its link is known; `None` when it is hidden.
     pub fn inside(&self, element: &Element) -> Option<Self> {
-        let mut look = self.clone();
+        let mut style = self.clone();
         if let Some(mark) = mark_of(element.name()) {
-            look.set(mark, true);
+            style.set(mark, true);
         }
         match element.name() {
-            "center" => look.centred = true,
-            "pre" | "listing" => look.keeps_lines = true,
+            "center" => style.centred = true,
+            "pre" | "listing" => style.keeps_lines = true,
             _ => {}
         }
         match element.attr("align").map(str::to_ascii_lowercase).as_deref() {
-            Some("center") => look.centred = true,
-            Some(_) => look.centred = false,
+            Some("center") => style.centred = true,
+            Some(_) => style.centred = false,
             None => {}
         }
         if let Some(lang) = element.attr("lang").filter(|lang| is_meant(lang)) {
-            look.lang = (lang != self.body_lang.tag()).then(|| lang.to_owned());
+            style.lang = (lang != self.body_lang.tag()).then(|| lang.to_owned());
         }
-        let is_shown = look.apply_style(element.attr("style").unwrap_or_default());
-        (is_shown && element.attr("hidden").is_none()).then_some(look)
+        let is_shown = style.apply_style(element.attr("style").unwrap_or_default());
+        (is_shown && element.attr("hidden").is_none()).then_some(style)
     }
 
     /// Reads an inline style; `false` when it hides the element.
@@ -90,7 +90,7 @@ impl Look {
         }
     }
 
-    /// Text that looks so.
+    /// A span of text in this style.
     pub fn to_span(&self, text: String) -> Span {
         Span { text, marks: self.marks.clone(), href: self.href.clone(), lang: self.lang.clone() }
     }
@@ -128,8 +128,8 @@ mod tests {
     use super::*;
 
     fn marks(style: &str) -> Option<Vec<Mark>> {
-        let mut look = Look::default();
-        look.apply_style(style).then_some(look.marks)
+        let mut read = TextStyle::default();
+        read.apply_style(style).then_some(read.marks)
     }
 
     #[test]
