@@ -12,8 +12,6 @@ use crate::output::embed::{self, FrameShell};
 use crate::output::error::OutputError;
 use crate::output::page::error::ShellError;
 use crate::output::page::shell::Shell;
-use crate::output::page::shell::{Shell, ShellError};
-use crate::output::page::{self, Look};
 use crate::output::page::{self, PageParts};
 use crate::output::share::picture::SharePictures;
 use crate::output::{api, feeds, icons, media, search, share, sitemap};

@@ -35,7 +35,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::delivery::headers::{API_NOT_FOUND, FileClass, Policies, policy};
 use online::Online;
-use plain_response::{put_headers, say};
+use plain_response::{plain_response, put_headers};
 use release::{Destination, Release, Site};
 use request_path::RequestPath;
 

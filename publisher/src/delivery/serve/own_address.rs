@@ -12,8 +12,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use super::plain_response::plain_response;
-use super::text_response;
+use super::plain_response::text_response;
 
 /// Passes the request on unless `own` is given and the request names another address.
 pub(super) async fn check(State(own): State<Option<SocketAddr>>, request: Request, next: Next) -> Response {

@@ -7,12 +7,12 @@ use axum::response::{IntoResponse, Response};
 use crate::delivery::headers::{FileClass, Policies, headers_for};
 
 /// An answer without a page of its own.
-pub(super) fn say(status: StatusCode) -> Response {
-    plain_response(status, format!("{status}\n"))
+pub(super) fn plain_response(status: StatusCode) -> Response {
+    text_response(status, format!("{status}\n"))
 }
 
 /// An answer of one sentence, as plain text.
-pub(super) fn plain_response(status: StatusCode, text: String) -> Response {
+pub(super) fn text_response(status: StatusCode, text: String) -> Response {
     let mut response = (status, text).into_response();
     let document = "default-src 'none'".to_owned();
     put_headers(&mut response, FileClass::Document, &Policies { document, ..Policies::default() });
