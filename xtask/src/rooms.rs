@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn every_way_to_name_another_file_counts() {
-        let upper =
+        let with =
             |text| faults(&[("lower.rs", "mod a;\nmod b;"), ("lower/a.rs", text), ("lower/b.rs", "use super::a::A;")]);
         for text in [
             "use super::b::B;",
