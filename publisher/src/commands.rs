@@ -1,5 +1,9 @@
-//! The commands of `portal`, one module each.
+//! What a person calls: each command of `portal` is a module, which says what the command takes, does it and tells what
+//! came of it.
 
+pub mod check;
 pub mod new;
 pub mod preview;
 pub mod publish;
+pub mod rollback;
+pub mod serve;

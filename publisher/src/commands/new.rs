@@ -7,10 +7,28 @@ use std::path::{Path, PathBuf};
 use portal_app::path::word::{ArticleId, Slug};
 use portal_app::text::moment::Moment;
 
-use crate::source::folder::{read_ids, read_section_slugs};
+use crate::source::folder::{self, read_ids, read_section_slugs};
 use crate::source::limits;
 use crate::source::problem::{Fault, Problem, Problems};
 use crate::source::slug::fold_slug;
+
+/// Writes a new article's file, with a fresh id.
+#[derive(clap::Args)]
+pub struct NewArgs {
+    title: String,
+    /// The section's slug.
+    #[arg(long)]
+    section: String,
+    #[arg(long, default_value = "content")]
+    content: PathBuf,
+}
+
+pub fn run(args: &NewArgs) -> Result<(), Problems> {
+    let NewArgs { title, section, content } = args;
+    let today = Moment::At(folder::now(content)?);
+    println!("{}", new_article(content, title, section, fresh_id(content)?, today)?.display());
+    Ok(())
+}
 
 /// No vowels, so that no id is a word, and nothing that looks like something else.
 const ID_LETTERS: &[u8; 28] = b"23456789bcdfghjkmnpqrstvwxyz";

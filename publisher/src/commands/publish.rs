@@ -2,7 +2,7 @@
 //!
 //! source → plan → each output writes its files of it → release.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset};
 use portal_app::text::Lang;
@@ -19,11 +19,50 @@ use crate::release::{Release, ReleaseError};
 pub use crate::site::catalog::Audience;
 use crate::site::catalog::Catalog;
 use crate::site::plan::Plan;
+use crate::source::folder;
 use crate::source::problem::Problems;
 use crate::source::theme::Theme;
-use crate::source::{Source, folder};
 
-/// The options of `portal publish`.
+/// Publishes the content folder; a failed publish leaves the published site as it was.
+#[derive(clap::Args)]
+pub struct PublishArgs {
+    #[arg(long, default_value = "content")]
+    content: PathBuf,
+    /// The built app.
+    #[arg(long, default_value = "target/app")]
+    app: PathBuf,
+    /// The web root to publish.
+    #[arg(long, default_value = "target/site")]
+    out: PathBuf,
+    /// Publishes as of a moment instead of now; without an offset it is of the site's time zone.
+    #[arg(long)]
+    at: Option<String>,
+    /// Leaves out the compressed forms: quicker to publish, slower to load.
+    #[arg(long)]
+    no_compression: bool,
+    /// Leaves out the share pictures: quicker to publish, plainer when a page is shared.
+    #[arg(long)]
+    no_share_pictures: bool,
+    /// Leaves out the search index: quicker to publish, nothing to be found.
+    #[arg(long)]
+    no_search: bool,
+}
+
+pub fn run(args: PublishArgs) -> Result<(), PublishError> {
+    let PublishArgs { content, app, out, at, no_compression, no_share_pictures, no_search } = args;
+    let at = at.map_or_else(|| folder::now(&content), |at| folder::read_instant(&content, &at))?;
+    let options = PublishOptions {
+        compresses: !no_compression,
+        draws_pictures: !no_share_pictures,
+        indexes: !no_search,
+        ..PublishOptions::new(content, app, out.clone(), at)
+    };
+    let published = publish(&options)?;
+    println!("published {} pages as release {} in {}", published.pages, published.release, out.display());
+    Ok(())
+}
+
+/// What is published, where, and with what.
 #[derive(Clone, Debug)]
 pub struct PublishOptions {
     pub content: PathBuf,
@@ -135,17 +174,5 @@ fn server_routes(plan: &Plan, shell: &Shell, frames: &FrameShell) -> Routes {
             .collect(),
         articles: plan.articles().map(|(_, article)| (article.id.clone(), article.path.clone())).collect(),
         online: site.online.is_some(),
-    }
-}
-
-/// Reads and checks the content without publishing anything.
-pub fn check(content: &Path) -> Result<Source, Problems> {
-    match (folder::read(content), Theme::read(&content.join("theme"))) {
-        (Ok(source), Ok(_)) => Ok(source),
-        (Err(problems), Ok(_)) | (Ok(_), Err(problems)) => Err(problems),
-        (Err(mut problems), Err(others)) => {
-            problems.append(others);
-            Err(problems)
-        }
     }
 }

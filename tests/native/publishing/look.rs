@@ -6,7 +6,8 @@ use std::os::unix::fs::MetadataExt as _;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use portal_publisher::commands::publish::{PublishOptions, check, publish};
+use portal_publisher::commands::check::check;
+use portal_publisher::commands::publish::{PublishOptions, publish};
 use scraper::Selector;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};

@@ -1,0 +1,76 @@
+//! `portal serve`: the published site over HTTP, or a preview; with its log, its runtime and as many open files as it may
+//! have.
+
+use std::io;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::builder::ArgPredicate;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+
+use crate::commands::preview::{self, PreviewOptions};
+use crate::delivery::serve::{self, IpNet, ServeOptions, parse_network};
+
+/// Serves the published site; or, for those who write it, a preview of the content folder.
+#[derive(clap::Args)]
+pub struct ServeArgs {
+    /// Where to listen; a preview's is 127.0.0.1:8081 unless told otherwise.
+    #[arg(
+        long,
+        default_value = "127.0.0.1:8080",
+        default_value_if("preview", ArgPredicate::IsPresent, "127.0.0.1:8081")
+    )]
+    address: SocketAddr,
+    /// Shows drafts, scheduled and expired items as well, each marked, and every change of a file at once. Nothing is
+    /// published.
+    #[arg(long, conflicts_with_all = ["site", "deploy", "trust_proxy"])]
+    preview: bool,
+    /// What a preview is made of.
+    #[arg(long, default_value = "content", requires = "preview")]
+    content: PathBuf,
+    /// The built app, for a preview.
+    #[arg(long, default_value = "target/app", requires = "preview")]
+    app: PathBuf,
+    /// The published web root.
+    #[arg(long, default_value = "target/site")]
+    site: PathBuf,
+    /// The deploy folder; by default the one published with the web root.
+    #[arg(long)]
+    deploy: Option<PathBuf>,
+    /// Whose X-Forwarded-For is believed: an address or network. May be given more than once.
+    #[arg(long, value_parser = parse_network)]
+    trust_proxy: Vec<IpNet>,
+    /// Answers only requests that name this server's own address or localhost: for development, without a proxy in
+    /// front. A preview always does.
+    #[arg(long, conflicts_with = "trust_proxy")]
+    local: bool,
+}
+
+pub fn run(args: ServeArgs) -> io::Result<()> {
+    let ServeArgs { address, preview, content, app, site, deploy, trust_proxy, local } = args;
+    if preview {
+        return serve_until_stopped(preview::run(PreviewOptions { content, app, address }));
+    }
+    serve_until_stopped(serve::run(ServeOptions { address, site, deploy, trust_proxy, is_local: local }))
+}
+
+/// Runs a server, which writes its log to the standard error stream.
+fn serve_until_stopped(server: impl Future<Output = io::Result<()>>) -> io::Result<()> {
+    // Where nobody takes the log any more, the server goes on; to complain about that would panic.
+    tracing_subscriber::fmt().with_writer(io::stderr).with_ansi(false).log_internal_errors(false).init();
+    allow_open_files();
+    let runtime = tokio::runtime::Runtime::new()?;
+    let result = runtime.block_on(server);
+    // A disk that does not answer must not hold up the stop.
+    runtime.shutdown_background();
+    result
+}
+
+/// A shell's usual 1,024 open files are fewer than the readers we take. As many as the system allows is not always enough
+/// either; then `portal serve` says so and goes on.
+fn allow_open_files() {
+    let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
+    if current < maximum {
+        let _ = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum });
+    }
+}
