@@ -1,6 +1,6 @@
 // Asks the search index: Vietnamese queries in, ranked pages with excerpts out. Owns no markup.
 //
-// The index is a Pagefind bundle that `publisher/src/search` writes. Pagefind finds letters without their marks; what
+// The index is a Pagefind bundle that `publisher/src/output/search` writes. Pagefind finds letters without their marks; what
 // it does not know is here: `đ` (written as `d` with a mark of its own, there as here), the two ways of placing
 // a tone (`hòa`, `hoà`), and that the exact form comes first, whole phrases before scattered words.
 

@@ -46,7 +46,7 @@ impl Moment {
     }
 
     /// For sorting by time: the local time of day counts, a bare day is at its beginning. All times of a site are of
-    /// one time zone, so local order is true order, but for the hour that ends summer time.
+    /// one time zone, so local order is true order, except in the hour that ends summer time.
     pub fn sort_key(&self) -> NaiveDateTime {
         match self {
             Self::At(at) => at.naive_local(),

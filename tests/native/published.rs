@@ -157,7 +157,7 @@ impl Site {
         Html::parse_document(&self.text(file))
     }
 
-    /// The content API's documents: address below its base, content. The contract itself is none of them.
+    /// The content API's documents: address below its base, content. The contract itself is not one of them.
     pub fn documents(&self) -> Vec<(String, String)> {
         let files = self.files().into_iter().filter(|file| file != "api/v1/openapi.json");
         let endpoints = files.filter_map(|file| file.strip_prefix("api/v1/").map(str::to_owned));

@@ -24,7 +24,7 @@ pub fn fold_slug(text: &str) -> Option<Slug> {
     Slug::new(slug)
 }
 
-/// Letters and digits are transliterated, marks and invisible characters as well. Anything else only parts words:
+/// Letters and digits are transliterated, marks and invisible characters as well. Anything else only separates words:
 /// `deunicode` would spell out what a symbol shows (🎉 is "tada").
 fn to_ascii(c: char) -> &'static str {
     let is_invisible = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');

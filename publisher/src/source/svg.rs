@@ -1,7 +1,7 @@
 //! Which SVG may be published: pictures alone, by a list of what a picture may hold.
 //!
 //! An SVG opened by its address is a document of the site. What runs in it runs in the site's name, and a plain host of
-//! static files sends no policy with it. So whatever this list does not name is reported, however harmless it looks.
+//! static files sends no policy with it. So anything this list does not name is reported, however harmless it looks.
 //! How large a picture is, and whether it can be drawn, is for others.
 
 mod list;

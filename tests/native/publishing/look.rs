@@ -228,7 +228,7 @@ fn another_title_is_another_picture() {
     let first = named(&Site { root: workshop.out() });
     workshop.write_article("aaaa01", "published_at = \"2021-03-12\"\ntitle = \"Khác\"");
     publish(&draws(&workshop)).unwrap();
-    // No page leads to the first any more, and an article that has gone shall not live on in its picture.
+    // No page leads to the first any more, and a removed article must not live on in its picture.
     let second = named(&Site { root: workshop.out() });
     assert!(second.len() == 1 && second != first, "{second:?}");
 }

@@ -1,10 +1,10 @@
 //! Vietnamese text as Pagefind takes it: written so that `d` finds `đ`, and `đ` finds `đ` first.
 //!
 //! Pagefind finds a letter without its marks by taking it apart (Unicode's decomposition), which Unicode knows for
-//! every Vietnamese letter but `đ`. So `đ` is written as `d` with a mark of its own. `public/tools/search.js` writes
+//! every Vietnamese letter but `đ`. So `đ` is `d` with a mark of its own. `public/tools/search-index.js` writes
 //! queries in the same way, and what it shows back.
 
-/// The mark: a letter to Unicode, so that it does not part words; a combining one, so that it can be taken off. No
+/// The mark: a letter to Unicode, so that it does not split words; a combining one, so that it can be removed. No
 /// language uses it alone.
 const STROKE: char = '\u{345}';
 

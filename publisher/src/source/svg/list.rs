@@ -260,7 +260,7 @@ pub(super) const ATTRIBUTES: &[&str] = &[
 pub(super) const FREE_TEXT: &[&str] = &["class", "id", "lang", "role", "title"];
 pub(super) const FREE_TEXT_PREFIXES: &[&str] = &["aria-", "data-"];
 
-/// What drawing programs and licences note in a file. No browser does anything with them; beside these, whatever is
+/// Metadata of drawing programs and licences. No browser does anything with it; besides these, anything that is
 /// below `http://ns.adobe.com/`.
 pub(super) const EDITORS_NAMESPACES: &[&str] = &[
     "adobe:ns:meta/",
