@@ -9,7 +9,16 @@ use leptos::tachys::view::{Mountable, Position, PositionState};
 
 use super::draw::MarkupState;
 use super::hydrate::expect_end;
-use super::value::Markup;
+use super::value::{Element, Markup, Node};
+
+impl Element {
+    /// Holds what `contents` gives, and nothing else: when that changes, what others have put here goes with it.
+    pub fn contents(mut self, mut contents: impl FnMut() -> Markup + Send + 'static) -> Self {
+        let view = move || Contents(contents());
+        self.0.children.0.push(Node::Live(view.into_any(), None));
+        self
+    }
+}
 
 /// Everything that its holder, one element, contains. When it changes, what others have put there meanwhile goes with it.
 pub struct Contents(pub Markup);

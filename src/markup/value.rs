@@ -7,7 +7,6 @@ use std::iter::Map;
 
 use leptos::prelude::{AnyView, IntoAny};
 
-use super::contents::Contents;
 use super::tags::Tag;
 
 /// Any number of nodes, in order. Adjacent text nodes merge, as in a parsed document.
@@ -95,13 +94,6 @@ impl Element {
     pub fn child(mut self, child: impl Into<Markup>) -> Self {
         debug_assert!(!self.0.tag.is_void(), "{} has no children", self.0.tag.name());
         self.0.children.push(child.into());
-        self
-    }
-
-    /// Holds what `contents` gives, and nothing else: when that changes, what others have put here goes with it.
-    pub fn contents(mut self, mut contents: impl FnMut() -> Markup + Send + 'static) -> Self {
-        let view = move || Contents(contents());
-        self.0.children.0.push(Node::Live(view.into_any(), None));
         self
     }
 }
