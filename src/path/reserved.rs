@@ -48,3 +48,24 @@ pub const FILES: &[&str] = &[
     "sitemap.xml",
     "sw.js",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::path::feed::FeedFormat;
+    use crate::path::folder;
+    use crate::path::page::ADDRESSES;
+
+    #[test]
+    fn no_alias_hides_a_page_or_a_file_of_the_site() {
+        let folders =
+            folder::ALL.iter().chain(&ADDRESSES).filter_map(|address| address.trim_matches('/').split('/').next());
+        // An article's and a standing page's folder may hold old addresses, too; a language's is checked as such.
+        for name in folders.filter(|name| !["", "en", "tin-tuc", "trang"].contains(name)) {
+            assert!(FOLDERS.contains(&name), "{name}");
+        }
+        for feed in FeedFormat::ALL {
+            assert!(FILES.contains(&feed.file_name()), "{feed:?}");
+        }
+    }
+}

@@ -50,7 +50,7 @@ fn the_contract_in_the_repository_is_the_one_of_the_types() {
     let committed = fs::read_to_string(&file).unwrap_or_default();
     assert!(
         committed == written,
-        "publisher/openapi.json is not what the types say. If the change is meant (additions only: see the README), run \
+        "publisher/openapi.json is not what the types say. If the change is meant (additions only: see docs/contracts.md), run \
          `UPDATE_CONTRACT=1 cargo test -p portal-publisher --test native contract` and commit the file."
     );
 }

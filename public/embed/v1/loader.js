@@ -1,4 +1,4 @@
-// The portal's news on any page, version 1. Its contract is in the README.
+// The portal's news on any page, version 1. Its contract is in docs/contracts.md.
 (() => {
   const NAME = 'portal-news';
   const OPTIONS = ['count', 'layout', 'theme', 'accent', 'pictures', 'summaries'];

@@ -4,6 +4,7 @@
 //! request (`ETag`, `Vary`, `Content-Encoding`, `Location`) are left to the server.
 
 use portal_app::path::api::ONLINE as ONLINE_PATH;
+use portal_app::path::folder;
 use portal_app::text::Lang;
 
 /// A kind of file that has its own headers.
@@ -42,11 +43,11 @@ pub enum Matcher {
 /// The first rule that matches a path decides; a path that no rule matches is `Other`.
 pub const RULES: [(Matcher, FileClass); 20] = [
     (Matcher::Exact(ONLINE_PATH), FileClass::Online),
-    (Matcher::Prefix("/api/"), FileClass::Api),
-    (Matcher::Prefix("/assets/"), FileClass::Asset),
-    (Matcher::Prefix("/media/"), FileClass::Media),
-    (Matcher::Prefix("/share/"), FileClass::Media),
-    (Matcher::Prefix("/embed/"), FileClass::Embed),
+    (Matcher::Prefix(folder::API), FileClass::Api),
+    (Matcher::Prefix(folder::ASSETS), FileClass::Asset),
+    (Matcher::Prefix(folder::MEDIA), FileClass::Media),
+    (Matcher::Prefix(folder::SHARE), FileClass::Media),
+    (Matcher::Prefix(folder::EMBED), FileClass::Embed),
     (Matcher::Suffix(".pf_meta"), FileClass::Asset),
     (Matcher::Suffix(".pf_index"), FileClass::Asset),
     (Matcher::Suffix(".pf_filter"), FileClass::Asset),
@@ -55,7 +56,7 @@ pub const RULES: [(Matcher, FileClass); 20] = [
     (Matcher::Suffix("/rss.xml"), FileClass::Feed),
     (Matcher::Suffix("/atom.xml"), FileClass::Feed),
     (Matcher::Suffix("/feed.json"), FileClass::Feed),
-    (Matcher::Prefix("/tools/"), FileClass::Script),
+    (Matcher::Prefix(folder::TOOLS), FileClass::Script),
     (Matcher::Suffix("/sw.js"), FileClass::Script),
     (Matcher::Suffix("/"), FileClass::Document),
     (Matcher::Suffix(".html"), FileClass::Document),

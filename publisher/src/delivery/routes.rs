@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::headers::Policies;
 use super::media_types::COMPRESSED_SUFFIXES;
+use portal_app::path::folder::EMBED;
 use portal_app::path::widget;
 
 /// The document `routes.json`.
@@ -167,7 +168,7 @@ impl PageNotFound {
     fn of_frames(lang: Lang) -> Self {
         let file = format!("/{}", widget::gone(lang));
         // An unknown version of the widgets gets the main language.
-        let folder = if lang.prefix().is_empty() { "/embed/".to_owned() } else { file.replace("404.html", "") };
+        let folder = if lang.prefix().is_empty() { EMBED.to_owned() } else { file.replace("404.html", "") };
         Self { folder, file, is_frame: true }
     }
 }

@@ -1,7 +1,7 @@
 //! Widgets: what other sites show of this one in a frame, and the documents they need for it.
 //!
 //! A frame is a small, complete document made of the app's components, without the app: `frame` writes it, `oembed`
-//! tells other systems how to embed one. Their addresses and the loader's messages are a contract (see the README).
+//! tells other systems how to embed one. Their addresses and the loader's messages are a contract (docs/contracts.md).
 
 mod frame;
 mod oembed;

@@ -9,6 +9,7 @@ use chrono::{DateTime, FixedOffset};
 use portal_app::content::model::{Article, Site};
 use portal_app::content::page_data::PageData;
 use portal_app::pages::PageHead;
+use portal_app::path::folder::MEDIA;
 use portal_app::path::word::SitePath;
 use portal_app::path::{AppPath, PagePath};
 use rayon::prelude::*;
@@ -20,9 +21,6 @@ use super::translations;
 use crate::release::keys::Key;
 use crate::source::Source;
 use crate::source::media::MediaFile;
-
-/// Where the files of the content folder are published.
-const MEDIA: &str = "/media/";
 
 /// A site as of a moment.
 pub struct Plan {

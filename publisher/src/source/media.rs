@@ -11,6 +11,7 @@ use std::path::{Component, Path, PathBuf};
 
 use percent_encoding::percent_decode_str;
 use portal_app::content::model::{FileLink, Image};
+use portal_app::path::shared;
 use portal_app::path::word::SitePath;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
@@ -155,7 +156,7 @@ fn read_file(path: PathBuf) -> Result<MediaFile, Problems> {
     let stem = fold_slug(&path.file_stem().unwrap_or_default().to_string_lossy());
     let stem = stem.as_ref().map_or("file", |slug| slug.as_str());
     let digits = sha256.get(..8).unwrap_or_default();
-    let src = SitePath::new(format!("/media/{stem}-{digits}.{extension}"));
+    let src = shared::medium(stem, digits, &extension);
     let src = src.ok_or_else(|| problem(Fault::new("its name cannot be published", "Use letters and digits.")))?;
     Ok(MediaFile { src, media_type, bytes: content.len() as u64, size, sha256, path })
 }

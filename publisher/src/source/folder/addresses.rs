@@ -5,6 +5,7 @@ use std::path::Path;
 
 use portal_app::content::model::{Block, NavigationItem, Site, Span};
 use portal_app::path::feed::FeedFormat;
+use portal_app::path::folder::{API, MEDIA};
 use portal_app::path::reserved::{FILES, FOLDERS};
 use portal_app::path::word::Href;
 use portal_app::path::{AppPath, PagePath};
@@ -21,7 +22,7 @@ use crate::source::near::did_you_mean;
 use crate::source::problem::{Fault, Problem, Problems};
 
 /// Files and folders a text may link to, beside pages and media.
-const LINKABLE: &[&str] = &["/api/", "/robots.txt", "/sitemap.xml"];
+const LINKABLE: &[&str] = &[API, "/robots.txt", "/sitemap.xml"];
 
 /// What can be seen at an address.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -136,7 +137,7 @@ impl Addresses {
         }
         let is_known = self.has_feed(path)
             || fold_address(path).is_some_and(|address| self.aliases.contains(&address))
-            || path.starts_with("/media/")
+            || path.starts_with(MEDIA)
             || LINKABLE.iter().any(|known| path == *known || (known.ends_with('/') && path.starts_with(known)));
         let help = || did_you_mean(path, self.pages.keys()).unwrap_or_else(|| "Link to a page of the site.".to_owned());
         (!is_known).then(|| Fault::new("there is no such page", help()))

@@ -1,6 +1,7 @@
 //! Where a link of a body leads, read as a browser would read it.
 
 use portal_app::path::AppPath;
+use portal_app::path::folder::MEDIA;
 use portal_app::path::word::{Href, SitePath};
 
 use crate::source::media::MediaFolder;
@@ -18,7 +19,7 @@ pub(super) fn resolve(href: &str, media: &MediaFolder) -> Result<Option<Href>, F
         let space = if scheme == "tel" { "" } else { "%20" };
         return Ok(Href::new(format!("{scheme}:{}", rest.replace(' ', space))));
     }
-    if !href.starts_with('/') || href.starts_with("/media/") {
+    if !href.starts_with('/') || href.starts_with(MEDIA) {
         return media.find(&href).map(|file| Some(file.src.clone().into()));
     }
     Ok(canonical(&href))
