@@ -65,7 +65,7 @@ impl Plan {
         let editions = translations::catalogs(source, at, audience);
         let (mut pages, mut used) = (Vec::new(), BTreeSet::new());
         for (edition, catalog) in editions.iter().enumerate() {
-            collect_media(&serde_json::to_vec(&catalog.whole_site())?, &mut used);
+            collect_media(&serde_json::to_vec(&catalog.whole_site())?, &catalog.site.url, &mut used);
             let planned = catalog.routes().into_par_iter().map(|path| plan_page(edition, catalog, path));
             for planned in planned.collect::<Vec<_>>() {
                 let (page, media) = planned?;
@@ -107,18 +107,19 @@ fn plan_page(edition: usize, catalog: &Catalog, path: AppPath) -> serde_json::Re
     let data = catalog.page(&path);
     let (site, document) = (serde_json::to_vec(&site_of(catalog, &path))?, data.document_json()?);
     let mut media = BTreeSet::new();
-    collect_media(&document, &mut media);
+    collect_media(&document, &catalog.site.url, &mut media);
     let key = Key::of([path.to_string().as_bytes(), &site, &document]);
     let head = describe_head(&catalog.site, Some(&path), &data);
     let alternates = alternates(&catalog.site, &path, &data);
     Ok((Page { edition, path, data, head, alternates, key }, media))
 }
 
-/// The addresses of media in a JSON document: strings that begin with `/media/`, without fragment or query. Read from
-/// the JSON, so that no field of any document can be forgotten.
-fn collect_media(json: &[u8], media: &mut BTreeSet<String>) {
+/// The addresses of media in a JSON document: strings that begin with `/media/`, or with that on the site's own origin,
+/// without fragment or query. Read from the JSON, so that no field of any document can be forgotten.
+fn collect_media(json: &[u8], origin: &str, media: &mut BTreeSet<String>) {
     let text = String::from_utf8_lossy(json);
-    let strings = text.split('"').filter(|part| part.starts_with(MEDIA));
+    let strings = text.split('"').map(|part| part.strip_prefix(origin).unwrap_or(part));
+    let strings = strings.filter(|part| part.starts_with(MEDIA));
     media.extend(strings.filter_map(|address| address.split(['?', '#']).next()).map(str::to_owned));
 }
 
@@ -138,9 +139,11 @@ mod tests {
     #[test]
     fn media_are_found_wherever_a_document_names_them() {
         let mut media = BTreeSet::new();
-        let json = br#"{"image":{"src":"/media/a-1.jpg"},"href":"/media/b-2.pdf#page=2","text":"/media/ in a text, \"/mediax\""}"#;
-        collect_media(json, &mut media);
+        let json =
+            br#"{"image":{"src":"/media/a-1.jpg"},"href":"/media/b-2.pdf#page=2","text":"/mediax, \"/media/ said\"",
+            "own":"https://portal.example/media/c-3.mp4?t=1","other":"https://elsewhere.example/media/d-4.mp4"}"#;
+        collect_media(json, "https://portal.example", &mut media);
         let found: Vec<_> = media.iter().map(String::as_str).collect();
-        assert_eq!(found, ["/media/ in a text, \\", "/media/a-1.jpg", "/media/b-2.pdf"]);
+        assert_eq!(found, ["/media/ said\\", "/media/a-1.jpg", "/media/b-2.pdf", "/media/c-3.mp4"]);
     }
 }
