@@ -86,6 +86,8 @@ async function searchesAndBack(driver) {
   for (let time = 0; time < 2; time += 1) {
     const result = await driver.wait(until.elementLocated(By.css('portal-search [data-part=results] a')), PATIENCE_MS, 'nothing was found');
     const opened = new URL((await result.getAttribute('href')) ?? '').pathname;
+    // A notice may have come meanwhile, and covers the foot of a small window.
+    await driver.executeScript('arguments[0].scrollIntoView({ block: "center" })', result);
     await result.click();
     await isAt(driver, opened);
     await isFocused(driver);
