@@ -2,7 +2,7 @@
 
 use crate::source::problem::Fault;
 
-/// Something in a body that has to be mended; where it stands is for whoever has the file.
+/// Something in a body that must be fixed; the caller, who has the file, finds its line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BodyProblem {
     /// `src` or `href`.
