@@ -159,7 +159,7 @@ mod tests {
             "use super::b;",
             "use crate::lower::{b::{self, B}};",
             "use crate::{lower::b::*};",
-            "fn f() -> super::b::B<u8> { todo!() }",
+            "fn f() -> super::b::B<u8> { g() }",
             "fn f() { list![{ crate::lower::b::g(1) }] }",
             "mod inner { use super::super::b::B; }",
             "#[cfg(feature = \"x\")] use super::b;",
