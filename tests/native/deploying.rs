@@ -8,8 +8,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::serving::Server;
-use super::serving::answers::{Abilities, check_answers, check_validators, publish};
+use super::serving::answers::{Abilities, check_answers, check_validators};
 use super::serving::exchange::ask;
+use super::serving::tiny_site::publish;
 use super::workshop::Workshop;
 
 /// A web server; ended when dropped.

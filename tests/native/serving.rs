@@ -4,6 +4,7 @@ pub mod answers;
 pub mod exchange;
 mod limits;
 mod process;
+pub mod tiny_site;
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -14,12 +15,13 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 use std::{fs, thread};
 
-use answers::{Abilities, check_answers, check_validators, publish, routes};
+use answers::{Abilities, check_answers, check_validators};
 use exchange::ask;
 use portal_publisher::delivery;
 use portal_publisher::delivery::serve::{
     Clock, Limits, ServeOptions, ServeState, parse_network, router, serve_connections,
 };
+use tiny_site::{publish, routes};
 
 /// A server in a thread of its own; stopped when dropped.
 pub struct Server {

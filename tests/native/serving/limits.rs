@@ -10,8 +10,8 @@ use portal_publisher::delivery::serve::{Limits, ServeOptions, ServeState, parse_
 use socket2::{Domain, Socket, Type};
 use tempfile::TempDir;
 
-use super::answers::publish;
 use super::exchange::ask_through;
+use super::tiny_site::publish;
 use super::{Server, clock};
 
 /// Connects as a client at another address of this machine.

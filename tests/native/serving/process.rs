@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Resource, Rlimit, Signal, getrlimit, kill_process, setrlimit};
 
-use super::answers::publish;
 use super::exchange::{ask, ask_through};
 use super::limits::connect_from;
+use super::tiny_site::publish;
 
 /// `portal serve`, running; ended when dropped.
 struct Process {

@@ -1,0 +1,67 @@
+//! Pictures and files that are missing, elsewhere, or not what they say.
+
+use std::io;
+
+use super::{folder, of_article, problems, told};
+
+#[test]
+fn a_missing_or_remote_picture_is_told_wherever_it_is_named() -> io::Result<()> {
+    let body = "Một\n\n![a](https://example.com/a.png)\n\n![b](ảnh.svg)\n\n<img src=\"//example.com/b.png\">\n\n![c](data:image/png;base64,AA)";
+    assert_eq!(
+        of_article("image = { src = \"anhh.svg\", alt = \"\" }", body)?,
+        [
+            "articles/hai.md:6: image.src = \"anhh.svg\": there is no such file in content/media. Did you mean `anh.svg`?",
+            "articles/hai.md:10: src = \"https://example.com/a.png\": it is not on this site. Download it into content/media and write its file name.",
+            "articles/hai.md:12: src = \"%E1%BA%A3nh.svg\": there is no such file in content/media. Did you mean `anh.svg`?",
+            "articles/hai.md:14: src = \"//example.com/b.png\": it is not on this site. Download it into content/media and write its file name.",
+            "articles/hai.md:16: src = \"data:image/png;base64,AA\": it is not on this site. Download it into content/media and write its file name.",
+        ]
+    );
+    Ok(())
+}
+
+#[test]
+fn media_names_and_links_cannot_leave_the_folder() -> io::Result<()> {
+    for name in ["../site.toml", "media/../../etc/passwd", "/etc/passwd", "a/%2e%2e/%2e%2e/x.png"] {
+        let told = of_article(&format!("[image]\nsrc = \"{name}\"\nalt = \"\""), "")?;
+        assert!(
+            told.len() == 1 && told.iter().all(|line| line.contains("leads out of content/media")),
+            "{name}: {told:?}"
+        );
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+#[test]
+fn symbolic_links_are_refused() -> io::Result<()> {
+    let folder = folder(&[])?;
+    std::os::unix::fs::symlink("/etc/passwd", folder.path().join("media/passwd.txt"))?;
+    std::os::unix::fs::symlink("/etc", folder.path().join("articles/etc"))?;
+    assert_eq!(
+        told(folder.path()),
+        [
+            "articles/etc: it is a symbolic link. Put the file itself here.",
+            "media/passwd.txt: it is a symbolic link. Put the file itself here.",
+        ]
+    );
+    Ok(())
+}
+
+#[test]
+fn media_that_could_run_or_lie_are_refused() -> io::Result<()> {
+    let told = problems(&[
+        ("media/a.html", b"<script>alert(1)</script>"),
+        ("media/b.svg", b"<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'\n onload='alert(1)'/>"),
+        ("media/c.png", b"GIF89a\x10\x00\x08\x00\x00\x00\x00;"),
+    ])?;
+    assert_eq!(told.len(), 3, "{told:?}");
+    for (line, start) in told.iter().zip([
+        "media/a.html: `.html`",
+        "media/b.svg:2: it holds the attribute `onload`",
+        "media/c.png: its content is not",
+    ]) {
+        assert!(line.starts_with(start), "{line}");
+    }
+    Ok(())
+}
