@@ -23,10 +23,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode, header};
-use axum::middleware;
+use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use portal_app::path::api::ONLINE as ONLINE_PATH;
@@ -111,6 +111,7 @@ pub fn router(state: ServeState) -> Router {
         .route("/healthz", any(answer_health))
         .route(ONLINE_PATH, any(answer_online))
         .fallback(answer_path)
+        .layer(middleware::from_fn(allow_reading))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_LIMIT))
         .layer(middleware::from_fn_with_state(state.own_address, own_address::check))
         .layer(middleware::from_fn(access_log::write_line))
@@ -160,10 +161,7 @@ impl ServeState {
 }
 
 /// Health check: whether the site can be read.
-async fn answer_health(State(state): State<ServeState>, request: Parts) -> Response {
-    if !is_reading(&request.method) {
-        return refuse_method();
-    }
+async fn answer_health(State(state): State<ServeState>) -> Response {
     let mut response = match state.open_release().await {
         Ok(release) if release.has_home().await => format!("ok {}\n", release.name).into_response(),
         Ok(_) => plain_response(StatusCode::SERVICE_UNAVAILABLE),
@@ -174,37 +172,25 @@ async fn answer_health(State(state): State<ServeState>, request: Parts) -> Respo
 }
 
 /// How many people are online, this reader included. Not found unless the site's settings enable it.
-async fn answer_online(State(state): State<ServeState>, request: Parts) -> Response {
-    if !is_reading(&request.method) {
-        return refuse_method();
-    }
-    let release = match state.open_release().await {
-        Ok(release) => release,
-        Err(response) => return response,
-    };
+async fn answer_online(State(state): State<ServeState>, request: Parts) -> Result<Response, Response> {
+    let release = state.open_release().await?;
     if !release.rules.online {
-        return answer_missing(&release, &request, ONLINE_PATH).await;
+        return Ok(answer_missing(&release, &request, ONLINE_PATH).await);
     }
     state.note_reader(&request);
     let body = format!("{{\"online\":{}}}", state.online.count((state.clock)()));
     let mut response = ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], body).into_response();
     put_headers(&mut response, FileClass::Online, &Policies::default());
-    response
+    Ok(response)
 }
 
 /// Everything else: a file of the site, a redirect inside it, or not found.
-async fn answer_path(State(state): State<ServeState>, request: Parts) -> Response {
-    if !is_reading(&request.method) {
-        return refuse_method();
-    }
-    let release = match state.open_release().await {
-        Ok(release) => release,
-        Err(response) => return response,
-    };
+async fn answer_path(State(state): State<ServeState>, request: Parts) -> Result<Response, Response> {
+    let release = state.open_release().await?;
     let Some(path) = RequestPath::parse(request.uri.path()) else {
-        return answer_missing(&release, &request, "/").await;
+        return Ok(answer_missing(&release, &request, "/").await);
     };
-    match release.find(&path).await {
+    Ok(match release.find(&path).await {
         Destination::File(file) => {
             let class = policy(path.as_str());
             let mut response = files::send(&release, &file, &request).await;
@@ -217,7 +203,7 @@ async fn answer_path(State(state): State<ServeState>, request: Parts) -> Respons
         }
         Destination::Redirect(location) => redirect(&release, location, request.uri.query()),
         Destination::Missing => answer_missing(&release, &request, path.as_str()).await,
-    }
+    })
 }
 
 /// 404: the site's own page, or a problem document below `/api/`.
@@ -250,11 +236,11 @@ fn redirect(release: &Release, mut location: String, query: Option<&str>) -> Res
     response
 }
 
-fn is_reading(method: &Method) -> bool {
-    matches!(*method, Method::GET | Method::HEAD)
-}
-
-fn refuse_method() -> Response {
+/// A site is read and nothing else: every other method is refused.
+async fn allow_reading(request: Request, next: Next) -> Response {
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        return next.run(request).await;
+    }
     let mut response = plain_response(StatusCode::METHOD_NOT_ALLOWED);
     response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
     response
