@@ -152,6 +152,12 @@ impl FromJson for u64 {
     }
 }
 
+impl FromJson for i64 {
+    fn from_json(value: Value, _: &Skipped) -> Result<Self, ReadError> {
+        value.as_i64().ok_or_else(|| unexpected("a whole number", &value))
+    }
+}
+
 /// Smaller numbers are read as `u64` and checked.
 macro_rules! whole_numbers {
     ($($number:ty),*) => {$(

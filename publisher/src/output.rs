@@ -1,11 +1,12 @@
-//! Files of the site: pages, the content API, feeds, the sitemap, the search index, widgets' frames, share pictures and
-//! icons. Each module makes one kind of file from what `site` derives, and writes it into the release.
+//! Files of the site: pages, the content API, feeds, the sitemap, the search index, widgets' frames, share pictures,
+//! icons, and what displays show. Each module makes one kind of file from what `site` derives, and writes it into the release.
 
 pub mod api;
 pub mod embed;
 pub mod error;
 pub mod feeds;
 pub mod icons;
+pub mod kiosk;
 pub mod media;
 pub mod page;
 pub mod search;
@@ -13,4 +14,5 @@ pub mod share;
 pub mod sitemap;
 
 mod drawing;
+mod plain_text;
 mod progress;

@@ -7,6 +7,7 @@
 pub mod edition;
 pub mod folder;
 pub mod html;
+pub mod kiosk;
 pub mod limits;
 pub mod media;
 pub mod problem;
@@ -20,3 +21,4 @@ mod near;
 mod svg;
 
 pub use self::edition::{ArticleSource, Edition, PageSource, SectionSource, Source};
+pub use self::kiosk::{DisplaySource, KioskSource};

@@ -100,12 +100,14 @@ macro_rules! words {
 
 mod article;
 mod block;
+mod kiosk;
 mod label;
 mod listing;
 mod site;
 
 pub use article::*;
 pub use block::*;
+pub use kiosk::*;
 pub use label::*;
 pub use listing::*;
 pub use site::*;

@@ -6,6 +6,8 @@ pub const API: &str = "/api/";
 pub const ASSETS: &str = "/assets/";
 /// What partners embed, in every version.
 pub const EMBED: &str = "/embed/";
+/// The display of a public hall: its document, its worker, its edition.
+pub const KIOSK: &str = "/kiosk/";
 /// Pictures and files of articles.
 pub const MEDIA: &str = "/media/";
 /// Share pictures and QR codes.
@@ -14,4 +16,4 @@ pub const SHARE: &str = "/share/";
 pub const TOOLS: &str = "/tools/";
 
 /// All of them.
-pub const ALL: [&str; 6] = [API, ASSETS, EMBED, MEDIA, SHARE, TOOLS];
+pub const ALL: [&str; 7] = [API, ASSETS, EMBED, KIOSK, MEDIA, SHARE, TOOLS];

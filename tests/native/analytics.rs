@@ -31,8 +31,9 @@ fn documents(site: &Site) -> Vec<(String, String, Vec<[String; 4]>)> {
     let policy = Selector::parse("head meta[http-equiv='Content-Security-Policy']").unwrap();
     let script = Selector::parse("head script[src^='/tools/analytics']").unwrap();
     let files = files_below(&fs::canonicalize(&site.root).unwrap()).into_iter();
-    // Widgets' frames count nobody, wherever they are shown.
-    let files = files.filter(|file| file.ends_with(".html") && !file.starts_with("embed/"));
+    // Widgets' frames count nobody, wherever they are shown, and displays are no readers.
+    let is_uncounted = |file: &str| ["embed/", "kiosk/"].iter().any(|folder| file.starts_with(folder));
+    let files = files.filter(|file| file.ends_with(".html") && !is_uncounted(file));
     let read = |file: String| {
         let page = Html::parse_document(&fs::read_to_string(site.root.join(&file)).unwrap());
         let policy = page.select(&policy).next().unwrap().attr("content").unwrap().to_owned();

@@ -6,8 +6,8 @@ use std::fs;
 
 use portal_app::content::decode::decode_document;
 use portal_app::content::model::{
-    Article, Home, LatestListing, Notice, Online, SearchForm, SectionListing, Site, SiteMap, StandingPage, TagListing,
-    WidgetForm,
+    Article, Home, Kiosk, KioskIndex, LatestListing, Notice, Online, SearchForm, SectionListing, Site, SiteMap,
+    StandingPage, TagListing, WidgetForm,
 };
 use portal_app::reader::FromJson;
 use portal_publisher::output::api::contract::open_api;
@@ -27,6 +27,8 @@ fn read_again(template: &str, text: &str) -> Result<(Value, Option<String>), Str
         "/site.json" => of::<Site>(text),
         "/notice.json" => of::<Option<Notice>>(text),
         "/home.json" => of::<Home>(text),
+        "/kiosk.json" => of::<Kiosk>(text),
+        "/kiosk-search.json" => of::<KioskIndex>(text),
         "/sections/{slug}/{page}.json" | "/sections/{slug}/{month}.json" => of::<SectionListing>(text),
         "/tags/{slug}.json" => of::<TagListing>(text),
         "/articles/{id}.json" => of::<Article>(text),
@@ -123,6 +125,7 @@ fn samples() -> Vec<(String, Value)> {
     let addresses = [
         "site.json".to_owned(),
         "home.json".to_owned(),
+        "kiosk.json".to_owned(),
         "sections/cai-cach/1.json".to_owned(),
         "tags/duong-ban.json".to_owned(),
         "pages/moi-loai-khoi.json".to_owned(),

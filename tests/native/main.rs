@@ -17,6 +17,7 @@ mod contract;
 mod deploying;
 mod embedding;
 mod found;
+mod kiosk;
 mod preview;
 mod published;
 mod publishing;

@@ -193,6 +193,8 @@ fn nothing_of_a_preview_is_kept_listed_or_read_by_another_site() {
         ("GET", "/assets/portal-app-0123456789abcdef.js", 200),
         ("GET", "/robots.txt", 200),
         ("GET", "/sw.js", 404),
+        ("GET", "/kiosk/", 200),
+        ("GET", "/kiosk/sw.js", 404),
         ("GET", "/healthz", 200),
         ("POST", "/", 405),
     ] {

@@ -1,7 +1,7 @@
 //! Sites published for tests: the embedded content and the generated content, each once.
 //!
 //! Publishing needs what Trunk builds; a stand-in replaces it here: the same shell with the same placeholders, the real
-//! style sheets and boot script, and a few bytes in place of the app.
+//! style sheets and boot scripts, and a few bytes in place of the apps.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,6 +31,23 @@ const SHELL: &str = r#"<!doctype html>
   <body>
     <div id="app"></div>
     <!-- publish:data -->
+  </body>
+</html>
+"#;
+
+/// The display's shell as Trunk leaves it.
+const KIOSK_SHELL: &str = r#"<!doctype html>
+<html lang="vi" data-surface="kiosk">
+  <head>
+    <meta charset="utf-8">
+    <meta name="robots" content="noindex">
+    <!-- publish:head -->
+    <meta name="content-api" content="/api/v1">
+    <link rel="stylesheet" href="/style/kiosk.css">
+    <script src="/kiosk/boot.js" data-module="/kiosk/portal-kiosk-0123456789abcdef.js" data-wasm="/kiosk/portal-kiosk-0123456789abcdef_bg.wasm" defer></script>
+  </head>
+  <body>
+    <div id="app"></div>
   </body>
 </html>
 "#;
@@ -79,6 +96,9 @@ pub fn write_app(folder: &Path) {
             ("index.html", SHELL),
             ("portal-app-0123456789abcdef.js", "export default async () => {};\n"),
             ("portal-app-0123456789abcdef_bg.wasm", "\0asm\u{1}\0\0\0"),
+            ("kiosk/index.html", KIOSK_SHELL),
+            ("kiosk/portal-kiosk-0123456789abcdef.js", "export default async () => 1;\n"),
+            ("kiosk/portal-kiosk-0123456789abcdef_bg.wasm", "\0asm\u{1}\0\0\0"),
         ],
     );
     for (source, below) in [("public", ""), ("style", "style")] {
@@ -134,7 +154,7 @@ impl Site {
 
     /// Every prerendered page by its address, with its parsed document.
     pub fn pages(&self) -> Vec<(String, Html)> {
-        self.html_folders(|folder| !folder.starts_with("/embed/"))
+        self.html_folders(|folder| !folder.starts_with("/embed/") && !folder.starts_with("/kiosk/"))
     }
 
     /// Every widget's frame by its address, with its parsed document.

@@ -60,8 +60,9 @@ pub async fn run(options: PreviewOptions) -> io::Result<()> {
 pub fn router(preview: &Preview, address: SocketAddr) -> Router {
     let options = ServeOptions { address, site: preview.site(), deploy: None, trust_proxy: Vec::new(), is_local: true };
     serve::router(ServeState::new(&options, Arc::new(Instant::now)).only_at(address))
-        // The service worker, which keeps pages for offline reading, would keep drafts.
+        // The service workers, which keep pages for offline reading and for displays, would keep drafts.
         .route("/sw.js", any(StatusCode::NOT_FOUND))
+        .route("/kiosk/sw.js", any(StatusCode::NOT_FOUND))
         .layer(map_response(keep_private))
 }
 

@@ -10,6 +10,7 @@ use portal_app::text::Lang;
 use crate::delivery::{self, Routes};
 use crate::output::embed::{self, FrameShell};
 use crate::output::error::OutputError;
+use crate::output::kiosk::{self, KioskShell};
 use crate::output::page::error::ShellError;
 use crate::output::page::shell::Shell;
 use crate::output::page::{self, PageParts};
@@ -117,9 +118,11 @@ pub fn publish(options: &PublishOptions) -> Result<Published, PublishError> {
     let theme = Theme::read(&options.content.join("theme"))?;
     let shell = Shell::read(&options.app, &theme)?;
     let frames = FrameShell::read(&options.app, &theme, shell.frame_script.as_ref())?;
+    let kiosk = KioskShell::read(&options.app, &theme, &shell.files)?;
     let plan = Plan::new(source, options.at, options.audience).map_err(PublishError::Plan)?;
     let release = Release::begin(&options.out, options.compresses)?;
-    match write(&plan, &release, &Parts { shell: &shell, frames: &frames, theme: &theme }, options) {
+    let parts = Parts { shell: &shell, frames: &frames, kiosk: kiosk.as_ref(), theme: &theme };
+    match write(&plan, &release, &parts, options) {
         Ok(()) => Ok(Published { release: release.finish()?, pages: plan.pages.len() }),
         Err(error) => {
             release.abandon();
@@ -132,12 +135,14 @@ pub fn publish(options: &PublishOptions) -> Result<Published, PublishError> {
 struct Parts<'a> {
     shell: &'a Shell,
     frames: &'a FrameShell,
+    /// `None` where the app was built without displays.
+    kiosk: Option<&'a KioskShell>,
     theme: &'a Theme,
 }
 
 /// Writes everything that the plan asks for.
 fn write(plan: &Plan, release: &Release, parts: &Parts<'_>, options: &PublishOptions) -> Result<(), OutputError> {
-    let Parts { shell, frames, theme } = *parts;
+    let Parts { shell, frames, kiosk, theme } = *parts;
     let pictures = options.draws_pictures.then(|| SharePictures::new(theme)).transpose()?;
     let (files, pictures) = (&release.files, pictures.as_ref());
     page::write(plan, files, &PageParts { shell, theme, pictures })?;
@@ -148,16 +153,19 @@ fn write(plan: &Plan, release: &Release, parts: &Parts<'_>, options: &PublishOpt
     icons::write(plan, files, theme)?;
     media::write(plan, files)?;
     share::write(plan, files, pictures)?;
+    if let Some(kiosk) = kiosk {
+        kiosk::write(plan, files, kiosk)?;
+    }
     if options.indexes {
         search::write(plan, files)?;
     }
     let folder = release.deploy_folder();
-    delivery::write(&folder, &server_routes(plan, shell, frames))
-        .map_err(|source| OutputError::Io { path: folder, source })
+    delivery::write(&folder, &server_routes(plan, parts)).map_err(|source| OutputError::Io { path: folder, source })
 }
 
 /// What web servers must know of the site.
-fn server_routes(plan: &Plan, shell: &Shell, frames: &FrameShell) -> Routes {
+fn server_routes(plan: &Plan, parts: &Parts<'_>) -> Routes {
+    let Parts { shell, frames, kiosk, .. } = *parts;
     let Some(site) = plan.main_site() else { return Routes::default() };
     let redirects = plan.editions.iter().flat_map(Catalog::redirects);
     Routes {
@@ -165,6 +173,7 @@ fn server_routes(plan: &Plan, shell: &Shell, frames: &FrameShell) -> Routes {
         // A <meta> policy cannot say who may frame the page; the header can.
         content_security_policy: format!("{}; frame-ancestors 'self'", shell.content_security_policy(site)),
         embed_policy: frames.header_policy(site),
+        kiosk_policy: kiosk.map(|kiosk| kiosk.header_policy(&plan.kiosk.heartbeat_origins())).unwrap_or_default(),
         redirects: redirects.map(|(alias, path)| (alias.clone(), path.clone())).collect(),
         translations: plan
             .editions

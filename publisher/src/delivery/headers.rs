@@ -14,6 +14,8 @@ pub enum FileClass {
     Document,
     /// A document that partners show in a frame.
     Embed,
+    /// What a display in a public hall shows.
+    Kiosk,
     /// Has a hash in its name, so it never changes.
     Asset,
     /// Pictures and files of articles, share pictures, QR codes: also with a hash in their names.
@@ -24,7 +26,8 @@ pub enum FileClass {
     Online,
     /// A list of articles for feed readers.
     Feed,
-    /// Scripts loaded on first use, and the service worker: their names are fixed, so browsers must revalidate them.
+    /// Scripts loaded on first use, service workers, the edition of displays: their names are fixed, so browsers must
+    /// revalidate them.
     Script,
     /// Icons, the manifest, `robots.txt`, the sitemap.
     Other,
@@ -41,13 +44,16 @@ pub enum Matcher {
 }
 
 /// The first rule that matches a path decides; a path that no rule matches is `Other`.
-pub const RULES: [(Matcher, FileClass); 20] = [
+pub const RULES: [(Matcher, FileClass); 23] = [
     (Matcher::Exact(ONLINE_PATH), FileClass::Online),
     (Matcher::Prefix(folder::API), FileClass::Api),
     (Matcher::Prefix(folder::ASSETS), FileClass::Asset),
     (Matcher::Prefix(folder::MEDIA), FileClass::Media),
     (Matcher::Prefix(folder::SHARE), FileClass::Media),
     (Matcher::Prefix(folder::EMBED), FileClass::Embed),
+    (Matcher::Exact(folder::KIOSK), FileClass::Kiosk),
+    (Matcher::Exact("/kiosk/index.html"), FileClass::Kiosk),
+    (Matcher::Prefix(folder::KIOSK), FileClass::Script),
     (Matcher::Suffix(".pf_meta"), FileClass::Asset),
     (Matcher::Suffix(".pf_index"), FileClass::Asset),
     (Matcher::Suffix(".pf_filter"), FileClass::Asset),
@@ -68,9 +74,10 @@ pub const RULES: [(Matcher, FileClass); 20] = [
 pub const API_NOT_FOUND: &str = r#"{"type":"about:blank","title":"Not Found","status":404}"#;
 
 /// All classes, for the configurations.
-pub const CLASSES: [FileClass; 9] = [
+pub const CLASSES: [FileClass; 10] = [
     FileClass::Document,
     FileClass::Embed,
+    FileClass::Kiosk,
     FileClass::Asset,
     FileClass::Media,
     FileClass::Api,
@@ -106,11 +113,13 @@ pub fn policy(path: &str) -> FileClass {
     RULES.iter().find(|(matcher, _)| matcher.admits(path)).map_or(FileClass::Other, |(_, class)| *class)
 }
 
-/// The content security policies of pages and of what is shown in partners' frames. An empty one omits the header.
+/// The content security policies of pages, of what is shown in partners' frames and of displays. An empty one omits the
+/// header.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Policies {
     pub document: String,
     pub embed: String,
+    pub kiosk: String,
 }
 
 /// The headers of a class, in the order of `HEADERS`.
@@ -123,15 +132,16 @@ pub fn headers_for(class: FileClass, policies: &Policies) -> Vec<(&'static str, 
 }
 
 fn value_of<'a>(name: &str, class: FileClass, policies: &'a Policies) -> Option<&'a str> {
-    let is_document = matches!(class, FileClass::Document | FileClass::Embed);
+    let is_document = matches!(class, FileClass::Document | FileClass::Embed | FileClass::Kiosk);
     match name {
         "Cache-Control" => Some(class.cache_control()),
         "Content-Security-Policy" if class == FileClass::Document => Some(&policies.document),
         "Content-Security-Policy" if class == FileClass::Embed => Some(&policies.embed),
+        "Content-Security-Policy" if class == FileClass::Kiosk => Some(&policies.kiosk),
         "Content-Security-Policy" if class == FileClass::Media => Some(MEDIA_POLICY),
         "Permissions-Policy" if is_document => Some(PERMISSIONS_POLICY),
         // Links in a frame open pages, which have their own policy.
-        "Cross-Origin-Opener-Policy" if class == FileClass::Document => Some("same-origin"),
+        "Cross-Origin-Opener-Policy" if is_document && class != FileClass::Embed => Some("same-origin"),
         "Cross-Origin-Resource-Policy" if class.is_open() => Some("cross-origin"),
         "Cross-Origin-Resource-Policy" => Some("same-origin"),
         "Access-Control-Allow-Origin" if class.is_open() => Some("*"),
@@ -168,6 +178,7 @@ impl FileClass {
         match self {
             Self::Document => "document",
             Self::Embed => "embed",
+            Self::Kiosk => "kiosk",
             Self::Asset => "asset",
             Self::Media => "media",
             Self::Api => "api",
@@ -180,7 +191,7 @@ impl FileClass {
 
     fn cache_control(self) -> &'static str {
         match self {
-            Self::Document | Self::Embed | Self::Script => "no-cache",
+            Self::Document | Self::Embed | Self::Kiosk | Self::Script => "no-cache",
             Self::Asset | Self::Media => "public, max-age=31536000, immutable",
             Self::Api => "public, max-age=60",
             Self::Online => "no-store",

@@ -25,6 +25,9 @@ pub struct Routes {
     /// For what partners show in frames; it names the partners.
     #[serde(default)]
     pub embed_policy: String,
+    /// For displays; it names where they say how they are.
+    #[serde(default)]
+    pub kiosk_policy: String,
     /// Old address → present address. Case and a final slash don't matter in an old address.
     pub redirects: BTreeMap<SitePath, SitePath>,
     /// The languages other than the main one; their pages are below a prefix.
@@ -78,8 +81,11 @@ impl Routes {
         if !is_origin(&self.origin) {
             return Err(invalid("origin", &self.origin, "is not `https://` and a host"));
         }
-        let policies =
-            [("content_security_policy", &self.content_security_policy), ("embed_policy", &self.embed_policy)];
+        let policies = [
+            ("content_security_policy", &self.content_security_policy),
+            ("embed_policy", &self.embed_policy),
+            ("kiosk_policy", &self.kiosk_policy),
+        ];
         if let Some((field, policy)) = policies.into_iter().find(|(_, policy)| !is_policy(policy)) {
             return Err(invalid(
                 field,
@@ -100,7 +106,11 @@ impl Routes {
         }
         Ok(ServerRules {
             origin: self.origin.clone(),
-            policies: Policies { document: self.content_security_policy.clone(), embed: self.embed_policy.clone() },
+            policies: Policies {
+                document: self.content_security_policy.clone(),
+                embed: self.embed_policy.clone(),
+                kiosk: self.kiosk_policy.clone(),
+            },
             translations: self.translations.clone(),
             redirects,
             articles,

@@ -15,6 +15,8 @@ fn routes() -> Routes {
         origin: "https://portal.example".to_owned(),
         content_security_policy: "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'".to_owned(),
         embed_policy: "default-src 'none'; sandbox allow-scripts; frame-ancestors https://*.partner.example".to_owned(),
+        kiosk_policy: "default-src 'none'; connect-src 'self' https://displays.example; frame-ancestors 'none'"
+            .to_owned(),
         redirects: [(site_path("/Cũ/bài.aspx"), site_path("/tin-moi/"))].into(),
         articles: [(ArticleId::new("k7q2m9").unwrap(), site_path("/tin-tuc/hoi-thi-k7q2m9/"))].into(),
         translations: Vec::new(),
@@ -32,7 +34,10 @@ fn every_path_has_its_class() {
         ("/share/k7q2m9xw-0123456789abcdef.png", FileClass::Media),
         ("/share/k7q2m9xw-0123456789abcdef.svg", FileClass::Media),
         ("/sw.js", FileClass::Script),
+        ("/kiosk/", FileClass::Kiosk),
+        ("/kiosk/index.html", FileClass::Kiosk),
         ("/kiosk/sw.js", FileClass::Script),
+        ("/kiosk/edition.json", FileClass::Script),
         ("/assets/portal-app-0123.js", FileClass::Asset),
         ("/media/quang-canh-01234567.svg", FileClass::Media),
         ("/api/v1/site.json", FileClass::Api),
@@ -71,6 +76,17 @@ fn only_what_is_open_to_other_origins_says_so() {
         let resource_policy = if class.is_open() { "cross-origin" } else { "same-origin" };
         assert!(headers.contains(&("Cross-Origin-Resource-Policy", resource_policy)), "{class:?}");
     }
+}
+
+#[test]
+fn a_display_has_the_headers_of_a_page_and_a_policy_of_its_own() {
+    let policies = routes().check().unwrap().policies;
+    let (page, display) = (headers_for(FileClass::Document, &policies), headers_for(FileClass::Kiosk, &policies));
+    for ((name, of_page), (same_name, of_display)) in page.iter().zip(&display) {
+        let is_policy = *name == "Content-Security-Policy";
+        assert_eq!((name, is_policy), (same_name, of_page != of_display), "{name}");
+    }
+    assert_eq!(page.len(), display.len());
 }
 
 #[test]
@@ -200,6 +216,7 @@ fn a_value_that_no_configuration_can_hold_is_refused() {
         ("content_security_policy", |routes| routes.content_security_policy.push_str("\"; evil")),
         ("content_security_policy", |routes| routes.content_security_policy.push('\n')),
         ("content_security_policy", |routes| routes.content_security_policy.push_str("${host}")),
+        ("kiosk_policy", |routes| routes.kiosk_policy.push_str("; \n")),
         ("redirects", |routes| drop(routes.redirects.insert(site_path("/old?x=1"), site_path("/")))),
         ("articles", |routes| {
             drop(routes.articles.insert(ArticleId::new("a1").unwrap(), site_path(&format!("/{}", "a".repeat(1_000)))))

@@ -29,12 +29,14 @@ pub fn write(plan: &Plan, files: &Files) -> Result<(), OutputError> {
     })
 }
 
-fn put(files: &Files, path: &str, document: &impl Serialize) -> Result<(), OutputError> {
+/// Writes a document.
+pub(super) fn put(files: &Files, path: &str, document: &impl Serialize) -> Result<(), OutputError> {
     let json = serde_json::to_vec(document).map_err(failed(path))?;
     Ok(files.put(path, &json)?)
 }
 
-fn failed(path: &str) -> impl Fn(serde_json::Error) -> OutputError {
+/// Says which document it was.
+pub(super) fn failed(path: &str) -> impl Fn(serde_json::Error) -> OutputError {
     let path = path.to_owned();
     move |source| OutputError::Document { path: path.clone(), source }
 }

@@ -20,6 +20,9 @@ pub enum OutputError {
     Drawing(#[from] DrawError),
     #[error(transparent)]
     Feed(#[from] FeedError),
+    /// A fault of this program.
+    #[error("{0} belongs to what displays keep, and was not written")]
+    NotWritten(String),
     #[error("{path}: {source}")]
     Io { path: PathBuf, source: std::io::Error },
 }

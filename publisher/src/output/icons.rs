@@ -15,9 +15,12 @@ use crate::site::plan::Plan;
 use crate::source::theme::{Icon, Theme};
 
 /// What each document's head says of them. The `.ico` is for what asks before it reads, or cannot draw SVG.
-const HEAD_LINES: [&str; 4] = [
+const ICON_LINES: [&str; 2] = [
     r#"<link rel="icon" href="/favicon.ico" sizes="32x32">"#,
     r#"<link rel="icon" href="/icon.svg" type="image/svg+xml">"#,
+];
+/// For what can be put on a home screen.
+const HOME_SCREEN_LINES: [&str; 2] = [
     r#"<link rel="apple-touch-icon" href="/apple-touch-icon.png">"#,
     r#"<link rel="manifest" href="/manifest.webmanifest">"#,
 ];
@@ -31,8 +34,17 @@ const TOUCH_SHARE: f32 = 0.84;
 /// be outside it.
 const MASKABLE_SHARE: f32 = 0.66;
 
-/// What each document's head says of the look, as markup.
+/// What each page's head says of the look, as markup.
 pub fn head_lines(theme: &Theme) -> Vec<String> {
+    let mut lines = look_lines(theme);
+    if theme.icon.is_some() {
+        lines.extend(HOME_SCREEN_LINES.map(str::to_owned));
+    }
+    lines
+}
+
+/// The same for a document that no home screen has.
+pub fn look_lines(theme: &Theme) -> Vec<String> {
     let mut lines = Vec::new();
     match (&theme.browser_color, &theme.browser_color_dark) {
         (Some(light), Some(dark)) => {
@@ -45,7 +57,7 @@ pub fn head_lines(theme: &Theme) -> Vec<String> {
         (None, None) => {}
     }
     if theme.icon.is_some() {
-        lines.extend(HEAD_LINES.map(str::to_owned));
+        lines.extend(ICON_LINES.map(str::to_owned));
     }
     lines
 }

@@ -86,6 +86,13 @@ impl Files {
         })
     }
 
+    /// The length and the SHA-256 (in hex) of a file of this release; `None` for one that is not written yet.
+    pub fn content_of(&self, path: &str) -> Option<(u64, String)> {
+        let written = self.lock();
+        let content = &written.get(path)?.as_ref()?.content;
+        Some((content.bytes, content.sha256.clone()))
+    }
+
     /// Links what an earlier release kept for pages that are still open, unless this release has such a file.
     pub(super) fn keep_open(&self, earlier: &Path) -> Result<(), ReleaseError> {
         let Record { files, .. } = Record::read(earlier);

@@ -34,8 +34,9 @@ pub struct FileRecord {
 /// A file's length and hash.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Content {
-    bytes: u64,
-    sha256: String,
+    pub bytes: u64,
+    /// In hex.
+    pub sha256: String,
 }
 
 impl Record {

@@ -3,7 +3,7 @@
 //!
 //! A page is one route, one document of the content API and one prerendered file; `routes` lists them, `page` makes one.
 
-mod sections;
+pub(super) mod sections;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -206,12 +206,24 @@ impl Catalog {
         page.unwrap_or(PageData::NotFound)
     }
 
+    /// What comes first on the home page.
+    pub fn lead(&self) -> Option<&Article> {
+        self.articles.get(self.lead_position()?)
+    }
+
     /// The lead is the newest of the first section that has one: the order of sections is the editors' order of weight.
-    fn home(&self) -> Home {
+    fn lead_position(&self) -> Option<usize> {
+        self.filled_top_sections().find_map(|section| self.section_listing(&section.slug).first()).copied()
+    }
+
+    fn filled_top_sections(&self) -> impl Iterator<Item = &Section> {
         let top_sections = self.sections.iter().filter(|section| section.parent.is_none());
-        let filled: Vec<_> = top_sections.filter(|section| !self.section_listing(&section.slug).is_empty()).collect();
-        let lead = filled.first().and_then(|section| self.section_listing(&section.slug).first()).copied();
-        let sections = filled.iter().map(|section| {
+        top_sections.filter(|section| !self.section_listing(&section.slug).is_empty())
+    }
+
+    fn home(&self) -> Home {
+        let lead = self.lead_position();
+        let sections = self.filled_top_sections().map(|section| {
             let rest = self.section_listing(&section.slug).iter().filter(|position| Some(**position) != lead);
             HomeSection { section: to_name(section), articles: self.summaries(rest.take(HOME_SECTION_SIZE)) }
         });

@@ -19,8 +19,8 @@ use super::catalog::{Audience, Catalog};
 use super::descriptions::describe_head;
 use super::translations;
 use crate::release::keys::Key;
-use crate::source::Source;
 use crate::source::media::MediaFile;
+use crate::source::{KioskSource, Source};
 
 /// A site as of a moment.
 pub struct Plan {
@@ -30,6 +30,8 @@ pub struct Plan {
     pub pages: Vec<Page>,
     /// The files that the pages show or link to, by address. Nothing else of the media folder is published.
     pub media: BTreeMap<SitePath, MediaFile>,
+    /// How its displays behave.
+    pub kiosk: KioskSource,
     /// The moment the site is shown as of.
     pub at: DateTime<FixedOffset>,
 }
@@ -61,7 +63,7 @@ impl Plan {
     /// # Errors
     /// When a document cannot be written as JSON, which no sound document does.
     pub fn new(source: Source, at: DateTime<FixedOffset>, audience: Audience) -> serde_json::Result<Self> {
-        let files = source.media.clone();
+        let (files, kiosk) = (source.media.clone(), source.kiosk.clone());
         let editions = translations::catalogs(source, at, audience);
         let (mut pages, mut used) = (Vec::new(), BTreeSet::new());
         for (edition, catalog) in editions.iter().enumerate() {
@@ -75,7 +77,7 @@ impl Plan {
         }
         let media = files.into_iter().filter(|file| used.contains(file.src.as_str()));
         let media = media.map(|file| (file.src.clone(), file)).collect();
-        Ok(Self { editions, pages, media, at })
+        Ok(Self { editions, pages, media, kiosk, at })
     }
 
     /// The catalog of a page's language.
@@ -116,7 +118,7 @@ fn plan_page(edition: usize, catalog: &Catalog, path: AppPath) -> serde_json::Re
 
 /// The addresses of media in a JSON document: strings that begin with `/media/`, or with that on the site's own origin,
 /// without fragment or query. Read from the JSON, so that no field of any document can be forgotten.
-fn collect_media(json: &[u8], origin: &str, media: &mut BTreeSet<String>) {
+pub fn collect_media(json: &[u8], origin: &str, media: &mut BTreeSet<String>) {
     let text = String::from_utf8_lossy(json);
     let strings = text.split('"').map(|part| part.strip_prefix(origin).unwrap_or(part));
     let strings = strings.filter(|part| part.starts_with(MEDIA));

@@ -11,6 +11,7 @@ use portal_app::path::{AppPath, PagePath};
 use portal_app::text::Lang;
 use portal_app::text::moment::Moment;
 
+use super::kiosk::KioskSource;
 use super::media::MediaFile;
 
 /// Everything a source says; nothing is left out, not even drafts.
@@ -20,6 +21,8 @@ pub struct Source {
     pub editions: Vec<Edition>,
     /// By file name; two names of one content may share a `src`.
     pub media: Vec<MediaFile>,
+    /// Of all languages.
+    pub kiosk: KioskSource,
 }
 
 /// The site in one language.

@@ -10,6 +10,7 @@ mod check;
 mod context;
 mod edition;
 mod front_matter;
+mod kiosk;
 mod page;
 mod settings;
 mod text_file;
@@ -74,6 +75,8 @@ pub fn read(folder: &Path) -> Result<Source, Problems> {
         }
     }
 
+    let kiosk = kiosk::read_kiosk(&settings_file, &editions, &mut problems);
+
     check::check_references(&editions, &mut problems);
     addresses::check_addresses(&editions, &mut problems);
 
@@ -81,7 +84,7 @@ pub fn read(folder: &Path) -> Result<Source, Problems> {
     let mut editions =
         editions.into_iter().map(|edition| edition.into_edition(folder)).collect::<Result<Vec<_>, _>>()?;
     name_translations(&mut editions);
-    Ok(Source { editions, media: media.files().cloned().collect() })
+    Ok(Source { editions, media: media.files().cloned().collect(), kiosk })
 }
 
 /// Each edition's settings name the others' home pages.

@@ -1,6 +1,8 @@
 //! How long the things editors write may be, each limit with its reason. Publishing relies on them: a limit of the file
 //! system, a web server or a reader is checked here, where file, line and field can be named, never halfway through.
 
+use std::ops::RangeInclusive;
+
 /// The longest name of a file or folder (ext4, XFS, NTFS, APFS), in bytes. Everything that is published stays below it:
 /// this module's test makes the longest of each kind.
 #[cfg(test)]
@@ -13,7 +15,7 @@ pub const SLUG: usize = 200;
 pub const FOLDED_SLUG: usize = 80;
 
 /// An article's id. Ids shorter than the least run out, or look like a number.
-pub const ID: std::ops::RangeInclusive<usize> = 6..=32;
+pub const ID: RangeInclusive<usize> = 6..=32;
 
 /// The name of a file in `content/theme/`, published with a hash.
 pub const THEME_FILE_NAME: usize = 100;
@@ -40,6 +42,29 @@ pub const SECTION_DEPTH: usize = 10;
 /// A site's host name, and each part of it (RFC 1035, section 2.3.4).
 pub const HOST: usize = 253;
 pub const HOST_LABEL: usize = 63;
+
+/// Seconds that a story stays on a display: a headline takes four to read, and after ten minutes nothing rotates.
+pub const STORY_SECONDS: RangeInclusive<u32> = 4..=600;
+
+/// Seconds without a touch until a display asks whether somebody is there. Who reads slowly is not to be asked all the
+/// time, and who left is not to be read by the next one for an hour.
+pub const IDLE_SECONDS: RangeInclusive<u32> = 20..=3_600;
+
+/// Seconds that it waits for the answer. WCAG 2.2.1 asks for at least 20.
+pub const COUNTDOWN_SECONDS: RangeInclusive<u32> = 20..=120;
+
+/// Megabytes of memory beyond which a display starts afresh. Chromium alone takes more than the least.
+pub const MEMORY_MB: RangeInclusive<u32> = 128..=8_192;
+
+/// The articles of each language that displays keep: each is a file to fetch and to verify.
+pub const EDITION_ARTICLES: RangeInclusive<u32> = 1..=2_000;
+
+/// A screen's visible height, and the height of its lower edge above the floor, in millimetres.
+pub const SCREEN_HEIGHT_MM: RangeInclusive<u32> = 100..=4_000;
+pub const SCREEN_BOTTOM_MM: RangeInclusive<u32> = 0..=3_000;
+
+/// The digits of a PIN.
+pub const PIN: RangeInclusive<usize> = 4..=12;
 
 #[cfg(test)]
 mod tests {

@@ -8,7 +8,7 @@ use portal_publisher::delivery::media_types::{MEDIA_TYPES, MediaType};
 
 use self::case::Case;
 use super::exchange::ask;
-use super::tiny_site::{EMBED_POLICY, file_of};
+use super::tiny_site::{EMBED_POLICY, KIOSK_POLICY, file_of};
 
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 
@@ -78,6 +78,20 @@ fn files() -> Vec<Case> {
             .header("Content-Security-Policy", EMBED_POLICY)
             .body("<h1>gone</h1>"),
         Case::get("/embed/v1/nothing", 404).header("Content-Security-Policy", EMBED_POLICY).body("<h1>gone</h1>"),
+        Case::get("/kiosk/?display=sanh", 200)
+            .class("no-cache", false)
+            .header("Content-Type", html)
+            .header("Content-Security-Policy", KIOSK_POLICY)
+            .header("Cross-Origin-Opener-Policy", "same-origin")
+            .body("<h1>display</h1>"),
+        Case::get("/kiosk/sw.js", 200)
+            .class("no-cache", false)
+            .header("Content-Type", "text/javascript; charset=utf-8")
+            .without("Content-Security-Policy"),
+        Case::get("/kiosk/edition.json", 200)
+            .class("no-cache", false)
+            .header("Content-Type", "application/json; charset=utf-8")
+            .body("[]"),
         Case::get("/tools/share.js", 200)
             .class("no-cache", false)
             .header("Content-Type", "text/javascript; charset=utf-8")
@@ -150,6 +164,8 @@ fn redirects() -> Vec<Case> {
         ("/tin-moi?q=b%C3%A0i&x=//y", "/tin-moi/?q=b%C3%A0i&x=//y"),
         ("/tin-moi/index.html", "/tin-moi/"),
         ("/embed/v1/latest?count=3", "/embed/v1/latest/?count=3"),
+        ("/kiosk?display=sanh", "/kiosk/?display=sanh"),
+        ("/kiosk/index.html", "/kiosk/"),
         ("/index.html?a=b", "/?a=b"),
         ("/tin-tuc/sai-ten-k7q2m9/", "/tin-tuc/hoi-thi-k7q2m9/"),
         ("/tin-tuc/sai-ten-k7q2m9", "/tin-tuc/hoi-thi-k7q2m9/"),
@@ -211,6 +227,8 @@ fn refusals() -> Vec<Case> {
             .body("<h1>English gone</h1>"),
         Case::get("/assets/cu-0000.js", 404).document().body("<h1>not found</h1>"),
         Case::get("/media/khong-co.svg", 404).document(),
+        Case::get("/kiosk/khong-co/", 404).document().body("<h1>not found</h1>"),
+        Case::get("/kiosk/khong-co.js", 404).document().body("<h1>not found</h1>"),
         Case::get("/chuyen-muc/khong-co/rss.xml", 404)
             .document()
             .header("Content-Type", "text/html; charset=utf-8")
@@ -336,7 +354,7 @@ fn encodings(abilities: &Abilities) -> Vec<Case> {
 /// A reader's copy is confirmed as long as it is good, each encoding for itself.
 pub fn check_validators(server: SocketAddr) {
     for encoding in ["identity", "gzip"] {
-        for path in ["/", "/assets/portal-app-0123.js", "/api/v1/site.json"] {
+        for path in ["/", "/assets/portal-app-0123.js", "/api/v1/site.json", "/kiosk/", "/kiosk/edition.json"] {
             let first = ask(server, "GET", path, &[("Accept-Encoding", encoding)]);
             let tag = first.header("ETag").unwrap_or_else(|| panic!("{path} has no ETag"));
             for (known, status) in [

@@ -14,6 +14,9 @@ pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eva
 pub const EMBED_POLICY: &str =
     "default-src 'none'; sandbox allow-scripts allow-popups; frame-ancestors 'self' https://*.partner.example";
 
+pub const KIOSK_POLICY: &str =
+    "default-src 'none'; connect-src 'self' https://displays.example; worker-src 'self'; frame-ancestors 'none'";
+
 /// A tiny site, published the way `portal publish` lays it out: `{folder}/site` → `site.releases/1/www`.
 pub fn publish(folder: &Path, online: bool) -> PathBuf {
     let release = folder.join("site.releases/1");
@@ -28,6 +31,9 @@ pub fn publish(folder: &Path, online: bool) -> PathBuf {
         ("embed/v1/404.html", "<h1>gone</h1>"),
         ("embed/v1/loader.js", "load()"),
         ("api/v1/site.json", "{}"),
+        ("kiosk/index.html", "<h1>display</h1>"),
+        ("kiosk/sw.js", "keep()"),
+        ("kiosk/edition.json", "[]"),
         ("assets/portal-app-0123.js", "export {}"),
         ("assets/portal-app-0123_bg.wasm", "\0asm"),
         ("media/anh-01234567.svg", "<svg/>"),
@@ -84,6 +90,7 @@ pub fn routes(online: bool) -> Routes {
         origin: "https://portal.example".to_owned(),
         content_security_policy: POLICY.to_owned(),
         embed_policy: EMBED_POLICY.to_owned(),
+        kiosk_policy: KIOSK_POLICY.to_owned(),
         redirects: BTreeMap::from([
             (path("/Default.aspx"), path("/")),
             (path("/Tin Tức/Bài (cũ) $1 {2}.html"), path("/trang/gioi-thieu/")),

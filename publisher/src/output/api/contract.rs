@@ -1,12 +1,12 @@
 //! The content API's contract as an OpenAPI 3.1 document, made from the Rust types, so that it cannot drift from them.
 
-use portal_app::content::model::{Notice, Online, Site};
+use portal_app::content::model::{Kiosk, KioskIndex, Notice, Online, Site};
 use portal_app::content::page_data::{ENDPOINTS, Endpoint};
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
 /// What belongs to no page.
-const OTHERS: [Endpoint; 3] = [
+const OTHERS: [Endpoint; 5] = [
     Endpoint {
         path: "/site.json",
         summary: "Settings, organisation, navigation: what every page needs.",
@@ -21,6 +21,16 @@ const OTHERS: [Endpoint; 3] = [
         path: "/online.json",
         summary: "People on the site in the last five minutes; only where site.json names it.",
         schema: |schemas| schemas.subschema_for::<Online>(),
+    },
+    Endpoint {
+        path: "/kiosk.json",
+        summary: "What the displays of the site begin with; only where it has them.",
+        schema: |schemas| schemas.subschema_for::<Kiosk>(),
+    },
+    Endpoint {
+        path: "/kiosk-search.json",
+        summary: "What a display searches by itself; only where the site has them.",
+        schema: |schemas| schemas.subschema_for::<KioskIndex>(),
     },
 ];
 

@@ -9,6 +9,8 @@ pub enum ShellError {
     Io { path: PathBuf, source: std::io::Error },
     #[error("{path}: `{place}` is in it {count} times, not once. The shell and the publisher disagree: fix index.html")]
     Place { path: PathBuf, place: &'static str, count: usize },
+    #[error("{path}: it names a file of its folder that is not there: {name}. Build the app again: cargo xtask build")]
+    Missing { path: PathBuf, name: String },
     #[error("{path}: {reason}")]
     Style { path: PathBuf, reason: String },
 }

@@ -25,7 +25,7 @@ use crate::source::theme::Theme;
 
 /// The shell's placeholders. `index.html` has each exactly once.
 const ROOT_PLACE: &str = r#"<html lang="vi">"#;
-const HEAD_PLACE: &str = "<!-- publish:head -->";
+pub(crate) const HEAD_PLACE: &str = "<!-- publish:head -->";
 const DATA_PLACE: &str = "<!-- publish:data -->";
 const APP_PLACE: &str = r#"<div id="app"></div>"#;
 const STYLE_LINK: &str = r#"<link rel="stylesheet" href="/style/portal.css">"#;
@@ -53,26 +53,13 @@ impl Shell {
     pub fn read(folder: &Path, theme: &Theme) -> Result<Self, ShellError> {
         let index = folder.join("index.html");
         let mut html = fs::read_to_string(&index).map_err(at(&index))?;
-        for place in [ROOT_PLACE, HEAD_PLACE, DATA_PLACE, APP_PLACE, STYLE_LINK] {
-            let count = html.matches(place).count();
-            if count != 1 {
-                return Err(ShellError::Place { path: index, place, count });
-            }
-        }
-        let (mut files, mut frame_script) = (Vec::new(), None);
-        collect_files(folder, "", &mut files)?;
-        for (path, bytes) in &mut files {
-            let published = match hashed_name(path) {
-                Some(name) => format!("assets/{name}"),
-                None if is_script_of(&html, path) || path == FRAME_SCRIPT => asset_path(path, bytes),
-                None => continue,
-            };
-            if path == FRAME_SCRIPT {
-                frame_script = Some((published.clone(), bytes.clone()));
-            }
-            html = html.replace(&format!("\"/{path}\""), &format!("\"/{published}\""));
-            *path = published;
-        }
+        check_places(&index, &html, &[ROOT_PLACE, HEAD_PLACE, DATA_PLACE, APP_PLACE, STYLE_LINK])?;
+        let mut files = collect_files(folder, "")?;
+        move_to_assets(&mut html, "", &mut files);
+        let frame_script = files.iter_mut().find(|(path, _)| path == FRAME_SCRIPT).map(|(path, bytes)| {
+            *path = asset_path(path, bytes);
+            (path.clone(), bytes.clone())
+        });
         let mut style = style::bundle_style(&folder.join(STYLE_SHEET), &mut files)?;
         style.push_str(&theme.style);
         files.sort();
@@ -165,33 +152,56 @@ impl Shell {
     }
 }
 
-/// Every file of the folder but the shell itself and the style sheets, which are inlined in each document.
-fn collect_files(folder: &Path, below: &str, files: &mut Vec<File>) -> Result<(), ShellError> {
-    for entry in fs::read_dir(folder).map_err(at(folder))? {
-        let path = entry.map_err(at(folder))?.path();
+/// Whether a shell has each placeholder exactly once.
+pub(crate) fn check_places(path: &Path, html: &str, places: &[&'static str]) -> Result<(), ShellError> {
+    let counted = places.iter().map(|place| (*place, html.matches(place).count()));
+    match counted.into_iter().find(|(_, count)| *count != 1) {
+        Some((place, count)) => Err(ShellError::Place { path: path.to_owned(), place, count }),
+        None => Ok(()),
+    }
+}
+
+/// Every file of the app in the folder `below`, which is empty or ends with a slash; by its path in the app. Shells are
+/// documents, not files; the style sheets are inlined in them; the display's folder is read for itself.
+pub(crate) fn collect_files(app: &Path, below: &str) -> Result<Vec<File>, ShellError> {
+    let (folder, mut files) = (app.join(below), Vec::new());
+    for entry in fs::read_dir(&folder).map_err(at(&folder))? {
+        let path = entry.map_err(at(&folder))?.path();
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
         let relative = format!("{below}{name}");
         if path.is_dir() {
-            if relative != "style" {
-                collect_files(&path, &format!("{relative}/"), files)?;
+            if relative != "style" && relative != "kiosk" {
+                files.append(&mut collect_files(app, &format!("{relative}/"))?);
             }
-        } else if relative != "index.html" {
+        } else if relative != "index.html" && relative != "kiosk/index.html" {
             files.push((relative, fs::read(&path).map_err(at(&path))?));
         }
     }
-    Ok(())
+    Ok(files)
 }
 
-/// Whether the shell starts this script itself; what is loaded later, by name, keeps its name.
-fn is_script_of(html: &str, path: &str) -> bool {
-    !path.contains('/') && path.ends_with(".js") && html.contains(&format!("src=\"/{path}\""))
+/// Moves the app and what starts it to their published addresses, in `files` and in their shell, which is in `folder`
+/// (empty, or with a slash at its end). What is loaded later, by name, keeps its name.
+pub(crate) fn move_to_assets(html: &mut String, folder: &str, files: &mut [File]) {
+    for (path, bytes) in files {
+        let Some(name) = path.strip_prefix(folder).filter(|name| !name.contains('/')) else { continue };
+        let published = if is_hashed(name) {
+            format!("assets/{name}")
+        } else if name.ends_with(".js") && html.contains(&format!("src=\"/{path}\"")) {
+            asset_path(path, bytes)
+        } else {
+            continue;
+        };
+        *html = html.replace(&format!("\"/{path}\""), &format!("\"/{published}\""));
+        *path = published;
+    }
 }
 
-/// The name of a file that Trunk gave a hash: `portal-app-0123456789abcdef.js`, `…_bg.wasm`.
-fn hashed_name(path: &str) -> Option<&str> {
-    let stem = path.split_once('.')?.0.trim_end_matches("_bg");
-    let hash = stem.rsplit_once('-')?.1;
-    (!path.contains('/') && hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit())).then_some(path)
+/// Whether Trunk gave the file a hash: `portal-app-0123456789abcdef.js`, `…_bg.wasm`.
+fn is_hashed(name: &str) -> bool {
+    let stem = name.split_once('.').map_or(name, |(stem, _)| stem).trim_end_matches("_bg");
+    let hash = stem.rsplit_once('-').map_or("", |(_, hash)| hash);
+    hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 /// What a directive names beside `'self'`, each once.
@@ -201,7 +211,7 @@ fn source_list<'a>(origins: impl IntoIterator<Item = Option<&'a String>>) -> Str
     named.into_iter().map(|origin| format!(" {origin}")).collect()
 }
 
-fn at(path: &Path) -> impl FnOnce(std::io::Error) -> ShellError {
+pub(crate) fn at(path: &Path) -> impl FnOnce(std::io::Error) -> ShellError {
     let path = path.to_owned();
     move |source| ShellError::Io { path, source }
 }

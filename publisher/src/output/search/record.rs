@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use chrono::Datelike as _;
-use portal_app::content::model::{Article, Block, Figure, Span, StandingPage};
+use portal_app::content::model::{Article, StandingPage};
 use portal_app::path::PagePath;
 use portal_app::text::Lang;
 use portal_app::text::moment::Moment;
 use serde::Serialize;
 
 use super::vietnamese::{encode, encode_content};
+use crate::output::plain_text::plain_text;
 use crate::site::catalog::Catalog;
 
 /// A record of the index. The names of `meta` and `filters` are what `public/tools/search.js` asks for.
@@ -32,8 +33,7 @@ pub(super) fn records(catalog: &Catalog) -> Vec<Record> {
 }
 
 fn of_article(article: &Article, catalog: &Catalog) -> Record {
-    let mut text = article.summary.clone().unwrap_or_default();
-    add_blocks(&mut text, &article.body);
+    let text = plain_text(article.summary.as_deref(), &article.body);
     let mut record = Record::new(article.path.to_string(), &article.title, &text);
     if let Some(section) = &article.section {
         record.add_meta("section", &section.name);
@@ -49,8 +49,7 @@ fn of_article(article: &Article, catalog: &Catalog) -> Record {
 }
 
 fn of_page(page: &StandingPage, lang: Lang) -> Record {
-    let mut text = String::new();
-    add_blocks(&mut text, &page.body);
+    let text = plain_text(None, &page.body);
     let path = PagePath::Standing { slug: page.slug.clone() }.in_lang(lang);
     let mut record = Record::new(path.to_string(), &page.title, &text);
     if let Some(moment) = &page.updated_at {
@@ -81,47 +80,4 @@ impl Record {
             vec![moment.to_string(), (lang.text().date)(day.year(), day.month(), day.day())],
         );
     }
-}
-
-fn add_blocks(text: &mut String, blocks: &[Block]) {
-    for block in blocks {
-        add_block(text, block);
-    }
-}
-
-fn add_block(text: &mut String, block: &Block) {
-    match block {
-        Block::Paragraph { spans } | Block::Heading { spans, .. } => add_spans(text, spans),
-        Block::Figure(figure) => add_figure(text, figure),
-        Block::Gallery { figures } => figures.iter().for_each(|figure| add_figure(text, figure)),
-        Block::List { items, .. } => items.iter().for_each(|blocks| add_blocks(text, blocks)),
-        Block::Table { caption, rows } => {
-            add_part(text, caption.as_deref().unwrap_or_default());
-            rows.iter().flatten().for_each(|cell| add_blocks(text, &cell.blocks));
-        }
-        Block::Quote { blocks, cite } => {
-            add_blocks(text, blocks);
-            add_part(text, cite.as_deref().unwrap_or_default());
-        }
-        Block::File(file) => add_part(text, &file.name),
-        Block::External { title, .. } => add_part(text, title),
-        Block::Video { .. } | Block::Rule | Block::Unknown => {}
-    }
-}
-
-/// The spans of one block are one run of text: a mark may begin within a word.
-fn add_spans(text: &mut String, spans: &[Span]) {
-    text.push(' ');
-    text.extend(spans.iter().map(|span| span.text.as_str()));
-}
-
-fn add_figure(text: &mut String, figure: &Figure) {
-    for part in [Some(&figure.image.alt), figure.caption.as_ref(), figure.credit.as_ref()].into_iter().flatten() {
-        add_part(text, part);
-    }
-}
-
-fn add_part(text: &mut String, part: &str) {
-    text.push(' ');
-    text.push_str(part);
 }

@@ -12,7 +12,7 @@ use roxmltree::Document;
 
 use super::*;
 use crate::site::catalog::Audience;
-use crate::source::folder;
+use crate::source::{KioskSource, folder};
 
 const AT: &str = "2027-01-01T00:00:00+07:00";
 
@@ -73,7 +73,8 @@ fn news_are_split_by_their_own_limit() {
 #[test]
 fn a_site_without_a_page_has_an_empty_sitemap() {
     let at = DateTime::parse_from_rfc3339(AT).unwrap();
-    let nothing = Plan { editions: Vec::new(), pages: Vec::new(), media: BTreeMap::new(), at };
+    let (editions, pages, media) = (Vec::new(), Vec::new(), BTreeMap::new());
+    let nothing = Plan { editions, pages, media, kiosk: KioskSource::default(), at };
     let files = super::sitemaps(&nothing, LIMITS).unwrap();
     assert_eq!((files.len(), addresses(&files[0].1)), (1, Vec::new()));
 }

@@ -128,6 +128,11 @@ impl<'a> Fields<'a> {
         self.table.contains_key(name)
     }
 
+    /// A field that is read elsewhere.
+    pub fn leave(&mut self, name: &'static str) {
+        self.known.insert(name);
+    }
+
     /// An optional field.
     pub fn optional<T>(&mut self, name: &'static str, parse: impl Fn(&DeValue<'_>) -> Result<T, Fault>) -> Option<T> {
         let value = self.take(name)?;

@@ -75,7 +75,7 @@ pub fn read_section_slugs(folder: &Path) -> Result<Vec<Slug>, Problems> {
     problems.or_ok(slugs)
 }
 
-fn read_settings<T>(
+pub(super) fn read_settings<T>(
     file: &Path,
     problems: &mut Problems,
     parse: impl FnOnce(Fields<'_>) -> Option<T>,
@@ -121,6 +121,7 @@ impl Shared {
 }
 
 fn parse_shared(fields: &mut Fields<'_>) -> Option<Shared> {
+    fields.leave("kiosk");
     let url = fields.required("url", origin);
     let time_zone = fields.required("time_zone", time_zone);
     let online = fields.optional("online_url", value::href).map(|url| OnlineSource { url });
@@ -161,14 +162,19 @@ fn check_policy_lengths(
     let of_frames = frame_origins.iter().enumerate();
     let of_frames = of_frames.map(|(position, origin)| (format!("frame_origins[{}]", position + 1), origin.len()));
     for origins in [of_links.chain(of_providers).collect::<Vec<_>>(), of_frames.collect()] {
-        let lengths = origins.iter().scan(0, |total, (field, length)| {
-            *total += length + 1;
-            Some((field, *total))
-        });
-        if let Some((field, _)) = lengths.into_iter().find(|(_, total)| *total > LONGEST_SOURCES) {
-            let message = format!("with this one the origins are longer than {LONGEST_SOURCES} bytes together");
-            fields.report(field, Fault::new(message, "Name fewer: web servers take no longer policy."));
-        }
+        check_policy_length(fields, &origins);
+    }
+}
+
+/// Reports the first field with which origins that are in one policy, given by their lengths, get too long together.
+pub(super) fn check_policy_length(fields: &Fields<'_>, origins: &[(String, usize)]) {
+    let lengths = origins.iter().scan(0, |total, (field, length)| {
+        *total += length + 1;
+        Some((field, *total))
+    });
+    if let Some((field, _)) = lengths.into_iter().find(|(_, total)| *total > LONGEST_SOURCES) {
+        let message = format!("with this one the origins are longer than {LONGEST_SOURCES} bytes together");
+        fields.report(field, Fault::new(message, "Name fewer: web servers take no longer policy."));
     }
 }
 
@@ -225,7 +231,7 @@ fn parse_provider(mut fields: Fields<'_>) -> Option<Provider> {
 }
 
 /// What the policy of every page will admit, so nothing that could be read on its way.
-fn https(value: &DeValue<'_>) -> Result<Href, Fault> {
+pub(super) fn https(value: &DeValue<'_>) -> Result<Href, Fault> {
     let href = value::href(value)?;
     let fault = Fault::new("it is not an https address", "Write https://, the host and the path.");
     // A host that the policy cannot name would be blocked in every reader's browser without anybody noticing.

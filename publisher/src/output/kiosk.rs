@@ -1,0 +1,70 @@
+//! The kiosk: what a display in a public hall shows, at `/kiosk/`.
+//!
+//! `shell` is its document, made of the app's own folder for it; `index` what it searches; `edition` the list of every
+//! file it needs, which its service worker takes whole or not at all. Without that folder there is none of them.
+
+mod edition;
+mod index;
+mod shell;
+
+use portal_app::content::model::Site;
+use portal_app::content::page_data::{PageData, PageDocument};
+use portal_app::path::api::FOLDER;
+use serde::Serialize;
+
+use self::edition::Kept;
+use self::index::search_index;
+pub use self::shell::KioskShell;
+use super::api::{failed, put};
+use super::error::OutputError;
+use crate::release::files::Files;
+use crate::site::kiosk::Shown;
+use crate::site::plan::Plan;
+
+/// Writes the display's document, what it loads and shows beyond the site's own files, and its edition. The edition names
+/// files by what was written, so this comes after everything that a display shows.
+pub fn write(plan: &Plan, files: &Files, shell: &KioskShell) -> Result<(), OutputError> {
+    let Some(site) = plan.main_site() else { return Ok(()) };
+    for (path, bytes) in &shell.files {
+        files.put(path, bytes)?;
+    }
+    let html = shell.render(site, &plan.kiosk.heartbeat_origins());
+    files.put("kiosk/index.html", html.as_bytes())?;
+    let mut kept = Kept::default();
+    kept.add_page("/kiosk/", &html, files);
+    for catalog in &plan.editions {
+        keep_language(&Shown::of(catalog, &plan.kiosk), plan, files, &mut kept)?;
+    }
+    put(files, "kiosk/edition.json", &kept.edition(plan, site, files)?)
+}
+
+/// Writes what only displays read of one language, and keeps that with the documents of its articles and pages.
+fn keep_language(shown: &Shown<'_>, plan: &Plan, files: &Files, kept: &mut Kept) -> Result<(), OutputError> {
+    let site: &Site = &shown.catalog.site;
+    let path = |endpoint: &str| format!("{FOLDER}/{}{endpoint}", site.lang.prefix());
+    let (start, search) = (path("kiosk.json"), path("kiosk-search.json"));
+    for (path, json) in
+        [(&start, to_json(&start, &shown.document())?), (&search, to_json(&search, &search_index(shown))?)]
+    {
+        files.put(path, &json)?;
+        kept.add_document(path, &json, site);
+    }
+    let settings = path("site.json");
+    kept.add_document(&settings, &to_json(&settings, &shown.catalog.whole_site())?, site);
+    for page in plan.pages.iter().filter(|page| page.path.lang == site.lang) {
+        let is_kept = match &page.data {
+            PageData::Article(article) => shown.keeps(&article.id),
+            PageData::Standing(_) => true,
+            _ => false,
+        };
+        if is_kept {
+            let path = format!("{FOLDER}/{}", PageDocument::of(&page.path).endpoint);
+            kept.add_document(&path, &page.data.document_json().map_err(failed(&path))?, site);
+        }
+    }
+    Ok(())
+}
+
+fn to_json(path: &str, document: &impl Serialize) -> Result<Vec<u8>, OutputError> {
+    serde_json::to_vec(document).map_err(failed(path))
+}

@@ -1,0 +1,82 @@
+//! `kiosk/edition.json`: every file that a display needs, by length and hash.
+//!
+//! What is in it follows from what names it: a document's pictures are read from its JSON, what the display's page loads
+//! from its markup. So nothing can be forgotten, and nothing depends on anything but the content.
+
+use std::collections::BTreeSet;
+
+use portal_app::content::model::Site;
+use portal_app::path::word::SitePath;
+use portal_app::text::moment::Moment;
+use serde::Serialize;
+
+use crate::output::error::OutputError;
+use crate::release::files::Files;
+use crate::release::keys::short_hash;
+use crate::site::plan::{Plan, collect_media};
+
+/// The document.
+#[derive(Serialize)]
+pub(super) struct Edition {
+    /// The same as long as the files are.
+    id: String,
+    /// The site's origin.
+    site: String,
+    /// As of when it was published.
+    made_at: Moment,
+    /// In the order of their addresses.
+    files: Vec<EditionFile>,
+}
+
+#[derive(Serialize)]
+struct EditionFile {
+    /// Its address.
+    path: String,
+    bytes: u64,
+    /// Of the whole file, uncompressed, in hex.
+    sha256: String,
+}
+
+/// What displays keep.
+#[derive(Default)]
+pub(super) struct Kept {
+    /// Addresses of files.
+    addresses: BTreeSet<String>,
+    /// Addresses of pictures, films and other files that documents name.
+    media: BTreeSet<String>,
+}
+
+impl Kept {
+    /// Keeps a page at its address, and every file that its markup or its style names.
+    pub fn add_page(&mut self, address: &str, html: &str, files: &Files) {
+        self.addresses.insert(address.to_owned());
+        let parts = html.split(['"', '\'', '(', ')']).filter_map(|part| part.strip_prefix('/'));
+        let named = parts.filter(|path| files.content_of(path).is_some());
+        self.addresses.extend(named.map(|path| format!("/{path}")));
+    }
+
+    /// Keeps a document at its path below the web root, and the pictures it names.
+    pub fn add_document(&mut self, path: &str, json: &[u8], site: &Site) {
+        self.addresses.insert(format!("/{path}"));
+        collect_media(json, &site.url, &mut self.media);
+    }
+
+    /// Everything that is kept, as it was written. Of media only pictures: a display offers no films, sounds or files.
+    pub fn edition(self, plan: &Plan, site: &Site, files: &Files) -> Result<Edition, OutputError> {
+        let Self { mut addresses, media } = self;
+        addresses.extend(media.into_iter().filter(|address| {
+            let file = SitePath::new(address.as_str()).and_then(|src| plan.media.get(&src));
+            file.is_some_and(|file| file.media_type.starts_with("image/"))
+        }));
+        let files = addresses.into_iter().map(|path| {
+            let file = path.trim_start_matches('/');
+            let file = if file.ends_with('/') { format!("{file}index.html") } else { file.to_owned() };
+            let (bytes, sha256) = files.content_of(&file).ok_or(OutputError::NotWritten(file))?;
+            Ok(EditionFile { path, bytes, sha256 })
+        });
+        let files = files.collect::<Result<Vec<_>, OutputError>>()?;
+        let parts = files.iter().flat_map(|file| [file.path.as_bytes(), file.sha256.as_bytes()]);
+        let id = short_hash(parts);
+        Ok(Edition { id, site: site.url.clone(), made_at: Moment::At(plan.at), files })
+    }
+}

@@ -1,0 +1,40 @@
+//! What a display searches by itself: the articles and standing pages of its edition, as words.
+
+use portal_app::content::model::{Article, Block, KioskEntry, KioskIndex, StandingPage};
+use portal_app::path::PagePath;
+
+use crate::output::plain_text::plain_text;
+use crate::site::kiosk::Shown;
+
+/// Articles newest first, then standing pages.
+pub(super) fn search_index(shown: &Shown<'_>) -> KioskIndex {
+    let lang = shown.catalog.site.lang;
+    let pages = shown.catalog.standing_pages().iter();
+    let entries = shown.articles.iter().copied().map(of_article).chain(pages.map(of_page));
+    KioskIndex { lang, entries: entries.collect() }
+}
+
+fn of_article(article: &Article) -> KioskEntry {
+    KioskEntry {
+        path: article.path.clone(),
+        title: article.title.clone(),
+        section: article.section.as_ref().map(|section| section.name.clone()),
+        published_at: Some(article.published_at),
+        text: words(article.summary.as_deref(), &article.body),
+    }
+}
+
+fn of_page(page: &StandingPage) -> KioskEntry {
+    KioskEntry {
+        path: PagePath::Standing { slug: page.slug.clone() }.in_lang(page.lang).into(),
+        title: page.title.clone(),
+        section: None,
+        published_at: None,
+        text: words(None, &page.body),
+    }
+}
+
+/// One space between two words.
+fn words(summary: Option<&str>, body: &[Block]) -> String {
+    plain_text(summary, body).split_whitespace().collect::<Vec<_>>().join(" ")
+}
