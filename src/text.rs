@@ -1,7 +1,11 @@
 //! The words the interface says, one typed file a language: a missing one does not compile; and how it says numbers and
 //! times.
 
+mod clock;
+pub mod fold;
+pub mod kiosk;
 pub mod moment;
+pub mod typing;
 
 mod en;
 mod number;
@@ -10,6 +14,7 @@ mod words;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::clock::{DAY, LocalTime};
 pub use self::words::{Failure, SearchText, Text, Widgets};
 
 /// A language of the interface.
