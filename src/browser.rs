@@ -3,9 +3,11 @@
 //! A wrapper does one thing, and does nothing where the browser lacks it: no page may fail for want of a nicety.
 
 mod deadline;
+pub mod display;
 mod document;
 mod history;
 mod links;
+mod speech;
 
 pub use deadline::Deadline;
 pub use document::{
@@ -17,6 +19,7 @@ pub use history::{
     read_session, scroll_position, scroll_to, scroll_to_fragment, write_session,
 };
 pub use links::{Link, LinkListener};
+pub use speech::Utterance;
 
 use wasm_bindgen::JsValue;
 

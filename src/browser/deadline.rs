@@ -22,11 +22,16 @@ thread_local! {
 
 impl Deadline {
     /// The clock starts now.
-    #[expect(clippy::expect_used, reason = "every browser that runs WebAssembly has AbortController")]
     pub fn start() -> Self {
+        Self::of(TIME_LIMIT)
+    }
+
+    /// For an answer that takes its time. The clock starts now.
+    #[expect(clippy::expect_used, reason = "every browser that runs WebAssembly has AbortController")]
+    pub fn of(limit: Duration) -> Self {
         let controller = AbortController::new().expect("AbortController");
         let aborted = controller.clone();
-        let timeout = set_timeout_with_handle(move || aborted.abort(), TIME_LIMIT).ok();
+        let timeout = set_timeout_with_handle(move || aborted.abort(), limit).ok();
         let ticket = LAST_TICKET.get().wrapping_add(1);
         LAST_TICKET.set(ticket);
         Self { controller, timeout, ticket }

@@ -30,6 +30,25 @@ pub async fn fetch_online(url: &str, signal: &AbortSignal) -> Result<Online, Con
     Ok(warned(decode_document("online.json", &text)?))
 }
 
+/// Fetches a document from where it is on this site, outside the content API.
+pub async fn fetch_from<T: FromJson>(url: &str, signal: &AbortSignal) -> Result<T, ContentError> {
+    let text = fetch_text(url, signal).await?;
+    Ok(warned(decode_document(url, &text)?))
+}
+
+/// Whether an address answers well.
+pub async fn answers(url: &str, signal: &AbortSignal) -> bool {
+    fetch_text(url, signal).await.is_ok()
+}
+
+/// Sends a JSON document.
+pub async fn post(url: &str, json: String, signal: &AbortSignal) -> Result<(), ContentError> {
+    let request = Request::post(url).header("Content-Type", "application/json").abort_signal(Some(signal));
+    let request = request.body(json).map_err(|_| ContentError::Unreachable)?;
+    let response = request.send().await.map_err(|_| ContentError::Unreachable)?;
+    if response.ok() { Ok(()) } else { Err(ContentError::Refused { status: response.status() }) }
+}
+
 fn url_of(endpoint: &str) -> String {
     format!("{}/{endpoint}", browser::content_api_base())
 }

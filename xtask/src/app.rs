@@ -27,7 +27,7 @@ pub enum Build {
 
 /// What the app is made of, from the project's root; one that does not exist is empty. The lock file of `xtask/`
 /// pins wasm-opt and esbuild, Cargo's pins wasm-bindgen.
-pub const SOURCES: &[&str] = &["src", "style", "public", "index.html", "Cargo.toml", "Cargo.lock"];
+pub const SOURCES: &[&str] = &["src", "style", "public", "index.html", "kiosk.html", "Cargo.toml", "Cargo.lock"];
 const TOOLCHAIN: &[&str] =
     &[".cargo/config.toml", "rust-toolchain.toml", "xtask/package-lock.json", "xtask/src/app.rs"];
 
@@ -39,7 +39,7 @@ pub fn build(project: &Project, build: Build) -> Result<PathBuf> {
     });
     let stamp = stamp(&dist);
     let inputs = hash_inputs(&project.root).context("reading the app's sources")?;
-    if dist.join("index.html").exists() && fs::read_to_string(&stamp).is_ok_and(|last| last == inputs) {
+    if dist.join("kiosk/index.html").exists() && fs::read_to_string(&stamp).is_ok_and(|last| last == inputs) {
         return Ok(dist);
     }
 
@@ -48,11 +48,22 @@ pub fn build(project: &Project, build: Build) -> Result<PathBuf> {
     let release: &[&str] = if build == Build::Release { &["--release"] } else { &[] };
     // Trunk hands `--offline` on to Cargo, so the crates have to be here first.
     cmd!(project.shell, "cargo fetch").run()?;
-    cmd!(project.shell, "trunk build {release...} --offline --skip-version-check --dist {dist}")
-        // Trunk 0.21 reads it as a flag and refuses the usual value, `1`.
-        .env_remove("NO_COLOR")
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", remap_paths(project)?)
-        .run()?;
+    // The display's app lies in a folder of the visitors' one, which Trunk empties, so it comes second.
+    let kiosk = dist.join("kiosk");
+    for trunk in [
+        cmd!(project.shell, "trunk build index.html {release...} --dist {dist}"),
+        cmd!(
+            project.shell,
+            "trunk build kiosk.html {release...} --dist {kiosk} --public-url /kiosk/ --html-output index.html"
+        ),
+    ] {
+        trunk
+            .args(["--offline", "--skip-version-check"])
+            // Trunk 0.21 reads it as a flag and refuses the usual value, `1`.
+            .env_remove("NO_COLOR")
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", remap_paths(project)?)
+            .run()?;
+    }
     if build == Build::Release {
         minify_scripts(project, &dist)?;
     }

@@ -18,6 +18,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
+use crate::project::Project;
 use crate::tools::open_project;
 
 const HELP: &str = "\
@@ -28,6 +29,7 @@ Usage: cargo xtask <command>
   build                               everything built; the published site is left in target/site
   check                               formatting, lints, and the tests that need no browser
   dev [-- flags of `portal serve`]    serve a debug build; rebuild, republish and reload on change
+  soak                                a display, its time wound on: 10,000 screens, 2,000 pictures, 500 articles
   size [--update]                     bytes of every shipped file against xtask/size-budget.toml
 
 Environment: PORTAL_TOOLS names the folder for build tools (else portal-tools in the user's cache folder);
@@ -52,6 +54,7 @@ fn run(arguments: &[&str]) -> Result<ExitCode> {
         ["build"] => site::build(&open_project()?)?,
         ["check"] => return Ok(check::run(&open_project()?)),
         ["dev", ref flags @ ..] => dev::run(&open_project()?, flags_after_dashes(flags)?)?,
+        ["soak"] => soak(&open_project()?)?,
         ["size"] => size::check(&open_project()?)?,
         ["size", "--update"] => size::update(&open_project()?)?,
         _ => bail!("`{}` is not a command\n\n{HELP}", arguments.join(" ")),
@@ -65,4 +68,11 @@ fn flags_after_dashes<'a>(arguments: &'a [&'a str]) -> Result<&'a [&'a str]> {
         ["--", flags @ ..] => Ok(flags),
         _ => bail!("`{}` is not understood here: flags of `portal serve` come after `--`", arguments.join(" ")),
     }
+}
+
+/// The long form of what `test` does in short.
+fn soak(project: &Project) -> Result<()> {
+    tools::ensure_all(project)?;
+    site::publish_embedded(project)?;
+    test::soak_display(project, &["10000", "2000", "500"])
 }

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
+use self::shipped::Shipped;
 use crate::project::Project;
 
 /// The page of the article that the budget names.
@@ -25,7 +26,7 @@ const FRAME: &str = "a widget's frame";
 const FRAME_PAGE: &str = "embed/v1/latest/index.html";
 
 const HEAD: &str = "\
-# The most bytes of each file a visitor may be sent: as it is, and compressed by gzip and brotli as it travels.
+# The most bytes of each file a visitor or a display may be sent: as it is, and compressed by gzip and brotli as it travels.
 # Held by `cargo xtask size`; `cargo xtask size --update` writes today's sizes, rounded up. Raising one is a
 # decision that its commit explains.
 
@@ -36,7 +37,7 @@ const HEAD: &str = "\
 struct Budget {
     /// Id of the article whose page is measured.
     article: String,
-    /// By the file's address without its hash; `ARTICLE_PAGE`; `FIRST_VIEW`; `FRAME`.
+    /// By the file's address without its hash, with `(display)` where only displays are sent it; `ARTICLE_PAGE`; `FIRST_VIEW`; `FRAME`.
     files: BTreeMap<String, Sizes>,
 }
 
@@ -88,7 +89,11 @@ fn measure(site: &Path, article: &str) -> Result<BTreeMap<String, Sizes>> {
     let frame = Sizes::of(&site.join(FRAME_PAGE))?;
     let mut sizes = BTreeMap::from([(ARTICLE_PAGE.to_owned(), article_page), (FRAME.to_owned(), frame)]);
     let mut first_view = article_page;
-    for file in shipped::files(site)? {
+    let Shipped { visitors, displays } = shipped::files(site)?;
+    for file in displays {
+        sizes.insert(format!("/{} (display)", shipped::without_hash(&file)), Sizes::of(&site.join(&file))?);
+    }
+    for file in visitors {
         let of_file = Sizes::of(&site.join(&file))?;
         if shipped::is_fetched_to_start(&file) {
             first_view = first_view.plus(of_file);

@@ -40,6 +40,7 @@ const IN_BROWSERS: &[Step] = &[
     ("Hydration of every page", test_hydration),
     ("Journeys", test_journeys),
     ("Three browser engines", test_engines),
+    ("A display, its time wound on", |project| soak_display(project, &[])),
     ("Sizes", size::check),
 ];
 
@@ -89,6 +90,11 @@ fn test_journeys(project: &Project) -> Result<()> {
 fn test_engines(project: &Project) -> Result<()> {
     run_in_tests(project, cmd!(project.shell, "node browser/smoke.mjs"))?;
     run_in_tests(project, cmd!(project.shell, "node browser/embedding.mjs"))
+}
+
+/// Months of a display in minutes: `screens`, `pictures`, `articles`; without numbers the short form.
+pub fn soak_display(project: &Project, numbers: &[&str]) -> Result<()> {
+    run_in_tests(project, cmd!(project.shell, "node browser/kiosk-soak.mjs {numbers...}"))
 }
 
 /// Runs a command in `tests/`, where its packages are, with the environment of the browser tests.

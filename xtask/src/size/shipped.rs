@@ -6,26 +6,44 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-/// Their paths below the web root, with `/` between. Of the hashed assets only what a page of today names: those of earlier
-/// releases stay for pages that are still open.
-pub fn files(site: &Path) -> Result<BTreeSet<String>> {
+/// Paths below the web root, with `/` between, by who is sent the files.
+pub struct Shipped {
+    pub visitors: BTreeSet<String>,
+    /// What only a display is sent.
+    pub displays: BTreeSet<String>,
+}
+
+/// The portal's own files. Of the hashed assets only what a page of today names: those of earlier releases stay for pages
+/// that are still open.
+pub fn files(site: &Path) -> Result<Shipped> {
     let mut all = BTreeSet::new();
     list(site, "", &mut all)?;
-    let (mut waiting, mut shipped): (BTreeSet<_>, BTreeSet<_>) =
+    let (mut assets, named): (BTreeSet<_>, BTreeSet<_>) =
         all.into_iter().filter(|file| !is_content(file)).partition(|file| file.starts_with("assets/"));
+    let (displays, visitors) = named.into_iter().partition(|file| file.starts_with("kiosk/"));
+    let visitors = with_named_assets(site, visitors, &mut assets)?;
+    let displays = with_named_assets(site, displays, &mut assets)?;
+    Ok(Shipped { visitors, displays })
+}
 
-    let mut to_read = shipped.clone();
+/// Files with the assets that they name, and that those name; the assets are taken from `waiting`.
+fn with_named_assets(
+    site: &Path,
+    mut files: BTreeSet<String>,
+    waiting: &mut BTreeSet<String>,
+) -> Result<BTreeSet<String>> {
+    let mut to_read = files.clone();
     while let Some(file) = to_read.pop_first() {
         if !file.ends_with(".html") && !file.ends_with(".js") && !file.ends_with(".css") {
             continue;
         }
         let text = fs::read_to_string(site.join(&file)).with_context(|| file.clone())?;
         for named in waiting.extract_if(.., |asset| asset.rsplit('/').next().is_some_and(|name| text.contains(name))) {
-            shipped.insert(named.clone());
+            files.insert(named.clone());
             to_read.insert(named);
         }
     }
-    Ok(shipped)
+    Ok(files)
 }
 
 /// The page of an article, whatever its slug is.
@@ -61,13 +79,20 @@ pub fn without_hash(file: &str) -> String {
 
 /// What grows with the content, and what is not sent to visitors' browsers.
 fn is_content(file: &str) -> bool {
-    let page_of_content = file.ends_with(".html") && !["404.html", "app.html", "embed/v1/404.html"].contains(&file);
+    let page_of_content =
+        file.ends_with(".html") && !["404.html", "app.html", "embed/v1/404.html", "kiosk/index.html"].contains(&file);
     let compressed = file.ends_with(".br") || file.ends_with(".gz");
     let for_machines = file.ends_with(".xml") || file.ends_with(".txt");
     let of_content = ["api/", "media/", "share/", "embed/v1/oembed/"].iter().any(|folder| file.starts_with(folder));
     let of_index =
         file.contains("pagefind/") && !file.ends_with("/pagefind.js") && !file.ends_with(".unknown.pagefind");
-    page_of_content || compressed || for_machines || of_content || of_index || file.ends_with("feed.json")
+    page_of_content
+        || compressed
+        || for_machines
+        || of_content
+        || of_index
+        || file.ends_with("feed.json")
+        || file == "kiosk/edition.json"
 }
 
 fn list(site: &Path, folder: &str, files: &mut BTreeSet<String>) -> Result<()> {
@@ -125,6 +150,9 @@ mod tests {
         write("feed.json", "");
         write("pagefind/pagefind.vi_0123456789.pf_meta", "");
         write("pagefind/pagefind.js", "");
+        write("kiosk/index.html", "/assets/display-88888888.js /assets/app-22222222.js");
+        write("kiosk/edition.json", "assets/app-11111111.js");
+        write("assets/display-88888888.js", "");
         let expected = [
             "404.html",
             "app.html",
@@ -134,6 +162,8 @@ mod tests {
             "assets/inline-33333333.js",
             "pagefind/pagefind.js",
         ];
-        assert_eq!(files(folder.path()).unwrap(), expected.map(String::from).into());
+        let Shipped { visitors, displays } = files(folder.path()).unwrap();
+        assert_eq!(visitors, expected.map(String::from).into());
+        assert_eq!(displays, ["assets/display-88888888.js", "kiosk/index.html"].map(String::from).into());
     }
 }

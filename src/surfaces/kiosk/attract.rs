@@ -1,0 +1,82 @@
+//! What the display shows while nobody is there: stories that take turns, the clock, an urgent notice.
+
+use leptos::prelude::*;
+
+use super::parts::words;
+use super::qr::qr_code;
+use super::store::Store;
+use super::tick::wake;
+use crate::components::{Loading, content_image, publication_time};
+use crate::content::model::{Notice, NoticeLevel, Summary};
+use crate::markup::Markup;
+
+/// All of it; a touch anywhere ends it.
+pub fn attract(store: Store) -> AnyView {
+    let (_, kiosk) = words(store.lang.get_untracked());
+    view! {
+        <main class="attract" on:pointerup=move |_| wake(store)>
+            {move || store.notice.get().filter(|notice| is_current(notice, store.now.get())).map(notice_line)}
+            <div class="attract__stories">
+                {layer(store, 0)}
+                {layer(store, 1)}
+                {move || store.kiosk.with(Option::is_none).then(|| waiting(store))}
+            </div>
+            <button class="attract__begin" type="button" on:click=move |_| wake(store)>{kiosk.touch_to_begin}</button>
+        </main>
+    }
+    .into_any()
+}
+
+/// Before there is anything to show.
+fn waiting(store: Store) -> AnyView {
+    let (_, kiosk) = words(store.lang.get_untracked());
+    view! { <div class="waiting"><h1 class="waiting__title">{kiosk.nothing_yet}</h1><p>{kiosk.trying}</p></div> }
+        .into_any()
+}
+
+/// Whether a notice's time is not over.
+pub fn is_current(notice: &Notice, now: Option<i64>) -> bool {
+    let left = notice.until.zip(now).and_then(|(until, now)| until.seconds_since(now));
+    left.is_none_or(|left| left > 0)
+}
+
+/// The site's urgent message.
+pub fn notice_line(notice: Notice) -> AnyView {
+    let is_urgent = notice.level == NoticeLevel::Urgent;
+    view! { <p class="hall-notice" class:hall-notice--urgent=is_urgent role="status">{notice.text}</p> }.into_any()
+}
+
+/// One of the two layers that take turns.
+fn layer(store: Store, place: usize) -> AnyView {
+    let Some(shown) = store.layers.get(place).copied() else { return ().into_any() };
+    let is_back = move || store.front.get() != place;
+    let story = move || {
+        let story = store.kiosk.with(|kiosk| kiosk.as_ref()?.stories.get(shown.get()?).cloned());
+        story.map(|story| slide(store, story))
+    };
+    view! { <div class="slide" class:slide--back=is_back aria-hidden=move || is_back().then_some("true")>{story}</div> }
+        .into_any()
+}
+
+fn slide(store: Store, story: Summary) -> AnyView {
+    let (_, kiosk) = words(store.lang.get_untracked());
+    let origin = store.site.with_untracked(|site| site.as_ref().map(|site| site.url.clone())).unwrap_or_default();
+    let code = qr_code(&format!("{origin}{}", story.path), kiosk.scan).map(Markup::from);
+    let section = story.section.map(|section| view! { <p class="slide__section">{section.name}</p> });
+    let picture = story.image.map(|image| {
+        let picture = Markup::from(content_image(image, Loading::Eager));
+        view! { <div class="slide__picture">{picture}</div> }
+    });
+    let time = Markup::from(publication_time(story.published_at, None));
+    view! {
+        {picture}
+        <div class="slide__words">
+            {section}
+            <h1 class="slide__title">{story.title}</h1>
+            <p class="slide__time">{time}</p>
+            {story.summary.map(|summary| view! { <p class="slide__summary">{summary}</p> })}
+        </div>
+        <div class="slide__code">{code}<p>{kiosk.scan}</p></div>
+    }
+    .into_any()
+}

@@ -1,0 +1,96 @@
+//! The parts that all of the display's views are made of.
+
+use leptos::prelude::*;
+
+use super::store::{Store, View};
+use crate::browser::display;
+use crate::components::{Shape, icon, use_lang};
+use crate::markup::Markup;
+use crate::text::kiosk::{KioskText, kiosk_text};
+use crate::text::{Lang, LocalTime, Text};
+
+/// The display's words.
+pub fn words(lang: Lang) -> (&'static Text, &'static KioskText) {
+    (lang.text(), kiosk_text(lang))
+}
+
+/// What the hall's clock says at a moment, in milliseconds since 1970; `None` until the site's time zone is known.
+pub fn hall_time(store: Store, at_ms: f64) -> Option<LocalTime> {
+    let zone = store.site.with_untracked(|site| site.as_ref().map(|site| site.time_zone.clone()))?;
+    let [year, month, day, hour, minute] = display::local_time(&zone, at_ms)?;
+    LocalTime::new(year, month, day, hour, minute)
+}
+
+/// A button large enough for any finger.
+pub fn press(label: impl Into<String>, act: impl Fn() + Send + Sync + 'static) -> AnyView {
+    let label = label.into();
+    view! { <button class="press" type="button" on:click=move |_| act()>{label}</button> }.into_any()
+}
+
+/// A button with a drawing before its words.
+pub fn press_with(shape: Shape, label: impl Into<String>, act: impl Fn() + Send + Sync + 'static) -> AnyView {
+    let label = label.into();
+    let drawing = Markup::from(icon(shape));
+    view! { <button class="press" type="button" on:click=move |_| act()>{drawing}<span>{label}</span></button> }
+        .into_any()
+}
+
+/// A large button of a list: a headline and what else is known.
+pub fn choice(title: String, facts: Option<String>, act: impl Fn() + Send + Sync + 'static) -> AnyView {
+    view! {
+        <li>
+            <button class="choice" type="button" on:click=move |_| act()>
+                <span class="choice__title">{title}</span>
+                {facts.map(|facts| view! { <span class="choice__facts">{facts}</span> })}
+            </button>
+        </li>
+    }
+    .into_any()
+}
+
+/// A view of touch mode: what is looked at above, what is touched below.
+pub fn screen(stage: AnyView, controls: AnyView) -> AnyView {
+    layout("controls", stage, controls)
+}
+
+/// The same with a list among the controls, which takes all the room within reach.
+pub fn screen_with_list(stage: AnyView, controls: AnyView) -> AnyView {
+    layout("controls controls--full", stage, controls)
+}
+
+fn layout(class: &'static str, stage: AnyView, controls: AnyView) -> AnyView {
+    let label = kiosk_text(use_lang()).controls;
+    view! {
+        <main class="stage" tabindex="0">{stage}</main>
+        <section class=class aria-label=label>{controls}</section>
+    }
+    .into_any()
+}
+
+/// The buttons that every view has.
+pub fn way_back(store: Store) -> AnyView {
+    let (_, kiosk) = words(store.lang.get_untracked());
+    view! {
+        {press(kiosk.back, move || store.back())}
+        {press(kiosk.finish, move || store.finish())}
+    }
+    .into_any()
+}
+
+/// For the first view, which has none before it.
+pub fn finish_only(store: Store) -> AnyView {
+    let (_, kiosk) = words(store.lang.get_untracked());
+    press(kiosk.finish, move || store.finish())
+}
+
+/// The heading of the stage, which the focus is moved to.
+pub fn heading(title: impl Into<String>) -> AnyView {
+    let title = title.into();
+    view! { <h1 class="stage__title" tabindex="-1">{title}</h1> }.into_any()
+}
+
+/// Opens the search, whose index is fetched when it is first needed.
+pub fn open_search(store: Store) {
+    store.load_index();
+    store.go(View::Search);
+}
