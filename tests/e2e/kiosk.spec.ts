@@ -1,0 +1,281 @@
+// Somebody in front of the display of a hall: by touch alone, by keys alone, and not at all.
+
+import AxeBuilder from '@axe-core/playwright';
+
+import { BROWSER_NOTES, SEED_ID, SEED_TITLE, apiDocument, expect, test } from './portal';
+import type { Page } from '@playwright/test';
+
+const PORTRAIT = { width: 1080, height: 1920 };
+const LANDSCAPE = { width: 1920, height: 1080 };
+const SECTION = 'Tin tức sự kiện';
+
+// The worker, which loads the page anew for a new edition, has tests of its own (kiosk-faults.spec.ts).
+test.use({ viewport: PORTRAIT, hasTouch: true, serviceWorkers: 'block' });
+
+test.beforeEach(({ watch }) => watch.allow(/Service Worker registration blocked by Playwright/));
+
+const heading = (page: Page) => page.locator('.stage h1');
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const attracts = (page: Page) => expect(page.locator('html')).toHaveAttribute('data-mode', 'attract');
+/** The story in front. */
+const story = (page: Page) => page.locator('.slide:not(.slide--back) .slide__title');
+
+/** Two articles have this title. */
+const seedChoice = (page: Page) => page.getByRole('button', { name: SEED_TITLE }).filter({ hasText: /12\/03\/2021/ }).first();
+
+/** The display, once it shows its first story. */
+async function openKiosk(page: Page, query = '') {
+  const response = await page.goto(`/kiosk/${query}`);
+  await expect(story(page)).toBeVisible();
+  return response;
+}
+
+async function wake(page: Page) {
+  await page.touchscreen.tap(540, 900);
+  await expect(heading(page)).toHaveText('Xin mời chọn mục cần xem');
+  await settle(page);
+}
+
+/** Taps that follow a change of view at once are ignored. */
+const settle = (page: Page) => page.waitForTimeout(400);
+
+async function tap(page: Page, name: string) {
+  await press(page, name).first().tap();
+  await settle(page);
+}
+
+async function type(page: Page, keys: string) {
+  for (const key of keys) await press(page, key === ' ' ? 'Dấu cách' : key).tap();
+}
+
+/** Every control on screen is large enough for a finger and within reach. */
+async function expectWithinReach(page: Page, percent: number) {
+  const found = await page.evaluate(() =>
+    [...document.querySelectorAll('.display :is(button, input, a[href]:not([tabindex="-1"])), .veil button')]
+      .filter((element) => element.checkVisibility())
+      .map((element) => ({ name: element.textContent ?? '', box: element.getBoundingClientRect().toJSON() })));
+  expect(found.length).toBeGreaterThan(0);
+  const { height } = page.viewportSize()!;
+  for (const { name, box } of found) {
+    expect(box.width, `${name} is wide enough`).toBeGreaterThanOrEqual(60);
+    expect(box.height, `${name} is high enough`).toBeGreaterThanOrEqual(60);
+    expect(box.top, `${name} is within reach`).toBeGreaterThanOrEqual(height * (1 - percent / 100) - 1);
+  }
+}
+
+test('stories take turns while nobody is there', async ({ page }) => {
+  await page.clock.install();
+  await openKiosk(page);
+  const { stories, settings } = apiDocument('embedded', 'kiosk.json');
+  expect(stories.length).toBeGreaterThan(2);
+  await expect(story(page)).toHaveText(stories[0].title);
+  for (const next of [stories[1], stories[2]]) {
+    let seconds = 0;
+    // Second by second, as the display's own clock goes; a picture is drawn in real time.
+    await expect.poll(async () => {
+      await page.clock.runFor(1_000);
+      seconds += 1;
+      return story(page).textContent();
+    }, { intervals: [50], timeout: 30_000 }).toBe(next.title);
+    expect(seconds).toBeGreaterThan(settings.story_seconds / 2);
+  }
+  await expect(page.locator('.slide:not(.slide--back) .qr-code')).toBeVisible();
+  await expect(page.locator('.masthead__clock')).toHaveText(/^\d\d:\d\d (Thứ|Chủ)/);
+});
+
+test('by touch alone: a section, a story, its links, the search, and nothing is left behind', async ({ page }) => {
+  await openKiosk(page);
+  await wake(page);
+  await expectWithinReach(page, 50);
+
+  await tap(page, SECTION);
+  await expect(heading(page)).toHaveText(SECTION);
+  await expectWithinReach(page, 50);
+  await seedChoice(page).tap();
+  await expect(heading(page)).toHaveText(SEED_TITLE);
+  await settle(page);
+  await expectWithinReach(page, 50);
+  for (let step = 0; step < 4; step += 1) await tap(page, 'Chữ to hơn');
+  await tap(page, 'Cuộn xuống');
+  expect(await page.locator('.stage').evaluate((stage) => stage.scrollTop)).toBeGreaterThan(0);
+  await tap(page, 'Quét mã để đọc trên điện thoại');
+  await expect(page.locator('.code__address')).toHaveText(new RegExp(`-${SEED_ID}/$`));
+  await tap(page, 'Quay lại');
+  await expect(heading(page)).toHaveText(SEED_TITLE);
+  await tap(page, 'Quay lại');
+  await tap(page, 'Quay lại');
+
+  await tap(page, 'Tìm kiếm');
+  await expectWithinReach(page, 50);
+  await type(page, 'baauf cuwr');
+  await expect(page.locator('.stage__query')).toHaveText('bầu cử');
+  await expect(page.locator('.stage [role=status]')).toHaveText(/^Tìm thấy \d+ kết quả$/);
+  await page.locator('.key--go').tap();
+  await seedChoice(page).tap();
+  await expect(heading(page)).toHaveText(SEED_TITLE);
+  await settle(page);
+  await tap(page, 'Quay lại');
+  await expect(seedChoice(page)).toBeVisible();
+
+  await tap(page, 'Kết thúc').catch(() => {});
+  await attracts(page);
+  await settle(page);
+  await wake(page);
+  await tap(page, 'Tìm kiếm');
+  await expect(page.locator('.stage__query')).toHaveText('');
+  await expect(page.locator('html')).toHaveAttribute('style', /--zoom: 1;/);
+});
+
+test('by keys alone: from the first story to an article and back', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await openKiosk(page);
+  await page.keyboard.press('Enter');
+  await expect(heading(page)).toHaveText('Xin mời chọn mục cần xem');
+  await page.keyboard.press('ArrowRight');
+  for (let step = 0; step < 30 && !(await press(page, SECTION).evaluate((button) => button === document.activeElement)); step += 1) {
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('Enter');
+  await expect(heading(page)).toHaveText(SECTION);
+  await expect(heading(page)).toBeFocused();
+  const choice = seedChoice(page);
+  for (let step = 0; step < 30 && !(await choice.evaluate((button) => button === document.activeElement)); step += 1) {
+    await page.keyboard.press('ArrowRight');
+  }
+  await page.keyboard.press('Space');
+  await expect(heading(page)).toHaveText(SEED_TITLE);
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(() => page.locator('.stage').evaluate((stage) => stage.scrollTop)).toBeGreaterThan(0);
+  await page.keyboard.press('Escape');
+  await expect(heading(page)).toHaveText(SECTION);
+  await page.keyboard.press('Escape');
+  await expect(heading(page)).toHaveText('Xin mời chọn mục cần xem');
+});
+
+test('who stops is asked first, and then forgotten', async ({ page }) => {
+  await page.clock.install();
+  await openKiosk(page);
+  const { settings } = apiDocument('embedded', 'kiosk.json');
+  const pass = (seconds: number) => page.clock.runFor(seconds * 1000);
+  await page.touchscreen.tap(540, 900);
+  await expect(heading(page)).toHaveText('Xin mời chọn mục cần xem');
+  await pass(1);
+  await page.getByRole('button', { name: 'English' }).tap();
+  await expect(heading(page)).toHaveText('Please choose what to see');
+  await pass(settings.idle_seconds - 5);
+  await expect(page.getByRole('alertdialog')).toHaveCount(0);
+  await pass(6);
+  await expect(page.getByRole('alertdialog')).toBeVisible();
+  await expectWithinReach(page, settings.reach_percent);
+  await expect(page.locator('.question__stay')).toBeFocused();
+  await page.locator('.question__stay').tap();
+  await expect(page.getByRole('alertdialog')).toHaveCount(0);
+  // Somebody who goes on acting is never asked.
+  for (let step = 0; step < 5; step += 1) {
+    await pass(settings.idle_seconds / 2);
+    await page.keyboard.press('ArrowDown');
+    await expect(page.getByRole('alertdialog')).toHaveCount(0);
+  }
+  await pass(settings.idle_seconds + settings.countdown_seconds + 2);
+  await attracts(page);
+  await expect(page.locator('html')).toHaveAttribute('lang', 'vi');
+  await expect(page.locator('.attract__begin')).toHaveText(/^Chạm/);
+});
+
+test('nothing leads away: links become codes, and menus, selections and shortcuts do nothing', async ({ page }) => {
+  await openKiosk(page);
+  await wake(page);
+  await tap(page, 'Giới thiệu');
+  await page.evaluate(() => {
+    const link = document.createElement('a');
+    link.href = 'https://elsewhere.example/trang?x=1';
+    link.textContent = 'ra ngoài';
+    document.querySelector('.stage article')!.append(link);
+    link.click();
+  });
+  await expect(page.locator('.code__address')).toHaveText('https://elsewhere.example/trang?x=1');
+  await expect(page).toHaveURL(/\/kiosk\/$/);
+  const prevented = await page.evaluate(() => ['contextmenu', 'dragstart'].map((name) => {
+    const event = new MouseEvent(name, { bubbles: true, cancelable: true });
+    document.querySelector('.stage h1')!.dispatchEvent(event);
+    return event.defaultPrevented;
+  }));
+  expect(prevented).toEqual([true, true]);
+  expect(await page.evaluate(() => {
+    const event = new KeyboardEvent('keydown', { key: 'p', ctrlKey: true, bubbles: true, cancelable: true });
+    document.body.dispatchEvent(event);
+    return event.defaultPrevented;
+  })).toBe(true);
+});
+
+test('a person who mashes the screen finds nothing but the portal', async ({ page, watch }) => {
+  watch.allow(BROWSER_NOTES);
+  await openKiosk(page);
+  let seed = 7;
+  const random = (below: number) => {
+    seed = (seed * 1103515245 + 12345) % 2147483648;
+    return seed % below;
+  };
+  for (let count = 0; count < 150; count += 1) {
+    if (random(4) === 0) await page.keyboard.press(['Enter', 'Tab', 'Escape', 'ArrowRight', 'a', 'F5', 'Control+p', 'Backspace'][random(8)]!);
+    else await page.touchscreen.tap(random(1080), random(1920));
+  }
+  await expect(page).toHaveURL(/\/kiosk\/$/);
+  await expect(page.locator('.masthead__name')).not.toHaveText('');
+  expect(await page.locator(':is(.stage, .attract)').count()).toBe(1);
+});
+
+test('a cleaning lock ignores touches for half a minute', async ({ page }) => {
+  await page.clock.install();
+  await openKiosk(page);
+  await page.touchscreen.tap(540, 900);
+  await page.clock.runFor(1000);
+  await press(page, 'Trợ giúp và hiển thị').tap();
+  await page.clock.runFor(1000);
+  await press(page, 'Lau màn hình').tap();
+  await expect(page.locator('.veil')).toHaveText(/30 giây/);
+  await page.touchscreen.tap(540, 1800);
+  await page.keyboard.press('Escape');
+  await expect(heading(page)).toHaveText('Trợ giúp và hiển thị');
+  await page.clock.runFor(31_000);
+  await expect(page.locator('.veil')).toHaveCount(0);
+});
+
+test('text is enlarged to 200 % and contrast is high, within reach', async ({ page }) => {
+  await openKiosk(page);
+  await wake(page);
+  await tap(page, 'Trợ giúp và hiển thị');
+  for (let step = 0; step < 4; step += 1) await tap(page, 'Chữ to hơn');
+  await expect(page.locator('.stage [role=status]')).toContainText('200 %');
+  await tap(page, 'Tương phản cao');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'contrast');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(PORTRAIT.width);
+  await tap(page, 'Quay lại');
+  await expectWithinReach(page, 50);
+});
+
+for (const [name, viewport] of [['portrait', PORTRAIT], ['landscape', LANDSCAPE]] as const) {
+  test(`axe finds nothing in ${name}`, async ({ page }) => {
+    await page.setViewportSize(viewport);
+    // In the middle of a fade everything is pale.
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await openKiosk(page);
+    const expectClean = async (view: string) => {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map((violation) => `${view}: ${violation.id} ${violation.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
+    };
+    await expectClean('attract');
+    await wake(page);
+    await expectClean('home');
+    for (const view of ['Trợ giúp và hiển thị', 'Tìm kiếm', SECTION]) {
+      await tap(page, view);
+      await expectClean(view);
+      await page.keyboard.press('Escape');
+      await settle(page);
+    }
+    await tap(page, SECTION);
+    await seedChoice(page).tap();
+    await expect(heading(page)).toHaveText(SEED_TITLE);
+    await expectClean('article');
+  });
+}
