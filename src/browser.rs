@@ -8,6 +8,7 @@ mod document;
 mod history;
 mod links;
 mod speech;
+mod timer;
 
 pub use deadline::Deadline;
 pub use document::{
@@ -19,7 +20,8 @@ pub use history::{
     read_session, scroll_position, scroll_to, scroll_to_fragment, write_session,
 };
 pub use links::{Link, LinkListener};
-pub use speech::Utterance;
+pub use speech::{Utterance, prepare_voices};
+pub use timer::Timer;
 
 use wasm_bindgen::JsValue;
 

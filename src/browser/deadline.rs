@@ -3,8 +3,9 @@
 use std::cell::Cell;
 use std::time::Duration;
 
-use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
 use web_sys::{AbortController, AbortSignal};
+
+use super::timer::Timer;
 
 /// How long an answer may take, its body included.
 const TIME_LIMIT: Duration = Duration::from_secs(15);
@@ -12,7 +13,7 @@ const TIME_LIMIT: Duration = Duration::from_secs(15);
 /// A time limit on requests. Dropping it cancels what still runs.
 pub struct Deadline {
     controller: AbortController,
-    timeout: Option<TimeoutHandle>,
+    _timer: Timer,
     ticket: u32,
 }
 
@@ -31,10 +32,10 @@ impl Deadline {
     pub fn of(limit: Duration) -> Self {
         let controller = AbortController::new().expect("AbortController");
         let aborted = controller.clone();
-        let timeout = set_timeout_with_handle(move || aborted.abort(), limit).ok();
+        let timer = Timer::start(limit, move || aborted.abort());
         let ticket = LAST_TICKET.get().wrapping_add(1);
         LAST_TICKET.set(ticket);
-        Self { controller, timeout, ticket }
+        Self { controller, _timer: timer, ticket }
     }
 
     /// For the requests that the limit is for.
@@ -50,9 +51,6 @@ impl Deadline {
 
 impl Drop for Deadline {
     fn drop(&mut self) {
-        if let Some(timeout) = self.timeout {
-            timeout.clear();
-        }
         self.controller.abort();
     }
 }

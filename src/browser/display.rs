@@ -6,11 +6,13 @@ use std::time::Duration;
 use futures::channel::oneshot;
 use futures::future::{Either, select};
 use js_sys::{Array, Intl, Object, Reflect, Uint8Array};
-use leptos::prelude::{document, set_timeout, set_timeout_with_handle, window};
+use leptos::prelude::{document, set_timeout, window};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Event, HtmlAnchorElement, HtmlElement, HtmlImageElement};
+
+use super::timer::Timer;
 
 /// Sets or removes an attribute of `<html>`, for the style sheet and the boot script.
 pub fn set_root_attribute(name: &str, value: Option<&str>) {
@@ -83,15 +85,11 @@ pub async fn decode_picture(src: &str) -> bool {
 /// Waits for something, but no longer than that many seconds; `None` when it takes longer.
 pub async fn within<T>(seconds: f64, work: impl Future<Output = T>) -> Option<T> {
     let (told, over) = oneshot::channel::<()>();
-    let timeout = set_timeout_with_handle(move || drop(told), Duration::from_secs_f64(seconds)).ok();
-    let result = match select(pin!(work), over).await {
+    let _timer = Timer::start(Duration::from_secs_f64(seconds), move || drop(told));
+    match select(pin!(work), over).await {
         Either::Left((result, _)) => Some(result),
         Either::Right(_) => None,
-    };
-    if let Some(timeout) = timeout {
-        timeout.clear();
     }
-    result
 }
 
 /// What this device has kept under a name.

@@ -40,6 +40,13 @@ impl Drop for Utterance {
     }
 }
 
+/// The browser looks for its voices when it is first asked, and has none until it has found them.
+pub fn prepare_voices() {
+    if let Some(speech) = speech() {
+        speech.get_voices();
+    }
+}
+
 /// Browsers without a voice have no such object, and asking for it by its type is an exception.
 fn speech() -> Option<SpeechSynthesis> {
     Reflect::get(&window(), &"speechSynthesis".into()).ok()?.dyn_into().ok()

@@ -73,6 +73,10 @@ pub struct KioskText {
     pub no_events: &'static str,
     pub display_name: &'static str,
     pub unnamed: &'static str,
+    /// Shown, waiting, last contact, failed checks, memory, minutes since the start.
+    pub facts: [&'static str; 6],
+    /// Of an edition's id and the reason.
+    pub refused: fn(&str, &str) -> String,
 }
 
 /// The display's words in a language.
@@ -157,6 +161,8 @@ static VI: KioskText = KioskText {
     no_events: "Chưa có sự cố nào được ghi lại.",
     display_name: "Tên màn hình",
     unnamed: "chưa đặt tên",
+    facts: ["Bản đang hiển thị", "Bản chờ thay", "Lần liên lạc cuối", "Số lần lỗi liên tiếp", "Bộ nhớ", "Đã mở (phút)"],
+    refused: |id, reason| format!("không nhận bản {id}: {reason}"),
 };
 
 static EN: KioskText = KioskText {
@@ -226,4 +232,6 @@ static EN: KioskText = KioskText {
     no_events: "Nothing has been noted.",
     display_name: "Name of this display",
     unnamed: "none",
+    facts: ["Edition shown", "Edition waiting", "Last contact", "Failed checks in a row", "Memory", "Open (minutes)"],
+    refused: |id, reason| format!("refused edition {id}: {reason}"),
 };

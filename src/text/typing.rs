@@ -4,6 +4,7 @@
 //! Keys that cannot become a Vietnamese syllable are given back as they were typed.
 
 mod letter;
+mod method;
 mod syllable;
 mod word;
 
@@ -12,15 +13,8 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+pub use self::method::Method;
 use self::word::show;
-
-/// How marks are typed: by letters, by digits, or not at all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Method {
-    Telex,
-    Vni,
-    Plain,
-}
 
 /// What a run of keys typed without a space means: `compose(Method::Telex, "chuyeenj")` is `chuyện`.
 pub fn compose(method: Method, keys: &str) -> String {

@@ -97,6 +97,9 @@ pub async fn serve(
 ) -> io::Result<()> {
     let address = listener.local_addr()?;
     tracing::info!(%address, site = %options.site.display(), "serving");
+    if options.site.join("kiosk/index.html").exists() {
+        tracing::info!("a display opens http://{address}/kiosk/");
+    }
     let state = ServeState::new(&options, Arc::new(Instant::now));
     let state = if options.is_local { state.only_at(address) } else { state };
     let limits = Limits { proxies: options.trust_proxy.into(), ..Limits::default() };

@@ -35,6 +35,7 @@ fn Display(store: Store) -> impl IntoView {
     provide_context(Now(store.now.read_only()));
     input::start(store);
     tick::start(store);
+    browser::prepare_voices();
 
     Effect::new(move |_| {
         let percent = SIZES.get(store.size.get()).copied().unwrap_or(100);

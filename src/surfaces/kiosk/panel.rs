@@ -88,14 +88,15 @@ pub fn panel(store: Store) -> AnyView {
             name.map_or("–".to_owned(), |name| format!("{} ({})", name.id, name.made_at.format_for_people(text)))
         };
         let worker = worker.as_ref();
+        let [shown, waiting, contact, failures, memory, open] = kiosk.facts;
         let rows = [
             (kiosk.display_name, store.name.get().unwrap_or_else(|| kiosk.unnamed.to_owned())),
-            ("edition", edition(worker.and_then(|worker| worker.current.as_ref()))),
-            ("staged", edition(worker.and_then(|worker| worker.staged.as_ref()))),
-            ("contact", worker.and_then(|worker| moment(worker.contact_at?)).unwrap_or_else(|| "–".to_owned())),
-            ("failures", worker.map_or(store.failures.get(), |worker| worker.failures).to_string()),
-            ("memory", format!("{} MB", display::memory_mb())),
-            ("open", format!("{} min", (display::seconds_open() / 60.0) as u64)),
+            (shown, edition(worker.and_then(|worker| worker.current.as_ref()))),
+            (waiting, edition(worker.and_then(|worker| worker.staged.as_ref()))),
+            (contact, worker.and_then(|worker| moment(worker.contact_at?)).unwrap_or_else(|| "–".to_owned())),
+            (failures, worker.map_or(store.failures.get(), |worker| worker.failures).to_string()),
+            (memory, format!("{} MB", display::memory_mb())),
+            (open, ((display::seconds_open() / 60.0) as u64).to_string()),
         ];
         rows.map(|(label, fact)| view! { <div><dt>{label}</dt><dd>{fact}</dd></div> }).into_iter().collect::<Vec<_>>()
     };
@@ -103,7 +104,7 @@ pub fn panel(store: Store) -> AnyView {
         let refusals = store.worker.get().map(|worker| worker.refusals).unwrap_or_default();
         let refusals = refusals.into_iter().map(|refusal| {
             let id = refusal.id.unwrap_or_default();
-            (moment(refusal.at).unwrap_or_default(), format!("refused edition {id}: {}", refusal.reason))
+            (moment(refusal.at).unwrap_or_default(), (kiosk.refused)(&id, &refusal.reason))
         });
         let events = log::read().into_iter().rev().map(|event| (event.at, format!("{}: {}", event.kind, event.detail)));
         let rows = refusals.chain(events).collect::<Vec<_>>();

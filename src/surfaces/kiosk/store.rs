@@ -23,6 +23,9 @@ pub const SIZES: [u32; 5] = [100, 125, 150, 175, 200];
 /// The steps of the voice's volume, in percent.
 pub const VOLUMES: [u32; 5] = [20, 40, 60, 80, 100];
 const USUAL_VOLUME: usize = 3;
+/// Letters a second of the slowest voice, and seconds that any may take to begin.
+const SLOWEST_SPEECH: f64 = 5.0;
+const SPEECH_PATIENCE: f64 = 20.0;
 /// A second tap that follows a change of view was meant for what is gone.
 const GUARD_SECONDS: f64 = 0.35;
 
@@ -107,6 +110,8 @@ pub struct Store {
     /// When somebody last did something, and when the view last changed, in seconds since the page was opened.
     pub(super) last_input: StoredValue<f64>,
     view_changed: StoredValue<f64>,
+    /// When the voice ought to be through with what it says.
+    spoken_until: StoredValue<f64>,
     utterance: StoredValue<Option<Utterance>, LocalStorage>,
     reading: StoredValue<Option<Deadline>, LocalStorage>,
 }
@@ -143,6 +148,7 @@ impl Store {
             trail: StoredValue::new(Vec::new()),
             last_input: StoredValue::new(0.0),
             view_changed: StoredValue::new(0.0),
+            spoken_until: StoredValue::new(0.0),
             utterance: StoredValue::new_local(None),
             reading: StoredValue::new_local(None),
         }
@@ -321,6 +327,8 @@ impl Store {
         let lang = store.lang.get_untracked().tag();
         let percent = VOLUMES.get(store.volume.get_untracked()).copied().unwrap_or(100);
         store.spoken.set(Some(place));
+        let seconds = SPEECH_PATIENCE + text.chars().count() as f64 / SLOWEST_SPEECH;
+        store.spoken_until.set_value(display::seconds_open() + seconds);
         // The one before falls silent first, since silencing reaches every text.
         store.utterance.set_value(None);
         let utterance = Utterance::speak(text, lang, percent as f32 / 100.0, on_end);
@@ -332,6 +340,16 @@ impl Store {
             }
             None => store.silence_only(),
         }
+    }
+
+    /// Whether the voice is speaking. One that has been at it for too long never ends, and is given up.
+    pub fn is_speaking(&self) -> bool {
+        let is_stuck = display::seconds_open() > self.spoken_until.get_value();
+        if is_stuck && self.spoken.get_untracked().is_some() {
+            log::note("voice", "it did not come to an end");
+            self.silence();
+        }
+        self.spoken.get_untracked().is_some()
     }
 
     fn silence(&self) {

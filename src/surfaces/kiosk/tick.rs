@@ -143,7 +143,7 @@ fn look_for_people(store: Store, settings: &KioskSettings, open: f64) {
     if store.is_attracting() {
         return;
     }
-    if store.spoken.get_untracked().is_some() {
+    if store.is_speaking() {
         store.last_input.set_value(open);
     }
     match presence(open - store.last_input.get_value(), settings.idle_seconds, settings.countdown_seconds) {

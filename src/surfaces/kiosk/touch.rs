@@ -38,7 +38,7 @@ pub fn home(store: Store) -> AnyView {
         {heading(kiosk.welcome)}
         <p class="stage__hint">{kiosk.choose}</p>
         {move || store.notice.get().filter(|notice| is_current(notice, store.now.get())).map(notice_line)}
-        {lead.map(preview)}
+        {lead.clone().map(preview)}
     };
     let controls = view! {
         <div class="controls__bar">
@@ -48,7 +48,7 @@ pub fn home(store: Store) -> AnyView {
             {finish_only(store)}
         </div>
         <ul class="choices choices--tiles" aria-label=kiosk.choices>
-            {choice(text.latest.to_owned(), None, move || store.go(View::Latest))}
+            {lead.is_some().then(|| choice(text.latest.to_owned(), None, move || store.go(View::Latest)))}
             {sections.into_iter().map(|section| {
                 let slug = section.slug;
                 choice(section.name, None, move || store.go(View::Section(slug.clone())))

@@ -1,6 +1,11 @@
 use super::table::{FOREIGN, STEPS, TELEX, VNI, WORDS};
 use super::{Method, Typing, compose};
 
+/// The first `end` bytes.
+fn beginning(keys: &str, end: usize) -> &str {
+    keys.get(..end).unwrap()
+}
+
 /// What still means a Vietnamese syllable, on purpose: its mark is undone by the key that set it (`ass`, `off`, `taxx`,
 /// `howw`, `seee`), or it is typed by the plain method. Words with a doubled `s`, `f` or `r` at the end lose one.
 const AMBIGUOUS: &[(&str, &str)] = &[
@@ -154,9 +159,9 @@ fn words_are_typed_in_every_order() {
                     }
                 }
                 for end in 1..keys.len() {
-                    let shown = compose(method, &keys[..end]);
-                    if !is_sensible(method, &keys[..end], &shown) {
-                        wrong.push(format!("{}: {shown}", &keys[..end]));
+                    let shown = compose(method, beginning(&keys, end));
+                    if !is_sensible(method, beginning(&keys, end), &shown) {
+                        wrong.push(format!("{}: {shown}", beginning(&keys, end)));
                     }
                 }
             }
@@ -243,7 +248,7 @@ fn keys_of_vni() {
 fn right_after_every_key() {
     assert!(STEPS.len() >= 60);
     for (keys, steps) in STEPS {
-        let shown = (1..=keys.len()).map(|end| compose(Method::Telex, &keys[..end])).collect::<Vec<_>>();
+        let shown = (1..=keys.len()).map(|end| compose(Method::Telex, beginning(keys, end))).collect::<Vec<_>>();
         assert_eq!(shown.join(" "), *steps, "{keys}");
     }
 }
@@ -262,9 +267,9 @@ fn foreign_words_are_given_back() {
             }
         }
         for end in 1..word.len() {
-            let shown = compose(Method::Telex, &word[..end]);
-            if !is_sensible(Method::Telex, &word[..end], &shown) {
-                wrong.push(format!("{}: {shown}", &word[..end]));
+            let shown = compose(Method::Telex, beginning(word, end));
+            if !is_sensible(Method::Telex, beginning(word, end), &shown) {
+                wrong.push(format!("{}: {shown}", beginning(word, end)));
             }
         }
     }

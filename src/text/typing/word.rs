@@ -1,7 +1,7 @@
 //! One word from its keys.
 
-use super::Method;
 use super::letter::{self, LEVEL, Letter, Mark, Tone, read};
+use super::method::Method;
 use super::syllable::{fit, place_of_tone};
 
 /// More keys than any syllable takes.
