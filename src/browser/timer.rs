@@ -6,18 +6,20 @@ use std::time::Duration;
 
 use leptos::prelude::set_timeout;
 
+type Act = Box<dyn FnOnce()>;
+
 /// What is still to be done. Dropping it calls it off.
 ///
 /// The browser's timeout goes off all the same, and then does nothing: only so is its memory let go of. Leptos keeps that of
 /// a timeout that is cleared for good, which a display that runs for months would feel.
 pub struct Timer {
-    act: Rc<RefCell<Option<Box<dyn FnOnce()>>>>,
+    act: Rc<RefCell<Option<Act>>>,
 }
 
 impl Timer {
     /// The clock starts now.
     pub fn start(after: Duration, act: impl FnOnce() + 'static) -> Self {
-        let act: Box<dyn FnOnce()> = Box::new(act);
+        let act: Act = Box::new(act);
         let act = Rc::new(RefCell::new(Some(act)));
         let later = Rc::clone(&act);
         set_timeout(
