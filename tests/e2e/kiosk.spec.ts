@@ -344,6 +344,57 @@ test('an article is read aloud block by block, and that counts as use', async ({
   expect(await page.locator('html').getAttribute('data-heard')).toMatch(/^Giới thiệu\n/);
 });
 
+/** Time passes in small steps, so that answers are there before their deadlines. */
+async function pass(page: Page, minutes: number) {
+  for (let step = 0; step < minutes * 12; step += 1) await page.clock.runFor(5_000);
+}
+
+/** Goes on, second by second, until the page has been loaded anew. */
+async function expectFreshStart(page: Page) {
+  let isLoaded = false;
+  page.once('load', () => {
+    isLoaded = true;
+  });
+  await expect.poll(async () => {
+    // A page that is leaving has no clock.
+    await page.clock.runFor(1_000).catch(() => {});
+    return isLoaded;
+  }, { intervals: [100], timeout: 45_000 }).toBe(true);
+  await expect(story(page)).toBeVisible();
+}
+
+test('by night it is dimmed, moves a few pixels a minute, and starts afresh at its minute', async ({ page }) => {
+  await page.clock.install({ time: new Date('2026-11-26T03:26:30+07:00') });
+  await openKiosk(page);
+  await expect(page.locator('html')).toHaveAttribute('data-night', '');
+  const drift = () => page.evaluate(() => document.documentElement.style.getPropertyValue('--drift-x'));
+  const places = new Set([await drift()]);
+  for (let minute = 0; minute < 3; minute += 1) {
+    await pass(page, 0.9);
+    places.add(await drift());
+  }
+  expect(places.size).toBeGreaterThan(1);
+  await expectFreshStart(page);
+  const log = await page.evaluate(() => localStorage.getItem('kiosk:log'));
+  expect(log).toContain('by schedule or health');
+});
+
+test('a display that takes too much memory starts afresh, but never under somebody’s hands', async ({ page }) => {
+  await page.route('**/api/v1/kiosk.json', async (route) => {
+    const kiosk = await (await route.fetch()).json();
+    Object.assign(kiosk.settings, { memory_limit_mb: 0, idle_seconds: 3600 });
+    await route.fulfill({ json: kiosk });
+  });
+  await page.clock.install();
+  await openKiosk(page);
+  await page.touchscreen.tap(540, 900);
+  await pass(page, 12);
+  await expect(heading(page)).toHaveText('Xin mời chọn mục cần xem');
+  await press(page, 'Kết thúc').tap();
+  await expectFreshStart(page);
+  expect(await page.evaluate(() => localStorage.getItem('kiosk:log'))).toContain('memory');
+});
+
 test.describe('a display with a name and a PIN', () => {
   test.use({ content: 'generated' });
 

@@ -2,17 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::parts::{heading, press, press_with, screen, way_back, words};
+use super::parts::{heading, listen_button, press, screen, way_back, words};
 use super::store::{SIZES, Store, VOLUMES};
 use super::touch::{SPOKEN, size_buttons};
-use crate::components::Shape;
 
 /// For how long touches are ignored while somebody wipes the glass.
 const CLEANING_SECONDS: u32 = 30;
 
 /// Explains, and changes size, contrast and volume.
 pub fn help(store: Store) -> AnyView {
-    let (text, kiosk) = words(store.lang.get_untracked());
+    let (_, kiosk) = words(store.lang.get_untracked());
     let percent = |steps: [u32; 5], place: usize| steps.get(place).copied().unwrap_or(100);
     let stage = view! {
         {heading(kiosk.help)}
@@ -21,10 +20,6 @@ pub fn help(store: Store) -> AnyView {
             {move || (kiosk.size_is)(percent(SIZES, store.size.get()))} " · "
             {move || (kiosk.volume_is)(percent(VOLUMES, store.volume.get()))}
         </p>
-    };
-    let listen = move || {
-        let label = if store.spoken.get().is_some() { text.stop } else { text.listen };
-        press_with(Shape::Listen, label, move || store.toggle_speech(SPOKEN))
     };
     let last = VOLUMES.len() - 1;
     let controls = view! {
@@ -35,10 +30,9 @@ pub fn help(store: Store) -> AnyView {
                 on:click=move |_| store.is_contrast.update(|is_on| *is_on = !*is_on)>{kiosk.contrast}</button>
             {press(kiosk.quieter, move || store.volume.update(|volume| *volume = volume.saturating_sub(1)))}
             {press(kiosk.louder, move || store.volume.update(|volume| *volume = (*volume + 1).min(last)))}
-            {listen}
+            {listen_button(store, SPOKEN)}
             {press(kiosk.clean, move || store.cleaning.set(Some(CLEANING_SECONDS)))}
         </div>
-        {move || store.has_no_voice.get().then(|| view! { <p class="controls__note" role="status">{kiosk.no_voice}</p> })}
     };
     screen(stage.into_any(), controls.into_any())
 }

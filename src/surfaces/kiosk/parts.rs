@@ -35,6 +35,19 @@ pub fn press_with(shape: Shape, label: impl Into<String>, act: impl Fn() + Send 
         .into_any()
 }
 
+/// Reads blocks of the stage aloud, or falls silent. It stays the same button, so that it keeps the focus.
+pub fn listen_button(store: Store, blocks: &'static str) -> AnyView {
+    let (text, kiosk) = words(store.lang.get_untracked());
+    let drawing = Markup::from(icon(Shape::Listen));
+    let label = move || if store.spoken.get().is_some() { text.stop } else { text.listen };
+    let note = move || store.has_no_voice.get().then_some(kiosk.no_voice);
+    view! {
+        <button class="press" type="button" on:click=move |_| store.toggle_speech(blocks)>{drawing}<span>{label}</span></button>
+        <p class="controls__note" role="status">{note}</p>
+    }
+    .into_any()
+}
+
 /// A large button of a list: a headline and what else is known.
 pub fn choice(title: String, facts: Option<String>, act: impl Fn() + Send + Sync + 'static) -> AnyView {
     view! {

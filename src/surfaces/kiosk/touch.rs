@@ -4,7 +4,8 @@ use leptos::prelude::*;
 
 use super::attract::{is_current, notice_line};
 use super::parts::{
-    choice, finish_only, heading, open_search, press, press_with, screen, screen_with_list, way_back, words,
+    choice, finish_only, heading, listen_button, open_search, press, press_with, screen, screen_with_list, way_back,
+    words,
 };
 use super::qr::qr_code;
 use super::store::{Document, Store, View};
@@ -168,10 +169,6 @@ pub fn reading(store: Store, path: AppPath) -> AnyView {
             _ => String::new(),
         })
     };
-    let listen = move || {
-        let label = if store.spoken.get().is_some() { text.stop } else { text.listen };
-        press_with(Shape::Listen, label, move || store.toggle_speech(SPOKEN))
-    };
     let code = {
         let address = address.clone();
         press(kiosk.scan, move || store.go(View::Code { title: untrack(title), address: address.clone() }))
@@ -196,12 +193,11 @@ pub fn reading(store: Store, path: AppPath) -> AnyView {
             {way_back(store)}
             {press(kiosk.scroll_up, || display::scroll_by_part(".stage", -0.8))}
             {press(kiosk.scroll_down, || display::scroll_by_part(".stage", 0.8))}
-            {listen}
+            {listen_button(store, SPOKEN)}
             {size_buttons(store)}
             {code}
             {links}
         </div>
-        {move || store.has_no_voice.get().then(|| view! { <p class="controls__note" role="status">{kiosk.no_voice}</p> })}
         {list}
     };
     screen(stage.into_any(), controls.into_any())
@@ -319,7 +315,7 @@ pub fn code(store: Store, title: String, address: String) -> AnyView {
 
 /// Where the organisation is, and who answers for the site.
 pub fn contact(store: Store) -> AnyView {
-    let (text, kiosk) = words(store.lang.get_untracked());
+    let (text, _) = words(store.lang.get_untracked());
     let facts = store.site.with_untracked(|site| {
         let site = site.as_ref()?;
         let organization = site.organization.clone();
@@ -342,13 +338,12 @@ pub fn contact(store: Store) -> AnyView {
             {facts.map(|(label, fact)| view! { <div><dt>{label}</dt><dd>{fact}</dd></div> }).collect::<Vec<_>>()}
         </dl>
     };
-    let listen = move || {
-        let label = if store.spoken.get().is_some() { text.stop } else { text.listen };
-        press_with(Shape::Listen, label, move || store.toggle_speech(".stage :is(h1, .facts > div)"))
-    };
     let controls = view! {
-        <div class="controls__bar">{way_back(store)}{listen}{size_buttons(store)}</div>
-        {move || store.has_no_voice.get().then(|| view! { <p class="controls__note" role="status">{kiosk.no_voice}</p> })}
+        <div class="controls__bar">
+            {way_back(store)}
+            {listen_button(store, ".stage :is(h1, .facts > div)")}
+            {size_buttons(store)}
+        </div>
     };
     screen(stage.into_any(), controls.into_any())
 }
