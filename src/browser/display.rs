@@ -272,3 +272,11 @@ pub fn has_worker() -> bool {
     let container = get(&window(), "navigator").and_then(|navigator| get(&navigator, "serviceWorker"));
     container.and_then(|container| get(&container, "controller")).is_some()
 }
+
+/// Marks what holds a picture, named by a selector, when the picture could not be had.
+pub fn mark_broken_picture(event: &Event, holder: &str) {
+    let picture = event.target().and_then(|target| target.dyn_into::<HtmlImageElement>().ok());
+    if let Some(Ok(Some(holder))) = picture.map(|picture| picture.closest(holder)) {
+        let _ = holder.set_attribute("data-broken", "");
+    }
+}

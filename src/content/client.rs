@@ -36,9 +36,9 @@ pub async fn fetch_from<T: FromJson>(url: &str, signal: &AbortSignal) -> Result<
     Ok(warned(decode_document(url, &text)?))
 }
 
-/// Whether an address answers well.
-pub async fn answers(url: &str, signal: &AbortSignal) -> bool {
-    fetch_text(url, signal).await.is_ok()
+/// Whether an address answers with a text that has a mark in it.
+pub async fn answers(url: &str, mark: &str, signal: &AbortSignal) -> bool {
+    fetch_text(url, signal).await.is_ok_and(|text| text.contains(mark))
 }
 
 /// Sends a JSON document.

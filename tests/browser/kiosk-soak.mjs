@@ -52,7 +52,9 @@ async function soak() {
   page.on('pageerror', (error) => failures.push(error.message));
   await page.route('**/api/v1/kiosk.json', (route) => {
     polls += 1;
-    return route.fulfill({ json: { ...kiosk, stories: nextStories() } });
+    // The nightly start would hide what grows.
+    const settings = { ...kiosk.settings, reload_minute: 1_000_000 };
+    return route.fulfill({ json: { ...kiosk, settings, stories: nextStories() } });
   });
   await page.route('**/media/soak-*.png', (route) => {
     const place = Number(/soak-(\d+)/.exec(route.request().url())?.[1]);

@@ -33,8 +33,13 @@ const ask = (page: Page, what: string): Promise<State> => page.evaluate((what) =
 async function openStored(page: Page) {
   await page.goto('/kiosk/');
   await expect(story(page)).toBeVisible();
+  await page.evaluate(() => document.documentElement.setAttribute('data-first', '')).catch(() => {});
   // It loads itself anew once, from the edition that it has just taken.
-  await expect.poll(async () => (await ask(page, 'state.json').catch(() => null))?.current?.id ?? null, { timeout: 30_000 }).not.toBeNull();
+  const isStored = async () => {
+    const isFirst = await page.evaluate(() => document.documentElement.hasAttribute('data-first'));
+    return !isFirst && (await ask(page, 'state.json')).current !== null;
+  };
+  await expect.poll(() => isStored().catch(() => false), { timeout: 40_000 }).toBe(true);
   await expect(story(page)).toBeVisible();
 }
 
@@ -148,17 +153,17 @@ test('a picture of no bytes is no reason for a blank screen', async ({ page, fau
   faulty.changed.set('/media/rong.png', () => Buffer.alloc(0));
   await page.goto('/kiosk/');
   await expect(story(page)).toBeVisible({ timeout: 15_000 });
+  await expect(page.locator('.slide__picture')).toBeHidden();
 });
 
 for (const [name, time] of [['1970', '1970-01-01T00:00:10Z'], ['2038', '2038-02-01T00:00:00Z']] as const) {
-  test(`a device that believes it is ${name} shows the right time once the site has answered, and none before`, async ({ page, faulty }) => {
+  test(`a device that believes it is ${name} goes on showing stories, and no time of 1970`, async ({ page }) => {
     await page.clock.install({ time: new Date(time) });
     await openStored(page);
     await check(page);
     await expect(story(page)).toBeVisible();
     const shown = await page.locator('.masthead__clock').textContent({ timeout: 3_000 }).catch(() => '');
-    if (shown) expect(shown).not.toContain('1970');
-    expect(faulty.fault).toBe('none');
+    expect(shown).not.toContain('1970');
   });
 }
 

@@ -19,7 +19,14 @@ pub fn attract(store: Store) -> AnyView {
             <div class="attract__stories">
                 {layer(store, 0)}
                 {layer(store, 1)}
-                {move || store.kiosk.with(Option::is_none).then(|| waiting(store))}
+                {move || {
+                    let stories = store.kiosk.with(|kiosk| kiosk.as_ref().map(|kiosk| kiosk.stories.len()));
+                    match stories {
+                        None => Some(waiting(store)),
+                        Some(0) => Some(name_alone(store)),
+                        Some(_) => None,
+                    }
+                }}
             </div>
             <button class="attract__begin" type="button" on:click=move |_| wake(store)>{kiosk.touch_to_begin}</button>
         </main>
@@ -32,6 +39,12 @@ fn waiting(store: Store) -> AnyView {
     let (_, kiosk) = words(store.lang.get_untracked());
     view! { <div class="waiting"><h1 class="waiting__title">{kiosk.nothing_yet}</h1><p>{kiosk.trying}</p></div> }
         .into_any()
+}
+
+/// Of a site that has no stories.
+fn name_alone(store: Store) -> AnyView {
+    let name = store.site.with(|site| site.as_ref().map(|site| site.organization.name.clone()));
+    view! { <div class="waiting"><h1 class="waiting__title">{name}</h1></div> }.into_any()
 }
 
 /// Whether a notice's time is not over.

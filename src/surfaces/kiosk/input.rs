@@ -26,6 +26,15 @@ pub fn start(store: Store) {
             }
         });
     }
+    // A swipe or a turn of the wheel is no click, and answers as well.
+    for event in ["pointerup", "pointercancel", "wheel"] {
+        display::listen_everywhere(event, move |event| {
+            if store.countdown.get_untracked().is_some() && !display::is_within(&event, ".question button") {
+                store.note_input();
+                store.guard();
+            }
+        });
+    }
     let touches = StoredValue::new((0_u32, 0.0_f64));
     display::listen_everywhere("pointerup", move |event| {
         if display::is_within(&event, ".masthead__corner") {
@@ -56,6 +65,7 @@ pub fn start(store: Store) {
             follow(store, &href);
         }
     });
+    display::listen_everywhere("error", |event| display::mark_broken_picture(&event, ".slide__picture"));
     display::listen_everywhere("keydown", move |event| {
         let Some(event) = event.dyn_ref::<leptos::ev::KeyboardEvent>() else { return };
         if is_handled(store, event) {
@@ -78,15 +88,26 @@ fn is_handled(store: Store, event: &leptos::ev::KeyboardEvent) -> bool {
         open_panel(store);
         return true;
     }
-    if store.countdown.get_untracked().is_some() && matches!(key.as_str(), "Tab" | "Enter" | " ") {
-        return false;
+    if store.countdown.get_untracked().is_some() {
+        if matches!(key.as_str(), "Tab" | "Enter" | " ") {
+            return false;
+        }
+        store.note_input();
+        return true;
     }
-    store.note_input();
+    // A key that something lies on is nobody.
+    if event.repeat() && store.is_attracting() {
+        return true;
+    }
+    if !event.repeat() {
+        store.note_input();
+    }
     if store.is_attracting() {
         wake(store);
         return true;
     }
-    let is_in_field = display::is_within(event, "input");
+    // A wide table is scrolled by the same keys.
+    let is_in_field = display::is_within(event, "input, .content-table");
     match key.as_str() {
         "Escape" => store.back(),
         "ArrowLeft" | "ArrowRight" if !is_in_field => display::move_focus(CONTROLS, key == "ArrowRight"),

@@ -21,7 +21,8 @@ pub fn pin(store: Store) -> AnyView {
     let (_, kiosk) = words(store.lang.get_untracked());
     let digits = RwSignal::new(String::new());
     let said = RwSignal::new(String::new());
-    let wrong = StoredValue::new((0_u32, 0.0_f64));
+    // The display's, not the view's: who leaves and comes back has not more tries.
+    let wrong = store.wrong_pins;
     let enter = move || {
         let (count, since) = wrong.get_value();
         let left = since + LOCKED_SECONDS - display::seconds_open();
@@ -34,6 +35,7 @@ pub fn pin(store: Store) -> AnyView {
         digits.set(String::new());
         spawn_local(async move {
             if is_right(&pin, &typed).await {
+                wrong.set_value((0, 0.0));
                 store.back();
                 store.go(View::Panel);
             } else {
@@ -41,7 +43,9 @@ pub fn pin(store: Store) -> AnyView {
                     *count += 1;
                     *since = display::seconds_open();
                 });
-                log::note("pin", "a wrong PIN was entered");
+                if wrong.get_value().0 % MOST_WRONG == 1 {
+                    log::note("pin", "a wrong PIN was entered");
+                }
                 said.set(kiosk.wrong_pin.to_owned());
             }
         });

@@ -54,6 +54,11 @@ impl Searchable {
         Self { pages: index.entries.into_iter().map(page).collect() }
     }
 
+    /// Whether there is nothing to be found in, as before the index has come.
+    pub fn is_empty(&self) -> bool {
+        self.pages.is_empty()
+    }
+
     /// The pages that have every syllable of the query, best first; of equals, in the order of the index.
     pub fn find(&self, query: &str, is_typed: bool) -> Vec<&KioskEntry> {
         let query = Words::of(query);

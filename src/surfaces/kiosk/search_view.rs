@@ -6,6 +6,7 @@ use super::keyboard::keyboard;
 use super::parts::{choice, heading, press, screen, way_back, words};
 use super::store::Store;
 use super::touch::follow;
+use crate::browser::display;
 
 /// What is typed, and what is found of it: while typing as a number on the stage, then as a list within reach.
 pub fn search(store: Store) -> AnyView {
@@ -48,12 +49,18 @@ pub fn search(store: Store) -> AnyView {
     };
     let controls = move || {
         if is_typing.get() {
-            keyboard(store, query, move || is_typing.set(false))
+            keyboard(store, query, move || {
+                is_typing.set(false);
+                display::focus_soon(".controls .choice, .controls .press");
+            })
         } else {
             view! {
                 <div class="controls__bar">
                     {way_back(store)}
-                    {press(kiosk.show_keyboard, move || is_typing.set(true))}
+                    {press(kiosk.show_keyboard, move || {
+                        is_typing.set(true);
+                        display::focus_soon(".keyboard__field");
+                    })}
                 </div>
                 {results}
             }

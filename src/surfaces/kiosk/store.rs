@@ -104,8 +104,12 @@ pub struct Store {
     pub is_night: RwSignal<bool>,
     /// This display's name, as its address or its operator said.
     pub name: RwSignal<Option<String>>,
-    /// The edition that the display has started afresh for.
-    pub(super) tried: StoredValue<Option<String>>,
+    /// Wrong PINs in a row, and when the last one was entered.
+    pub(super) wrong_pins: StoredValue<(u32, f64)>,
+    /// What the next person is to find: everything of the main language.
+    main: StoredValue<Option<Documents>>,
+    /// Counts the loads: an answer that is not the last one's is late.
+    loads: StoredValue<u32>,
     trail: StoredValue<Vec<View>>,
     /// When somebody last did something, and when the view last changed, in seconds since the page was opened.
     pub(super) last_input: StoredValue<f64>,
@@ -144,7 +148,9 @@ impl Store {
             front: RwSignal::new(0),
             is_night: RwSignal::new(false),
             name: RwSignal::new(name),
-            tried: StoredValue::new(None),
+            wrong_pins: StoredValue::new((0, 0.0)),
+            main: StoredValue::new(None),
+            loads: StoredValue::new(0),
             trail: StoredValue::new(Vec::new()),
             last_input: StoredValue::new(0.0),
             view_changed: StoredValue::new(0.0),
@@ -202,6 +208,11 @@ impl Store {
         display::seconds_open() - self.view_changed.get_value() < GUARD_SECONDS
     }
 
+    /// Makes the click that follows be ignored.
+    pub fn guard(&self) {
+        self.view_changed.set_value(display::seconds_open());
+    }
+
     /// Notes that somebody is there.
     pub fn note_input(&self) {
         self.last_input.set_value(display::seconds_open());
@@ -220,17 +231,21 @@ impl Store {
         self.countdown.set(None);
         self.document.set(Document::Loading);
         self.reading.set_value(None);
+        self.loads.update_value(|loads| *loads += 1);
         self.show(View::Attract);
-        if self.lang.get_untracked() != Lang::default() {
-            self.load(Lang::default());
+        if let Some(main) = self.main.get_value().filter(|_| self.lang.get_untracked() != Lang::default()) {
+            self.take(Lang::default(), main);
         }
     }
 
     /// Fetches everything of a language, then shows it; without an answer what is shown stays.
     pub fn load(&self, lang: Lang) {
         let store = *self;
+        store.loads.update_value(|loads| *loads += 1);
+        let load = store.loads.get_value();
         spawn_local(async move {
             match fetch_documents(lang).await {
+                _ if store.loads.get_value() != load => {}
                 Ok(documents) => store.take(lang, documents),
                 Err(error) => {
                     store.failures.update(|failures| *failures += 1);
@@ -252,6 +267,14 @@ impl Store {
             return;
         }
         let changes_language = self.lang.get_untracked() != lang;
+        let is_first = self.kiosk.with_untracked(Option::is_none);
+        if !changes_language && !is_first && !self.is_attracting() {
+            // Nothing changes under somebody's hands.
+            return;
+        }
+        if lang == Lang::default() {
+            self.main.set_value(Some(Documents { site: site.clone(), kiosk: kiosk.clone() }));
+        }
         if self.notice.with_untracked(Option::is_none) || changes_language {
             self.notice.set(site.notice.clone());
         }
@@ -273,9 +296,12 @@ impl Store {
         }
     }
 
-    /// Fetches what the search needs, once.
+    /// Fetches what the search needs, once in each language.
     pub fn load_index(&self) {
         let store = *self;
+        if !store.searchable.with_untracked(Searchable::is_empty) {
+            return;
+        }
         let endpoint = format!("{}kiosk-search.json", store.lang.get_untracked().prefix());
         spawn_local(async move {
             let deadline = Deadline::start();

@@ -11,9 +11,10 @@ use super::log;
 use super::parts::hall_time;
 use super::presence::{Presence, presence};
 use super::store::{Store, View};
-use crate::browser::{Deadline, display};
+use crate::browser::{self, Deadline, display};
 use crate::content::client;
 use crate::content::model::{KioskSettings, Notice, WorkerState};
+use crate::text::Lang;
 
 /// How long a picture may take until its story is shown without it.
 const PICTURE_SECONDS: f64 = 5.0;
@@ -22,6 +23,10 @@ const FADE: Duration = Duration::from_millis(1_600);
 /// Where the worker is asked to look for a new edition. It answers after twenty seconds at the latest.
 const CHECK: &str = "/kiosk/worker/check.json";
 const CHECK_LIMIT: Duration = Duration::from_secs(30);
+/// In the display's own document, and in no other page that may answer in its place.
+const MARK: &str = "data-surface=\"kiosk\"";
+/// Under which name the edition is kept that the display has started afresh for: once for each.
+const TRIED: &str = "kiosk:tried";
 const POLL_SECONDS: f64 = 60.0;
 /// How soon what was never there is asked for again.
 const RETRY_SECONDS: f64 = 10.0;
@@ -43,6 +48,7 @@ struct Memory {
     minute: u64,
     is_restart_due: bool,
     was_reloading_minute: bool,
+    next_restart: f64,
 }
 
 /// Ticks for as long as the app lives.
@@ -89,9 +95,11 @@ fn tick(store: Store, memory: StoredValue<Memory>) {
             }
         }
     }
-    if store.kiosk.with_untracked(Option::is_none) && open >= kept.next_try {
+    // What was never there; and the main language, which the next person is to find.
+    let is_foreign = store.is_attracting() && store.lang.get_untracked() != Lang::default();
+    if (store.kiosk.with_untracked(Option::is_none) || is_foreign) && open >= kept.next_try {
         kept.next_try = open + RETRY_SECONDS;
-        store.load(store.lang.get_untracked());
+        store.load(Lang::default());
     }
 
     let minute = (open / 60.0) as u64;
@@ -108,10 +116,14 @@ fn tick(store: Store, memory: StoredValue<Memory>) {
         let staged =
             store.worker.with_untracked(|worker| worker.as_ref()?.staged.as_ref().map(|edition| edition.id.clone()));
         // Once for each: while another window is open the worker keeps the edition back.
-        let is_new = staged.is_some() && staged != store.tried.get_value();
-        if kept.is_restart_due || is_new {
+        let is_new = staged.is_some() && staged != browser::read_session(TRIED);
+        if is_new || (kept.is_restart_due && open >= kept.next_restart) {
             kept.is_restart_due = false;
-            store.tried.set_value(staged);
+            // Where nothing could be shown afterwards it is put off; an hour later it is tried again.
+            kept.next_restart = open + HOUR;
+            if let Some(staged) = staged {
+                browser::write_session(TRIED, &staged);
+            }
             restart(store, if is_new { "new edition" } else { "by schedule or health" });
         }
         let seconds = settings.map_or(12, |settings| settings.story_seconds);
@@ -133,8 +145,10 @@ fn tell_time(store: Store) {
     let is_right = made_at.is_none_or(|made_at| seconds > made_at - 86_400);
     let clock = is_right.then(|| hall_time(store, now)).flatten();
     set_if_changed(store.clock, clock);
-    if store.now.get_untracked().is_none_or(|shown| (seconds - shown).abs() >= 60) {
-        store.now.set(is_right.then_some(seconds));
+    if !is_right {
+        set_if_changed(store.now, None);
+    } else if store.now.get_untracked().is_none_or(|shown| (seconds - shown).abs() >= 60) {
+        store.now.set(Some(seconds));
     }
 }
 
@@ -216,7 +230,11 @@ fn poll(store: Store, has_worker: bool) {
         };
         match worker.filter(|worker| worker.storage.as_deref() != Some("denied")) {
             Some(worker) => store.worker.set(Some(worker)),
-            None if store.worker.with_untracked(Option::is_none) && store.is_attracting() => {
+            // What is not there at all is asked for sooner.
+            None if store.worker.with_untracked(Option::is_none)
+                && store.is_attracting()
+                && store.kiosk.with_untracked(Option::is_some) =>
+            {
                 store.load(store.lang.get_untracked());
             }
             None => {}
@@ -238,7 +256,7 @@ pub fn restart(store: Store, reason: &'static str) {
     });
     spawn_local(async move {
         let deadline = Deadline::start();
-        if is_stored || client::answers("/kiosk/", &deadline.signal()).await {
+        if is_stored || client::answers("/kiosk/", MARK, &deadline.signal()).await {
             log::note("reload", reason);
             display::reload();
         } else {

@@ -1,5 +1,7 @@
 //! What the display shows to somebody who touches it: the way from sections to stories to their text.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 
 use super::attract::{is_current, notice_line};
@@ -93,7 +95,8 @@ pub fn latest(store: Store) -> AnyView {
     });
     stories.sort_by_key(|story| std::cmp::Reverse(story.published_at.sort_key()));
     // A section lists the stories of those below it as well.
-    stories.dedup_by(|one, other| one.id == other.id);
+    let mut known = BTreeSet::new();
+    stories.retain(|story| known.insert(story.id.clone()));
     list(store, text.latest.to_owned(), stories)
 }
 
