@@ -1,4 +1,4 @@
-// Starts the display's app, watches it, and loads the page anew when it has stopped. Nobody stands beside a display who
+// Starts the display's app, watches it, and loads the page anew when it has stopped. Nobody is beside a display who
 // could: so whatever happens, this tries again, but never gives up a picture for an empty screen.
 (() => {
   const { module, wasm } = /** @type {{ module: string, wasm: string }} */ (/** @type {HTMLScriptElement} */ (document.currentScript).dataset);
@@ -142,7 +142,7 @@
     const age = performance.now();
     const wait = waitAfter(age, { count, ...before });
     const { beat } = root.dataset;
-    // Without the app nobody else asks for the edition that may mend it.
+    // Without the app nobody else asks for the edition that may repair it.
     if (navigator.serviceWorker?.controller) fetch(`${SCOPE}worker/check.json`).catch(ignore);
 
     const reload = async () => {

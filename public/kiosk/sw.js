@@ -73,7 +73,7 @@
   const openEdition = (/** @type {string} */ id) => caches.open(EDITION + id);
   const pathsIn = async (/** @type {Cache} */ cache) => new Set((await cache.keys()).map(({ url }) => new URL(url).pathname));
 
-  /** A refusal is the site's to mend; any other fault may pass. */
+  /** A refusal is for the site to fix; any other fault may pass. */
   const fault = (/** @type {string} */ reason, isRefusal = false) => Object.assign(new Error(reason), { reason, isRefusal });
 
   const json = (/** @type {unknown} */ value) =>

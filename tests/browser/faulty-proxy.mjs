@@ -22,7 +22,7 @@ export class FaultyProxy {
   changed = new Map();
   origin = '';
 
-  /** @param {string} site the origin it stands before */
+  /** @param {string} site the origin it is before */
   constructor(site) {
     this.site = site;
     this.server = http.createServer((request, response) => void this.#answer(request, response).catch(() => response.destroy()));

@@ -80,7 +80,7 @@ async function soak() {
       const now = await title();
       return now !== '' && now !== before;
     });
-    if (!isNew) failures.push(`after ${before} the stories stand still`);
+    if (!isNew) failures.push(`after ${before} the stories do not change`);
     if (failures.length > 5) return failures;
     if (screen === Math.round(screens * WARM_UP)) warm = await tell(cdp, `${screen} screens`);
     else if (screen % Math.ceil(screens / 5) === 0) last = await tell(cdp, `${screen} screens`);

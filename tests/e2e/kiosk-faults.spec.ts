@@ -194,7 +194,7 @@ test('a trap is followed by a reload from what is kept, and noted', async ({ pag
   expect(log.map((entry: { kind: string }) => entry.kind)).toContain('trap');
 });
 
-test('a beat that stands still is followed by a reload from what is kept', async ({ page, faulty }) => {
+test('a beat that stops is followed by a reload from what is kept', async ({ page, faulty }) => {
   await openStored(page);
   faulty.fault = 'cut';
   const reloaded = page.waitForEvent('load', { timeout: 45_000 });

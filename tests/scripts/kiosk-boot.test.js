@@ -1,4 +1,4 @@
-// What the display's boot script does when the app does not start, traps or stands still, and what it keeps people from.
+// What the display's boot script does when the app does not start, traps or stops, and what it keeps people from.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -28,7 +28,7 @@ test('a trap loads the page anew at once, and is noted', async () => {
   const [entry, ...rest] = page.log();
   assert.deepEqual([entry?.at, entry?.kind, rest], [new Date(page.clock.now).toISOString(), 'trap', []]);
   assert.match(entry?.detail ?? '', /index out of bounds/);
-  assert.ok(page.fetched.includes('/kiosk/worker/check.json'), 'an edition that mends it is asked for');
+  assert.ok(page.fetched.includes('/kiosk/worker/check.json'), 'an edition that repairs it is asked for');
 });
 
 test('so does one in a promise, but no other error', async () => {
@@ -43,7 +43,7 @@ test('so does one in a promise, but no other error', async () => {
   assert.equal(page.reloads.length, 1);
 });
 
-test('an app that stands still is loaded anew within ten seconds', async () => {
+test('an app that stops is loaded anew within ten seconds', async () => {
   const page = await new KioskPage().open();
   await page.clock.advance(MINUTE);
   const stopped = page.clock.now;
@@ -57,7 +57,7 @@ test('an app that stands still is loaded anew within ten seconds', async () => {
   assert.ok(after >= 4 * SECOND && after <= 5 * SECOND, `${after} ms`);
 });
 
-test('an app that never beats is one that stands still', async () => {
+test('an app that never beats is one that has stopped', async () => {
   const page = new KioskPage();
   page.isBeating = false;
   await page.open();
@@ -77,7 +77,7 @@ test('a display that slept gives the app its time', async () => {
   assert.deepEqual([page.log(), page.reloads], [[], []]);
 });
 
-test('an app that holds up everything again and again, without a beat, stands still', async () => {
+test('an app that holds up everything again and again, without a beat, has stopped', async () => {
   const page = await new KioskPage().open();
   await page.clock.advance(MINUTE);
   page.isBeating = false;

@@ -41,7 +41,7 @@ impl Words {
         Self { plain, folded }
     }
 
-    /// The places where a syllable stands; the beginning of one is enough while it `is_typed`.
+    /// The places of a syllable; the beginning of one is enough while it `is_typed`.
     fn places<'a>(&'a self, folded: &'a str, is_typed: bool) -> impl Iterator<Item = usize> + 'a {
         let is_it = move |word: &str| word == folded || (is_typed && word.starts_with(folded));
         self.folded.iter().enumerate().filter(move |(_, word)| is_it(word)).map(|(place, _)| place)

@@ -1,5 +1,5 @@
 //! What the display does by itself, once a second and once a minute: one clock drives all of it, and its beat is what the
-//! boot script watches. So a rotation cannot stand still while the display seems alive.
+//! boot script watches. So a rotation cannot stop while the display seems alive.
 
 use std::time::Duration;
 

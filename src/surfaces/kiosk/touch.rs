@@ -151,7 +151,7 @@ pub fn reading(store: Store, path: AppPath) -> AnyView {
             },
         }
     };
-    // Links are no buttons of the stage: they stand among the controls, within reach.
+    // Links are no buttons of the stage: they are among the controls, within reach.
     Effect::new(move |_| {
         store.document.track();
         set_timeout(

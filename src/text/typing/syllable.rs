@@ -1,4 +1,4 @@
-//! What a Vietnamese syllable can be: known initials, known rhymes, the tones that go with a stop, where the tone stands.
+//! What a Vietnamese syllable can be: known initials, known rhymes, the tones that go with a stop, where the tone is written.
 
 use super::letter::{LEVEL, Letter, Mark, NANG, SAC, Tone, is_vowel, parts};
 
@@ -23,7 +23,7 @@ pub const AFTER_QU: &str = "a ac ach ai an ang anh ao at au ay ăc ăm ăn ăng 
 /// Syllables of place names that follow no rule: Đắk Lắk, Krông Búk, Chư Prông, Kon Plông, Chư Păh.
 const OF_PLACES: &str = "đăk lăk păk buk păh krông prông plông";
 
-/// Initials that stand before the rhymes in `oe`.
+/// Initials of the rhymes in `oe`.
 const BEFORE_OE: &str = " ch h kh l ng nh t x";
 
 /// How letters are a syllable or the beginning of one.
@@ -71,7 +71,7 @@ fn fit_at(letters: &[Letter], initial: usize, tone: Tone) -> Option<Fit> {
     is_allowed.then_some(Fit { initial, is_whole: is_whole && !(has_stop && tone == LEVEL) })
 }
 
-/// The first that letters are or begin, and whether they are one as they stand.
+/// The first that letters are or begin, and whether they are one as they are.
 fn best<'a>(
     known: impl Iterator<Item = &'a str>,
     letters: &[Letter],

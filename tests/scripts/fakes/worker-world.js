@@ -1,4 +1,4 @@
-// What the display's worker stands in: caches that outlive it, a site, windows and a clock that stands still until it is
+// What the display's worker lives in: caches that outlive it, a site, windows and a clock that waits until it is
 // moved. The script is loaded as it is; each `start` is a worker the browser has just started.
 
 import { createHash } from 'node:crypto';

@@ -1,0 +1,100 @@
+// What the display's worker shows: one edition until the page is loaded anew, or that there is nothing yet.
+
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { test } from 'node:test';
+
+import { OLD, NEW, NEW_AT, showingOld, beforeNew, editions, CAPTIVE } from './fakes/editions.js';
+import { answer, hang, ORIGIN, World } from './fakes/worker-world.js';
+
+/** @typedef {import('./fakes/worker-world.js').Answer} Answer */
+
+// Promotion.
+
+test('a page keeps its edition until it is loaded again', async () => {
+  const { world, worker } = await beforeNew();
+  await worker.check();
+  for (const [path, text] of Object.entries(OLD)) assert.equal(await worker.get(path), text);
+  world.windows = [{ id: 'window', url: `${ORIGIN}/kiosk/` }];
+  assert.equal(await worker.navigate('/kiosk/', 'window'), NEW['/kiosk/']);
+  for (const [path, text] of Object.entries(NEW)) assert.equal(await worker.get(path), text);
+  const { staged, current } = await worker.state();
+  assert.deepEqual([staged, current?.made_at], [null, NEW_AT]);
+  assert.equal(editions(world).length, 2, 'the one before is kept');
+});
+
+test('a second window holds the edition back, a page of another surface does not', async () => {
+  const { world, worker } = await beforeNew();
+  await worker.check();
+  world.windows = [
+    { id: 'window', url: `${ORIGIN}/kiosk/` },
+    { id: 'other', url: `${ORIGIN}/kiosk/?display=hall` },
+  ];
+  assert.equal(await worker.navigate('/kiosk/', 'window'), OLD['/kiosk/']);
+  assert.equal(await worker.navigate('/kiosk/', ''), OLD['/kiosk/'], 'nor does a new window bring it');
+  world.windows = [
+    { id: 'window', url: `${ORIGIN}/kiosk/` },
+    { id: 'other', url: `${ORIGIN}/tin-moi/` },
+  ];
+  assert.equal(await worker.navigate('/kiosk/', 'window'), NEW['/kiosk/']);
+});
+
+test('a staged edition that is no longer whole is not shown, and taken again', async () => {
+  const { world, worker, list } = await beforeNew();
+  await worker.check();
+  world.caches.stores.get(`kiosk-edition-${list.id}`)?.delete('/assets/new.js');
+  assert.equal(await worker.navigate(), OLD['/kiosk/']);
+  const { staged, last_fault } = await worker.state();
+  assert.deepEqual([staged, last_fault?.reason], [null, 'missing-file']);
+  world.fetched = [];
+  await worker.check();
+  assert.deepEqual(world.fetched, ['/kiosk/edition.json', '/assets/new.js']);
+  assert.equal(await worker.navigate(), NEW['/kiosk/']);
+});
+
+test('a new worker deletes what no state names, and leaves other surfaces alone', async () => {
+  const { world } = await showingOld();
+  for (const name of ['kiosk-edition-0000000000000000', 'kiosk-state-of-old', 'portal-edition-1']) await world.caches.open(name);
+  await world.start().activate();
+  assert.deepEqual([...world.caches.stores.keys()].toSorted(), [...editions(world), 'kiosk-state', 'portal-edition-1'].toSorted());
+  world.caches.stores.get('kiosk-state')?.clear();
+  await world.start().activate();
+  assert.equal(editions(world).length, 1, 'without a state nothing is deleted');
+});
+
+// Nothing to show.
+
+/** @type {Record<string, Answer | undefined>} */
+const NO_DOCUMENT = {
+  'no network': undefined,
+  'a server’s error': () => answer(OLD['/kiosk/'], { status: 502 }),
+  'a captive portal': () => answer(CAPTIVE, { type: 'text/html' }),
+  'another origin': () => Object.defineProperty(answer(OLD['/kiosk/']), 'url', { value: 'https://wifi.example/' }),
+  'no answer': hang,
+};
+
+for (const [name, own] of Object.entries(NO_DOCUMENT)) {
+  test(`${name} and no edition: a page says that the display waits`, async () => {
+    const world = new World();
+    world.isOnline = Boolean(own);
+    if (own) world.answers['/kiosk/'] = own;
+    const worker = world.start();
+    const loading = worker.request('/kiosk/?display=hall', { mode: 'navigate' });
+    if (own === hang) await world.clock.advance(10_000);
+    const { response } = await loading;
+    assert.equal(response?.status, 503, 'so that the page before does not take it for the display');
+    const html = (await response?.text()) ?? '';
+    assert.match(html, /<html lang="vi">.*<meta http-equiv="refresh" content="15">.*chờ kết\snối\smạng.*<p lang="en">This display is waiting/s);
+    assert.doesNotMatch(html, /<script|data-surface|\son\w+=|https?:/);
+  });
+}
+
+test('the waiting page’s policy allows its style and nothing else', async () => {
+  const world = new World();
+  world.isOnline = false;
+  const html = await world.start().navigate();
+  const [, style] = /<style>(.*)<\/style>/s.exec(html) ?? [];
+  const hash = createHash('sha256').update(style ?? '').digest('base64');
+  assert.equal(/http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1], `default-src 'none'; style-src 'sha256-${hash}'`);
+  assert.ok(html.indexOf('Content-Security-Policy') < html.indexOf('<style>'));
+});
