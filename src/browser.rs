@@ -8,19 +8,21 @@ mod document;
 mod history;
 mod links;
 mod speech;
+mod storage;
 mod timer;
 
 pub use deadline::Deadline;
 pub use document::{
-    DocumentHead, announce_navigation, app_root, close_menus, content_api_base, focus_heading, inlined_page,
+    DocumentHead, announce_navigation, app_root, close_menus, content_api_base, focus, focus_heading, inlined_page,
     is_visible, mark_ready, now, set_head,
 };
 pub use history::{
     correct_address, current_address, current_pathname, history_entry, keep_scroll_by_hand, mark_entry, push_entry,
-    read_session, scroll_position, scroll_to, scroll_to_fragment, write_session,
+    scroll_position, scroll_to, scroll_to_fragment,
 };
 pub use links::{Link, LinkListener};
 pub use speech::{Utterance, prepare_voices};
+pub use storage::{Keep, keep, read_kept};
 pub use timer::Timer;
 
 use wasm_bindgen::JsValue;

@@ -10,8 +10,10 @@ use leptos::prelude::{document, set_timeout, window};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, Event, HtmlAnchorElement, HtmlElement, HtmlImageElement};
+use web_sys::{Element, Event, HtmlElement, HtmlImageElement};
 
+use super::document::focus;
+use super::links::pressed_anchor;
 use super::timer::Timer;
 
 /// Sets or removes an attribute of `<html>`, for the style sheet and the boot script.
@@ -74,12 +76,12 @@ pub fn local_time(zone: &str, at_ms: f64) -> Option<[u32; 5]> {
     Some([part("year")?, part("month")?, part("day")?, part("hour")? % 24, part("minute")?])
 }
 
-/// Waits until a picture can be drawn; `false` when it cannot.
-pub async fn decode_picture(src: &str) -> bool {
-    let Ok(image) = HtmlImageElement::new() else { return false };
-    image.set_src(src);
-    let is_sound = JsFuture::from(image.decode()).await.is_ok();
-    is_sound && image.natural_width() > 0
+/// Waits until a picture can be drawn, or until it is known that it cannot.
+pub async fn decode_picture(src: &str) {
+    if let Ok(image) = HtmlImageElement::new() {
+        image.set_src(src);
+        let _ = JsFuture::from(image.decode()).await;
+    }
 }
 
 /// Waits for something, but no longer than that many seconds; `None` when it takes longer.
@@ -89,18 +91,6 @@ pub async fn within<T>(seconds: f64, work: impl Future<Output = T>) -> Option<T>
     match select(pin!(work), over).await {
         Either::Left((result, _)) => Some(result),
         Either::Right(_) => None,
-    }
-}
-
-/// What this device has kept under a name.
-pub fn read_stored(name: &str) -> Option<String> {
-    window().local_storage().ok()??.get_item(name).ok()?
-}
-
-/// Keeps something on this device; a full or denied storage keeps nothing.
-pub fn write_stored(name: &str, value: &str) {
-    if let Ok(Some(storage)) = window().local_storage() {
-        let _ = storage.set_item(name, value);
     }
 }
 
@@ -164,8 +154,7 @@ pub fn take_links(selector: &str) -> Vec<PageLink> {
 
 /// Where a pressed link leads, as it is written; `None` when no link was pressed.
 pub fn pressed_link(event: &Event) -> Option<String> {
-    let anchor = event.target()?.dyn_into::<Element>().ok()?.closest("a[href]").ok()??;
-    anchor.dyn_into::<HtmlAnchorElement>().ok()?.get_attribute("href")
+    pressed_anchor(event)?.get_attribute("href")
 }
 
 /// Whether an event comes from inside what a selector names.
@@ -196,16 +185,7 @@ fn has_words(block: &Element) -> bool {
     block.text_content().is_some_and(|words| !words.trim().is_empty())
 }
 
-/// Moves the focus to the first element that a selector names, without scrolling.
-pub fn focus(selector: &str) {
-    if let Some(element) = find_html(selector) {
-        let options = web_sys::FocusOptions::new();
-        options.set_prevent_scroll(true);
-        let _ = element.focus_with_options(&options);
-    }
-}
-
-/// The same, once what is on its way to the screen has arrived there.
+/// Moves the focus to the first element that a selector names, once what is on its way to the screen has arrived there.
 pub fn focus_soon(selector: &'static str) {
     set_timeout(move || focus(selector), Duration::ZERO);
 }

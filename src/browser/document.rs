@@ -72,11 +72,16 @@ fn set_or_remove(selector: &str, attribute: &str, tag: &str, marker: (&str, &str
 
 /// Moves the focus to the page's heading, without scrolling.
 pub fn focus_heading() {
-    let heading = find("#app h1").and_then(|heading| heading.dyn_into::<HtmlElement>().ok());
-    if let Some(heading) = heading {
+    focus("#app h1");
+}
+
+/// Moves the focus to the first element that a selector names, without scrolling.
+pub fn focus(selector: &str) {
+    let element = find(selector).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = element {
         let options = FocusOptions::new();
         options.set_prevent_scroll(true);
-        let _ = heading.focus_with_options(&options);
+        let _ = element.focus_with_options(&options);
     }
 }
 

@@ -61,18 +61,6 @@ pub fn keep_scroll_by_hand(by_hand: bool) {
     }
 }
 
-/// What this tab has kept under a name.
-pub fn read_session(name: &str) -> Option<String> {
-    window().session_storage().ok()??.get_item(name).ok()?
-}
-
-/// Keeps something under a name for as long as the tab is there.
-pub fn write_session(name: &str, value: &str) {
-    if let Ok(Some(storage)) = window().session_storage() {
-        let _ = storage.set_item(name, value);
-    }
-}
-
 /// How far the page is scrolled down, in CSS pixels.
 pub fn scroll_position() -> i32 {
     window().scroll_y().unwrap_or_default().round() as i32

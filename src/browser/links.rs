@@ -3,7 +3,7 @@
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, HtmlAnchorElement, MouseEvent};
+use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent};
 
 /// A link of this site that a plain click follows.
 pub struct Link {
@@ -43,6 +43,11 @@ impl Drop for LinkListener {
     }
 }
 
+/// The link that an event comes from inside of.
+pub(super) fn pressed_anchor(event: &Event) -> Option<HtmlAnchorElement> {
+    event.target()?.dyn_into::<Element>().ok()?.closest("a[href]").ok()??.dyn_into().ok()
+}
+
 /// The link of this site that was clicked with nothing held down, if any.
 fn plain_click_on_link(event: &MouseEvent) -> Option<Link> {
     let is_plain =
@@ -50,8 +55,7 @@ fn plain_click_on_link(event: &MouseEvent) -> Option<Link> {
     if !is_plain || event.default_prevented() {
         return None;
     }
-    let anchor = event.target()?.dyn_into::<Element>().ok()?.closest("a[href]").ok()??;
-    let anchor = anchor.dyn_into::<HtmlAnchorElement>().ok()?;
+    let anchor = pressed_anchor(event)?;
     let origin = window().location().origin().ok()?;
     if !anchor.target().is_empty() || anchor.has_attribute("download") || anchor.origin() != origin {
         return None;

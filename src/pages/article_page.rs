@@ -5,7 +5,7 @@ use crate::components::{
     file_anchor, foreign_link, headline_link, link, page_heading, preview_banner, publication_time, related_news,
     use_text, with_site,
 };
-use crate::content::model::{Article, Attribution, Block, FileLink, Image, Summary, Tag, Withdrawal};
+use crate::content::model::{Article, Attribution, FileLink, Summary, Tag, Withdrawal};
 use crate::markup::{Element, Markup, markup};
 use crate::path::PagePath;
 use crate::text::Lang;
@@ -13,7 +13,7 @@ use crate::text::Lang;
 /// An article with everything that belongs to it.
 pub fn article_page(article: Article) -> Markup {
     let text = use_text();
-    let picture = article.image.filter(|image| !shows(&article.body, image));
+    let picture = article.picture_above_body().cloned();
     let is_empty = article.body.is_empty() && article.withdrawn.is_none();
     let (site_url, email) = with_site(|site| (site.url.clone(), site.organization.email.clone())).unwrap_or_default();
     let url = format!("{site_url}{}", article.path);
@@ -65,15 +65,6 @@ pub fn article_page(article: Article) -> Markup {
             (neighbours(article.previous, article.next))
         }
     }
-}
-
-/// Whether the body has the picture already, so that it is shown once.
-fn shows(body: &[Block], image: &Image) -> bool {
-    body.iter().any(|block| match block {
-        Block::Figure(figure) => figure.image.src == image.src,
-        Block::Gallery { figures } => figures.iter().any(|figure| figure.image.src == image.src),
-        _ => false,
-    })
 }
 
 fn withdrawal_notice(withdrawal: Withdrawal) -> Element {

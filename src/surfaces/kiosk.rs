@@ -1,36 +1,22 @@
 //! The display of a public hall: it shows stories by itself, and serves whoever walks up.
 //!
-//! `store` holds what is shown, `tick` changes it by the clock, `boot` starts it. A view has two parts: a *stage* that is
-//! looked at, and *controls* below it, within the reach of a person in a wheelchair.
+//! `store` holds what is shown, `tick` changes it by the clock, `input` by touches and keys, `boot` starts it. A view has two
+//! parts: a *stage* that is looked at, and *controls* below it, within the reach of a person in a wheelchair.
 
-#[cfg(feature = "hydrate")]
-mod attract;
 #[cfg(feature = "hydrate")]
 pub mod boot;
 #[cfg(feature = "hydrate")]
-mod help;
-#[cfg(feature = "hydrate")]
 mod input;
 #[cfg(feature = "hydrate")]
-mod keyboard;
-#[cfg(feature = "hydrate")]
 mod log;
-#[cfg(feature = "hydrate")]
-mod panel;
-#[cfg(feature = "hydrate")]
-mod parts;
 mod presence;
-#[cfg(feature = "hydrate")]
-mod qr;
 mod search;
-#[cfg(feature = "hydrate")]
-mod search_view;
 #[cfg(feature = "hydrate")]
 mod store;
 #[cfg(feature = "hydrate")]
 mod tick;
 #[cfg(feature = "hydrate")]
-mod touch;
+mod views;
 
 pub use presence::{Presence, presence};
 pub use search::Searchable;

@@ -16,12 +16,15 @@ pub fn notice_banner(notice: Notice, is_late: Signal<bool>) -> Element {
         NoticeLevel::Warning => "notice-banner notice-banner--warning",
         NoticeLevel::Urgent => "notice-banner notice-banner--urgent",
     };
-    let link =
-        notice.path.map(|path| markup! { " " with (link(path.to_string(), text.notice_more)) "notice-banner__link"; });
+    let link = notice
+        .path
+        .as_ref()
+        .map(|path| markup! { " " with (link(path.to_string(), text.notice_more)) "notice-banner__link"; });
     let now = use_context::<Now>();
-    let is_over = move || Some(notice.until?.seconds_since(now?.0.get()?)? <= 0);
+    let words = notice.text.clone();
+    let is_over = move || notice.is_over(now.and_then(|now| now.0.get()));
     let banner = markup! {
-        aside class=(class) aria-label=(text.notice) { p "notice-banner__text" { (notice.text) (link) } }
+        aside class=(class) aria-label=(text.notice) { p "notice-banner__text" { (words) (link) } }
     };
-    banner.live_flag("hidden", move || is_over().unwrap_or_default()).live_flag("data-late", move || is_late.get())
+    banner.live_flag("hidden", is_over).live_flag("data-late", move || is_late.get())
 }

@@ -3,10 +3,11 @@
 use leptos::mount;
 use leptos::prelude::*;
 
-use super::parts::words;
 use super::store::{SIZES, Store, View};
-use super::{attract, help, input, panel, search_view, tick, touch};
-use crate::browser::{self, display};
+use super::views::parts::words;
+use super::views::{attract, help, panel, search, touch};
+use super::{input, tick};
+use crate::browser::{self, Keep, display};
 use crate::components::Now;
 
 /// Where the display's name is kept.
@@ -23,9 +24,9 @@ pub fn start() {
 /// The name in the address, `/kiosk/?display=sanh-tang-1`, is kept for starts without it.
 fn display_name() -> Option<String> {
     if let Some(name) = display::query_parameter("display").filter(|name| !name.is_empty()) {
-        display::write_stored(NAME, &name);
+        browser::keep(Keep::OnDevice, NAME, &name);
     }
-    display::read_stored(NAME)
+    browser::read_kept(Keep::OnDevice, NAME)
 }
 
 /// The whole display inside `#app`.
@@ -84,7 +85,7 @@ fn Display(store: Store) -> impl IntoView {
             View::Section(slug) => touch::section(store, &slug),
             View::Reading(path) => touch::reading(store, path),
             View::Contact => touch::contact(store),
-            View::Search => search_view::search(store),
+            View::Search => search::search(store),
             View::Help => help::help(store),
             View::Code { title, address } => touch::code(store, title, address),
             View::Pin => panel::pin(store),

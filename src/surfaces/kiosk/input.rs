@@ -6,7 +6,7 @@ use leptos::wasm_bindgen::JsCast;
 
 use super::store::{Store, View};
 use super::tick::wake;
-use super::touch::follow;
+use super::views::touch::follow;
 use crate::browser::display;
 
 /// Touches of the corner that open the operator's panel, and within how many seconds.

@@ -1,5 +1,6 @@
 //! What the display shows, as signals. Handles only, so it is copied freely.
 
+use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use leptos::prelude::*;
@@ -23,6 +24,8 @@ pub const SIZES: [u32; 5] = [100, 125, 150, 175, 200];
 /// The steps of the voice's volume, in percent.
 pub const VOLUMES: [u32; 5] = [20, 40, 60, 80, 100];
 const USUAL_VOLUME: usize = 3;
+/// For how long touches are ignored while somebody wipes the glass.
+const CLEANING_SECONDS: u32 = 30;
 /// Letters a second of the slowest voice, and seconds that any may take to begin.
 const SLOWEST_SPEECH: f64 = 5.0;
 const SPEECH_PATIENCE: f64 = 20.0;
@@ -170,6 +173,24 @@ impl Store {
         })
     }
 
+    /// An address of the site as somebody's phone needs it.
+    pub fn address_of(&self, path: &impl fmt::Display) -> String {
+        let origin = self.site.with_untracked(|site| site.as_ref().map(|site| site.url.clone()));
+        format!("{}{path}", origin.unwrap_or_default())
+    }
+
+    /// What the hall's clock says at a moment, in milliseconds since 1970; `None` until the site's time zone is known.
+    pub fn hall_time(&self, at_ms: f64) -> Option<LocalTime> {
+        let zone = self.site.with_untracked(|site| site.as_ref().map(|site| site.time_zone.clone()))?;
+        let [year, month, day, hour, minute] = display::local_time(&zone, at_ms)?;
+        LocalTime::new(year, month, day, hour, minute)
+    }
+
+    /// Ignores touches and keys for as long as it takes to wipe the glass.
+    pub fn clean(&self) {
+        self.cleaning.set(Some(CLEANING_SECONDS));
+    }
+
     pub fn is_attracting(&self) -> bool {
         self.view.with_untracked(|view| *view == View::Attract)
     }
@@ -195,7 +216,7 @@ impl Store {
     fn show(&self, view: View) {
         self.silence();
         self.links.set(Vec::new());
-        self.view_changed.set_value(display::seconds_open());
+        self.guard();
         if let View::Reading(path) = &view {
             self.read(path.clone());
         }

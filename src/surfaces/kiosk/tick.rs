@@ -8,12 +8,11 @@ use leptos::task::spawn_local;
 use serde_json::json;
 
 use super::log;
-use super::parts::hall_time;
 use super::presence::{Presence, presence};
 use super::store::{Store, View};
-use crate::browser::{self, Deadline, display};
+use crate::browser::{self, Deadline, Keep, display};
 use crate::content::client;
-use crate::content::model::{KioskSettings, Notice, WorkerState};
+use crate::content::model::{KioskSettings, WorkerState};
 use crate::text::Lang;
 
 /// How long a picture may take until its story is shown without it.
@@ -22,6 +21,8 @@ const PICTURE_SECONDS: f64 = 5.0;
 const FADE: Duration = Duration::from_millis(1_600);
 /// Where the worker is asked to look for a new edition. It answers after twenty seconds at the latest.
 const CHECK: &str = "/kiosk/worker/check.json";
+/// The same, however often it has failed lately.
+pub const CHECK_NOW: &str = "/kiosk/worker/check.json?now";
 const CHECK_LIMIT: Duration = Duration::from_secs(30);
 /// In the display's own document, and in no other page that may answer in its place.
 const MARK: &str = "data-surface=\"kiosk\"";
@@ -46,6 +47,8 @@ struct Memory {
     next_try: f64,
     had_worker: bool,
     minute: u64,
+    /// The minute since 1970 that the clock shows.
+    told_minute: i64,
     is_restart_due: bool,
     was_reloading_minute: bool,
     next_restart: f64,
@@ -63,7 +66,7 @@ fn tick(store: Store, memory: StoredValue<Memory>) {
     let open = display::seconds_open();
     kept.beats += 1;
     display::set_root_attribute("data-beat", Some(&kept.beats.to_string()));
-    tell_time(store);
+    tell_time(store, &mut kept);
     let settings = untrack(|| store.settings());
     if let Some(settings) = &settings {
         look_for_people(store, settings, open);
@@ -116,13 +119,13 @@ fn tick(store: Store, memory: StoredValue<Memory>) {
         let staged =
             store.worker.with_untracked(|worker| worker.as_ref()?.staged.as_ref().map(|edition| edition.id.clone()));
         // Once for each: while another window is open the worker keeps the edition back.
-        let is_new = staged.is_some() && staged != browser::read_session(TRIED);
+        let is_new = staged.is_some() && staged != browser::read_kept(Keep::InTab, TRIED);
         if is_new || (kept.is_restart_due && open >= kept.next_restart) {
             kept.is_restart_due = false;
             // Where nothing could be shown afterwards it is put off; an hour later it is tried again.
             kept.next_restart = open + HOUR;
             if let Some(staged) = staged {
-                browser::write_session(TRIED, &staged);
+                browser::keep(Keep::InTab, TRIED, &staged);
             }
             restart(store, if is_new { "new edition" } else { "by schedule or health" });
         }
@@ -134,7 +137,7 @@ fn tick(store: Store, memory: StoredValue<Memory>) {
 
 /// The hall's clock: the device's, set right by the site's where that has answered. A device that believes to be before
 /// the edition it shows has no right time, and none is shown.
-fn tell_time(store: Store) {
+fn tell_time(store: Store, kept: &mut Memory) {
     let (offset, made_at) = store.worker.with_untracked(|worker| {
         let Some(worker) = worker else { return (0, None) };
         let made_at = worker.current.as_ref().and_then(|edition| edition.made_at.seconds_since(0));
@@ -143,8 +146,12 @@ fn tell_time(store: Store) {
     let now = display::now_ms() + offset as f64;
     let seconds = (now / 1_000.0) as i64;
     let is_right = made_at.is_none_or(|made_at| seconds > made_at - 86_400);
-    let clock = is_right.then(|| hall_time(store, now)).flatten();
-    set_if_changed(store.clock, clock);
+    // Asking the browser for a zone's time is dear, and it changes once a minute.
+    let is_told = is_right && kept.told_minute == seconds / 60 && store.clock.get_untracked().is_some();
+    if !is_told {
+        kept.told_minute = seconds / 60;
+        set_if_changed(store.clock, is_right.then(|| store.hall_time(now)).flatten());
+    }
     if !is_right {
         set_if_changed(store.now, None);
     } else if store.now.get_untracked().is_none_or(|shown| (seconds - shown).abs() >= 60) {
@@ -223,30 +230,31 @@ fn take_turns(store: Store, kept: &mut Memory, memory: StoredValue<Memory>, open
 /// themselves are asked for.
 fn poll(store: Store, has_worker: bool) {
     spawn_local(async move {
-        let deadline = Deadline::of(CHECK_LIMIT);
-        let worker = match has_worker {
-            true => client::fetch_from::<WorkerState>(CHECK, &deadline.signal()).await.ok(),
-            false => None,
-        };
-        match worker.filter(|worker| worker.storage.as_deref() != Some("denied")) {
-            Some(worker) => store.worker.set(Some(worker)),
-            // What is not there at all is asked for sooner.
-            None if store.worker.with_untracked(Option::is_none)
-                && store.is_attracting()
-                && store.kiosk.with_untracked(Option::is_some) =>
-            {
-                store.load(store.lang.get_untracked());
-            }
-            None => {}
+        let has_answered = has_worker && ask_worker(store, CHECK).await;
+        let is_alone = !has_answered && store.worker.with_untracked(Option::is_none);
+        // What is not there at all is asked for sooner.
+        if is_alone && store.is_attracting() && store.kiosk.with_untracked(Option::is_some) {
+            store.load(store.lang.get_untracked());
         }
     });
     spawn_local(async move {
-        let deadline = Deadline::start();
-        let endpoint = format!("{}notice.json", store.lang.get_untracked().prefix());
         // Without an answer what is shown stays.
-        let Ok(notice) = client::fetch::<Option<Notice>>(&endpoint, &deadline.signal()).await else { return };
-        set_if_changed(store.notice, notice);
+        if let Ok(notice) = client::fetch_notice(store.lang.get_untracked()).await {
+            set_if_changed(store.notice, notice);
+        }
     });
+}
+
+/// Has the worker look for a new edition, and shows what it knows; `false` where there is none that keeps anything.
+pub async fn ask_worker(store: Store, url: &str) -> bool {
+    let deadline = Deadline::of(CHECK_LIMIT);
+    let state = client::fetch_from::<WorkerState>(url, &deadline.signal()).await.ok();
+    let state = state.filter(|state| state.storage.as_deref() != Some("denied"));
+    let has_answered = state.is_some();
+    if has_answered {
+        store.worker.set(state);
+    }
+    has_answered
 }
 
 /// Loads the page anew, from the copy the worker keeps; never while there is nothing to load it from.

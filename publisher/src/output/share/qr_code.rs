@@ -1,43 +1,20 @@
 //! An address as a QR code, to be scanned from a printed page or a screen.
 
-use std::fmt::Write as _;
+use portal_app::path::qr_code::QrDrawing;
 
-use qrcode::types::Color;
-use qrcode::{EcLevel, QrCode};
-
-/// The quiet zone that scanners need, in modules (ISO/IEC 18004, 4 on each side).
-const QUIET: usize = 4;
-
-/// An SVG of one path: each row's dark runs are strokes one module high. `None` when the address is longer than a code holds.
-///
-/// Level M corrects up to 15 % of the code: a fold or a stain on paper.
+/// An SVG of one path. `None` when the address is longer than a code holds.
 pub fn qr_code(address: &str) -> Option<String> {
-    let code = QrCode::with_error_correction_level(address, EcLevel::M).ok()?;
-    let (width, modules) = (code.width(), code.to_colors());
-    let side = width + 2 * QUIET;
-    let mut path = String::new();
-    for (row, cells) in modules.chunks(width).enumerate() {
-        let mut column = 0;
-        // The pen's position in this row; a row begins with an absolute move.
-        let mut pen = None;
-        for run in cells.chunk_by(|a, b| a == b) {
-            if run.first() == Some(&Color::Dark) {
-                let _ = match pen {
-                    Some(pen) => write!(path, "m{} 0h{}", column - pen, run.len()),
-                    None => write!(path, "M{} {}.5h{}", column + QUIET, row + QUIET, run.len()),
-                };
-                pen = Some(column + run.len());
-            }
-            column += run.len();
-        }
-    }
+    let QrDrawing { side, strokes } = QrDrawing::of(address)?;
     Some(format!(
-        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{side}v{side}H0z"/><path stroke="#000" d="{path}"/></svg>"##
+        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{side}v{side}H0z"/><path stroke="#000" d="{strokes}"/></svg>"##
     ))
 }
 
 #[cfg(test)]
 mod tests {
+    use qrcode::types::Color;
+    use qrcode::{EcLevel, QrCode};
+
     use super::*;
     use crate::output::drawing::draw_whole;
     use crate::site::catalog::LONGEST_QR_ADDRESS as LONGEST_ADDRESS;

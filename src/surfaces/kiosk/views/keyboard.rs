@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::parts::words;
-use super::store::Store;
+use crate::surfaces::kiosk::store::Store;
 use crate::text::typing::Method;
 
 const LETTERS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];

@@ -4,20 +4,20 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
-use super::attract::{is_current, notice_line};
+use super::attract::notice_line;
 use super::parts::{
     choice, finish_only, heading, listen_button, open_search, press, press_with, screen, screen_with_list, way_back,
     words,
 };
 use super::qr::qr_code;
-use super::store::{Document, Store, View};
-use crate::browser::display;
+use crate::browser::{self, display};
 use crate::components::{Loading, Shape, article_body, content_image, publication_time};
 use crate::content::model::{Article, SectionName, StandingPage, Summary};
 use crate::content::page_data::PageData;
 use crate::markup::{Markup, markup};
-use crate::path::AppPath;
 use crate::path::word::Slug;
+use crate::path::{AppPath, PagePath};
+use crate::surfaces::kiosk::store::{Document, Store, View};
 use crate::text::Lang;
 
 /// What is read aloud of the stage, in its order.
@@ -40,7 +40,7 @@ pub fn home(store: Store) -> AnyView {
     let stage = view! {
         {heading(kiosk.welcome)}
         <p class="stage__hint">{kiosk.choose}</p>
-        {move || store.notice.get().filter(|notice| is_current(notice, store.now.get())).map(notice_line)}
+        {move || notice_line(store)}
         {lead.clone().map(preview)}
     };
     let controls = view! {
@@ -136,8 +136,7 @@ fn story_choice(store: Store, story: Summary) -> Option<AnyView> {
 /// An article or a standing page.
 pub fn reading(store: Store, path: AppPath) -> AnyView {
     let (text, kiosk) = words(store.lang.get_untracked());
-    let origin = store.site.with_untracked(|site| site.as_ref().map(|site| site.url.clone())).unwrap_or_default();
-    let address = format!("{origin}{path}");
+    let address = store.address_of(&path);
     let are_links_shown = RwSignal::new(false);
     let stage = {
         let address = address.clone();
@@ -157,7 +156,7 @@ pub fn reading(store: Store, path: AppPath) -> AnyView {
         set_timeout(
             move || {
                 store.links.set(display::take_links(".stage"));
-                display::focus(".stage h1");
+                browser::focus(".stage h1");
             },
             std::time::Duration::ZERO,
         );
@@ -209,7 +208,7 @@ pub fn reading(store: Store, path: AppPath) -> AnyView {
 /// Smaller and larger.
 pub fn size_buttons(store: Store) -> AnyView {
     let (_, kiosk) = words(store.lang.get_untracked());
-    let last = super::store::SIZES.len() - 1;
+    let last = crate::surfaces::kiosk::store::SIZES.len() - 1;
     view! {
         <button class="press press--letter press--small" type="button" aria-label=kiosk.smaller
             aria-disabled=move || (store.size.get() == 0).then_some("true")
@@ -235,6 +234,7 @@ fn missing(store: Store, address: &str) -> AnyView {
 
 fn article_view(article: Article) -> AnyView {
     let text = article.lang.text();
+    let picture = article.picture_above_body().cloned();
     let sheet = markup! {
         article "article" lang=(article.lang.tag()) {
             h1 "stage__title" tabindex="-1" { (article.title) }
@@ -246,7 +246,7 @@ fn article_view(article: Article) -> AnyView {
                 p "withdrawal-notice" { (text.withdrawn) " " (withdrawal.note) }
             }))
             (article.summary.map(|summary| markup! { p "article__summary" { (summary) } }))
-            (article.image.filter(|image| !has_picture(&article.body, image.src.as_str())).map(|image| markup! {
+            (picture.map(|image| markup! {
                 div "article__picture" { (content_image(image, Loading::Eager)) }
             }))
             (article_body(article.body))
@@ -256,12 +256,6 @@ fn article_view(article: Article) -> AnyView {
         }
     };
     Markup::from(sheet).into_any()
-}
-
-/// Whether a body begins with a picture.
-fn has_picture(body: &[crate::content::model::Block], src: &str) -> bool {
-    body.iter()
-        .any(|block| matches!(block, crate::content::model::Block::Figure(figure) if figure.image.src.as_str() == src))
 }
 
 fn page_view(page: StandingPage) -> AnyView {
@@ -278,7 +272,6 @@ fn page_view(page: StandingPage) -> AnyView {
 pub fn follow(store: Store, href: &str) {
     let path = href.split(['?', '#']).next().unwrap_or_default();
     let known = AppPath::parse(path).filter(|path| path.lang == store.lang.get_untracked());
-    use crate::path::PagePath;
     match known.as_ref().map(|known| &known.page) {
         Some(PagePath::Home) => return store.go(View::Home),
         Some(PagePath::Latest { .. }) => return store.go(View::Latest),
@@ -298,8 +291,7 @@ pub fn follow(store: Store, href: &str) {
         }
         _ => {}
     }
-    let origin = store.site.with_untracked(|site| site.as_ref().map(|site| site.url.clone())).unwrap_or_default();
-    let address = if href.starts_with('/') { format!("{origin}{href}") } else { href.to_owned() };
+    let address = if href.starts_with('/') { store.address_of(&href) } else { href.to_owned() };
     store.go(View::Code { title: String::new(), address });
 }
 

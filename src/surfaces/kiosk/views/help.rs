@@ -3,11 +3,8 @@
 use leptos::prelude::*;
 
 use super::parts::{heading, listen_button, press, screen, way_back, words};
-use super::store::{SIZES, Store, VOLUMES};
 use super::touch::{SPOKEN, size_buttons};
-
-/// For how long touches are ignored while somebody wipes the glass.
-const CLEANING_SECONDS: u32 = 30;
+use crate::surfaces::kiosk::store::{SIZES, Store, VOLUMES};
 
 /// Explains, and changes size, contrast and volume.
 pub fn help(store: Store) -> AnyView {
@@ -31,7 +28,7 @@ pub fn help(store: Store) -> AnyView {
             {press(kiosk.quieter, move || store.volume.update(|volume| *volume = volume.saturating_sub(1)))}
             {press(kiosk.louder, move || store.volume.update(|volume| *volume = (*volume + 1).min(last)))}
             {listen_button(store, SPOKEN)}
-            {press(kiosk.clean, move || store.cleaning.set(Some(CLEANING_SECONDS)))}
+            {press(kiosk.clean, move || store.clean())}
         </div>
     };
     screen(stage.into_any(), controls.into_any())

@@ -2,23 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::store::{Store, View};
-use crate::browser::display;
 use crate::components::{Shape, icon, use_lang};
 use crate::markup::Markup;
+use crate::surfaces::kiosk::store::{Store, View};
 use crate::text::kiosk::{KioskText, kiosk_text};
-use crate::text::{Lang, LocalTime, Text};
+use crate::text::{Lang, Text};
 
 /// The display's words.
 pub fn words(lang: Lang) -> (&'static Text, &'static KioskText) {
     (lang.text(), kiosk_text(lang))
-}
-
-/// What the hall's clock says at a moment, in milliseconds since 1970; `None` until the site's time zone is known.
-pub fn hall_time(store: Store, at_ms: f64) -> Option<LocalTime> {
-    let zone = store.site.with_untracked(|site| site.as_ref().map(|site| site.time_zone.clone()))?;
-    let [year, month, day, hour, minute] = display::local_time(&zone, at_ms)?;
-    LocalTime::new(year, month, day, hour, minute)
 }
 
 /// A button large enough for any finger.

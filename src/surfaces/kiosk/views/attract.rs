@@ -4,18 +4,18 @@ use leptos::prelude::*;
 
 use super::parts::words;
 use super::qr::qr_code;
-use super::store::Store;
-use super::tick::wake;
 use crate::components::{Loading, content_image, publication_time};
-use crate::content::model::{Notice, NoticeLevel, Summary};
+use crate::content::model::{NoticeLevel, Summary};
 use crate::markup::Markup;
+use crate::surfaces::kiosk::store::Store;
+use crate::surfaces::kiosk::tick::wake;
 
 /// All of it; a touch anywhere ends it.
 pub fn attract(store: Store) -> AnyView {
     let (_, kiosk) = words(store.lang.get_untracked());
     view! {
         <main class="attract" on:pointerup=move |_| wake(store)>
-            {move || store.notice.get().filter(|notice| is_current(notice, store.now.get())).map(notice_line)}
+            {move || notice_line(store)}
             <div class="attract__stories">
                 {layer(store, 0)}
                 {layer(store, 1)}
@@ -47,16 +47,12 @@ fn name_alone(store: Store) -> AnyView {
     view! { <div class="waiting"><h1 class="waiting__title">{name}</h1></div> }.into_any()
 }
 
-/// Whether a notice's time is not over.
-pub fn is_current(notice: &Notice, now: Option<i64>) -> bool {
-    let left = notice.until.zip(now).and_then(|(until, now)| until.seconds_since(now));
-    left.is_none_or(|left| left > 0)
-}
-
-/// The site's urgent message.
-pub fn notice_line(notice: Notice) -> AnyView {
+/// The site's urgent message, until its time is over.
+pub fn notice_line(store: Store) -> Option<AnyView> {
+    let notice = store.notice.get().filter(|notice| !notice.is_over(store.now.get()))?;
     let is_urgent = notice.level == NoticeLevel::Urgent;
-    view! { <p class="hall-notice" class:hall-notice--urgent=is_urgent role="status">{notice.text}</p> }.into_any()
+    let line = view! { <p class="hall-notice" class:hall-notice--urgent=is_urgent role="status">{notice.text}</p> };
+    Some(line.into_any())
 }
 
 /// One of the two layers that take turns.
@@ -73,8 +69,7 @@ fn layer(store: Store, place: usize) -> AnyView {
 
 fn slide(store: Store, story: Summary) -> AnyView {
     let (_, kiosk) = words(store.lang.get_untracked());
-    let origin = store.site.with_untracked(|site| site.as_ref().map(|site| site.url.clone())).unwrap_or_default();
-    let code = qr_code(&format!("{origin}{}", story.path), kiosk.scan).map(Markup::from);
+    let code = qr_code(&store.address_of(&story.path), kiosk.scan).map(Markup::from);
     let section = story.section.map(|section| view! { <p class="slide__section">{section.name}</p> });
     let picture = story.image.map(|image| {
         let picture = Markup::from(content_image(image, Loading::Eager));

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use super::keyboard::keyboard;
 use super::parts::{choice, heading, press, screen, way_back, words};
-use super::store::Store;
 use super::touch::follow;
 use crate::browser::display;
+use crate::surfaces::kiosk::store::Store;
 
 /// What is typed, and what is found of it: while typing as a number on the stage, then as a list within reach.
 pub fn search(store: Store) -> AnyView {

@@ -4,13 +4,11 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::log;
-use super::parts::{hall_time, heading, press, screen, way_back, words};
-use super::store::{Store, View};
-use super::tick::restart;
-use crate::browser::{Deadline, display};
-use crate::content::client;
-use crate::content::model::WorkerState;
+use super::parts::{heading, press, screen, way_back, words};
+use crate::browser::display;
+use crate::surfaces::kiosk::log;
+use crate::surfaces::kiosk::store::{Store, View};
+use crate::surfaces::kiosk::tick::{CHECK_NOW, ask_worker, restart};
 
 /// Wrong PINs in a row, after which further ones have to wait.
 const MOST_WRONG: u32 = 5;
@@ -81,7 +79,7 @@ async fn is_right(hashed: &str, pin: &str) -> bool {
 pub fn panel(store: Store) -> AnyView {
     let (text, kiosk) = words(store.lang.get_untracked());
     let moment = move |ms: u64| {
-        hall_time(store, ms as f64).map(|local| {
+        store.hall_time(ms as f64).map(|local| {
             let (year, month, day) = local.day();
             format!("{} {}", (text.date)(year, month, day), local.time_of_day())
         })
@@ -125,11 +123,7 @@ pub fn panel(store: Store) -> AnyView {
     };
     let check = move || {
         spawn_local(async move {
-            let deadline = Deadline::of(std::time::Duration::from_secs(30));
-            let state = client::fetch_from::<WorkerState>("/kiosk/worker/check.json?now", &deadline.signal()).await;
-            if let Ok(state) = state {
-                store.worker.set(Some(state));
-            }
+            ask_worker(store, CHECK_NOW).await;
         });
     };
     let controls = view! {
@@ -137,7 +131,7 @@ pub fn panel(store: Store) -> AnyView {
             {way_back(store)}
             {press(kiosk.check_now, check)}
             {press(kiosk.reload, move || restart(store, "by the operator"))}
-            {press(kiosk.clean, move || store.cleaning.set(Some(30)))}
+            {press(kiosk.clean, move || store.clean())}
             {press(kiosk.scroll_up, || display::scroll_by_part(".stage", -0.8))}
             {press(kiosk.scroll_down, || display::scroll_by_part(".stage", 0.8))}
         </div>
