@@ -22,7 +22,7 @@ pub use history::{
 };
 pub use links::{Link, LinkListener};
 pub use speech::{Utterance, prepare_voices};
-pub use storage::{Keep, keep, read_kept};
+pub use storage::{device_storage, keep, read_kept, tab_storage};
 pub use timer::Timer;
 
 use wasm_bindgen::JsValue;

@@ -103,11 +103,11 @@
    * @param {string} path
    * @param {number} limit
    */
-  async function fetchText(path, limit) {
+  async function fetchText(path, limit, method = 'GET') {
     const stop = new AbortController();
     const timer = setTimeout(() => stop.abort(), limit);
     try {
-      const response = await fetch(path, { cache: 'no-store', signal: stop.signal });
+      const response = await fetch(path, { method, cache: 'no-store', signal: stop.signal });
       if (!response.ok) throw new Error(`status ${response.status}`);
       return await response.text();
     } finally {
@@ -128,6 +128,16 @@
       () => true,
       () => false,
     );
+  }
+
+  /** Whether the worker has gone back to the edition before, whose app may do better. */
+  async function goBack() {
+    if (!navigator.serviceWorker?.controller) return false;
+    try {
+      return JSON.parse(await fetchText(`${SCOPE}worker/back.json`, WORKER_MS, 'POST')).is_back === true;
+    } catch {
+      return false;
+    }
   }
 
   /**
@@ -161,7 +171,9 @@
     };
     // Where nothing can be remembered, a page that failed early waits: there is no telling how many there were.
     const canCount = save('sessionStorage', STREAK, { count, ...before });
-    setTimeout(reload, canCount || age > WELL_MS ? wait : FIRST_WAIT_MS);
+    // One that is only held up may be so by the device.
+    const hasGoneBack = wait > 0 && kind !== 'stall' ? goBack() : Promise.resolve(false);
+    void hasGoneBack.then((isBack) => setTimeout(reload, isBack ? 0 : canCount || age > WELL_MS ? wait : FIRST_WAIT_MS));
   }
 
   // The app.
@@ -222,18 +234,18 @@
 
   // What would lead away from the display, or change how it looks.
 
-  const ALONE = ['F1', 'F3', 'F5', 'F6', 'F7', 'F10', 'F11', 'F12', 'BrowserBack', 'BrowserForward', 'BrowserHome', 'BrowserRefresh'];
-
-  /** @param {Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>} event */
-  function isLocked({ key, ctrlKey, metaKey, shiftKey, altKey }) {
-    if (ALONE.includes(key)) return true;
-    if (altKey && key.startsWith('Arrow')) return true;
-    if (ctrlKey && shiftKey) return true;
-    return (ctrlKey || metaKey) && '+-=_0rpsfntwoluj'.includes(key.toLowerCase());
-  }
-
   const isField = (/** @type {EventTarget | null} */ target) =>
     Boolean((target instanceof Element ? target : target instanceof Node ? target.parentElement : null)?.closest('input, textarea'));
+
+  /** Keys of the browser's own: all shortcuts but those that edit a field. */
+  function isLocked(/** @type {KeyboardEvent} */ event) {
+    const { key, ctrlKey, metaKey, shiftKey, altKey, target } = event;
+    if (/^(F\d+|Browser.*|Launch.*)$/.test(key) || (shiftKey && key === 'Escape')) return true;
+    // Letters of many layouts, which are told as both Ctrl and Alt.
+    if (event.getModifierState('AltGraph')) return false;
+    const isEditing = ctrlKey && !altKey && !shiftKey && isField(target) && 'acvxyz'.includes(key.toLowerCase());
+    return (ctrlKey || metaKey || altKey) && !isEditing;
+  }
 
   /**
    * @template {keyof WindowEventMap} Type

@@ -36,6 +36,7 @@
   const MOST_BYTES = 2 ** 30;
   const MOST_FILES = 20_000;
   const MOST_REFUSALS = 20;
+  const FAILED_APP = 'failed-app';
 
   /**
    * @typedef {{ path: string, bytes: number, sha256: string }} File
@@ -330,7 +331,7 @@
       id = edition.id;
       const is = isOf(id);
       const isNewerThan = (/** @type {Named | null} */ named) => named && Date.parse(made_at) > Date.parse(named.made_at);
-      const { current, staged } = await read();
+      const { current, staged, refusals } = await read();
       const known = [current, staged].filter((named) => named !== null);
       if (known.some((named) => named.site !== site)) throw fault('other-site', true);
       const now = Date.now();
@@ -339,6 +340,7 @@
       if (files.length > MOST_FILES || files.reduce((sum, { bytes }) => sum + bytes, 0) > MOST_BYTES) throw fault('too-large', true);
       const isKnown = known.some(is);
       if (!isKnown && known.some((named) => Date.parse(made_at) < Date.parse(named.made_at))) throw fault('older', true);
+      if (!isKnown && refusals.some((refusal) => refusal.id === id && refusal.reason === FAILED_APP)) throw fault(FAILED_APP, true);
       if (!isKnown) await update((state) => Object.assign(state, contact, { filling: id }));
       await fill(edition, isKnown);
       await update((state) => {
@@ -359,9 +361,7 @@
         state.failures += 1;
         state.next_at = Date.now() + wait * (0.9 + Math.random() / 5);
         note(state, reason, id);
-        const fault = /** @type {Fault} */ (state.last_fault);
-        const others = state.refusals.filter((refusal) => refusal.reason !== reason || refusal.id !== id);
-        if (isRefusal) state.refusals = [...others, fault].slice(-MOST_REFUSALS);
+        if (isRefusal) refuse(state, reason, id);
       });
     }
   }
@@ -379,6 +379,17 @@
    */
   function note(state, reason, id) {
     state.last_fault = { at: Date.now(), reason, id };
+  }
+
+  /**
+   * Keeps a refusal, the same one once.
+   * @param {State} state
+   * @param {string} reason
+   * @param {string | null} id
+   */
+  function refuse(state, reason, id) {
+    const others = state.refusals.filter((refusal) => refusal.reason !== reason || refusal.id !== id);
+    state.refusals = [...others, { at: Date.now(), reason, id }].slice(-MOST_REFUSALS);
   }
 
   // Answering the page.
@@ -408,6 +419,23 @@
       state.staged = null;
     });
     event.waitUntil(prune().catch(ignore));
+  }
+
+  /** Shows the edition before the shown one again, whose app fails, and never takes that one a second time. */
+  async function goBack() {
+    const { current, previous } = await read();
+    let isBack = false;
+    if (current && previous && (await isWhole(previous.id))) {
+      await update((state) => {
+        isBack = isOf(current.id)(state.current);
+        if (!isBack) return;
+        state.current = previous;
+        state.previous = null;
+        note(state, FAILED_APP, current.id);
+        refuse(state, FAILED_APP, current.id);
+      });
+    }
+    return json({ is_back: isBack });
   }
 
   /**
@@ -507,7 +535,9 @@ h1::before{content:"";display:block;width:3em;height:.12em;margin:0 auto 1.2em;b
   worker.addEventListener('activate', (event) => event.waitUntil(Promise.allSettled([worker.clients.claim(), prune()])));
   worker.addEventListener('fetch', (event) => {
     const url = new URL(event.request.url);
-    if (event.request.method !== 'GET' || url.origin !== origin) return;
+    if (url.origin !== origin) return;
+    if (event.request.method === 'POST' && url.pathname === `${WORKER}back.json`) event.respondWith(goBack().catch(() => Response.error()));
+    if (event.request.method !== 'GET') return;
     event.respondWith(answer(event, url).catch(() => Response.error()));
   });
 })();

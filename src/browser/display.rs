@@ -10,7 +10,7 @@ use leptos::prelude::{document, set_timeout, window};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, Event, HtmlElement, HtmlImageElement};
+use web_sys::{Element, Event, HtmlElement, HtmlImageElement, MouseEvent, PointerEvent};
 
 use super::document::focus;
 use super::links::pressed_anchor;
@@ -76,10 +76,11 @@ pub fn local_time(zone: &str, at_ms: f64) -> Option<[u32; 5]> {
     Some([part("year")?, part("month")?, part("day")?, part("hour")? % 24, part("minute")?])
 }
 
-/// Waits until a picture can be drawn, or until it is known that it cannot.
-pub async fn decode_picture(src: &str) {
-    if let Ok(image) = HtmlImageElement::new() {
-        image.set_src(src);
+/// Waits until a picture of the page can be drawn, or until it is known that it cannot: the one the browser has chosen for
+/// its place. Where there is none, at once.
+pub async fn decode_picture(selector: &str) {
+    let image = document().query_selector(selector).ok().flatten();
+    if let Some(image) = image.and_then(|image| image.dyn_into::<HtmlImageElement>().ok()) {
         let _ = JsFuture::from(image.decode()).await;
     }
 }
@@ -163,15 +164,15 @@ pub fn is_within(event: &Event, selector: &str) -> bool {
     target.and_then(|target| target.closest(selector).ok().flatten()).is_some()
 }
 
-/// The words of each block that a selector names, in the order of the page.
+/// The words of each block that a selector names, in the order of the page. A block within another is a part of that.
 pub fn read_blocks(selector: &str) -> Vec<String> {
-    let words = |element: Element| element.text_content().unwrap_or_default().trim().to_owned();
-    find_all(selector).into_iter().map(words).filter(|words| !words.is_empty()).collect()
+    let words = |block: Element| block.text_content().unwrap_or_default().trim().to_owned();
+    find_blocks(selector).map(words).collect()
 }
 
 /// Marks the n-th block that a selector names as the one being spoken, and brings it into view; `None` marks none.
 pub fn mark_block(selector: &str, place: Option<usize>) {
-    for (position, block) in find_all(selector).into_iter().filter(has_words).enumerate() {
+    for (position, block) in find_blocks(selector).enumerate() {
         if place == Some(position) {
             let _ = block.set_attribute("data-spoken", "");
             block.scroll_into_view_with_bool(true);
@@ -181,13 +182,27 @@ pub fn mark_block(selector: &str, place: Option<usize>) {
     }
 }
 
-fn has_words(block: &Element) -> bool {
-    block.text_content().is_some_and(|words| !words.trim().is_empty())
+fn find_blocks(selector: &str) -> impl Iterator<Item = Element> {
+    let has_words = |block: &Element| block.text_content().is_some_and(|words| !words.trim().is_empty());
+    let is_part = |block: &Element| {
+        block.parent_element().is_some_and(|parent| parent.closest(selector).ok().flatten().is_some())
+    };
+    find_all(selector).into_iter().filter(move |block| has_words(block) && !is_part(block))
 }
 
 /// Moves the focus to the first element that a selector names, once what is on its way to the screen has arrived there.
 pub fn focus_soon(selector: &'static str) {
     set_timeout(move || focus(selector), Duration::ZERO);
+}
+
+/// What has the focus, to be given it again.
+pub fn focused() -> Option<HtmlElement> {
+    document().active_element()?.dyn_into().ok()
+}
+
+/// Gives the focus back, once what kept it away is gone.
+pub fn refocus_soon(element: HtmlElement) {
+    set_timeout(move || drop(element.focus()), Duration::ZERO);
 }
 
 /// Moves the focus on among the controls that a selector names, round and round.
@@ -243,7 +258,18 @@ pub fn set_title(title: &str) {
 
 /// Whether a click comes from a finger or a mouse; one by a key has no count.
 pub fn is_by_pointer(event: &Event) -> bool {
-    event.dyn_ref::<web_sys::MouseEvent>().is_some_and(|event| event.detail() > 0)
+    event.dyn_ref::<MouseEvent>().is_some_and(|event| event.detail() > 0)
+}
+
+/// How far a mouse has come since its event before, in pixels; `None` of a finger or a pen.
+pub fn mouse_distance(event: &Event) -> Option<i32> {
+    let event = event.dyn_ref::<PointerEvent>().filter(|event| event.pointer_type() == "mouse")?;
+    Some(event.movement_x().abs() + event.movement_y().abs())
+}
+
+/// When somebody did what an event tells of, in seconds since the page was opened.
+pub fn seconds_of(event: &Event) -> f64 {
+    event.time_stamp() / 1000.0
 }
 
 /// Whether a service worker answers for this page.

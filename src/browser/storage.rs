@@ -3,30 +3,24 @@
 use leptos::prelude::window;
 use web_sys::Storage;
 
-/// How long something is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Keep {
-    /// As long as the tab is there.
-    InTab,
-    OnDevice,
+/// What lasts as long as the tab.
+pub fn tab_storage() -> Option<Storage> {
+    window().session_storage().ok()?
+}
+
+/// What lasts as long as the device.
+pub fn device_storage() -> Option<Storage> {
+    window().local_storage().ok()?
 }
 
 /// What was kept under a name.
-pub fn read_kept(keep: Keep, name: &str) -> Option<String> {
-    storage(keep)?.get_item(name).ok()?
+pub fn read_kept(storage: Option<Storage>, name: &str) -> Option<String> {
+    storage?.get_item(name).ok()?
 }
 
 /// Keeps something under a name.
-pub fn keep(keep: Keep, name: &str, value: &str) {
-    if let Some(storage) = storage(keep) {
+pub fn keep(storage: Option<Storage>, name: &str, value: &str) {
+    if let Some(storage) = storage {
         let _ = storage.set_item(name, value);
     }
-}
-
-fn storage(keep: Keep) -> Option<Storage> {
-    let storage = match keep {
-        Keep::InTab => window().session_storage(),
-        Keep::OnDevice => window().local_storage(),
-    };
-    storage.ok()?
 }

@@ -5,12 +5,11 @@ use web_sys::AbortSignal;
 
 use super::decode::{Decoded, decode_document, decode_page};
 use super::error::ContentError;
-use super::model::{Notice, Online};
+use super::model::Online;
 use super::page_data::{PageData, PageDocument};
-use crate::browser::{self, Deadline};
+use crate::browser;
 use crate::path::AppPath;
 use crate::reader::FromJson;
-use crate::text::Lang;
 
 /// Fetches one document. `endpoint` is below the API's base.
 pub async fn fetch<T: FromJson>(endpoint: &str, signal: &AbortSignal) -> Result<T, ContentError> {
@@ -23,12 +22,6 @@ pub async fn fetch_page(path: &AppPath, signal: &AbortSignal) -> Result<PageData
     let source = PageDocument::of(path);
     let text = fetch_text(&url_of(&source.endpoint), signal).await?;
     Ok(warned(decode_page(&source, &text)?))
-}
-
-/// Fetches the site's urgent notice.
-pub async fn fetch_notice(lang: Lang) -> Result<Option<Notice>, ContentError> {
-    let deadline = Deadline::start();
-    fetch(&format!("{}notice.json", lang.prefix()), &deadline.signal()).await
 }
 
 /// Fetches the number of people online from where the site says.

@@ -13,7 +13,8 @@ use crate::text::Lang;
 /// An article with everything that belongs to it.
 pub fn article_page(article: Article) -> Markup {
     let text = use_text();
-    let picture = article.picture_above_body().cloned();
+    let has_picture = article.has_picture_in_body();
+    let picture = article.image.filter(|_| !has_picture);
     let is_empty = article.body.is_empty() && article.withdrawn.is_none();
     let (site_url, email) = with_site(|site| (site.url.clone(), site.organization.email.clone())).unwrap_or_default();
     let url = format!("{site_url}{}", article.path);

@@ -56,6 +56,7 @@ pub struct KioskText {
     pub method: &'static str,
     pub found: fn(usize) -> String,
     pub nothing_found: &'static str,
+    pub search_failed: &'static str,
     pub not_here: &'static str,
     /// Of a moment.
     pub shown_is_of: fn(&str) -> String,
@@ -145,6 +146,7 @@ static VI: KioskText = KioskText {
     methods: ["Telex", "VNI", "Không dấu"],
     method: "Kiểu gõ",
     found: |count| format!("Tìm thấy {count} kết quả"),
+    search_failed: "Chưa tải được danh mục tìm kiếm, đang tự thử lại. Mời chọn một chuyên mục.",
     nothing_found: "Chưa tìm thấy bài nào. Xin thử từ khác, hoặc chọn một chuyên mục.",
     not_here: "Trang này không có trên màn hình. Quét mã để mở trên điện thoại.",
     shown_is_of: |moment| format!("Nội dung cập nhật lúc {moment}"),
@@ -216,6 +218,7 @@ static EN: KioskText = KioskText {
     methods: ["Telex", "VNI", "Plain"],
     method: "Typing method",
     found: |count| format!("{count} found"),
+    search_failed: "The search could not be loaded yet; it is being tried again. Please choose a section.",
     nothing_found: "Nothing was found. Please try other words, or choose a section.",
     not_here: "This page is not on this screen. Scan the code to open it on your phone.",
     shown_is_of: |moment| format!("Content as of {moment}"),

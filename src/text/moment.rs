@@ -62,6 +62,11 @@ impl Moment {
         }
     }
 
+    /// Whether the moment has come, `now` being in seconds since 1970; while that is unknown it has not.
+    pub fn has_come(&self, now: Option<i64>) -> bool {
+        now.and_then(|now| self.seconds_since(now)).is_some_and(|left| left <= 0)
+    }
+
     /// For people: `07/04/2021 16:36`, or `12/03/2021`.
     pub fn format_for_people(&self, text: &Text) -> String {
         let date = self.date();

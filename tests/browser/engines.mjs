@@ -22,7 +22,7 @@ import { answers, freePort } from './portal-server.mjs';
  * By name: starts the engine and gives its driver and what ends it.
  * @type {Record<string, () => Promise<Engine>>}
  */
-const ENGINES = { Chromium: startChromium, Firefox: startFirefox, WebKitGTK: startWebKit };
+const ENGINES = { Chromium: () => startChromium(), Firefox: startFirefox, WebKitGTK: startWebKit };
 
 /**
  * Runs a journey in every engine, or in those the command line names; gives how many failed.
@@ -52,10 +52,14 @@ export async function inEachEngine(journey) {
   return failed;
 }
 
-async function startChromium() {
+/**
+ * @param {string[]} flags more of them
+ * @returns {Promise<Engine>}
+ */
+export async function startChromium(...flags) {
   const options = new chrome.Options();
   options.setChromeBinaryPath(process.env.PORTAL_CHROMIUM ?? process.env.CHROMIUM ?? findProgram('chromium'));
-  options.addArguments('--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run', '--disable-sync', '--disable-component-update');
+  options.addArguments('--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run', '--disable-sync', '--disable-component-update', ...flags);
   const service = new chrome.ServiceBuilder(findProgram('chromedriver'));
   return ending(await new Builder().forBrowser('chrome').setChromeOptions(options).setChromeService(service).build());
 }

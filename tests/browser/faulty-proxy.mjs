@@ -16,8 +16,6 @@ const CAPTIVE = '<!doctype html><title>Đăng nhập mạng</title><p>Xin đăng
 export class FaultyProxy {
   /** @type {Fault} */
   fault = 'none';
-  /** @type {(path: string) => boolean} */
-  isAffected = () => true;
   /** @type {Map<string, (bytes: Buffer) => Buffer>} */
   changed = new Map();
   origin = '';
@@ -60,7 +58,7 @@ export class FaultyProxy {
    */
   async #answer(request, response) {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
-    const fault = this.isAffected(path) ? this.fault : 'none';
+    const { fault } = this;
     if (fault === 'cut') return void request.socket.destroy();
     if (fault === 'hang') return;
     if (fault === 'captive') return void response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(CAPTIVE);

@@ -1,110 +1,155 @@
-// Months of a display in minutes: stories that take turns, then articles that are opened and left, with the page's clock
-// wound on. What counts is the memory of the renderer's process (PSS of /proc): pictures survive the collector of
-// scripts, so that a heap can be flat while the process grows.
+// Months of a display in minutes: one edition with many stories, kept by the display's own worker, whose stories take turns
+// while the page's clock runs faster; then articles that are opened and left. What counts is the memory of the renderer's
+// process (PSS of /proc): pictures survive the collector of scripts, so that a heap can be flat while the process grows.
+//
+// By WebDriver, and without the browser's interception of requests: its inspector keeps what passes it, in the very process
+// that is measured.
 //
 // node browser/kiosk-soak.mjs [screens] [pictures] [articles]     PORTAL_BIN, PORTAL_SITE, PORTAL_CHROMIUM
 
-import { readFileSync, realpathSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync, realpathSync } from 'node:fs';
+import http from 'node:http';
 import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 
-import { chromium } from '@playwright/test';
-
-import { startPortal } from './portal-server.mjs';
+import { startChromium } from './engines.mjs';
+import { listen, startPortal } from './portal-server.mjs';
 
 const [screens = 400, pictures = 80, articles = 40] = process.argv.slice(2).map(Number);
+/** How much faster the page's clock runs while stories take turns. */
+const RATE = 40;
 /** Of all screens; before that caches fill. */
 const WARM_UP = 0.5;
 const MOST_GROWTH = 0.05;
+const MOST_BLANK_MS = 1000;
 /** What is too little to be a trend: a story has a picture or none, and wasm memory grows by pages of 64 KiB. */
-const SMALL = { nodes: 40, wasm: 4 * 65_536, pss: 0, heap: 0, listeners: 10 };
+const SMALL = { pss: 0, heap: 0, wasm: 4 * 65_536, nodes: 40, listeners: 10 };
 const SITE = realpathSync(process.env.PORTAL_SITE ?? join(import.meta.dirname, '../../target/site'));
+const KIOSK = '/api/v1/kiosk.json';
+const EDITION = '/kiosk/edition.json';
 
-const kiosk = JSON.parse(readFileSync(join(SITE, 'api/v1/kiosk.json'), 'utf8'));
-/** As many stories as a display has at a time, other ones with every poll. */
-const AT_A_TIME = 12;
-let polls = 0;
-const nextStories = () => Array.from({ length: AT_A_TIME }, (_, place) => {
-  const number = (polls * AT_A_TIME + place) % pictures;
-  return { ...kiosk.stories[place % kiosk.stories.length], title: `Màn hình thử số ${polls}.${place}`, image: { src: `/media/soak-${number}.png`, alt: '', width: 960, height: 540 } };
-});
+/** @typedef {import('selenium-webdriver/chrome.js').Driver} Driver */
 
-const server = await startPortal(SITE);
-const browser = await chromium.launch({
-  executablePath: process.env.PORTAL_CHROMIUM ?? process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run', '--disable-component-update', '--enable-low-end-device-mode'],
-});
+const portal = await startPortal(SITE);
+const site = await startSoakedSite();
+const { driver: anyDriver, stop } = await startChromium('--window-size=1080,1920', '--force-prefers-reduced-motion', '--enable-low-end-device-mode');
+const driver = /** @type {Driver} */ (anyDriver);
+/** @type {string[]} */
+const failures = [];
 try {
-  const failures = await soak();
-  for (const failure of failures) console.error(`failed: ${failure}`);
-  process.exitCode = failures.length > 0 ? 1 : 0;
+  await soak();
+} catch (error) {
+  failures.push(String(error));
 } finally {
-  await browser.close();
-  server.stop();
+  await stop();
+  site.stop();
+  portal.stop();
 }
+for (const failure of failures) console.error(`failed: ${failure}`);
+process.exit(failures.length > 0 ? 1 : 0);
 
 async function soak() {
-  // The worker answers from its own copies, which no route reaches.
-  const context = await browser.newContext({ viewport: { width: 1080, height: 1920 }, serviceWorkers: 'block' });
-  const page = await context.newPage();
-  /** @type {string[]} */
-  const failures = [];
-  page.on('pageerror', (error) => failures.push(error.message));
-  await page.route('**/api/v1/kiosk.json', (route) => {
-    polls += 1;
-    // The nightly start would hide what grows.
-    const settings = { ...kiosk.settings, reload_minute: 1_000_000 };
-    return route.fulfill({ json: { ...kiosk, settings, stories: nextStories() } });
-  });
-  await page.route('**/media/soak-*.png', (route) => {
-    const place = Number(/soak-(\d+)/.exec(route.request().url())?.[1]);
-    return route.fulfill({ contentType: 'image/png', body: picture(960, 540, place) });
-  });
-  await page.clock.install();
-  await page.goto(`${server.origin}/kiosk/`);
-  const cdp = await context.newCDPSession(page);
-  await cdp.send('Performance.enable');
+  await driver.sendDevToolsCommand('Page.addScriptToEvaluateOnNewDocument', { source: `(${instrument.toString()})()` });
+  await driver.get(`${site.origin}/kiosk/`);
+  await until('the whole edition is kept', 600_000, async () => (await ask(`fetch('/kiosk/worker/state.json').then((answer) => answer.json()).then(({ current }) => current?.id)`)) === site.editionId);
+  await driver.get(`${site.origin}/kiosk/`);
+  await until('the first story is shown', 60_000, () => ask('soak.title()'));
+  await ask(`soak.setRate(${RATE})`);
 
   /** @type {Sample | undefined} */
   let warm;
-  let last = await take(cdp);
-  const pass = (/** @type {number} */ ms) => page.clock.runFor(ms);
-  const title = () => page.evaluate(() => document.querySelector('.slide:not(.slide--back) .slide__title')?.textContent ?? '');
-  await until(async () => (await title()) !== '');
-
-  for (let screen = 1; screen <= screens; screen += 1) {
-    const before = await title();
-    if (!before) failures.push(`screen ${screen} is blank`);
-    await pass((kiosk.settings.story_seconds + 1) * 1000);
-    const isNew = await until(async () => {
-      const now = await title();
-      return now !== '' && now !== before;
-    });
-    if (!isNew) failures.push(`after ${before} the stories do not change`);
-    if (failures.length > 5) return failures;
-    if (screen === Math.round(screens * WARM_UP)) warm = await tell(cdp, `${screen} screens`);
-    else if (screen % Math.ceil(screens / 5) === 0) last = await tell(cdp, `${screen} screens`);
+  for (let tenth = 1; tenth <= 10; tenth += 1) {
+    const goal = Math.round((screens * tenth) / 10);
+    await until(`story ${goal} is shown`, 600_000, async () => Number(await ask('soak.screens')) >= goal, 500);
+    const sample = await tell(`${goal} screens`);
+    if (tenth === WARM_UP * 10) warm = sample;
+    if (tenth === 10) compare('stories that take turns', warm, sample);
   }
-  compare('stories that take turns', warm, last, failures);
+  const blank = Number(await ask('soak.longestBlank'));
+  console.log(`no frame was blank for longer than ${blank} ms; ${site.served.size} different pictures were taken`);
+  if (blank > MOST_BLANK_MS) failures.push(`the screen was blank for ${blank} ms`);
+  if (site.served.size < pictures) failures.push(`only ${site.served.size} of ${pictures} pictures were asked for`);
 
-  const press = async (/** @type {string} */ selector) => {
-    await page.locator(selector).first().evaluate((button) => /** @type {HTMLElement} */ (button).click());
-  };
+  await ask('soak.setRate(1)');
+  const press = (/** @type {string} */ selector, place = 0) => until(`${selector} can be pressed`, 30_000, () => ask(`(() => {
+    const one = document.querySelectorAll(${JSON.stringify(selector)})[${place}];
+    one?.click();
+    return Boolean(one);
+  })()`));
   warm = undefined;
   for (let opened = 1; opened <= articles; opened += 1) {
     await press('.attract__begin');
-    await page.locator('.choices--tiles').waitFor();
     await press('.choices--tiles .choice');
-    await page.locator('.choices:not(.choices--tiles) .choice').first().waitFor();
-    await page.locator('.choices .choice').nth(opened % 15).evaluate((button) => /** @type {HTMLElement} */ (button).click());
-    await page.locator('.stage .article h1').waitFor();
+    await press('.choices:not(.choices--tiles) .choice', opened % 12);
+    await until('an article is shown', 30_000, () => ask(`Boolean(document.querySelector('.stage .article h1'))`));
     await press('.controls__bar .press:nth-child(2)');
-    await page.locator('.attract').waitFor();
-    if (opened === Math.round(articles * WARM_UP)) warm = await tell(cdp, `${opened} articles`);
+    await until('the stories are back', 30_000, () => ask(`Boolean(document.querySelector('.attract'))`));
+    if (opened % Math.ceil(articles / 10) === 0 || opened === articles) {
+      const sample = await tell(`${opened} articles`);
+      if (opened >= articles * WARM_UP) warm ??= sample;
+      if (opened === articles) compare('articles opened and left', warm, sample);
+    }
   }
-  last = await tell(cdp, `${articles} articles`);
-  compare('articles opened and left', warm, last, failures);
-  return failures;
+  const faults = String(await ask('JSON.stringify(soak.faults)'));
+  if (faults !== '[]') failures.push(`errors of the page: ${faults}`);
+}
+
+/** Runs in the page before anything else: a clock that may run faster, and an eye on the screen. */
+function instrument() {
+  const real = { setTimeout: window.setTimeout.bind(window), now: performance.now.bind(performance), date: Date.now };
+  let rate = 1;
+  let since = real.now();
+  let passed = 0;
+  const now = () => passed + (real.now() - since) * rate;
+  const opened = real.date();
+  performance.now = now;
+  Date.now = () => opened + now();
+  const OldDate = Date;
+  window.Date = new Proxy(OldDate, { construct: (target, args) => Reflect.construct(target, args.length > 0 ? args : [Date.now()]) });
+  /** @type {(act: Function, after?: number, ...args: unknown[]) => number} */
+  const later = (act, after = 0, ...args) => real.setTimeout(act, after / rate, ...args);
+  window.setTimeout = /** @type {typeof setTimeout} */ (/** @type {unknown} */ (later));
+  window.setInterval = /** @type {typeof setInterval} */ (/** @type {unknown} */ ((/** @type {Function} */ act, after = 0) => {
+    const again = () => {
+      act();
+      later(again, after);
+    };
+    return later(again, after);
+  }));
+
+  const front = () => document.querySelector('.slide:not(.slide--back)');
+  const soak = {
+    screens: 0,
+    longestBlank: 0,
+    /** @type {string[]} */
+    faults: [],
+    title: () => front()?.querySelector('.slide__title')?.textContent ?? '',
+    setRate(/** @type {number} */ next) {
+      passed = now();
+      since = real.now();
+      rate = next;
+      soak.longestBlank = 0;
+    },
+  };
+  Object.assign(window, { soak });
+  addEventListener('error', ({ message }) => soak.faults.push(message));
+
+  let shown = '';
+  let wellAt = real.now();
+  const look = () => {
+    const slide = front();
+    const title = soak.title();
+    const picture = slide?.querySelector('img');
+    const isWell = title !== '' && slide?.checkVisibility({ opacityProperty: true }) && (!picture || (picture.complete && picture.naturalWidth > 0));
+    const at = real.now();
+    if (title !== shown) soak.screens += 1;
+    shown = title;
+    if (isWell) wellAt = at;
+    soak.longestBlank = Math.max(soak.longestBlank, Math.round(at - wellAt));
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
 }
 
 /** @typedef {{ pss: number, heap: number, wasm: number, nodes: number, listeners: number }} Sample */
@@ -113,9 +158,8 @@ async function soak() {
  * @param {string} what
  * @param {Sample | undefined} warm
  * @param {Sample} last
- * @param {string[]} failures
  */
-function compare(what, warm, last, failures) {
+function compare(what, warm, last) {
   if (!warm) return;
   for (const name of /** @type {(keyof Sample)[]} */ (['pss', 'heap', 'wasm', 'nodes', 'listeners'])) {
     const growth = last[name] / warm[name] - 1;
@@ -126,51 +170,129 @@ function compare(what, warm, last, failures) {
   }
 }
 
-/**
- * @param {import('@playwright/test').CDPSession} cdp
- * @param {string} when
- */
-async function tell(cdp, when) {
-  const sample = await take(cdp);
+/** @param {string} when */
+async function tell(when) {
+  const sample = await take();
   console.log(`${when}: ${Object.entries(sample).map(([name, value]) => `${name} ${value}`).join(', ')}`);
   return sample;
 }
 
 /**
  * After the collector has run.
- * @param {import('@playwright/test').CDPSession} cdp
  * @returns {Promise<Sample>}
  */
-async function take(cdp) {
-  for (let round = 0; round < 3; round += 1) await cdp.send('HeapProfiler.collectGarbage');
-  const { metrics } = await cdp.send('Performance.getMetrics');
-  const metric = (/** @type {string} */ name) => metrics.find((one) => one.name === name)?.value ?? 0;
-  const { result: prototype } = await cdp.send('Runtime.evaluate', { expression: 'WebAssembly.Memory.prototype' });
-  const { objects } = await cdp.send('Runtime.queryObjects', { prototypeObjectId: prototype.objectId ?? '' });
-  const { result: wasm } = await cdp.send('Runtime.callFunctionOn', {
+async function take() {
+  // What a collection finds is finalised after it.
+  for (let round = 0; round < 3; round += 1) {
+    await send('HeapProfiler.collectGarbage');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  const { nodes, jsEventListeners: listeners } = await send('Memory.getDOMCounters');
+  const { usedSize: heap } = await send('Runtime.getHeapUsage');
+  const { result: prototype } = await send('Runtime.evaluate', { expression: 'WebAssembly.Memory.prototype' });
+  const { objects } = await send('Runtime.queryObjects', { prototypeObjectId: prototype.objectId });
+  const { result: wasm } = await send('Runtime.callFunctionOn', {
     objectId: objects.objectId,
     functionDeclaration: 'function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0); }',
     returnByValue: true,
   });
-  await cdp.send('Runtime.releaseObject', { objectId: objects.objectId ?? '' });
-  const whole = await browser.newBrowserCDPSession();
-  const { processInfo } = await whole.send('SystemInfo.getProcessInfo');
-  await whole.detach();
-  const renderers = processInfo.filter((one) => one.type === 'renderer');
-  const pss = renderers.reduce((sum, { id }) => sum + Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${id}/smaps_rollup`, 'utf8'))?.[1] ?? 0), 0);
-  return { pss, heap: metric('JSHeapUsedSize'), wasm: wasm.value, nodes: metric('Nodes'), listeners: metric('JSEventListeners') };
+  for (const { objectId } of [prototype, objects]) await send('Runtime.releaseObject', { objectId });
+  return { pss: measureRenderers(), heap, wasm: wasm.value, nodes, listeners };
 }
 
 /**
- * Real time, whatever the page's clock says.
- * @param {() => Promise<boolean>} isSo
+ * @param {string} command of the DevTools protocol
+ * @param {object} parameters
+ * @returns {Promise<any>}
  */
-async function until(isSo) {
-  for (let tries = 0; tries < 400; tries += 1) {
-    if (await isSo()) return true;
-    await new Promise((resolve) => setTimeout(resolve, 10));
+function send(command, parameters = {}) {
+  return driver.sendAndGetDevToolsCommand(command, parameters);
+}
+
+/** @param {string} expression whose value, a promise's too, can be written as JSON */
+async function ask(expression) {
+  const { result } = await send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
+  return result.value;
+}
+
+/** Kilobytes (PSS) of all renderers that descend from this process. */
+function measureRenderers() {
+  const read = (/** @type {string} */ pid, /** @type {string} */ file) => {
+    try {
+      return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+    } catch {
+      return ''; // it has ended
+    }
+  };
+  const parent = (/** @type {string} */ pid) => /\) \S+ (\d+)/.exec(read(pid, 'stat'))?.[1] ?? '0';
+  const isOurs = (/** @type {string} */ pid) => {
+    for (let ancestor = pid; ancestor !== '0'; ancestor = parent(ancestor)) if (ancestor === String(process.pid)) return true;
+    return false;
+  };
+  const renderers = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && read(pid, 'cmdline').includes('--type=renderer') && isOurs(pid));
+  return renderers.reduce((sum, pid) => sum + Number(/^Pss:\s+(\d+)/m.exec(read(pid, 'smaps_rollup'))?.[1] ?? 0), 0);
+}
+
+/**
+ * In real time, whatever the page's clock says.
+ * @param {string} what
+ * @param {number} patience in milliseconds
+ * @param {() => Promise<unknown>} isSo
+ */
+async function until(what, patience, isSo, pause = 10) {
+  const end = Date.now() + patience;
+  while (!(await isSo().catch(() => false))) {
+    if (Date.now() > end) throw new Error(`it takes too long until ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
-  return false;
+}
+
+/** The site, with as many stories as there are pictures, in an edition of its own. */
+async function startSoakedSite() {
+  const hash = (/** @type {Buffer | string} */ bytes) => createHash('sha256').update(bytes).digest('hex');
+  /** @type {Map<string, Buffer>} */
+  const files = new Map();
+  const kiosk = JSON.parse(readFileSync(join(SITE, KIOSK), 'utf8'));
+  const stories = Array.from({ length: pictures }, (_, place) => {
+    const src = `/media/soak-${place}.png`;
+    files.set(src, picture(960, 540, place));
+    return { ...kiosk.stories[place % kiosk.stories.length], title: `Màn hình thử số ${place}`, image: { src, alt: '', width: 960, height: 540 } };
+  });
+  // The nightly start would hide what grows.
+  const settings = { ...kiosk.settings, reload_minute: 1_000_000 };
+  files.set(KIOSK, Buffer.from(JSON.stringify({ ...kiosk, settings, stories })));
+
+  const edition = JSON.parse(readFileSync(join(SITE, EDITION), 'utf8'));
+  const others = edition.files.filter((/** @type {{ path: string }} */ { path }) => !files.has(path));
+  const ours = [...files].map(([path, bytes]) => ({ path, bytes: bytes.length, sha256: hash(bytes) }));
+  const list = { ...edition, files: [...others, ...ours] };
+  list.id = hash(JSON.stringify(list.files)).slice(0, 16);
+  files.set(EDITION, Buffer.from(JSON.stringify(list)));
+
+  /** @type {Set<string>} */
+  const served = new Set();
+  const server = http.createServer((request, response) => {
+    const path = request.url ?? '/';
+    const bytes = files.get(path);
+    if (bytes) {
+      if (path.startsWith('/media/')) served.add(path);
+      response.writeHead(200, { 'Content-Type': path.endsWith('.png') ? 'image/png' : 'application/json', 'Content-Length': bytes.length }).end(bytes);
+      return;
+    }
+    const { method, headers } = request;
+    const forwarded = http.request(portal.origin + path, { method, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+      answer.pipe(response);
+    });
+    forwarded.on('error', () => response.destroy());
+    request.pipe(forwarded);
+  });
+  const port = await listen(server);
+  const stop = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { origin: `http://127.0.0.1:${port}`, editionId: String(list.id), served, stop };
 }
 
 /**

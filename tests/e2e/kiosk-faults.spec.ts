@@ -26,7 +26,7 @@ test.beforeEach(({ watch }) => watch.allow(/./));
 const KIOSK = '/api/v1/kiosk.json';
 const story = (page: Page) => page.locator('.slide:not(.slide--back) .slide__title');
 
-type State = { current: { id: string } | null; staged: { id: string } | null; failures: number; refusals: { reason: string }[]; storage?: string };
+type State = { current: { id: string } | null; staged: { id: string } | null; failures: number; refusals: { reason: string; id: string }[]; storage?: string };
 const ask = (page: Page, what: string): Promise<State> => page.evaluate((what) => fetch(`/kiosk/worker/${what}`).then((answer) => answer.json()), what);
 
 /** Opens the display and waits until it shows an edition that it keeps. */
@@ -142,6 +142,31 @@ for (const [name, reason, spoil] of SPOILT) {
     await expect(story(page)).toHaveText(title!);
   });
 }
+
+test('an edition whose app does not start gives way to the one before, and is not taken again', async ({ page, faulty }) => {
+  test.slow();
+  await openStored(page);
+  const good = (await ask(page, 'state.json')).current!.id;
+  const title = await story(page).textContent();
+  publishAnew(faulty, 'Bản có ứng dụng hỏng');
+  const { edit } = faulty;
+  const edition = await (await fetch(`${faulty.site}/kiosk/edition.json`)).json() as Edition;
+  const { path } = edition.files.find(({ path }) => path.endsWith('.wasm'))!;
+  const empty = Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+  faulty.change(path, () => empty, async (edition) => {
+    const edited = await edit!(edition);
+    return { ...edited, files: edited.files.map((file) => (file.path === path ? { path, bytes: empty.length, sha256: hashOf(empty) } : file)) };
+  });
+  const bad = (await check(page)).staged!.id;
+  // It starts from the bad one when it is idle, fails three times, and is back.
+  await expect.poll(async () => (await ask(page, 'state.json').catch(() => null))?.refusals.map(({ reason }) => reason), { timeout: 90_000 }).toContain('failed-app');
+  await expect(story(page)).toHaveText(title!, { timeout: 20_000 });
+  const state = await check(page);
+  expect(state.current!.id).toBe(good);
+  expect(state.staged).toBeNull();
+  expect(state.refusals.at(-1)).toMatchObject({ reason: 'failed-app', id: bad });
+  await picture(page, 'app-does-not-start');
+});
 
 test('a picture of no bytes is no reason for a blank screen', async ({ page, faulty }) => {
   await page.addInitScript(() => navigator.serviceWorker && (navigator.serviceWorker.register = () => Promise.reject(new Error('no worker'))));

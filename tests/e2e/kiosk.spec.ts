@@ -30,6 +30,14 @@ async function openKiosk(page: Page, query = '') {
   return response;
 }
 
+/** The display, told other settings than the site's. */
+async function withSettings(page: Page, settings: object) {
+  for (const name of ['kiosk.json', 'en/kiosk.json']) {
+    const kiosk = apiDocument('embedded', name);
+    await page.route(`**/api/v1/${name}`, (route) => route.fulfill({ json: { ...kiosk, settings: { ...kiosk.settings, ...settings } } }));
+  }
+}
+
 async function wake(page: Page) {
   await page.touchscreen.tap(540, 900);
   await expect(heading(page)).toHaveText('Xin mời chọn mục cần xem');
@@ -48,18 +56,27 @@ async function type(page: Page, keys: string) {
   for (const key of keys) await press(page, key === ' ' ? 'Dấu cách' : key).tap();
 }
 
-/** Every control on screen is large enough for a finger and within reach. */
+/** Every control on screen is large enough for a finger, within reach, and whole once its list is scrolled to it. */
 async function expectWithinReach(page: Page, percent: number) {
   const found = await page.evaluate(() =>
-    [...document.querySelectorAll('.display :is(button, input, a[href]:not([tabindex="-1"])), .veil button')]
+    [...document.querySelectorAll(':is(.display:not([inert]), .veil) :is(button, input, a[href]:not([tabindex="-1"]))')]
       .filter((element) => element.checkVisibility())
-      .map((element) => ({ name: element.textContent ?? '', box: element.getBoundingClientRect().toJSON() })));
+      .map((element) => {
+        element.scrollIntoView({ block: 'nearest' });
+        const box = element.getBoundingClientRect();
+        const corners = [[box.left + 6, box.top + 6], [box.right - 6, box.bottom - 6]] as const;
+        const isWhole = corners.every(([x, y]) => element.contains(document.elementFromPoint(x, y)));
+        const isCut = element.scrollWidth > element.clientWidth + 1 && element.tagName === 'BUTTON';
+        return { name: element.textContent ?? '', box: box.toJSON(), isWhole, isCut };
+      }));
   expect(found.length).toBeGreaterThan(0);
   const { height } = page.viewportSize()!;
-  for (const { name, box } of found) {
+  for (const { name, box, isWhole, isCut } of found) {
     expect(box.width, `${name} is wide enough`).toBeGreaterThanOrEqual(60);
     expect(box.height, `${name} is high enough`).toBeGreaterThanOrEqual(60);
     expect(box.top, `${name} is within reach`).toBeGreaterThanOrEqual(height * (1 - percent / 100) - 1);
+    expect(isWhole, `${name} is whole`).toBe(true);
+    expect(isCut, `${name} has all its letters`).toBe(false);
   }
 }
 
@@ -170,6 +187,14 @@ test('who stops is asked first, and then forgotten', async ({ page }) => {
   await expect(page.locator('.question__stay')).toBeFocused();
   await page.locator('.question__stay').tap();
   await expect(page.getByRole('alertdialog')).toHaveCount(0);
+  // By keys one goes on where one was.
+  const contact = press(page, 'Contact');
+  await contact.focus();
+  await pass(settings.idle_seconds + 1);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alertdialog')).toHaveCount(0);
+  await pass(1);
+  await expect(contact).toBeFocused();
   // Somebody who goes on acting is never asked.
   for (let step = 0; step < 5; step += 1) {
     await pass(settings.idle_seconds / 2);
@@ -180,6 +205,58 @@ test('who stops is asked first, and then forgotten', async ({ page }) => {
   await attracts(page);
   await expect(page.locator('html')).toHaveAttribute('lang', 'vi');
   await expect(page.locator('.attract__begin')).toHaveText(/^Chạm/);
+});
+
+test('a mouse that trembles is nobody', async ({ page }) => {
+  await page.clock.install();
+  await openKiosk(page);
+  const { settings } = apiDocument('embedded', 'kiosk.json');
+  await page.mouse.move(500, 500);
+  await page.touchscreen.tap(540, 900);
+  await expect(heading(page)).toHaveText('Xin mời chọn mục cần xem');
+  for (let second = 0; second <= settings.idle_seconds; second += 1) {
+    await page.clock.runFor(1_000);
+    await page.mouse.move(500 + (second % 2), 500);
+  }
+  await expect(page.getByRole('alertdialog')).toBeVisible();
+});
+
+test('a search whose index does not come says so, and is tried again', async ({ page, watch }) => {
+  watch.allow(/ERR_FAILED|kiosk-search/);
+  let isBroken = true;
+  await page.route('**/kiosk-search.json', (route) => (isBroken ? route.abort() : route.fallback()));
+  await page.clock.install();
+  await openKiosk(page);
+  await page.touchscreen.tap(540, 900);
+  await page.clock.runFor(1_000);
+  await press(page, 'Tìm kiếm').tap();
+  await page.clock.runFor(1_000);
+  await type(page, 'trang');
+  const status = page.locator('.stage [role=status]');
+  await expect(status).toHaveText(/^Chưa tải được danh mục tìm kiếm/);
+  isBroken = false;
+  await page.clock.runFor(11_000);
+  await expect(status).toHaveText(/^Tìm thấy \d+ kết quả$/);
+});
+
+test('a notice that was taken back does not return with another language', async ({ page }) => {
+  const notice = { text: 'Một thông báo của bản này.', level: 'urgent' };
+  for (const name of ['site.json', 'en/site.json']) {
+    const site = apiDocument('embedded', name);
+    await page.route(`**/api/v1/${name}`, (route) => route.fulfill({ json: { ...site, notice } }));
+  }
+  let isAsked = false;
+  await page.route('**/notice.json', (route) => {
+    isAsked = true;
+    return route.fulfill({ json: null });
+  });
+  await openKiosk(page);
+  await expect.poll(() => isAsked).toBe(true);
+  await expect(page.locator('.hall-notice')).toHaveCount(0);
+  await wake(page);
+  await tap(page, 'English');
+  await expect(heading(page)).toHaveText('Please choose what to see');
+  await expect(page.locator('.hall-notice')).toHaveCount(0);
 });
 
 test('nothing leads away: links become codes, and menus, selections and shortcuts do nothing', async ({ page }) => {
@@ -280,6 +357,44 @@ for (const [name, viewport] of [['portrait', PORTRAIT], ['landscape', LANDSCAPE]
   });
 }
 
+/** What the buttons of a language say. */
+const WORDS = {
+  vi: { help: 'Trợ giúp và hiển thị', larger: 'Chữ to hơn', page: 'Giới thiệu', search: 'Tìm kiếm', typed: 'trang' },
+  en: { help: 'Help and display', larger: 'Larger text', page: 'About', search: 'Search', typed: 'contact' },
+};
+for (const [name, viewport, reach] of [['a high screen', PORTRAIT, 30], ['a wide screen', LANDSCAPE, 40]] as const) {
+  for (const [lang, words] of Object.entries(WORDS)) {
+    for (const percent of [100, 200]) {
+      test(`on ${name} with low reach, ${percent} % and ${lang}: every control is whole and within reach`, async ({ page }) => {
+        await page.setViewportSize(viewport);
+        await withSettings(page, { reach_percent: reach, idle_seconds: 3600 });
+        await openKiosk(page);
+        await wake(page);
+        if (lang === 'en') await tap(page, 'English');
+        await tap(page, words.help);
+        for (let step = 100; step < percent; step += 25) await press(page, words.larger).tap();
+        await expectWithinReach(page, reach);
+        await page.keyboard.press('Escape');
+        await settle(page);
+        await expectWithinReach(page, reach);
+        await tap(page, words.page);
+        await expect(page.locator('.stage .article-body')).toBeVisible();
+        await expectWithinReach(page, reach);
+        await page.keyboard.press('Escape');
+        await settle(page);
+        await tap(page, words.search);
+        await type(page, words.typed);
+        await expect(page.locator('.key--suggestion').first()).toBeVisible();
+        await expectWithinReach(page, reach);
+        await press(page, words.search).last().tap();
+        await settle(page);
+        await expect(page.locator('.controls .choice').first()).toBeVisible();
+        await expectWithinReach(page, reach);
+      });
+    }
+  }
+}
+
 test('an English reader finds the pages there are, and no empty list of news', async ({ page }) => {
   await openKiosk(page);
   await wake(page);
@@ -293,11 +408,7 @@ test('an English reader finds the pages there are, and no empty list of news', a
 
 test('a heartbeat tells how the display is, once a minute', async ({ page }) => {
   const beats: Record<string, unknown>[] = [];
-  await page.route('**/api/v1/kiosk.json', async (route) => {
-    const kiosk = await (await route.fetch()).json();
-    kiosk.settings.heartbeat_url = '/displays/heartbeat';
-    await route.fulfill({ json: kiosk });
-  });
+  await withSettings(page, { heartbeat_url: '/displays/heartbeat' });
   await page.route('**/displays/heartbeat', (route) => {
     beats.push(route.request().postDataJSON());
     return route.fulfill({ status: 204 });
@@ -328,6 +439,11 @@ test('an article is read aloud block by block, and that counts as use', async ({
     Object.defineProperty(SpeechSynthesisUtterance.prototype, 'voice', { set() {} });
     void real;
   });
+  const introduction = apiDocument('embedded', 'pages/gioi-thieu.json');
+  const paragraph = (text: string) => ({ kind: 'paragraph', spans: [{ text }] });
+  const table = { kind: 'table', rows: [[{ header: false, blocks: [paragraph('Một ô'), paragraph('hai đoạn')] }]] };
+  const body = [paragraph('Đoạn thứ nhất.'), table, paragraph('Đoạn cuối.')];
+  await page.route('**/api/v1/pages/gioi-thieu.json', (route) => route.fulfill({ json: { ...introduction, body } }));
   await page.clock.install();
   await openKiosk(page);
   await page.touchscreen.tap(540, 900);
@@ -338,7 +454,12 @@ test('an article is read aloud block by block, and that counts as use', async ({
   await press(page, 'Nghe bài viết').tap();
   await expect(page.locator('.stage [data-spoken]')).toHaveText('Giới thiệu');
   await page.clock.runFor(3_100);
-  await expect(page.locator('.stage [data-spoken]')).toHaveText((await page.locator('.stage .article-body p').first().textContent())!);
+  await expect(page.locator('.stage [data-spoken]')).toHaveText('Đoạn thứ nhất.');
+  // A row is one block, with all that is in its cells.
+  await page.clock.runFor(3_100);
+  await expect(page.locator('.stage tr[data-spoken]')).toHaveCount(1);
+  await page.clock.runFor(3_100);
+  await expect(page.locator('.stage [data-spoken]')).toHaveText('Đoạn cuối.');
   await press(page, 'Dừng nghe').tap();
   await expect(page.locator('.stage [data-spoken]')).toHaveCount(0);
   expect(await page.locator('html').getAttribute('data-heard')).toMatch(/^Giới thiệu\n/);
@@ -380,11 +501,7 @@ test('by night it is dimmed, moves a few pixels a minute, and starts afresh at i
 });
 
 test('a display that takes too much memory starts afresh, but never under somebody’s hands', async ({ page }) => {
-  await page.route('**/api/v1/kiosk.json', async (route) => {
-    const kiosk = await (await route.fetch()).json();
-    Object.assign(kiosk.settings, { memory_limit_mb: 0, idle_seconds: 3600 });
-    await route.fulfill({ json: kiosk });
-  });
+  await withSettings(page, { memory_limit_mb: 0, idle_seconds: 3600 });
   await page.clock.install();
   await openKiosk(page);
   await page.touchscreen.tap(540, 900);

@@ -221,6 +221,24 @@ test('where nothing can be remembered, a page that fails early waits', async () 
   assert.deepEqual(await waits(page, [1, 1, 1, 130]), [30, 30, 30, 0]);
 });
 
+// The edition before.
+
+test('an app that fails a third time gives way to the edition before, at once', async () => {
+  const page = pageWith({ canGoBack: true });
+  assert.deepEqual(await waits(page, [1, 1, 1]), [0, 0, 0]);
+  assert.equal(page.fetched.filter((path) => path === '/kiosk/worker/back.json').length, 1);
+  assert.deepEqual(await waits(page, [1, 1]), [60, 120], 'which may fail as well');
+});
+
+test('an app that is held up does not', async () => {
+  const page = pageWith({ canGoBack: true });
+  await waits(page, [1, 1]);
+  await page.open();
+  page.isBeating = false;
+  await page.clock.advance(45 * SECOND);
+  assert.deepEqual([kinds(page), page.canGoBack, page.reloads.length], [['trap', 'trap', 'stall'], true, 3]);
+});
+
 // The start.
 
 /** @type {Record<string, [app: string, kind: string, detail: RegExp]>} */
@@ -340,10 +358,23 @@ const KEYS = {
   'Alt ArrowLeft': true,
   'Alt ArrowRight': true,
   BrowserBack: true,
-  'Ctrl c': false,
-  'Ctrl v': false,
-  'Ctrl a': false,
-  F2: false,
+  BrowserFavorites: true,
+  LaunchMail: true,
+  F2: true,
+  'Ctrl h': true,
+  'Ctrl d': true,
+  'Ctrl k': true,
+  'Ctrl e': true,
+  'Ctrl g': true,
+  'Ctrl 1': true,
+  'Ctrl Tab': true,
+  'Ctrl c': true,
+  'Alt d': true,
+  'Alt F4': true,
+  'Alt Home': true,
+  'Shift Escape': true,
+  'AltGraph Ctrl Alt q': false,
+  Escape: false,
   ArrowLeft: false,
   Tab: false,
   Enter: false,
@@ -352,14 +383,26 @@ const KEYS = {
   'Shift R': false,
 };
 
+/** What the browser tells of a key, with those held before it. */
+function keyEvent(/** @type {string} */ name) {
+  const held = name.split(' ').slice(0, -1);
+  const isHeld = (/** @type {string} */ key) => held.includes(key);
+  return { key: name.split(' ').at(-1), ctrlKey: isHeld('Ctrl'), metaKey: isHeld('Meta'), shiftKey: isHeld('Shift'), altKey: isHeld('Alt'), target: null, getModifierState: isHeld };
+}
+
 for (const [name, isStopped] of Object.entries(KEYS)) {
   test(`the key ${name} ${isStopped ? 'does nothing' : 'works'}`, async () => {
     const page = await new KioskPage().open();
-    const held = name.split(' ').slice(0, -1);
-    const event = { key: name.split(' ').at(-1), ctrlKey: held.includes('Ctrl'), metaKey: held.includes('Meta'), shiftKey: held.includes('Shift'), altKey: held.includes('Alt') };
-    assert.equal(page.dispatch('keydown', event), isStopped);
+    assert.equal(page.dispatch('keydown', keyEvent(name)), isStopped);
   });
 }
+
+test('a field is edited by the usual keys', async () => {
+  const page = await new KioskPage().open();
+  const isStopped = (/** @type {string} */ name) => page.dispatch('keydown', { ...keyEvent(name), target: page.element('input') });
+  assert.deepEqual(['Ctrl a', 'Ctrl c', 'Ctrl V', 'Ctrl x', 'Ctrl z', 'Ctrl y'].map(isStopped), Array(6).fill(false));
+  assert.deepEqual(['Ctrl Shift c', 'Ctrl p', 'Ctrl Alt v'].map(isStopped), Array(3).fill(true));
+});
 
 test('menus, dragging, zooming and other windows do nothing', async () => {
   const page = await new KioskPage().open();

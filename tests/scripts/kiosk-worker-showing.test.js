@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 
-import { OLD, NEW, NEW_AT, showingOld, beforeNew, editions, CAPTIVE } from './fakes/editions.js';
+import { OLD, NEW, NEW_AT, showingOld, beforeNew, editions, shown, CAPTIVE } from './fakes/editions.js';
 import { answer, hang, ORIGIN, World } from './fakes/worker-world.js';
 
 /** @typedef {import('./fakes/worker-world.js').Answer} Answer */
@@ -97,4 +97,40 @@ test('the waiting page’s policy allows its style and nothing else', async () =
   const hash = createHash('sha256').update(style ?? '').digest('base64');
   assert.equal(/http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1], `default-src 'none'; style-src 'sha256-${hash}'`);
   assert.ok(html.indexOf('Content-Security-Policy') < html.indexOf('<style>'));
+});
+
+test('the edition before is shown again where the app of the newer one fails, which is never taken again', async () => {
+  const { world, worker, list } = await beforeNew();
+  await worker.check();
+  assert.equal(await worker.navigate(), NEW['/kiosk/']);
+  assert.equal(await worker.goBack(), true);
+  const { current, refusals, last_fault } = await worker.state();
+  assert.notEqual(current?.id, list.id);
+  assert.deepEqual([refusals.length, refusals[0]?.reason, last_fault?.id], [1, 'failed-app', list.id]);
+  assert.equal(await shown(world), 'old');
+  assert.equal(await worker.goBack(), false, 'there is none before it');
+  const again = await world.start().check();
+  assert.deepEqual([again.staged, again.refusals.length, again.failures], [null, 1, 1]);
+  const next = world.publish({ ...NEW, '/more.js': 'more' }, { made_at: '2026-11-26T08:40:00+07:00' });
+  assert.equal((await worker.check()).staged?.id, next.id, 'the next edition may be better');
+});
+
+test('nothing is gone back to that is not whole, or is not there', async () => {
+  const { worker } = await showingOld();
+  assert.equal(await worker.goBack(), false);
+  const { world, worker: other } = await beforeNew();
+  await other.check();
+  await other.navigate();
+  const [old] = editions(world);
+  world.caches.stores.get(old ?? '')?.delete('/assets/old.js');
+  assert.equal(await other.goBack(), false);
+  assert.equal(await other.navigate(), NEW['/kiosk/']);
+});
+
+test('looking at an address is no order to go back', async () => {
+  const { worker } = await beforeNew();
+  await worker.check();
+  await worker.navigate();
+  await worker.get('/kiosk/worker/back.json');
+  assert.equal(await worker.navigate(), NEW['/kiosk/']);
 });

@@ -12,7 +12,7 @@ use portal_app::content::page_data::{PageData, PageDocument};
 use portal_app::path::api::FOLDER;
 use serde::Serialize;
 
-use self::edition::Kept;
+use self::edition::{EDITION, Kept};
 use self::index::search_index;
 pub use self::shell::KioskShell;
 use super::api::{failed, put};
@@ -35,7 +35,7 @@ pub fn write(plan: &Plan, files: &Files, shell: &KioskShell) -> Result<(), Outpu
     for catalog in &plan.editions {
         keep_language(&Shown::of(catalog, &plan.kiosk), plan, files, &mut kept)?;
     }
-    put(files, "kiosk/edition.json", &kept.edition(plan, site, files)?)
+    put(files, EDITION, &kept.edition(plan, site, files)?)
 }
 
 /// Writes what only displays read of one language, and keeps that with the documents of its articles and pages.

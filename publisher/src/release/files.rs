@@ -93,6 +93,12 @@ impl Files {
         Some((content.bytes, content.sha256.clone()))
     }
 
+    /// The bytes of a file of the last release, if they are still what was written.
+    pub fn last_bytes(&self, path: &str) -> Option<Vec<u8>> {
+        let (previous, file) = self.last(path)?;
+        fs::read(previous.www.join(path)).ok().filter(|bytes| Content::of(bytes) == file.content)
+    }
+
     /// Links what an earlier release kept for pages that are still open, unless this release has such a file.
     pub(super) fn keep_open(&self, earlier: &Path) -> Result<(), ReleaseError> {
         let Record { files, .. } = Record::read(earlier);

@@ -21,10 +21,10 @@ pub fn notice_banner(notice: Notice, is_late: Signal<bool>) -> Element {
         .as_ref()
         .map(|path| markup! { " " with (link(path.to_string(), text.notice_more)) "notice-banner__link"; });
     let now = use_context::<Now>();
-    let words = notice.text.clone();
-    let is_over = move || notice.is_over(now.and_then(|now| now.0.get()));
+    let until = notice.until;
+    let is_over = move || until.is_some_and(|until| until.has_come(now.and_then(|now| now.0.get())));
     let banner = markup! {
-        aside class=(class) aria-label=(text.notice) { p "notice-banner__text" { (words) (link) } }
+        aside class=(class) aria-label=(text.notice) { p "notice-banner__text" { (notice.text) (link) } }
     };
     banner.live_flag("hidden", is_over).live_flag("data-late", move || is_late.get())
 }

@@ -122,15 +122,14 @@ words! {
 }
 
 impl Article {
-    /// The article's picture, where its body does not have it already: so it is shown once.
-    pub fn picture_above_body(&self) -> Option<&Image> {
+    /// Whether the body has the article's picture, so that it need not be shown twice.
+    pub fn has_picture_in_body(&self) -> bool {
         let is_same = |image: &Image| self.image.as_ref().is_some_and(|own| own.src == image.src);
-        let is_in_body = self.body.iter().any(|block| match block {
+        self.body.iter().any(|block| match block {
             Block::Figure(figure) => is_same(&figure.image),
             Block::Gallery { figures } => figures.iter().any(|figure| is_same(&figure.image)),
             _ => false,
-        });
-        self.image.as_ref().filter(|_| !is_in_body)
+        })
     }
 
     /// What a list shows of the article.

@@ -116,14 +116,6 @@ documents! {
     }
 }
 
-impl Notice {
-    /// Whether its time is over at a moment, in seconds since 1970; while that is unknown it is not.
-    pub fn is_over(&self, now: Option<i64>) -> bool {
-        let left = self.until.zip(now).and_then(|(until, now)| until.seconds_since(now));
-        left.is_some_and(|left| left <= 0)
-    }
-}
-
 words! {
     /// How much a notice matters.
     pub enum NoticeLevel {

@@ -7,7 +7,7 @@ use super::store::{SIZES, Store, View};
 use super::views::parts::words;
 use super::views::{attract, help, panel, search, touch};
 use super::{input, tick};
-use crate::browser::{self, Keep, display};
+use crate::browser::{self, display};
 use crate::components::Now;
 
 /// Where the display's name is kept.
@@ -24,9 +24,9 @@ pub fn start() {
 /// The name in the address, `/kiosk/?display=sanh-tang-1`, is kept for starts without it.
 fn display_name() -> Option<String> {
     if let Some(name) = display::query_parameter("display").filter(|name| !name.is_empty()) {
-        browser::keep(Keep::OnDevice, NAME, &name);
+        browser::keep(browser::device_storage(), NAME, &name);
     }
-    browser::read_kept(Keep::OnDevice, NAME)
+    browser::read_kept(browser::device_storage(), NAME)
 }
 
 /// The whole display inside `#app`.

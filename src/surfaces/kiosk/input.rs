@@ -12,16 +12,31 @@ use crate::browser::display;
 /// Touches of the corner that open the operator's panel, and within how many seconds.
 const CORNER_TOUCHES: u32 = 5;
 const CORNER_SECONDS: f64 = 4.0;
+/// How far a mouse moves at once under somebody's hand, in pixels.
+const LEAST_DISTANCE: i32 = 2;
+/// No finger stays on the glass for longer.
+const LONGEST_MOVE_SECONDS: f64 = 60.0;
 /// What can be pressed, in the order of the page.
 const CONTROLS: &str = ":is(.controls, .veil, .attract) :is(button, input)";
 
 /// Listens for as long as the app lives.
 pub fn start(store: Store) {
+    let pressed = StoredValue::new(0.0_f64);
     // Not `scroll`, which the page itself may do; fingers and wheels are heard by their own events.
     for event in ["pointerdown", "pointermove", "wheel", "touchmove", "input", "timeupdate"] {
-        display::listen_everywhere(event, move |_| {
+        display::listen_everywhere(event, move |event| {
+            let open = display::seconds_open();
+            let is_move = event.type_().ends_with("move");
+            if !is_move {
+                pressed.set_value(open);
+            }
+            // What lies on the glass, or a mouse that trembles, is nobody.
+            let is_nobody = match display::mouse_distance(&event) {
+                Some(distance) => is_move && distance <= LEAST_DISTANCE,
+                None => is_move && open - pressed.get_value() > LONGEST_MOVE_SECONDS,
+            };
             // A question goes with the click that answers it: sooner, and the click would fall on what is behind it.
-            if store.countdown.get_untracked().is_none() {
+            if !is_nobody && store.countdown.get_untracked().is_none() {
                 store.note_input();
             }
         });
@@ -53,8 +68,8 @@ pub fn start(store: Store) {
         }
     });
     display::listen_everywhere("click", move |event| {
-        let is_ignored =
-            store.cleaning.get_untracked().is_some() || (display::is_by_pointer(&event) && store.is_guarded());
+        let is_ignored = store.cleaning.get_untracked().is_some()
+            || (display::is_by_pointer(&event) && store.is_guarded(display::seconds_of(&event)));
         if is_ignored {
             event.prevent_default();
             event.stop_propagation();

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::browser::{self, Keep};
+use crate::browser;
 
 const NAME: &str = "kiosk:log";
 const MOST: usize = 50;
@@ -19,7 +19,8 @@ pub struct Happening {
 
 /// What is kept; what is damaged is left out.
 pub fn read() -> Vec<Happening> {
-    let kept = browser::read_kept(Keep::OnDevice, NAME).and_then(|text| serde_json::from_str::<Value>(&text).ok());
+    let kept =
+        browser::read_kept(browser::device_storage(), NAME).and_then(|text| serde_json::from_str::<Value>(&text).ok());
     let Some(Value::Array(entries)) = kept else { return Vec::new() };
     let text = |entry: &Value, field: &str| entry.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
     let entries = entries.iter().filter(|entry| entry.is_object());
@@ -36,5 +37,5 @@ pub fn note(kind: &str, detail: &str) {
     let start = kept.len().saturating_sub(MOST);
     let entries = kept.iter().skip(start);
     let entries = entries.map(|kept| json!({ "at": kept.at, "kind": kept.kind, "detail": kept.detail }));
-    browser::keep(Keep::OnDevice, NAME, &Value::Array(entries.collect()).to_string());
+    browser::keep(browser::device_storage(), NAME, &Value::Array(entries.collect()).to_string());
 }

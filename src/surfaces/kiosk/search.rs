@@ -12,7 +12,7 @@ const MOST_RESULTS: usize = 60;
 const MOST_SUGGESTIONS: usize = 4;
 
 /// What the index says, ready to be searched.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Searchable {
     pages: Vec<Page>,
 }
@@ -54,11 +54,6 @@ impl Searchable {
         Self { pages: index.entries.into_iter().map(page).collect() }
     }
 
-    /// Whether there is nothing to be found in, as before the index has come.
-    pub fn is_empty(&self) -> bool {
-        self.pages.is_empty()
-    }
-
     /// The pages that have every syllable of the query, best first; of equals, in the order of the index.
     pub fn find(&self, query: &str, is_typed: bool) -> Vec<&KioskEntry> {
         let query = Words::of(query);
@@ -98,8 +93,8 @@ fn phrase_at(title: &Words, start: usize, typed: &[String]) -> Option<String> {
     let range = |range: Range<usize>| title.folded.get(range);
     let is_here = range(start..start + before.len())? == before
         && title.folded.get(start + before.len())?.starts_with(last.as_str());
-    // A syllable alone says too little.
-    let length = (before.len() + 1).max(2);
+    // A syllable alone says too little, unless it is all there is.
+    let length = (before.len() + 1).max(2).min(title.plain.len());
     let phrase = title.plain.get(start..start + length).filter(|_| is_here)?.join(" ");
     Some(phrase)
 }
@@ -179,6 +174,7 @@ mod tests {
         assert_eq!(pages.suggest("b"), ["bầu cử", "bàn phím"]);
         assert_eq!(pages.suggest("bau c"), ["bầu cử"]);
         assert_eq!(pages.suggest("cu dai b"), ["cử đại biểu"]);
+        assert_eq!(searchable(&[("Contact", ""), ("Site map", "")]).suggest("con"), ["contact"]);
         assert!(pages.suggest("x").is_empty());
         assert!(pages.suggest("").is_empty());
     }

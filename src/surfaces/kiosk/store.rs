@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos::web_sys::HtmlElement;
 
 use super::log;
 use super::search::Searchable;
@@ -63,6 +64,14 @@ pub enum Document {
     Failed(ContentError),
 }
 
+/// What is searched, in the language that is shown.
+pub enum Index {
+    Missing,
+    Loading,
+    Failed,
+    Ready(Searchable),
+}
+
 /// Everything of one language.
 #[derive(Clone)]
 pub struct Documents {
@@ -76,7 +85,7 @@ pub struct Store {
     pub lang: RwSignal<Lang>,
     pub site: RwSignal<Option<Site>>,
     pub kiosk: RwSignal<Option<Kiosk>>,
-    pub searchable: RwSignal<Searchable>,
+    pub index: RwSignal<Index>,
     pub notice: RwSignal<Option<Notice>>,
     pub view: RwSignal<View>,
     pub document: RwSignal<Document>,
@@ -111,6 +120,8 @@ pub struct Store {
     pub(super) wrong_pins: StoredValue<(u32, f64)>,
     /// What the next person is to find: everything of the main language.
     main: StoredValue<Option<Documents>>,
+    /// Whether the site has answered what its notice is.
+    has_asked_for_notice: StoredValue<bool>,
     /// Counts the loads: an answer that is not the last one's is late.
     loads: StoredValue<u32>,
     trail: StoredValue<Vec<View>>,
@@ -119,6 +130,8 @@ pub struct Store {
     view_changed: StoredValue<f64>,
     /// When the voice ought to be through with what it says.
     spoken_until: StoredValue<f64>,
+    /// What had the focus before the question.
+    focused: StoredValue<Option<HtmlElement>, LocalStorage>,
     utterance: StoredValue<Option<Utterance>, LocalStorage>,
     reading: StoredValue<Option<Deadline>, LocalStorage>,
 }
@@ -130,7 +143,7 @@ impl Store {
             lang: RwSignal::new(Lang::default()),
             site: RwSignal::new(None),
             kiosk: RwSignal::new(None),
-            searchable: RwSignal::new(Searchable::default()),
+            index: RwSignal::new(Index::Missing),
             notice: RwSignal::new(None),
             view: RwSignal::new(View::Attract),
             document: RwSignal::new(Document::Loading),
@@ -153,11 +166,13 @@ impl Store {
             name: RwSignal::new(name),
             wrong_pins: StoredValue::new((0, 0.0)),
             main: StoredValue::new(None),
+            has_asked_for_notice: StoredValue::new(false),
             loads: StoredValue::new(0),
             trail: StoredValue::new(Vec::new()),
             last_input: StoredValue::new(0.0),
             view_changed: StoredValue::new(0.0),
             spoken_until: StoredValue::new(0.0),
+            focused: StoredValue::new_local(None),
             utterance: StoredValue::new_local(None),
             reading: StoredValue::new_local(None),
         }
@@ -224,9 +239,10 @@ impl Store {
         display::focus_soon(".stage h1");
     }
 
-    /// Whether a press was meant for a view that has just gone.
-    pub fn is_guarded(&self) -> bool {
-        display::seconds_open() - self.view_changed.get_value() < GUARD_SECONDS
+    /// Whether a press of that time, in seconds since the page was opened, was meant for a view that has gone. A busy
+    /// device tells of it later.
+    pub fn is_guarded(&self, pressed: f64) -> bool {
+        pressed - self.view_changed.get_value() < GUARD_SECONDS
     }
 
     /// Makes the click that follows be ignored.
@@ -234,11 +250,23 @@ impl Store {
         self.view_changed.set_value(display::seconds_open());
     }
 
+    /// Asks whether somebody is still there.
+    pub fn ask(&self, seconds: u32) {
+        if self.countdown.get_untracked().is_none() {
+            self.focused.set_value(display::focused());
+            display::focus_soon(".question__stay");
+        }
+        self.countdown.set(Some(seconds));
+    }
+
     /// Notes that somebody is there.
     pub fn note_input(&self) {
         self.last_input.set_value(display::seconds_open());
         if self.countdown.get_untracked().is_some() {
             self.countdown.set(None);
+            if let Some(focused) = self.focused.try_update_value(Option::take).flatten() {
+                display::refocus_soon(focused);
+            }
         }
     }
 
@@ -250,6 +278,7 @@ impl Store {
         self.volume.set(USUAL_VOLUME);
         self.is_contrast.set(false);
         self.countdown.set(None);
+        self.focused.set_value(None);
         self.document.set(Document::Loading);
         self.reading.set_value(None);
         self.loads.update_value(|loads| *loads += 1);
@@ -296,12 +325,14 @@ impl Store {
         if lang == Lang::default() {
             self.main.set_value(Some(Documents { site: site.clone(), kiosk: kiosk.clone() }));
         }
-        if self.notice.with_untracked(Option::is_none) || changes_language {
+        // The edition may still have a notice that the site has taken back.
+        let is_taken_back = self.has_asked_for_notice.get_value() && self.notice.with_untracked(Option::is_none);
+        if !is_taken_back && (changes_language || self.notice.with_untracked(Option::is_none)) {
             self.notice.set(site.notice.clone());
         }
         let has_stories = !kiosk.stories.is_empty();
         let front = self.front.get_untracked();
-        self.searchable.set(Searchable::default());
+        self.index.set(Index::Missing);
         self.site.set(Some(site));
         self.kiosk.set(Some(kiosk));
         // The first of the new stories is there at once.
@@ -311,23 +342,47 @@ impl Store {
         if changes_language {
             self.trail.set_value(Vec::new());
             self.lang.set(lang);
+            self.load_notice();
             if !self.is_attracting() {
                 self.show(View::Home);
             }
         }
     }
 
-    /// Fetches what the search needs, once in each language.
+    /// Fetches what the search needs, unless it is there or on its way.
     pub fn load_index(&self) {
         let store = *self;
-        if !store.searchable.with_untracked(Searchable::is_empty) {
+        if store.index.with_untracked(|index| matches!(index, Index::Loading | Index::Ready(_))) {
             return;
         }
-        let endpoint = format!("{}kiosk-search.json", store.lang.get_untracked().prefix());
+        // What failed is still told to have failed while it is tried again.
+        if store.index.with_untracked(|index| matches!(index, Index::Missing)) {
+            store.index.set(Index::Loading);
+        }
+        let lang = store.lang.get_untracked();
         spawn_local(async move {
             let deadline = Deadline::start();
-            if let Ok(index) = client::fetch::<KioskIndex>(&endpoint, &deadline.signal()).await {
-                store.searchable.set(Searchable::new(index));
+            let index =
+                client::fetch::<KioskIndex>(&format!("{}kiosk-search.json", lang.prefix()), &deadline.signal()).await;
+            if store.lang.get_untracked() == lang {
+                store.index.set(index.map_or(Index::Failed, |index| Index::Ready(Searchable::new(index))));
+            }
+        });
+    }
+
+    /// Asks the site for its urgent notice; without an answer what is shown stays.
+    pub fn load_notice(&self) {
+        let store = *self;
+        let lang = store.lang.get_untracked();
+        spawn_local(async move {
+            let deadline = Deadline::start();
+            let notice =
+                client::fetch::<Option<Notice>>(&format!("{}notice.json", lang.prefix()), &deadline.signal()).await;
+            if let Ok(notice) = notice
+                && store.lang.get_untracked() == lang
+            {
+                store.has_asked_for_notice.set_value(true);
+                set_if_changed(store.notice, notice);
             }
         });
     }
@@ -410,6 +465,13 @@ impl Store {
             self.spoken.set(None);
             display::mark_block(".stage [data-spoken]", None);
         }
+    }
+}
+
+/// A signal that is set draws anew, whatever it is set to.
+pub fn set_if_changed<T: PartialEq + Clone + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.with_untracked(|shown| *shown != value) {
+        signal.set(value);
     }
 }
 

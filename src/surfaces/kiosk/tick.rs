@@ -9,8 +9,8 @@ use serde_json::json;
 
 use super::log;
 use super::presence::{Presence, presence};
-use super::store::{Store, View};
-use crate::browser::{self, Deadline, Keep, display};
+use super::store::{Index, Store, View, set_if_changed};
+use crate::browser::{self, Deadline, display};
 use crate::content::client;
 use crate::content::model::{KioskSettings, WorkerState};
 use crate::text::Lang;
@@ -99,6 +99,11 @@ fn tick(store: Store, memory: StoredValue<Memory>) {
         }
     }
     // What was never there; and the main language, which the next person is to find.
+    let lacks_index = store.index.with_untracked(|index| matches!(index, Index::Failed));
+    if lacks_index && open >= kept.next_try {
+        kept.next_try = open + RETRY_SECONDS;
+        store.load_index();
+    }
     let is_foreign = store.is_attracting() && store.lang.get_untracked() != Lang::default();
     if (store.kiosk.with_untracked(Option::is_none) || is_foreign) && open >= kept.next_try {
         kept.next_try = open + RETRY_SECONDS;
@@ -119,13 +124,13 @@ fn tick(store: Store, memory: StoredValue<Memory>) {
         let staged =
             store.worker.with_untracked(|worker| worker.as_ref()?.staged.as_ref().map(|edition| edition.id.clone()));
         // Once for each: while another window is open the worker keeps the edition back.
-        let is_new = staged.is_some() && staged != browser::read_kept(Keep::InTab, TRIED);
+        let is_new = staged.is_some() && staged != browser::read_kept(browser::tab_storage(), TRIED);
         if is_new || (kept.is_restart_due && open >= kept.next_restart) {
             kept.is_restart_due = false;
             // Where nothing could be shown afterwards it is put off; an hour later it is tried again.
             kept.next_restart = open + HOUR;
             if let Some(staged) = staged {
-                browser::keep(Keep::InTab, TRIED, &staged);
+                browser::keep(browser::tab_storage(), TRIED, &staged);
             }
             restart(store, if is_new { "new edition" } else { "by schedule or health" });
         }
@@ -169,13 +174,7 @@ fn look_for_people(store: Store, settings: &KioskSettings, open: f64) {
     }
     match presence(open - store.last_input.get_value(), settings.idle_seconds, settings.countdown_seconds) {
         Presence::Here => set_if_changed(store.countdown, None),
-        Presence::Asked(seconds) => {
-            let is_new = store.countdown.get_untracked().is_none();
-            set_if_changed(store.countdown, Some(seconds));
-            if is_new {
-                display::focus_soon(".question__stay");
-            }
-        }
+        Presence::Asked(seconds) => store.ask(seconds),
         Presence::Gone => store.finish(),
     }
 }
@@ -201,18 +200,20 @@ fn take_turns(store: Store, kept: &mut Memory, memory: StoredValue<Memory>, open
     }
     kept.preparing_since = Some(open);
     let next = shown.map_or(0, |shown| (shown + 1) % count);
-    let picture =
-        store.kiosk.with_untracked(|kiosk| Some(kiosk.as_ref()?.stories.get(next)?.image.as_ref()?.src.to_string()));
+    let (Some(old), Some(new)) = (layer(front), layer(front + 1)) else { return };
+    // Behind the story that is shown, so that the browser chooses the picture of its place.
+    new.set(Some(next));
     spawn_local(async move {
-        if let Some(src) = picture {
-            display::within(PICTURE_SECONDS, display::decode_picture(&src)).await;
-        }
+        leptos::task::tick().await;
+        display::within(PICTURE_SECONDS, display::decode_picture(".slide--back img")).await;
         memory.update_value(|kept| {
             kept.preparing_since = None;
             kept.next_story = display::seconds_open() + seconds;
         });
-        let (Some(old), Some(new)) = (layer(front), layer(front + 1)) else { return };
-        new.set(Some(next));
+        // Other stories have come meanwhile.
+        if new.get_untracked() != Some(next) {
+            return;
+        }
         store.front.set((front + 1) % 2);
         set_timeout(
             move || {
@@ -237,12 +238,7 @@ fn poll(store: Store, has_worker: bool) {
             store.load(store.lang.get_untracked());
         }
     });
-    spawn_local(async move {
-        // Without an answer what is shown stays.
-        if let Ok(notice) = client::fetch_notice(store.lang.get_untracked()).await {
-            set_if_changed(store.notice, notice);
-        }
-    });
+    store.load_notice();
 }
 
 /// Has the worker look for a new edition, and shows what it knows; `false` where there is none that keeps anything.
@@ -303,13 +299,6 @@ fn drift(minute: u64) {
     let (across, down) = DRIFT.get(place).copied().unwrap_or_default();
     display::set_root_property("--drift-x", &format!("{across}px"));
     display::set_root_property("--drift-y", &format!("{down}px"));
-}
-
-/// A signal that is set draws anew, whatever it is set to.
-fn set_if_changed<T: PartialEq + Clone + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
-    if signal.with_untracked(|shown| *shown != value) {
-        signal.set(value);
-    }
 }
 
 /// Wakes the display: whoever touched it finds what there is.

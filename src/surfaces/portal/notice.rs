@@ -6,7 +6,9 @@ use leptos::task::spawn_local;
 
 use super::minute::each_minute;
 use super::store::Store;
+use crate::browser::Deadline;
 use crate::content::client;
+use crate::content::model::Notice;
 
 /// Asks for as long as the app lives. What comes while a page is being read is shown at its foot, where it moves
 /// nothing; with the next page it is at the top.
@@ -27,8 +29,10 @@ pub fn start(store: Store) {
 
 fn ask(store: Store) {
     spawn_local(async move {
+        let deadline = Deadline::start();
+        let endpoint = format!("{}notice.json", store.lang.prefix());
         // Without an answer what is shown stays.
-        let Ok(notice) = client::fetch_notice(store.lang).await else { return };
+        let Ok(notice) = client::fetch::<Option<Notice>>(&endpoint, &deadline.signal()).await else { return };
         if store.notice.with_untracked(|shown| *shown != notice) {
             store.is_notice_late.set(notice.is_some());
             if let Some(notice) = &notice {

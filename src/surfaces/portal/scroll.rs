@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 
-use crate::browser::{self, Keep};
+use crate::browser;
 
 /// The name in session storage.
 const KEPT: &str = "portal:scroll";
@@ -40,7 +40,7 @@ impl ScrollKeeper {
     /// Takes the positions over from the browser. `is_on_screen` tells whether the page of the address is shown already:
     /// then a traversal changes nothing but the fragment.
     pub fn start(is_on_screen: impl Fn() -> bool + 'static) -> Self {
-        let positions = parse_positions(&browser::read_kept(Keep::InTab, KEPT).unwrap_or_default());
+        let positions = parse_positions(&browser::read_kept(browser::tab_storage(), KEPT).unwrap_or_default());
         let entry = browser::history_entry();
         let arrival = find(&positions, &entry).map_or(Arrival::Start, |position| Arrival::Return(Some(position)));
         let keeper = Self {
@@ -131,7 +131,7 @@ impl ScrollKeeper {
         let lines = self.positions.with_value(|positions| {
             positions.iter().map(|(entry, position)| format!("{entry} {position}\n")).collect::<String>()
         });
-        browser::keep(Keep::InTab, KEPT, &lines);
+        browser::keep(browser::tab_storage(), KEPT, &lines);
         browser::keep_scroll_by_hand(false);
     }
 }

@@ -71,6 +71,8 @@ export class KioskPage {
   isSecure = true;
   /** What the worker keeps; nothing answers where there is none. */
   state = /** @type {object | null} */ ( { current: { id: '0' }, staged: null });
+  /** Whether the worker has an edition before. */
+  canGoBack = false;
   /** What the site answers for the page; nothing where there is no network. */
   site = /** @type {Response | null} */ (null);
   /** Times of loading anew. @type {number[]} */
@@ -92,10 +94,15 @@ export class KioskPage {
   /** The time since the last page was opened. */
   #opened = this.clock.now;
 
-  #fetch = async (/** @type {string} */ path, /** @type {{ signal?: AbortSignal }} */ { signal } = {}) => {
+  #fetch = async (/** @type {string} */ path, /** @type {{ method?: string, signal?: AbortSignal }} */ { method, signal } = {}) => {
     this.fetched.push(path);
     if (path === '/app.wasm') throw new TypeError('Failed to fetch');
     if (path === '/kiosk/worker/state.json' && this.state) return new Response(JSON.stringify(this.state));
+    if (path === '/kiosk/worker/back.json' && method === 'POST') {
+      const is_back = this.canGoBack;
+      this.canGoBack = false;
+      return new Response(JSON.stringify({ is_back }));
+    }
     if (path === '/kiosk/' && this.site) return this.site.clone();
     if (path === '/kiosk/' && this.isHanging) {
       return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError'))));

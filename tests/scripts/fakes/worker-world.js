@@ -247,6 +247,13 @@ class FakeWorker {
     return (await response?.text()) ?? '';
   }
 
+  /** Has it go back to the edition before; whether it has. */
+  async goBack() {
+    const { response, done } = await this.request('/kiosk/worker/back.json', { method: 'POST' });
+    await done;
+    return /** @type {boolean} */ ((await response?.json())?.is_back);
+  }
+
   /** @returns {Promise<Report>} */
   async state() {
     return JSON.parse(await this.get('/kiosk/worker/state.json'));

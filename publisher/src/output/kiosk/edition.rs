@@ -5,15 +5,19 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, FixedOffset, TimeDelta};
 use portal_app::content::model::Site;
 use portal_app::path::word::SitePath;
 use portal_app::text::moment::Moment;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::output::error::OutputError;
 use crate::release::files::Files;
 use crate::release::keys::short_hash;
 use crate::site::plan::{Plan, collect_media};
+
+/// Where the document is.
+pub(super) const EDITION: &str = "kiosk/edition.json";
 
 /// The document.
 #[derive(Serialize)]
@@ -26,6 +30,13 @@ pub(super) struct Edition {
     made_at: Moment,
     /// In the order of their addresses.
     files: Vec<EditionFile>,
+}
+
+/// What is read of the last one.
+#[derive(Deserialize)]
+struct LastEdition {
+    id: String,
+    made_at: String,
 }
 
 #[derive(Serialize)]
@@ -62,7 +73,7 @@ impl Kept {
     }
 
     /// Everything that is kept, as it was written. Of media only pictures: a display offers no films, sounds or files.
-    pub fn edition(self, plan: &Plan, site: &Site, files: &Files) -> Result<Edition, OutputError> {
+    pub fn edition(self, plan: &Plan, site: &Site, release: &Files) -> Result<Edition, OutputError> {
         let Self { mut addresses, media } = self;
         addresses.extend(media.into_iter().filter(|address| {
             let file = SitePath::new(address.as_str()).and_then(|src| plan.media.get(&src));
@@ -71,12 +82,25 @@ impl Kept {
         let files = addresses.into_iter().map(|path| {
             let file = path.trim_start_matches('/');
             let file = if file.ends_with('/') { format!("{file}index.html") } else { file.to_owned() };
-            let (bytes, sha256) = files.content_of(&file).ok_or(OutputError::NotWritten(file))?;
+            let (bytes, sha256) = release.content_of(&file).ok_or(OutputError::NotWritten(file))?;
             Ok(EditionFile { path, bytes, sha256 })
         });
         let files = files.collect::<Result<Vec<_>, OutputError>>()?;
         let parts = files.iter().flat_map(|file| [file.path.as_bytes(), file.sha256.as_bytes()]);
         let id = short_hash(parts);
-        Ok(Edition { id, site: site.url.clone(), made_at: Moment::At(plan.at), files })
+        let made_at = Moment::At(made_at(plan.at, &id, release));
+        Ok(Edition { id, site: site.url.clone(), made_at, files })
     }
+}
+
+/// As of when an edition is: no earlier than the last one, although this machine's clock may have been set back since.
+/// Displays refuse an older edition than theirs, so one that was published in 2038 by mistake would otherwise be their last.
+fn made_at(at: DateTime<FixedOffset>, id: &str, release: &Files) -> DateTime<FixedOffset> {
+    let last = release.last_bytes(EDITION).and_then(|json| serde_json::from_slice::<LastEdition>(&json).ok());
+    let least = last.and_then(|last| {
+        let is_same = last.id == id;
+        let made_at = DateTime::parse_from_rfc3339(&last.made_at).ok()?.with_timezone(at.offset());
+        made_at.checked_add_signed(TimeDelta::seconds(i64::from(!is_same)))
+    });
+    least.map_or(at, |least| at.max(least))
 }

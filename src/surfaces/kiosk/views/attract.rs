@@ -9,6 +9,7 @@ use crate::content::model::{NoticeLevel, Summary};
 use crate::markup::Markup;
 use crate::surfaces::kiosk::store::Store;
 use crate::surfaces::kiosk::tick::wake;
+use crate::text::moment::Moment;
 
 /// All of it; a touch anywhere ends it.
 pub fn attract(store: Store) -> AnyView {
@@ -49,7 +50,8 @@ fn name_alone(store: Store) -> AnyView {
 
 /// The site's urgent message, until its time is over.
 pub fn notice_line(store: Store) -> Option<AnyView> {
-    let notice = store.notice.get().filter(|notice| !notice.is_over(store.now.get()))?;
+    let is_over = |until: Moment| until.has_come(store.now.get());
+    let notice = store.notice.get().filter(|notice| !notice.until.is_some_and(is_over))?;
     let is_urgent = notice.level == NoticeLevel::Urgent;
     let line = view! { <p class="hall-notice" class:hall-notice--urgent=is_urgent role="status">{notice.text}</p> };
     Some(line.into_any())

@@ -55,19 +55,10 @@ pub fn choice(title: String, facts: Option<String>, act: impl Fn() + Send + Sync
 
 /// A view of touch mode: what is looked at above, what is touched below.
 pub fn screen(stage: AnyView, controls: AnyView) -> AnyView {
-    layout("controls", stage, controls)
-}
-
-/// The same with a list among the controls, which takes all the room within reach.
-pub fn screen_with_list(stage: AnyView, controls: AnyView) -> AnyView {
-    layout("controls controls--full", stage, controls)
-}
-
-fn layout(class: &'static str, stage: AnyView, controls: AnyView) -> AnyView {
     let label = kiosk_text(use_lang()).controls;
     view! {
         <main class="stage" tabindex="0">{stage}</main>
-        <section class=class aria-label=label>{controls}</section>
+        <section class="controls" aria-label=label>{controls}</section>
     }
     .into_any()
 }

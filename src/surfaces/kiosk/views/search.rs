@@ -6,7 +6,7 @@ use super::keyboard::keyboard;
 use super::parts::{choice, heading, press, screen, way_back, words};
 use super::touch::follow;
 use crate::browser::display;
-use crate::surfaces::kiosk::store::Store;
+use crate::surfaces::kiosk::store::{Index, Store};
 
 /// What is typed, and what is found of it: while typing as a number on the stage, then as a list within reach.
 pub fn search(store: Store) -> AnyView {
@@ -15,7 +15,8 @@ pub fn search(store: Store) -> AnyView {
     let query = Memo::new(move |_| store.typing.with(|typing| typing.text()));
     let found = Memo::new(move |_| {
         let query = query.get();
-        store.searchable.with(|pages| {
+        store.index.with(|index| {
+            let Index::Ready(pages) = index else { return Vec::new() };
             let found = pages.find(&query, is_typing.get()).into_iter();
             found
                 .map(|entry| (entry.title.clone(), entry.section.clone(), entry.published_at, entry.path.to_string()))
@@ -25,7 +26,14 @@ pub fn search(store: Store) -> AnyView {
     let count = move || {
         let is_asked = !query.with(|query| query.trim().is_empty());
         let count = found.with(Vec::len);
-        is_asked.then(|| if count == 0 { kiosk.nothing_found.to_owned() } else { (kiosk.found)(count) })
+        is_asked.then(|| {
+            store.index.with(|index| match index {
+                Index::Missing | Index::Loading => text.loading.to_owned(),
+                Index::Failed => kiosk.search_failed.to_owned(),
+                Index::Ready(_) if count == 0 => kiosk.nothing_found.to_owned(),
+                Index::Ready(_) => (kiosk.found)(count),
+            })
+        })
     };
     let first = move || {
         found.with(|found| {

@@ -6,8 +6,7 @@ use leptos::prelude::*;
 
 use super::attract::notice_line;
 use super::parts::{
-    choice, finish_only, heading, listen_button, open_search, press, press_with, screen, screen_with_list, way_back,
-    words,
+    choice, finish_only, heading, listen_button, open_search, press, press_with, screen, way_back, words,
 };
 use super::qr::qr_code;
 use crate::browser::{self, display};
@@ -63,7 +62,7 @@ pub fn home(store: Store) -> AnyView {
             {(!has_contact_page).then(|| choice(kiosk.contact.to_owned(), None, move || store.go(View::Contact)))}
         </ul>
     };
-    screen_with_list(stage.into_any(), controls.into_any())
+    screen(stage.into_any(), controls.into_any())
 }
 
 /// The sections that this display shows, in its order.
@@ -123,7 +122,7 @@ fn list(store: Store, title: String, stories: Vec<Summary>) -> AnyView {
         <div class="controls__bar">{way_back(store)}</div>
         <ul class="choices" aria-label=label>{stories.into_iter().filter_map(|story| story_choice(store, story)).collect::<Vec<_>>()}</ul>
     };
-    screen_with_list(stage.into_any(), controls.into_any())
+    screen(stage.into_any(), controls.into_any())
 }
 
 fn story_choice(store: Store, story: Summary) -> Option<AnyView> {
@@ -234,7 +233,8 @@ fn missing(store: Store, address: &str) -> AnyView {
 
 fn article_view(article: Article) -> AnyView {
     let text = article.lang.text();
-    let picture = article.picture_above_body().cloned();
+    let has_picture = article.has_picture_in_body();
+    let picture = article.image.filter(|_| !has_picture);
     let sheet = markup! {
         article "article" lang=(article.lang.tag()) {
             h1 "stage__title" tabindex="-1" { (article.title) }
