@@ -14,7 +14,8 @@
   const TICK_MS = 1_000;
   /** A tick that comes later than this was held up, and so was the app. */
   const LATE_TICK_MS = 2_500;
-  const START_MS = 60_000;
+  /** Two such lives are still counted as early failures. */
+  const START_MS = 45_000;
   const RETRY_MS = 10_000;
   const LOADING_MS = 30_000;
   const WORKER_MS = 2_500;
@@ -72,16 +73,17 @@
 
   /**
    * How often the page was loaded anew, how long the one before lived, and how long this one's fault had to wait. All of it
-   * in lifetimes of pages: the device's clock may be set at any time.
-   * @typedef {{ count: number, life: number, wait: number }} Streak
+   * in lifetimes of pages: the device's clock may be set at any time. Another app begins its own.
+   * @typedef {{ app: string, count: number, life: number, wait: number }} Streak
    */
   const STREAK = 'kiosk:reloads';
 
   /** @returns {Streak} */
   function streak() {
-    const kept = /** @type {Partial<Streak> | null} */ (load('sessionStorage', STREAK)) ?? {};
+    const last = /** @type {Partial<Streak> | null} */ (load('sessionStorage', STREAK)) ?? {};
+    const kept = last.app === wasm ? last : {};
     const number = (/** @type {unknown} */ value) => (Number.isFinite(value) ? Math.max(0, Number(value)) : 0);
-    return { count: number(kept.count), life: number(kept.life), wait: number(kept.wait) };
+    return { app: wasm, count: number(kept.count), life: number(kept.life), wait: number(kept.wait) };
   }
 
   /**
@@ -163,7 +165,7 @@
         return;
       }
       if (willShow) {
-        save('sessionStorage', STREAK, { count: count + 1, life: performance.now(), wait });
+        save('sessionStorage', STREAK, { app: wasm, count: count + 1, life: performance.now(), wait });
         location.reload();
       }
       // A reload may come to nothing, too.

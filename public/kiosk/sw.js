@@ -115,6 +115,7 @@
     return writing;
   }
 
+  const hasFailed = (/** @type {State} */ { refusals }, /** @type {string | null} */ id) => refusals.some((refusal) => refusal.id === id && refusal.reason === FAILED_APP);
   const isOf = (/** @type {string} */ id) => (/** @type {Named | null} */ named) => named?.id === id;
 
   /** Deletes every cache of this surface that the state does not name. */
@@ -331,7 +332,8 @@
       id = edition.id;
       const is = isOf(id);
       const isNewerThan = (/** @type {Named | null} */ named) => named && Date.parse(made_at) > Date.parse(named.made_at);
-      const { current, staged, refusals } = await read();
+      const state = await read();
+      const { current, staged } = state;
       const known = [current, staged].filter((named) => named !== null);
       if (known.some((named) => named.site !== site)) throw fault('other-site', true);
       const now = Date.now();
@@ -340,12 +342,14 @@
       if (files.length > MOST_FILES || files.reduce((sum, { bytes }) => sum + bytes, 0) > MOST_BYTES) throw fault('too-large', true);
       const isKnown = known.some(is);
       if (!isKnown && known.some((named) => Date.parse(made_at) < Date.parse(named.made_at))) throw fault('older', true);
-      if (!isKnown && refusals.some((refusal) => refusal.id === id && refusal.reason === FAILED_APP)) throw fault(FAILED_APP, true);
+      if (!isKnown && hasFailed(state, id)) throw fault(FAILED_APP, true);
       if (!isKnown) await update((state) => Object.assign(state, contact, { filling: id }));
       await fill(edition, isKnown);
       await update((state) => {
         Object.assign(state, contact, { failures: 0, next_at: 0, filling: null });
         const kept = [state.current, state.staged].find(is);
+        // The app may have failed while its edition was looked at again.
+        if (!kept && hasFailed(state, id)) return;
         if (!kept) state.staged = { id: edition.id, site, made_at, taken_at: Date.now() };
         // The site has gone back to what is shown.
         else if (kept === state.current && isNewerThan(state.staged)) state.staged = null;
@@ -421,18 +425,22 @@
     event.waitUntil(prune().catch(ignore));
   }
 
-  /** Shows the edition before the shown one again, whose app fails, and never takes that one a second time. */
+  /**
+   * Shows the edition before the shown one again, whose app fails, and never takes that one a second time, unless it fails
+   * because a file of it has gone.
+   */
   async function goBack() {
     const { current, previous } = await read();
     let isBack = false;
     if (current && previous && (await isWhole(previous.id))) {
+      const isToBlame = await isWhole(current.id);
       await update((state) => {
         isBack = isOf(current.id)(state.current);
         if (!isBack) return;
         state.current = previous;
         state.previous = null;
-        note(state, FAILED_APP, current.id);
-        refuse(state, FAILED_APP, current.id);
+        note(state, isToBlame ? FAILED_APP : 'missing-file', current.id);
+        if (isToBlame) refuse(state, FAILED_APP, current.id);
       });
     }
     return json({ is_back: isBack });

@@ -237,6 +237,11 @@ pub fn scroll_to_top(selector: &str) {
     }
 }
 
+/// The same, of several, once what is on its way to the screen has arrived there: elements are used again for other views.
+pub fn scroll_to_top_soon(selectors: &'static [&'static str]) {
+    set_timeout(move || selectors.iter().copied().for_each(scroll_to_top), Duration::ZERO);
+}
+
 fn find_html(selector: &str) -> Option<HtmlElement> {
     document().query_selector(selector).ok().flatten()?.dyn_into().ok()
 }

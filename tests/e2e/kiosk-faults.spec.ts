@@ -187,8 +187,9 @@ for (const [name, time] of [['1970', '1970-01-01T00:00:10Z'], ['2038', '2038-02-
     await openStored(page);
     await check(page);
     await expect(story(page)).toBeVisible();
-    const shown = await page.locator('.masthead__clock').textContent({ timeout: 3_000 }).catch(() => '');
-    expect(shown).not.toContain('1970');
+    // Before the edition that it shows no time can be right.
+    if (name === '1970') await expect(page.locator('.masthead__clock')).toHaveCount(0);
+    else await expect(page.locator('.masthead__clock')).toContainText(name);
   });
 }
 

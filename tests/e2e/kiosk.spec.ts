@@ -302,6 +302,21 @@ test('a person who mashes the screen finds nothing but the portal', async ({ pag
   expect(await page.locator(':is(.stage, .attract)').count()).toBe(1);
 });
 
+test('a swipe across does not lead to the page before', async ({ page }) => {
+  await page.goto('/robots.txt');
+  await openKiosk(page);
+  await wake(page);
+  const cdp = await page.context().newCDPSession(page);
+  for (const y of [400, 1000, 1400]) {
+    await cdp.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x: 300, y }] });
+    for (let x = 320; x <= 900; x += 20) await cdp.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x, y }] });
+    await cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await settle(page);
+    await expect(page).toHaveURL(/\/kiosk\/$/);
+    await expect(heading(page)).toHaveText('Xin mời chọn mục cần xem');
+  }
+});
+
 test('a cleaning lock ignores touches for half a minute', async ({ page }) => {
   await page.clock.install();
   await openKiosk(page);

@@ -230,6 +230,14 @@ test('an app that fails a third time gives way to the edition before, at once', 
   assert.deepEqual(await waits(page, [1, 1]), [60, 120], 'which may fail as well');
 });
 
+test('another app begins its own count', async () => {
+  const page = pageWith({ canGoBack: true });
+  await waits(page, [1, 1]);
+  page.wasm = '/another.wasm';
+  assert.deepEqual(await waits(page, [1, 1]), [0, 0]);
+  assert.ok(page.canGoBack);
+});
+
 test('an app that is held up does not', async () => {
   const page = pageWith({ canGoBack: true });
   await waits(page, [1, 1]);
@@ -260,9 +268,9 @@ for (const [name, [app, kind, detail]] of Object.entries(STARTS)) {
   });
 }
 
-test('an app that takes longer than a minute to start is tried again', async () => {
+test('an app that takes longer than 45 s to start is tried again', async () => {
   const page = await pageWith({ app: APPS.hanging, isBeating: false }).open();
-  await page.clock.advance(59 * SECOND);
+  await page.clock.advance(44 * SECOND);
   assert.deepEqual(page.reloads, []);
   await page.clock.advance(SECOND);
   assert.deepEqual([kinds(page), page.reloads.length], [['start'], 1]);

@@ -115,6 +115,36 @@ test('the edition before is shown again where the app of the newer one fails, wh
   assert.equal((await worker.check()).staged?.id, next.id, 'the next edition may be better');
 });
 
+test('an edition that fails since a file of it has gone is taken again', async () => {
+  const { world, worker, list } = await beforeNew();
+  await worker.check();
+  await worker.navigate();
+  world.caches.stores.get(`kiosk-edition-${list.id}`)?.delete('/assets/new.js');
+  assert.equal(await worker.goBack(), true);
+  assert.equal((await worker.check()).staged?.id, list.id);
+});
+
+test('an edition that is being looked at while its app fails is not taken again either', async () => {
+  const { world, worker, list } = await beforeNew();
+  await worker.check();
+  await worker.navigate();
+  /** @type {(value?: unknown) => void} */
+  let goOn = () => {};
+  const text = world.files['/kiosk/edition.json'] ?? '';
+  world.answers['/kiosk/edition.json'] = async () => {
+    await new Promise((resolve) => {
+      goOn = resolve;
+    });
+    return answer(text);
+  };
+  const checking = worker.check();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.equal(await worker.goBack(), true);
+  goOn();
+  assert.equal((await checking).staged, null);
+  assert.notEqual((await worker.state()).current?.id, list.id);
+});
+
 test('nothing is gone back to that is not whole, or is not there', async () => {
   const { worker } = await showingOld();
   assert.equal(await worker.goBack(), false);

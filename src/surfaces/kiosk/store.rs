@@ -231,11 +231,13 @@ impl Store {
     fn show(&self, view: View) {
         self.silence();
         self.links.set(Vec::new());
+        self.reading.set_value(None);
         self.guard();
         if let View::Reading(path) = &view {
             self.read(path.clone());
         }
         self.view.set(view);
+        display::scroll_to_top_soon(&[".stage", ".controls", ".controls .choices"]);
         display::focus_soon(".stage h1");
     }
 
@@ -280,7 +282,6 @@ impl Store {
         self.countdown.set(None);
         self.focused.set_value(None);
         self.document.set(Document::Loading);
-        self.reading.set_value(None);
         self.loads.update_value(|loads| *loads += 1);
         self.show(View::Attract);
         if let Some(main) = self.main.get_value().filter(|_| self.lang.get_untracked() != Lang::default()) {
@@ -392,11 +393,14 @@ impl Store {
         store.document.set(Document::Loading);
         let deadline = Deadline::start();
         let signal = deadline.signal();
+        let ticket = deadline.ticket();
         // Leaving the page drops the deadline, and so the request.
         store.reading.set_value(Some(deadline));
         spawn_local(async move {
             let result = client::fetch_page(&path, &signal).await;
-            if store.view.get_untracked() == View::Reading(path) {
+            let is_awaited =
+                store.reading.with_value(|reading| reading.as_ref().is_some_and(|last| last.ticket() == ticket));
+            if is_awaited {
                 store.document.set(match result {
                     Ok(page) => Document::Ready(Box::new(page)),
                     Err(error) => Document::Failed(error),

@@ -145,8 +145,11 @@ fn tick(store: Store, memory: StoredValue<Memory>) {
 fn tell_time(store: Store, kept: &mut Memory) {
     let (offset, made_at) = store.worker.with_untracked(|worker| {
         let Some(worker) = worker else { return (0, None) };
-        let made_at = worker.current.as_ref().and_then(|edition| edition.made_at.seconds_since(0));
-        (worker.clock_offset_ms.unwrap_or_default(), made_at)
+        // The site's own time needs no proof: an edition may have been made by a clock that was ahead.
+        if let Some(offset) = worker.clock_offset_ms.filter(|offset| offset.abs() > 1_000) {
+            return (offset, None);
+        }
+        (0, worker.current.as_ref().and_then(|edition| edition.made_at.seconds_since(0)))
     });
     let now = display::now_ms() + offset as f64;
     let seconds = (now / 1_000.0) as i64;
@@ -245,12 +248,15 @@ fn poll(store: Store, has_worker: bool) {
 pub async fn ask_worker(store: Store, url: &str) -> bool {
     let deadline = Deadline::of(CHECK_LIMIT);
     let state = client::fetch_from::<WorkerState>(url, &deadline.signal()).await.ok();
-    let state = state.filter(|state| state.storage.as_deref() != Some("denied"));
-    let has_answered = state.is_some();
-    if has_answered {
+    let is_denied = state.as_ref().is_some_and(|state| state.storage.as_deref() == Some("denied"));
+    if is_denied {
+        // It keeps nothing any more: the display is on its own.
+        store.worker.set(None);
+    } else if state.is_some() {
         store.worker.set(state);
+        return true;
     }
-    has_answered
+    false
 }
 
 /// Loads the page anew, from the copy the worker keeps; never while there is nothing to load it from.

@@ -65,6 +65,7 @@ export class KioskPage {
   clock = new FakeClock();
   storages = { localStorage: new FakeStorage(), sessionStorage: new FakeStorage() };
   app = APPS.well;
+  wasm = '/app.wasm';
   isBeating = true;
   isHidden = false;
   hasWorker = true;
@@ -141,7 +142,7 @@ export class KioskPage {
       storage: { persist: async () => (this.isPersistent = true) },
     };
     const document = {
-      currentScript: { dataset: { module: this.app, wasm: '/app.wasm' } },
+      currentScript: { dataset: { module: this.app, wasm: this.wasm } },
       documentElement: this.#root,
       getElementById: (/** @type {string} */ id) => this.elements[id],
       get hidden() {

@@ -197,11 +197,11 @@ pub(crate) fn move_to_assets(html: &mut String, folder: &str, files: &mut [File]
     }
 }
 
-/// Whether Trunk gave the file a hash: `portal-app-0123456789abcdef.js`, `…_bg.wasm`.
+/// Whether Trunk gave the file a hash: `portal-app-8123456789abcdef.js`, `…_bg.wasm`. It writes none of a hash's leading zeros.
 fn is_hashed(name: &str) -> bool {
     let stem = name.split_once('.').map_or(name, |(stem, _)| stem).trim_end_matches("_bg");
     let hash = stem.rsplit_once('-').map_or("", |(_, hash)| hash);
-    hash.len() == 16 && hash.bytes().all(|b| b.is_ascii_hexdigit())
+    (10..=16).contains(&hash.len()) && hash.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 /// What a directive names beside `'self'`, each once.
@@ -214,4 +214,21 @@ fn source_list<'a>(origins: impl IntoIterator<Item = Option<&'a String>>) -> Str
 pub(crate) fn at(path: &Path) -> impl FnOnce(std::io::Error) -> ShellError {
     let path = path.to_owned();
     move |source| ShellError::Io { path, source }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_is_one_with_any_number_of_leading_zeros_left_out() {
+        for name in
+            ["portal-app-8123456789abcdef.js", "portal-kiosk-346045e1e5d8fba_bg.wasm", "portal-app-123456789abc.js"]
+        {
+            assert!(is_hashed(name), "{name}");
+        }
+        for name in ["boot.js", "portal-app.js", "portal-app-added.js", "sw.js", "portal-app-8123456789abcdefg.js"] {
+            assert!(!is_hashed(name), "{name}");
+        }
+    }
 }

@@ -64,6 +64,14 @@ pub fn keyboard(store: Store, query: Memo<String>, on_search: impl Fn() + Copy +
                 <button class="key key--word key--go" type="button" on:click=move |_| on_search()>{text.search}</button>
             </div>
             <div class="keyboard__keys" role="group" aria-label=kiosk.keyboard>
+                // Tones are digits there.
+                {move || {
+                    let is_vni = typing.with(|typing| typing.method() == Method::Vni) && !are_digits.get();
+                    is_vni.then(|| {
+                        let digits = DIGITS.first().into_iter().flat_map(|row| row.chars()).map(key);
+                        view! { <div class="keyboard__row keyboard__row--tones">{digits.collect::<Vec<_>>()}</div> }
+                    })
+                }}
                 <div class="keyboard__row">{move || row(0)}</div>
                 <div class="keyboard__row">{move || row(1)}</div>
                 <div class="keyboard__row keyboard__row--last">

@@ -85,8 +85,9 @@ pub fn heading(title: impl Into<String>) -> AnyView {
     view! { <h1 class="stage__title" tabindex="-1">{title}</h1> }.into_any()
 }
 
-/// Opens the search, whose index is fetched when it is first needed.
+/// Opens a new search; the index is fetched when it is first needed.
 pub fn open_search(store: Store) {
+    store.typing.update(|typing| typing.set_text(""));
     store.load_index();
     store.go(View::Search);
 }

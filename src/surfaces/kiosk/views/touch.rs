@@ -177,7 +177,14 @@ pub fn reading(store: Store, path: AppPath) -> AnyView {
     let links = move || {
         let count = store.links.with(Vec::len);
         let label = format!("{} ({count})", kiosk.links_in_page);
-        (count > 0).then(|| press_with(Shape::Link, label, move || are_links_shown.update(|shown| *shown = !*shown)))
+        (count > 0).then(|| {
+            press_with(Shape::Link, label, move || {
+                are_links_shown.update(|shown| *shown = !*shown);
+                if are_links_shown.get_untracked() {
+                    display::focus_soon(".controls .choice");
+                }
+            })
+        })
     };
     let list = move || {
         let links = store.links.get();
@@ -302,8 +309,8 @@ pub fn code(store: Store, title: String, address: String) -> AnyView {
     let stage = view! {
         {heading(kiosk.scan)}
         {(!title.is_empty()).then(|| view! { <p class="code__title">{title}</p> })}
-        <p>{kiosk.scan_explained}</p>
         <div class="code">{drawing}<p class="code__address">{address}</p></div>
+        <p>{kiosk.scan_explained}</p>
     };
     screen(stage.into_any(), view! { <div class="controls__bar">{way_back(store)}</div> }.into_any())
 }
