@@ -195,6 +195,19 @@ pub fn focus_soon(selector: &'static str) {
     set_timeout(move || focus(selector), Duration::ZERO);
 }
 
+/// The same, and brings it into view.
+pub fn focus_in_view_soon(selector: &'static str) {
+    set_timeout(
+        move || {
+            if let Some(element) = find_html(selector) {
+                element.scroll_into_view_with_bool(true);
+                let _ = element.focus();
+            }
+        },
+        Duration::ZERO,
+    );
+}
+
 /// What has the focus, to be given it again.
 pub fn focused() -> Option<HtmlElement> {
     document().active_element()?.dyn_into().ok()

@@ -98,7 +98,7 @@ fn with_weekday(names: &[&str; 7], weekday: usize, date: &str) -> String {
 static VI: KioskText = KioskText {
     touch_to_begin: "Chạm vào màn hình để xem tin, tìm kiếm và tra cứu",
     scan: "Quét mã để đọc trên điện thoại",
-    scan_explained: "Mở máy ảnh của điện thoại, hướng vào ô vuông bên dưới rồi chạm vào đường liên kết hiện ra.",
+    scan_explained: "Mở máy ảnh của điện thoại, hướng vào ô vuông rồi chạm vào đường liên kết hiện ra.",
     day: |weekday, date| with_weekday(&WEEKDAYS_VI, weekday, date),
     welcome: "Xin mời chọn mục cần xem",
     choose: "Các nút bấm ở phần dưới màn hình.",
@@ -170,7 +170,7 @@ static VI: KioskText = KioskText {
 static EN: KioskText = KioskText {
     touch_to_begin: "Touch the screen to read the news, search and look things up",
     scan: "Scan to read on your phone",
-    scan_explained: "Open your phone's camera, point it at the square below and tap the link that appears.",
+    scan_explained: "Open your phone's camera, point it at the square and tap the link that appears.",
     day: |weekday, date| with_weekday(&WEEKDAYS_EN, weekday, date),
     welcome: "Please choose what to see",
     choose: "The buttons are in the lower part of the screen.",

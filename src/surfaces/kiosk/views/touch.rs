@@ -181,7 +181,7 @@ pub fn reading(store: Store, path: AppPath) -> AnyView {
             press_with(Shape::Link, label, move || {
                 are_links_shown.update(|shown| *shown = !*shown);
                 if are_links_shown.get_untracked() {
-                    display::focus_soon(".controls .choice");
+                    display::focus_in_view_soon(".controls .choice");
                 }
             })
         })
