@@ -36,7 +36,9 @@
   const MOST_BYTES = 2 ** 30;
   const MOST_FILES = 20_000;
   const MOST_REFUSALS = 20;
+  const OLDER = 'older';
   const FAILED_APP = 'failed-app';
+  const NOTHING_BETTER = [OLDER, FAILED_APP];
 
   /**
    * @typedef {{ path: string, bytes: number, sha256: string }} File
@@ -341,7 +343,7 @@
       Object.assign(contact, { contact_at: now, clock_offset_ms: Number.isFinite(offset) ? offset : null });
       if (files.length > MOST_FILES || files.reduce((sum, { bytes }) => sum + bytes, 0) > MOST_BYTES) throw fault('too-large', true);
       const isKnown = known.some(is);
-      if (!isKnown && known.some((named) => Date.parse(made_at) < Date.parse(named.made_at))) throw fault('older', true);
+      if (!isKnown && known.some((named) => Date.parse(made_at) < Date.parse(named.made_at))) throw fault(OLDER, true);
       if (!isKnown && hasFailed(state, id)) throw fault(FAILED_APP, true);
       if (!isKnown) await update((state) => Object.assign(state, contact, { filling: id }));
       await fill(edition, isKnown);
@@ -361,11 +363,13 @@
       if (reason === 'quota') await giveUp(id).catch(ignore);
       await update((state) => {
         Object.assign(state, contact);
+        if (isRefusal) refuse(state, reason, id);
+        note(state, reason, id);
+        // The site is there, and has nothing better: the next check costs as little as this one.
+        if (NOTHING_BETTER.includes(reason)) return void Object.assign(state, { failures: 0, next_at: 0 });
         const wait = Math.min(LONGEST_WAIT_MS, MINUTE * 2 ** state.failures);
         state.failures += 1;
         state.next_at = Date.now() + wait * (0.9 + Math.random() / 5);
-        note(state, reason, id);
-        if (isRefusal) refuse(state, reason, id);
       });
     }
   }

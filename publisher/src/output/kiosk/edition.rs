@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, FixedOffset, TimeDelta};
+use chrono::{DateTime, FixedOffset};
 use portal_app::content::model::Site;
 use portal_app::path::word::SitePath;
 use portal_app::text::moment::Moment;
@@ -35,7 +35,6 @@ pub(super) struct Edition {
 /// What is read of the last one.
 #[derive(Deserialize)]
 struct LastEdition {
-    id: String,
     made_at: String,
 }
 
@@ -88,19 +87,15 @@ impl Kept {
         let files = files.collect::<Result<Vec<_>, OutputError>>()?;
         let parts = files.iter().flat_map(|file| [file.path.as_bytes(), file.sha256.as_bytes()]);
         let id = short_hash(parts);
-        let made_at = Moment::At(made_at(plan.at, &id, release));
+        let made_at = Moment::At(made_at(plan.at, release));
         Ok(Edition { id, site: site.url.clone(), made_at, files })
     }
 }
 
 /// As of when an edition is: no earlier than the last one, although this machine's clock may have been set back since.
 /// Displays refuse an older edition than theirs, so one that was published in 2038 by mistake would otherwise be their last.
-fn made_at(at: DateTime<FixedOffset>, id: &str, release: &Files) -> DateTime<FixedOffset> {
+fn made_at(at: DateTime<FixedOffset>, release: &Files) -> DateTime<FixedOffset> {
     let last = release.last_bytes(EDITION).and_then(|json| serde_json::from_slice::<LastEdition>(&json).ok());
-    let least = last.and_then(|last| {
-        let is_same = last.id == id;
-        let made_at = DateTime::parse_from_rfc3339(&last.made_at).ok()?.with_timezone(at.offset());
-        made_at.checked_add_signed(TimeDelta::seconds(i64::from(!is_same)))
-    });
-    least.map_or(at, |least| at.max(least))
+    let last = last.and_then(|last| DateTime::parse_from_rfc3339(&last.made_at).ok());
+    last.map_or(at, |last| at.max(last.with_timezone(at.offset())))
 }
