@@ -150,9 +150,9 @@
     if (isFaulty) return;
     isFaulty = true;
     log(kind, error);
-    const { count, ...before } = streak();
+    const before = streak();
     const age = performance.now();
-    const wait = waitAfter(age, { count, ...before });
+    const wait = waitAfter(age, before);
     const { beat } = root.dataset;
     // Without the app nobody else asks for the edition that may repair it.
     if (navigator.serviceWorker?.controller) fetch(`${SCOPE}worker/check.json`).catch(ignore);
@@ -165,17 +165,18 @@
         return;
       }
       if (willShow) {
-        save('sessionStorage', STREAK, { app: wasm, count: count + 1, life: performance.now(), wait });
+        save('sessionStorage', STREAK, { ...before, count: before.count + 1, life: performance.now(), wait });
         location.reload();
       }
       // A reload may come to nothing, too.
       setTimeout(reload, willShow ? LOADING_MS : RETRY_MS);
     };
     // Where nothing can be remembered, a page that failed early waits: there is no telling how many there were.
-    const canCount = save('sessionStorage', STREAK, { count, ...before });
+    const canCount = save('sessionStorage', STREAK, before);
     // One that is only held up may be so by the device.
     const hasGoneBack = wait > 0 && kind !== 'stall' ? goBack() : Promise.resolve(false);
-    void hasGoneBack.then((isBack) => setTimeout(reload, isBack ? 0 : canCount || age > WELL_MS ? wait : FIRST_WAIT_MS));
+    const usual = canCount || age > WELL_MS ? wait : FIRST_WAIT_MS;
+    void hasGoneBack.then((isBack) => setTimeout(reload, isBack ? 0 : usual));
   }
 
   // The app.

@@ -547,9 +547,8 @@ h1::before{content:"";display:block;width:3em;height:.12em;margin:0 auto 1.2em;b
   worker.addEventListener('activate', (event) => event.waitUntil(Promise.allSettled([worker.clients.claim(), prune()])));
   worker.addEventListener('fetch', (event) => {
     const url = new URL(event.request.url);
-    if (url.origin !== origin) return;
-    if (event.request.method === 'POST' && url.pathname === `${WORKER}back.json`) event.respondWith(goBack().catch(() => Response.error()));
-    if (event.request.method !== 'GET') return;
-    event.respondWith(answer(event, url).catch(() => Response.error()));
+    const isOrder = event.request.method === 'POST' && url.pathname === `${WORKER}back.json`;
+    if (url.origin !== origin || (event.request.method !== 'GET' && !isOrder)) return;
+    event.respondWith((isOrder ? goBack() : answer(event, url)).catch(() => Response.error()));
   });
 })();

@@ -12,7 +12,6 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Event, HtmlElement, HtmlImageElement, MouseEvent, PointerEvent};
 
-use super::document::focus;
 use super::links::pressed_anchor;
 use super::timer::Timer;
 
@@ -190,32 +189,22 @@ fn find_blocks(selector: &str) -> impl Iterator<Item = Element> {
     find_all(selector).into_iter().filter(move |block| has_words(block) && !is_part(block))
 }
 
-/// Moves the focus to the first element that a selector names, once what is on its way to the screen has arrived there.
-pub fn focus_soon(selector: &'static str) {
-    set_timeout(move || focus(selector), Duration::ZERO);
+/// Does something once what is on its way to the screen has arrived there.
+pub fn soon(act: impl FnOnce() + 'static) {
+    set_timeout(act, Duration::ZERO);
 }
 
-/// The same, and brings it into view.
-pub fn focus_in_view_soon(selector: &'static str) {
-    set_timeout(
-        move || {
-            if let Some(element) = find_html(selector) {
-                element.scroll_into_view_with_bool(true);
-                let _ = element.focus();
-            }
-        },
-        Duration::ZERO,
-    );
+/// Moves the focus to the first element that a selector names, and brings it into view.
+pub fn focus_in_view(selector: &str) {
+    if let Some(element) = find_html(selector) {
+        element.scroll_into_view_with_bool(true);
+        let _ = element.focus();
+    }
 }
 
 /// What has the focus, to be given it again.
 pub fn focused() -> Option<HtmlElement> {
     document().active_element()?.dyn_into().ok()
-}
-
-/// Gives the focus back, once what kept it away is gone.
-pub fn refocus_soon(element: HtmlElement) {
-    set_timeout(move || drop(element.focus()), Duration::ZERO);
 }
 
 /// Moves the focus on among the controls that a selector names, round and round.
@@ -248,11 +237,6 @@ pub fn scroll_to_top(selector: &str) {
     if let Some(element) = find_html(selector) {
         element.set_scroll_top(0);
     }
-}
-
-/// The same, of several, once what is on its way to the screen has arrived there: elements are used again for other views.
-pub fn scroll_to_top_soon(selectors: &'static [&'static str]) {
-    set_timeout(move || selectors.iter().copied().for_each(scroll_to_top), Duration::ZERO);
 }
 
 fn find_html(selector: &str) -> Option<HtmlElement> {

@@ -9,12 +9,11 @@
 
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, realpathSync } from 'node:fs';
-import http from 'node:http';
 import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 
 import { startChromium } from './engines.mjs';
-import { listen, startPortal } from './portal-server.mjs';
+import { startPortal, startProxy } from './portal-server.mjs';
 
 const [screens = 300, pictures = 60, articles = 40] = process.argv.slice(2).map(Number);
 /** How much faster the page's clock runs while stories take turns. */
@@ -277,27 +276,11 @@ async function startSoakedSite() {
   list.id = hash(JSON.stringify(list.files)).slice(0, 16);
   files.set(EDITION, Buffer.from(JSON.stringify(list)));
 
-  const server = http.createServer((request, response) => {
-    const path = request.url ?? '/';
+  const own = (/** @type {string} */ path) => {
     const bytes = files.get(path);
-    if (bytes) {
-      response.writeHead(200, { 'Content-Type': path.endsWith('.png') ? 'image/png' : 'application/json', 'Content-Length': bytes.length }).end(bytes);
-      return;
-    }
-    const { method, headers } = request;
-    const forwarded = http.request(portal.origin + path, { method, headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
-      answer.pipe(response);
-    });
-    forwarded.on('error', () => response.destroy());
-    request.pipe(forwarded);
-  });
-  const port = await listen(server);
-  const stop = () => {
-    server.closeAllConnections();
-    server.close();
+    return bytes && { type: path.endsWith('.png') ? 'image/png' : 'application/json', bytes };
   };
-  return { origin: `http://127.0.0.1:${port}`, editionId: String(list.id), stop };
+  return { ...(await startProxy(portal.origin, (path) => path, own)), editionId: String(list.id) };
 }
 
 /**

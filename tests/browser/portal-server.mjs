@@ -31,15 +31,22 @@ export async function startPortal(site) {
 
 /**
  * Starts a proxy before `origin`. `rewrite` gives the path to ask for instead of the one that was asked for; `null` is a 404.
+ * What `own` gives for a path is the answer, whatever the origin has there.
  *
  * A proxy, not the browser's own interception: that would switch the browser's cache off.
  *
  * @param {string} origin
  * @param {(path: string) => string | null} rewrite
+ * @param {(path: string) => { type: string, bytes: Buffer } | undefined} own
  */
-export async function startProxy(origin, rewrite) {
+export async function startProxy(origin, rewrite, own = () => undefined) {
   const upstream = new http.Agent({ keepAlive: true });
   const proxy = http.createServer((request, response) => {
+    const answered = own(request.url ?? '/');
+    if (answered) {
+      response.writeHead(200, { 'Content-Type': answered.type, 'Content-Length': answered.bytes.length }).end(answered.bytes);
+      return;
+    }
     const path = rewrite(request.url ?? '/');
     if (path === null) {
       response.writeHead(404).end();

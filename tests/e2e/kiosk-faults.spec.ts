@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 
 import { FaultyProxy } from '../browser/faulty-proxy.mjs';
+import { story } from './display';
 import { expect, test as base } from './portal';
 import type { Page } from '@playwright/test';
 
@@ -24,7 +25,6 @@ test.use({ viewport: { width: 1080, height: 1920 }, hasTouch: true });
 test.beforeEach(({ watch }) => watch.allow(/./));
 
 const KIOSK = '/api/v1/kiosk.json';
-const story = (page: Page) => page.locator('.slide:not(.slide--back) .slide__title');
 
 type State = { current: { id: string } | null; staged: { id: string } | null; failures: number; refusals: { reason: string; id: string }[]; storage?: string };
 const ask = (page: Page, what: string): Promise<State> => page.evaluate((what) => fetch(`/kiosk/worker/${what}`).then((answer) => answer.json()), what);

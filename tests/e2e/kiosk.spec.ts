@@ -1,104 +1,7 @@
 // Somebody in front of the display of a hall: by touch alone, by keys alone, and not at all.
 
-import AxeBuilder from '@axe-core/playwright';
-
-import { BROWSER_NOTES, SEED_ID, SEED_TITLE, apiDocument, expect, test } from './portal';
-import type { Page } from '@playwright/test';
-
-const PORTRAIT = { width: 1080, height: 1920 };
-const LANDSCAPE = { width: 1920, height: 1080 };
-const SECTION = 'Tin tức sự kiện';
-
-// The worker, which loads the page anew for a new edition, has tests of its own (kiosk-faults.spec.ts).
-test.use({ viewport: PORTRAIT, hasTouch: true, serviceWorkers: 'block' });
-
-test.beforeEach(({ watch }) => watch.allow(/Service Worker registration blocked by Playwright/));
-
-const heading = (page: Page) => page.locator('.stage h1');
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-const attracts = (page: Page) => expect(page.locator('html')).toHaveAttribute('data-mode', 'attract');
-/** The story in front. */
-const story = (page: Page) => page.locator('.slide:not(.slide--back) .slide__title');
-
-/** Two articles have this title. */
-const seedChoice = (page: Page) => page.getByRole('button', { name: SEED_TITLE }).filter({ hasText: /12\/03\/2021/ }).first();
-
-/** The display, once it shows its first story. */
-async function openKiosk(page: Page, query = '') {
-  const response = await page.goto(`/kiosk/${query}`);
-  await expect(story(page)).toBeVisible();
-  return response;
-}
-
-/** The display, told other settings than the site's. */
-async function withSettings(page: Page, settings: object) {
-  for (const name of ['kiosk.json', 'en/kiosk.json']) {
-    const kiosk = apiDocument('embedded', name);
-    await page.route(`**/api/v1/${name}`, (route) => route.fulfill({ json: { ...kiosk, settings: { ...kiosk.settings, ...settings } } }));
-  }
-}
-
-async function wake(page: Page) {
-  await page.touchscreen.tap(540, 900);
-  await expect(heading(page)).toHaveText('Xin mời chọn mục cần xem');
-  await settle(page);
-}
-
-/** Taps that follow a change of view at once are ignored. */
-const settle = (page: Page) => page.waitForTimeout(400);
-
-async function tap(page: Page, name: string) {
-  await press(page, name).first().tap();
-  await settle(page);
-}
-
-async function type(page: Page, keys: string) {
-  for (const key of keys) await press(page, key === ' ' ? 'Dấu cách' : key).tap();
-}
-
-/** Every control on screen is large enough for a finger, within reach, and whole once its list is scrolled to it. */
-async function expectWithinReach(page: Page, percent: number) {
-  const found = await page.evaluate(() =>
-    [...document.querySelectorAll(':is(.display:not([inert]), .veil) :is(button, input, a[href]:not([tabindex="-1"]))')]
-      .filter((element) => element.checkVisibility())
-      .map((element) => {
-        element.scrollIntoView({ block: 'nearest' });
-        const box = element.getBoundingClientRect();
-        const corners = [[box.left + 6, box.top + 6], [box.right - 6, box.bottom - 6]] as const;
-        const isWhole = corners.every(([x, y]) => element.contains(document.elementFromPoint(x, y)));
-        const isCut = element.scrollWidth > element.clientWidth + 1 && element.tagName === 'BUTTON';
-        return { name: element.textContent ?? '', box: box.toJSON(), isWhole, isCut };
-      }));
-  expect(found.length).toBeGreaterThan(0);
-  const { height } = page.viewportSize()!;
-  for (const { name, box, isWhole, isCut } of found) {
-    expect(box.width, `${name} is wide enough`).toBeGreaterThanOrEqual(60);
-    expect(box.height, `${name} is high enough`).toBeGreaterThanOrEqual(60);
-    expect(box.top, `${name} is within reach`).toBeGreaterThanOrEqual(height * (1 - percent / 100) - 1);
-    expect(isWhole, `${name} is whole`).toBe(true);
-    expect(isCut, `${name} has all its letters`).toBe(false);
-  }
-}
-
-test('stories take turns while nobody is there', async ({ page }) => {
-  await page.clock.install();
-  await openKiosk(page);
-  const { stories, settings } = apiDocument('embedded', 'kiosk.json');
-  expect(stories.length).toBeGreaterThan(2);
-  await expect(story(page)).toHaveText(stories[0].title);
-  for (const next of [stories[1], stories[2]]) {
-    let seconds = 0;
-    // Second by second, as the display's own clock goes; a picture is drawn in real time.
-    await expect.poll(async () => {
-      await page.clock.runFor(1_000);
-      seconds += 1;
-      return story(page).textContent();
-    }, { intervals: [50], timeout: 30_000 }).toBe(next.title);
-    expect(seconds).toBeLessThanOrEqual(settings.story_seconds + 5);
-  }
-  await expect(page.locator('.slide:not(.slide--back) .qr-code')).toBeVisible();
-  await expect(page.locator('.masthead__clock')).toHaveText(/^\d\d:\d\d (Thứ|Chủ)/);
-});
+import { attracts, expect, expectWithinReach, heading, openKiosk, press, SECTION, seedChoice, settle, tap, test, type, wake } from './display';
+import { apiDocument, BROWSER_NOTES, SEED_ID, SEED_TITLE } from './portal';
 
 test('by touch alone: a section, a story, its links, the search, and nothing is left behind', async ({ page }) => {
   await openKiosk(page);
@@ -334,83 +237,6 @@ test('a cleaning lock ignores touches for half a minute', async ({ page }) => {
   await expect(page.locator('.veil')).toHaveCount(0);
 });
 
-test('text is enlarged to 200 % and contrast is high, within reach', async ({ page }) => {
-  await openKiosk(page);
-  await wake(page);
-  await tap(page, 'Trợ giúp và hiển thị');
-  for (let step = 0; step < 4; step += 1) await tap(page, 'Chữ to hơn');
-  await expect(page.locator('.stage [role=status]')).toContainText('200 %');
-  await tap(page, 'Tương phản cao');
-  await expect(page.locator('html')).toHaveAttribute('data-theme', 'contrast');
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(PORTRAIT.width);
-  await tap(page, 'Quay lại');
-  await expectWithinReach(page, 50);
-});
-
-for (const [name, viewport] of [['portrait', PORTRAIT], ['landscape', LANDSCAPE]] as const) {
-  test(`axe finds nothing in ${name}`, async ({ page }) => {
-    await page.setViewportSize(viewport);
-    // In the middle of a fade everything is pale.
-    await page.emulateMedia({ reducedMotion: 'reduce' });
-    await openKiosk(page);
-    const expectClean = async (view: string) => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map((violation) => `${view}: ${violation.id} ${violation.nodes.map((node) => node.target).join(' ')}`)).toEqual([]);
-    };
-    await expectClean('attract');
-    await wake(page);
-    await expectClean('home');
-    for (const view of ['Trợ giúp và hiển thị', 'Tìm kiếm', SECTION]) {
-      await tap(page, view);
-      await expectClean(view);
-      await page.keyboard.press('Escape');
-      await settle(page);
-    }
-    await tap(page, SECTION);
-    await seedChoice(page).tap();
-    await expect(heading(page)).toHaveText(SEED_TITLE);
-    await expectClean('article');
-  });
-}
-
-/** What the buttons of a language say. */
-const WORDS = {
-  vi: { help: 'Trợ giúp và hiển thị', larger: 'Chữ to hơn', page: 'Giới thiệu', search: 'Tìm kiếm', typed: 'trang' },
-  en: { help: 'Help and display', larger: 'Larger text', page: 'About', search: 'Search', typed: 'contact' },
-};
-for (const [name, viewport, reach] of [['a high screen', PORTRAIT, 30], ['a wide screen', LANDSCAPE, 40]] as const) {
-  for (const [lang, words] of Object.entries(WORDS)) {
-    for (const percent of [100, 200]) {
-      test(`on ${name} with low reach, ${percent} % and ${lang}: every control is whole and within reach`, async ({ page }) => {
-        await page.setViewportSize(viewport);
-        await withSettings(page, { reach_percent: reach, idle_seconds: 3600 });
-        await openKiosk(page);
-        await wake(page);
-        if (lang === 'en') await tap(page, 'English');
-        await tap(page, words.help);
-        for (let step = 100; step < percent; step += 25) await press(page, words.larger).tap();
-        await expectWithinReach(page, reach);
-        await page.keyboard.press('Escape');
-        await settle(page);
-        await expectWithinReach(page, reach);
-        await tap(page, words.page);
-        await expect(page.locator('.stage .article-body')).toBeVisible();
-        await expectWithinReach(page, reach);
-        await page.keyboard.press('Escape');
-        await settle(page);
-        await tap(page, words.search);
-        await type(page, words.typed);
-        await expect(page.locator('.key--suggestion').first()).toBeVisible();
-        await expectWithinReach(page, reach);
-        await press(page, words.search).last().tap();
-        await settle(page);
-        await expect(page.locator('.controls .choice').first()).toBeVisible();
-        await expectWithinReach(page, reach);
-      });
-    }
-  }
-}
-
 test('an English reader finds the pages there are, and no empty list of news', async ({ page }) => {
   await openKiosk(page);
   await wake(page);
@@ -420,24 +246,6 @@ test('an English reader finds the pages there are, and no empty list of news', a
   await settle(page);
   await tap(page, 'About');
   await expect(page.locator('.stage .article')).toHaveAttribute('lang', 'en');
-});
-
-test('a heartbeat tells how the display is, once a minute', async ({ page }) => {
-  const beats: Record<string, unknown>[] = [];
-  await withSettings(page, { heartbeat_url: '/displays/heartbeat' });
-  await page.route('**/displays/heartbeat', (route) => {
-    beats.push(route.request().postDataJSON());
-    return route.fulfill({ status: 204 });
-  });
-  await page.clock.install();
-  await openKiosk(page, '?display=sanh-tang-1');
-  // In small steps, so that answers are there before their deadlines.
-  await expect.poll(async () => {
-    await page.clock.runFor(5_000);
-    return beats.length;
-  }, { intervals: [100], timeout: 30_000 }).toBeGreaterThan(0);
-  expect(beats[0]).toMatchObject({ site: 'https://sonv.laichau.gov.vn', display: 'sanh-tang-1', mode: 'attract', failures: 0 });
-  expect(Number(beats[0]!.memory_mb)).toBeGreaterThan(0);
 });
 
 test('an article is read aloud block by block, and that counts as use', async ({ page }) => {
@@ -479,53 +287,6 @@ test('an article is read aloud block by block, and that counts as use', async ({
   await press(page, 'Dừng nghe').tap();
   await expect(page.locator('.stage [data-spoken]')).toHaveCount(0);
   expect(await page.locator('html').getAttribute('data-heard')).toMatch(/^Giới thiệu\n/);
-});
-
-/** Time passes in small steps, so that answers are there before their deadlines. */
-async function pass(page: Page, minutes: number) {
-  for (let step = 0; step < minutes * 12; step += 1) await page.clock.runFor(5_000);
-}
-
-/** Goes on, second by second, until the page has been loaded anew. */
-async function expectFreshStart(page: Page) {
-  let isLoaded = false;
-  page.once('load', () => {
-    isLoaded = true;
-  });
-  await expect.poll(async () => {
-    // A page that is leaving has no clock.
-    await page.clock.runFor(1_000).catch(() => {});
-    return isLoaded;
-  }, { intervals: [100], timeout: 45_000 }).toBe(true);
-  await expect(story(page)).toBeVisible();
-}
-
-test('by night it is dimmed, moves a few pixels a minute, and starts afresh at its minute', async ({ page }) => {
-  await page.clock.install({ time: new Date('2026-11-26T03:26:30+07:00') });
-  await openKiosk(page);
-  await expect(page.locator('html')).toHaveAttribute('data-night', '');
-  const drift = () => page.evaluate(() => document.documentElement.style.getPropertyValue('--drift-x'));
-  const places = new Set([await drift()]);
-  for (let minute = 0; minute < 3; minute += 1) {
-    await pass(page, 0.9);
-    places.add(await drift());
-  }
-  expect(places.size).toBeGreaterThan(1);
-  await expectFreshStart(page);
-  const log = await page.evaluate(() => localStorage.getItem('kiosk:log'));
-  expect(log).toContain('by schedule or health');
-});
-
-test('a display that takes too much memory starts afresh, but never under somebody’s hands', async ({ page }) => {
-  await withSettings(page, { memory_limit_mb: 0, idle_seconds: 3600 });
-  await page.clock.install();
-  await openKiosk(page);
-  await page.touchscreen.tap(540, 900);
-  await pass(page, 12);
-  await expect(heading(page)).toHaveText('Xin mời chọn mục cần xem');
-  await press(page, 'Kết thúc').tap();
-  await expectFreshStart(page);
-  expect(await page.evaluate(() => localStorage.getItem('kiosk:log'))).toContain('memory');
 });
 
 test.describe('a display with a name and a PIN', () => {

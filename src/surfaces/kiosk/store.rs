@@ -10,7 +10,7 @@ use leptos::web_sys::HtmlElement;
 use super::log;
 use super::search::Searchable;
 use crate::browser::display::{self, PageLink};
-use crate::browser::{Deadline, Utterance};
+use crate::browser::{self, Deadline, Utterance};
 use crate::content::client;
 use crate::content::error::ContentError;
 use crate::content::model::{Kiosk, KioskIndex, KioskSettings, Notice, Site, WorkerState};
@@ -70,6 +70,12 @@ pub enum Index {
     Loading,
     Failed,
     Ready(Searchable),
+}
+
+impl Index {
+    pub fn ready(&self) -> Option<&Searchable> {
+        if let Self::Ready(pages) = self { Some(pages) } else { None }
+    }
 }
 
 /// Everything of one language.
@@ -237,8 +243,11 @@ impl Store {
             self.read(path.clone());
         }
         self.view.set(view);
-        display::scroll_to_top_soon(&[".stage", ".controls", ".controls .choices"]);
-        display::focus_soon(".stage h1");
+        display::soon(|| {
+            // Elements of the view before are used again.
+            [".stage", ".controls", ".controls .choices"].into_iter().for_each(display::scroll_to_top);
+            browser::focus(".stage h1");
+        });
     }
 
     /// Whether a press of that time, in seconds since the page was opened, was meant for a view that has gone. A busy
@@ -256,7 +265,7 @@ impl Store {
     pub fn ask(&self, seconds: u32) {
         if self.countdown.get_untracked().is_none() {
             self.focused.set_value(display::focused());
-            display::focus_soon(".question__stay");
+            display::soon(|| browser::focus(".question__stay"));
         }
         self.countdown.set(Some(seconds));
     }
@@ -267,7 +276,8 @@ impl Store {
         if self.countdown.get_untracked().is_some() {
             self.countdown.set(None);
             if let Some(focused) = self.focused.try_update_value(Option::take).flatten() {
-                display::refocus_soon(focused);
+                // Once the question is gone, which keeps it away.
+                display::soon(move || drop(focused.focus()));
             }
         }
     }
@@ -427,7 +437,7 @@ impl Store {
             // An error and an end may both be told of one text.
             if !is_over.swap(true, Ordering::Relaxed) && store.spoken.get_untracked() == Some(place) {
                 // Not within the voice's own event, which goes on with the text that is over.
-                set_timeout(move || store.speak(blocks, place + 1), std::time::Duration::ZERO);
+                display::soon(move || store.speak(blocks, place + 1));
             }
         };
         let lang = store.lang.get_untracked().tag();

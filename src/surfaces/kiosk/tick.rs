@@ -98,7 +98,7 @@ fn tick(store: Store, memory: StoredValue<Memory>) {
             }
         }
     }
-    // What was never there; and the main language, which the next person is to find.
+    // What did not come; and the main language, which the next person is to find.
     let lacks_index = store.index.with_untracked(|index| matches!(index, Index::Failed));
     if lacks_index && open >= kept.next_try {
         kept.next_try = open + RETRY_SECONDS;

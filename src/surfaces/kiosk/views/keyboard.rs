@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::parts::words;
-use crate::surfaces::kiosk::store::{Index, Store};
+use crate::surfaces::kiosk::store::Store;
 use crate::text::typing::Method;
 
 const LETTERS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
@@ -22,11 +22,8 @@ pub fn keyboard(store: Store, query: Memo<String>, on_search: impl Fn() + Copy +
         is_shifted.set(false);
     };
     let suggestions = move || {
-        let suggested = store.index.with(|index| match index {
-            Index::Ready(pages) => pages.suggest(&query.get()),
-            _ => Vec::new(),
-        });
-        let suggested = suggested.into_iter().map(|phrase| {
+        let suggested = store.index.with(|index| index.ready().map(|pages| pages.suggest(&query.get())));
+        let suggested = suggested.unwrap_or_default().into_iter().map(|phrase| {
             let shown = phrase.clone();
             view! {
                 <button class="key key--suggestion" type="button"

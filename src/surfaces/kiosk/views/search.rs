@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::keyboard::keyboard;
 use super::parts::{choice, heading, press, screen, way_back, words};
 use super::touch::follow;
-use crate::browser::display;
+use crate::browser::{self, display};
 use crate::surfaces::kiosk::store::{Index, Store};
 
 /// What is typed, and what is found of it: while typing as a number on the stage, then as a list within reach.
@@ -16,8 +16,7 @@ pub fn search(store: Store) -> AnyView {
     let found = Memo::new(move |_| {
         let query = query.get();
         store.index.with(|index| {
-            let Index::Ready(pages) = index else { return Vec::new() };
-            let found = pages.find(&query, is_typing.get()).into_iter();
+            let found = index.ready().map(|pages| pages.find(&query, is_typing.get())).unwrap_or_default().into_iter();
             found
                 .map(|entry| (entry.title.clone(), entry.section.clone(), entry.published_at, entry.path.to_string()))
                 .collect::<Vec<_>>()
@@ -59,7 +58,7 @@ pub fn search(store: Store) -> AnyView {
         if is_typing.get() {
             keyboard(store, query, move || {
                 is_typing.set(false);
-                display::focus_soon(".controls .choice, .controls .press");
+                display::soon(|| browser::focus(".controls .choice, .controls .press"));
             })
         } else {
             view! {
@@ -67,7 +66,7 @@ pub fn search(store: Store) -> AnyView {
                     {way_back(store)}
                     {press(kiosk.show_keyboard, move || {
                         is_typing.set(true);
-                        display::focus_soon(".keyboard__field");
+                        display::soon(|| browser::focus(".keyboard__field"));
                     })}
                 </div>
                 {results}

@@ -152,13 +152,10 @@ pub fn reading(store: Store, path: AppPath) -> AnyView {
     // Links are no buttons of the stage: they are among the controls, within reach.
     Effect::new(move |_| {
         store.document.track();
-        set_timeout(
-            move || {
-                store.links.set(display::take_links(".stage"));
-                browser::focus(".stage h1");
-            },
-            std::time::Duration::ZERO,
-        );
+        display::soon(move || {
+            store.links.set(display::take_links(".stage"));
+            browser::focus(".stage h1");
+        });
     });
     let title = move || {
         store.document.with(|document| match document {
@@ -181,7 +178,7 @@ pub fn reading(store: Store, path: AppPath) -> AnyView {
             press_with(Shape::Link, label, move || {
                 are_links_shown.update(|shown| *shown = !*shown);
                 if are_links_shown.get_untracked() {
-                    display::focus_in_view_soon(".controls .choice");
+                    display::soon(|| display::focus_in_view(".controls .choice"));
                 }
             })
         })
