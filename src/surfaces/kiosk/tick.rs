@@ -188,6 +188,10 @@ fn take_turns(store: Store, kept: &mut Memory, memory: StoredValue<Memory>, open
     let front = store.front.get_untracked();
     let layer = move |place: usize| store.layers.get(place % 2).copied();
     let shown = layer(front).and_then(|layer| layer.get_untracked());
+    // The first one, which is there at once, has its time as well.
+    if count > 0 && kept.next_story == 0.0 {
+        kept.next_story = open + seconds;
+    }
     let is_due = open >= kept.next_story || shown.is_none();
     let is_waiting = kept.preparing_since.is_some_and(|since| open - since < PICTURE_SECONDS + 2.0);
     if count == 0 || !is_due || is_waiting || (count == 1 && shown.is_some()) {
