@@ -1,6 +1,6 @@
 //! The parts pages are made of. They take model values and return markup; none of them asks for data.
 //!
-//! The folders depend on each other one way: `tools → article → frame → lists`, each on those before it; `forms` on none.
+//! The folders depend on each other one way: `tools → forms → article → frame → lists`, each on those before it.
 
 mod article;
 mod context;

@@ -4,6 +4,7 @@
 //! `folder` is the content folder; `theme` the agency's look; `html` makes blocks of bodies. What is listed where, what
 //! is due and how it is published is left to `site` and `output`.
 
+pub mod drawing;
 pub mod edition;
 pub mod folder;
 pub mod html;
@@ -20,5 +21,5 @@ mod files;
 mod near;
 mod svg;
 
-pub use self::edition::{ArticleSource, Edition, PageSource, SectionSource, Source};
+pub use self::edition::{ArticleSource, Edition, HomeSource, PageSource, Scope, SectionSource, Source};
 pub use self::kiosk::{DisplaySource, KioskSource};

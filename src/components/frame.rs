@@ -1,6 +1,7 @@
 //! What surrounds the content of every page: masthead, navigation, foot, headings, notices.
 
 mod breadcrumb;
+mod contact;
 mod failure_notice;
 mod notice_banner;
 mod page_heading;
@@ -11,6 +12,7 @@ mod site_footer;
 mod site_header;
 
 pub use breadcrumb::breadcrumb;
+pub use contact::contact_card;
 pub use failure_notice::failure_notice;
 pub use notice_banner::notice_banner;
 pub use page_heading::page_heading;

@@ -8,4 +8,4 @@ mod story_list;
 pub use month_archive::month_archive;
 pub use pagination::pagination;
 pub use related_news::related_news;
-pub use story_list::{brief_story_list, headline_link, lead_story, story_list};
+pub use story_list::{brief_story_list, featured_story_list, headline_link, lead_story, story_list};

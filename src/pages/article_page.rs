@@ -1,9 +1,9 @@
 //! The page of an article.
 
 use crate::components::{
-    Loading, ToolsSubject, article_body, article_history, article_tools, breadcrumb, content_image, error_report,
-    file_anchor, foreign_link, headline_link, link, page_heading, preview_banner, publication_time, related_news,
-    use_text, with_site,
+    Loading, ToolsSubject, article_body, article_history, article_tools, breadcrumb, contact_card, content_image,
+    error_report, file_anchor, foreign_link, headline_link, link, page_contents, page_heading, preview_banner,
+    publication_time, related_news, use_text, with_site,
 };
 use crate::content::model::{Article, Attribution, FileLink, Summary, Tag, Withdrawal};
 use crate::markup::{Element, Markup, markup};
@@ -37,8 +37,11 @@ pub fn article_page(article: Article) -> Markup {
                 (article.updated_at.map(|moment| markup! { " " (publication_time(moment, Some(text.updated))) }))
                 (article.views.map(|count| markup! { " " span "article__views" { ((text.views)(count)) } }))
             }
+            (article.author.map(|author| origin(text.author, author)))
+            (article.source.map(source_line))
         }
     };
+    let (contents, beside) = page_contents(&article.body).unzip();
     let sheet = markup! {
         article "article" lang=(article.lang.tag()) {
             (article.preview.map(|mark| preview_banner(mark, article.publish_at)))
@@ -46,12 +49,11 @@ pub fn article_page(article: Article) -> Markup {
             (article.withdrawn.map(withdrawal_notice))
             (article.summary.map(|summary| markup! { p "article__summary" { (summary) } }))
             (tools)
+            (contents)
             (picture.map(|image| markup! { figure "article__picture" { (content_image(image, Loading::Eager)) } }))
             (article_body(article.body))
             (is_empty.then(|| markup! { p "empty-notice" { (text.empty_body) } }))
             (attachments(article.attachments))
-            (article.author.map(|author| origin(text.author, author)))
-            (article.source.map(source_line))
             (tag_links(article.tags, article.lang))
             (article_history(article.history))
             (report)
@@ -60,9 +62,9 @@ pub fn article_page(article: Article) -> Markup {
     };
     markup! {
         (breadcrumb(article.breadcrumb))
-        div "article-page" {
+        div "page-with-aside" {
             (sheet)
-            div "article-page__aside" { (related_news(article.related)) }
+            div "page-with-aside__aside" { (beside) (related_news(article.related)) (contact_card()) }
             (neighbours(article.previous, article.next))
         }
     }

@@ -1,28 +1,67 @@
 //! The home page.
 
-use crate::components::{brief_story_list, lead_story, link, page_heading, story_list, use_text, with_site};
-use crate::content::model::{Home, HomeSection, Summary};
+use crate::components::{
+    brief_story_list, contact_card, featured_story_list, foreign_link, lead_story, link, page_heading, site_search,
+    use_text, with_site,
+};
+use crate::content::model::{Home, HomeSection, HomeTask, Summary};
 use crate::markup::{Element, Markup, markup};
-use crate::path::{AppPath, PagePath};
+use crate::path::PagePath;
 use crate::text::Lang;
 
-/// The lead beside the latest of everything, then each section's newest.
+/// What the organisation does and what most come for; the news; how to reach it. What there is none of does not show.
 pub fn home_page(home: Home) -> Markup {
     let lang = home.lang;
     let site_name = with_site(|site| site.name.clone()).unwrap_or_default();
     let sections = home.sections.into_iter().map(|HomeSection { section, articles }| {
-        let path = PagePath::Section { slug: section.slug, page: 1 }.in_lang(lang);
-        markup! { section "home-page__section" { (block_heading(section.name, &path)) (story_list(articles)) } }
+        let path = PagePath::Section { slug: section.slug, page: 1 }.in_lang(lang).to_string();
+        markup! {
+            section "home-page__section" {
+                h2 "block-heading" { with (link(path, section.name)) "block-heading__link"; }
+                (featured_story_list(articles))
+            }
+        }
     });
     markup! {
         div "home-page" {
             (page_heading(site_name))
+            (front_desk(home.intro, home.tasks))
             (lead(home.lead))
             (latest(home.latest, lang))
             (sections)
+            (contact_card())
         }
     }
     .into()
+}
+
+/// Where visitors turn to first.
+fn front_desk(intro: Option<String>, tasks: Vec<HomeTask>) -> Element {
+    let text = use_text();
+    let tasks = (!tasks.is_empty()).then(|| {
+        markup! {
+            nav "front-desk__tasks" aria-label=(text.tasks) { ul "task-list" { (tasks.into_iter().map(task_tile)) } }
+        }
+    });
+    markup! {
+        div "front-desk" {
+            div "front-desk__words" {
+                (intro.map(|intro| markup! { p "front-desk__intro" { (intro) } }))
+                (site_search())
+            }
+            (tasks)
+        }
+    }
+}
+
+fn task_tile(HomeTask { label, href, drawing, description }: HomeTask) -> Element {
+    let words = markup! {
+        svg "icon task__icon" viewBox="0 0 24 24" aria-hidden="true" { path d=(drawing); }
+        span "task__label" { (label) }
+        (description.map(|words| markup! { " " span "task__description" { (words) } }))
+    };
+    let tile = if href.is_site_path() { link(href.to_string(), words) } else { foreign_link(href.to_string(), words) };
+    markup! { li { with (tile) "task"; } }
 }
 
 fn lead(stories: Vec<Summary>) -> Option<Element> {
@@ -37,19 +76,16 @@ fn lead(stories: Vec<Summary>) -> Option<Element> {
     })
 }
 
-fn latest(stories: Vec<Summary>, lang: Lang) -> Element {
+fn latest(stories: Vec<Summary>, lang: Lang) -> Option<Element> {
     let text = use_text();
-    let path = PagePath::Latest { page: 1 }.in_lang(lang);
-    markup! {
-        section "home-page__latest" {
-            (block_heading(text.latest, &path))
-            (brief_story_list(stories))
-            p "home-page__more" { (link(path.to_string(), text.all_news)) }
+    let path = PagePath::Latest { page: 1 }.in_lang(lang).to_string();
+    (!stories.is_empty()).then(|| {
+        markup! {
+            section "home-page__latest" {
+                h2 "block-heading" { (text.latest) }
+                (brief_story_list(stories))
+                p "home-page__more" { (link(path, text.all_news)) }
+            }
         }
-    }
-}
-
-/// A block's name, leading to the whole list.
-fn block_heading(title: impl Into<Markup>, path: &AppPath) -> Element {
-    markup! { h2 "block-heading" { with (link(path.to_string(), title)) "block-heading__link"; } }
+    })
 }

@@ -1,9 +1,12 @@
 //! Lists of articles: a section (with its months), everything, a tag.
 
-use crate::components::{breadcrumb, month_archive, page_heading, pagination, story_list, use_text};
-use crate::content::model::{LatestListing, SectionListing, Summary, TagListing};
+use crate::components::{
+    breadcrumb, contact_card, link, month_archive, page_heading, pagination, story_list, use_text,
+};
+use crate::content::model::{LatestListing, SectionListing, SectionName, Summary, TagListing};
 use crate::markup::{Element, Markup, markup};
 use crate::path::PagePath;
+use crate::text::Lang;
 
 /// A page of a section, or a month of it. `title` is the section's name, with month or page number.
 pub fn section_page(listing: SectionListing, title: String) -> Markup {
@@ -12,16 +15,15 @@ pub fn section_page(listing: SectionListing, title: String) -> Markup {
     let pages = pagination(listing.page, listing.page_count, path_of);
     let archive = month_archive(slug, listing.months, listing.lang);
     let description = listing.section.description;
+    let header = markup! {
+        with (header(title)) {
+            (description.map(|description| markup! { p "section-page__description" { (description) } }))
+            (total(listing.total))
+        }
+    };
     markup! {
         (breadcrumb(listing.section.breadcrumb))
-        div "section-page" {
-            with (header(title)) {
-                (description.map(|description| markup! { p "section-page__description" { (description) } }))
-                (total(listing.total))
-            }
-            (stories(listing.articles, pages))
-            div "section-page__aside" { (archive) }
-        }
+        (page(header, stories(listing.articles, pages), archive))
     }
 }
 
@@ -29,18 +31,24 @@ pub fn section_page(listing: SectionListing, title: String) -> Markup {
 pub fn latest_page(listing: LatestListing, title: String) -> Markup {
     let path_of = |page| PagePath::Latest { page }.in_lang(listing.lang);
     let pages = pagination(listing.page, listing.page_count, path_of);
-    markup! {
-        div "section-page" {
-            with (header(title)) { (total(listing.total)) }
-            (stories(listing.articles, pages))
-        }
-    }
-    .into()
+    let header = markup! { with (header(title)) { (total(listing.total)) } };
+    page(header, stories(listing.articles, pages), sections(listing.sections, listing.lang)).into()
 }
 
 /// The articles of a tag.
 pub fn tag_page(listing: TagListing, title: String) -> Markup {
-    markup! { div "section-page" { (header(title)) (stories(listing.articles, None)) } }.into()
+    page(header(title), stories(listing.articles, None), None).into()
+}
+
+/// `beside` is what leads on from the list; how to reach the organisation comes after it.
+fn page(header: Element, stories: Element, beside: Option<Element>) -> Element {
+    markup! {
+        div "page-with-aside" {
+            (header)
+            (stories)
+            div "page-with-aside__aside" { (beside) (contact_card()) }
+        }
+    }
 }
 
 fn header(title: String) -> Element {
@@ -59,4 +67,21 @@ fn stories(articles: Vec<Summary>, pages: Option<Element>) -> Element {
             (pages)
         }
     }
+}
+
+/// Where a part of the list stands by itself.
+fn sections(sections: Vec<SectionName>, lang: Lang) -> Option<Element> {
+    let text = use_text();
+    (!sections.is_empty()).then(|| {
+        let items = sections.into_iter().map(|section| {
+            let path = PagePath::Section { slug: section.slug, page: 1 }.in_lang(lang).to_string();
+            markup! { li { (link(path, section.name)) } }
+        });
+        markup! {
+            section "section-links" {
+                h2 "aside-heading" { (text.sections) }
+                ul "section-links__items" { (items) }
+            }
+        }
+    })
 }

@@ -107,6 +107,11 @@ pub static TEXT: Text = Text {
     preview_scheduled: "Preview: scheduled, not published yet",
     preview_expired: "Preview: expired, no longer published",
 
+    tasks: "Quick links",
+    search_prompt: "What are you looking for?",
+    contact: "Contact",
+    contents: "On this page",
+
     site_map: "Site map",
     sections: "Sections",
     standing_pages: "About us",

@@ -90,6 +90,11 @@ pub static TEXT: Text = Text {
     preview_scheduled: "Xem trước: đã hẹn giờ, chưa đăng",
     preview_expired: "Xem trước: đã hết hạn, không còn đăng",
 
+    tasks: "Truy cập nhanh",
+    search_prompt: "Bạn cần tìm gì?",
+    contact: "Liên hệ",
+    contents: "Mục lục",
+
     site_map: "Sơ đồ trang",
     sections: "Chuyên mục",
     standing_pages: "Các trang giới thiệu",

@@ -129,6 +129,14 @@ pub struct Text {
     pub preview_scheduled: &'static str,
     pub preview_expired: &'static str,
 
+    /// What most come to the site for.
+    pub tasks: &'static str,
+    /// In an empty search field.
+    pub search_prompt: &'static str,
+    pub contact: &'static str,
+    /// A long page's headings.
+    pub contents: &'static str,
+
     pub site_map: &'static str,
     pub sections: &'static str,
     pub standing_pages: &'static str,

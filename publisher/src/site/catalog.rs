@@ -10,25 +10,26 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, FixedOffset};
 use portal_app::content::model::{
     Article, Crumb, HistoryEntry, Home, HomeSection, LatestListing, MapSection, MonthCount, Notice, PreviewMark,
-    SearchForm, Section, SectionListing, Site, SiteMap, StandingPage, Summary, Tag, TagListing, WidgetForm,
+    SearchForm, Section, SectionListing, SectionName, Site, SiteMap, StandingPage, Summary, Tag, TagListing,
+    WidgetForm,
 };
 use portal_app::content::page_data::PageData;
 use portal_app::path::word::{ArticleId, SitePath, Slug};
 use portal_app::path::{AppPath, PagePath, shared};
 use portal_app::text::moment::{Moment, Month};
 
-use self::sections::{crumb_of, home_crumb, parent_of, resolve_sections, to_name};
+use self::sections::{crumb_of, home_crumb, parent_of, resolve_scopes, resolve_sections, to_name};
 use crate::release::keys::short_hash;
-use crate::source::{ArticleSource, Edition, PageSource};
+use crate::source::{ArticleSource, Edition, HomeSource, PageSource, Scope};
 
 /// Articles a page of a list, as the contract says.
 const PAGE_SIZE: usize = 20;
 /// The most related articles, and of those found by time the most on either side.
 const RELATED_LIMIT: usize = 10;
 const RELATED_EACH_SIDE: usize = 5;
-/// What the home page shows of each section, and of everything.
+/// What the home page shows of each section, and beside what leads it.
 const HOME_SECTION_SIZE: usize = 4;
-const HOME_LATEST_SIZE: usize = 10;
+const HOME_LATEST_SIZE: usize = 3;
 
 /// Positions in `Catalog::articles`, newest first.
 type Listing = Vec<usize>;
@@ -46,7 +47,9 @@ pub struct Catalog {
     /// Without the urgent notice, so that one sentence does not decide every page.
     pub site: Site,
     pub notice: Option<Notice>,
+    home: HomeSource,
     sections: Vec<Section>,
+    scopes: HashMap<Slug, Scope>,
     /// Visible ones, newest first; each with what its source says, derived fields still empty.
     pub(super) articles: Vec<Article>,
     /// The ids each article's editor named.
@@ -54,6 +57,9 @@ pub struct Catalog {
     pub(super) pages: Vec<StandingPage>,
     redirects: BTreeMap<SitePath, SitePath>,
     by_id: HashMap<ArticleId, usize>,
+    /// Everything visible but what was withdrawn.
+    listed: Listing,
+    /// What of it is news.
     latest: Listing,
     by_section: HashMap<Slug, Listing>,
     /// Each article's own section only, for neighbours and related articles.
@@ -95,11 +101,14 @@ impl Catalog {
             notice: source.site.notice.filter(|notice| notice.until.is_none_or(|until| !is_past(until, at))),
             site: Site { notice: None, ..source.site },
             by_id: articles.iter().enumerate().map(|(position, article)| (article.id.clone(), position)).collect(),
+            home: source.home,
+            scopes: resolve_scopes(&source.sections),
             sections,
             articles,
             named_related,
             pages,
             redirects,
+            listed: Vec::new(),
             latest: Vec::new(),
             by_section: HashMap::new(),
             by_own_section: HashMap::new(),
@@ -112,7 +121,10 @@ impl Catalog {
     /// Withdrawn articles keep their page and are in no list.
     fn fill_listings(&mut self) {
         for (position, article) in self.articles.iter().enumerate().filter(|(_, article)| article.withdrawn.is_none()) {
-            self.latest.push(position);
+            self.listed.push(position);
+            if scope_in(&self.scopes, article).latest {
+                self.latest.push(position);
+            }
             let Some(own) = &article.section else { continue };
             self.by_own_section.entry(own.slug.clone()).or_default().push(position);
             let mut slug = Some(own.slug.clone());
@@ -149,7 +161,12 @@ impl Catalog {
 
     /// What is listed, newest first: everything visible but what was withdrawn.
     pub fn listed(&self) -> impl Iterator<Item = &Article> {
-        self.latest.iter().filter_map(|position| self.articles.get(*position))
+        self.listed.iter().filter_map(|position| self.articles.get(*position))
+    }
+
+    /// Where an article appears beside the lists of its section.
+    pub fn scope_of(&self, article: &Article) -> Scope {
+        scope_in(&self.scopes, article)
     }
 
     pub fn standing_pages(&self) -> &[StandingPage] {
@@ -211,41 +228,71 @@ impl Catalog {
         self.articles.get(self.lead_position()?)
     }
 
-    /// The lead is the newest of the first section that has one: the order of sections is the editors' order of weight.
+    /// The editor's choice while readers see it; else the newest that has a body, or only a title where none has.
     fn lead_position(&self) -> Option<usize> {
-        self.filled_top_sections().find_map(|section| self.section_listing(&section.slug).first()).copied()
+        let chosen = self.home.lead.as_ref().and_then(|id| self.by_id.get(id)).copied();
+        let has_body = |position: &usize| self.articles.get(*position).is_some_and(|article| !article.body.is_empty());
+        let newest = || self.at_home(&self.latest).find(has_body).or_else(|| self.at_home(&self.latest).next());
+        chosen.filter(|position| self.listed.contains(position)).or_else(newest)
     }
 
-    fn filled_top_sections(&self) -> impl Iterator<Item = &Section> {
-        let top_sections = self.sections.iter().filter(|section| section.parent.is_none());
-        top_sections.filter(|section| !self.section_listing(&section.slug).is_empty())
+    /// What of a listing the home page may show.
+    fn at_home(&self, listing: &[usize]) -> impl Iterator<Item = usize> {
+        let is_at_home =
+            |position: &usize| self.articles.get(*position).is_some_and(|article| scope_in(&self.scopes, article).home);
+        listing.iter().copied().filter(is_at_home)
     }
 
+    /// Each article once: what leads, what is new, and of each section what is not above.
     fn home(&self) -> Home {
-        let lead = self.lead_position();
-        let sections = self.filled_top_sections().map(|section| {
-            let rest = self.section_listing(&section.slug).iter().filter(|position| Some(**position) != lead);
-            HomeSection { section: to_name(section), articles: self.summaries(rest.take(HOME_SECTION_SIZE)) }
+        let mut shown = self.lead_position().into_iter().collect::<Vec<_>>();
+        let lead = self.summaries(shown.iter());
+        let mut take = |listing: &[usize], size: usize| {
+            let rest = self.at_home(listing).filter(|position| !shown.contains(position)).take(size);
+            let rest = rest.collect::<Vec<_>>();
+            shown.extend(&rest);
+            self.summaries(rest.iter())
+        };
+        let latest = take(&self.latest, HOME_LATEST_SIZE);
+        let sections = self.home_sections().into_iter().map(|section| HomeSection {
+            section: to_name(section),
+            articles: take(self.section_listing(&section.slug), HOME_SECTION_SIZE),
         });
-        Home {
-            lang: self.site.lang,
-            sections: sections.filter(|section| !section.articles.is_empty()).collect(),
-            latest: self
-                .summaries(self.latest.iter().filter(|position| Some(**position) != lead).take(HOME_LATEST_SIZE)),
-            lead: self.summaries(lead.iter()),
-        }
+        let sections = sections.filter(|section| !section.articles.is_empty()).collect();
+        let HomeSource { intro, tasks, .. } = self.home.clone();
+        Home { lang: self.site.lang, intro, tasks, lead, sections, latest }
     }
 
-    fn search_form(&self) -> SearchForm {
+    /// As the editors order them.
+    fn home_sections(&self) -> Vec<&Section> {
+        let find = |slug: &Slug| self.sections.iter().find(|section| section.slug == *slug);
+        let chosen = self.home.sections.as_ref().map(|slugs| slugs.iter().filter_map(find).collect());
+        chosen.unwrap_or_else(|| self.sections.iter().filter(|section| section.parent.is_none()).collect())
+    }
+
+    /// The sections that some article is in, by name.
+    fn filled_sections(&self, is_meant: impl Fn(&Section) -> bool) -> Vec<SectionName> {
         let filled = self.sections.iter().filter(|section| !self.section_listing(&section.slug).is_empty());
-        let mut years =
-            self.months(&self.latest).iter().filter_map(|count| count.month.year.try_into().ok()).collect::<Vec<_>>();
+        filled.filter(|section| is_meant(section)).map(to_name).collect()
+    }
+
+    fn has_scope(&self, section: &Section, has: impl Fn(Scope) -> bool) -> bool {
+        self.scopes.get(&section.slug).copied().is_none_or(has)
+    }
+
+    /// Sections and years in which something can be found.
+    fn search_form(&self) -> SearchForm {
+        let is_found = |article: &&Article| scope_in(&self.scopes, article).search;
+        let years =
+            self.listed().filter(is_found).filter_map(|article| article.published_at.month().year.try_into().ok());
+        let mut years = years.collect::<Vec<_>>();
         years.dedup();
-        SearchForm { lang: self.site.lang, sections: filled.map(to_name).collect(), years }
+        let sections = self.filled_sections(|section| self.has_scope(section, |scope| scope.search));
+        SearchForm { lang: self.site.lang, sections, years }
     }
 
     fn widget_form(&self) -> WidgetForm {
-        WidgetForm { lang: self.site.lang, sections: self.search_form().sections }
+        WidgetForm { lang: self.site.lang, sections: self.filled_sections(|_| true) }
     }
 
     fn site_map(&self) -> SiteMap {
@@ -275,6 +322,7 @@ impl Catalog {
             total: to_count(self.latest.len()),
             months: self.months(&self.latest),
             articles: self.summaries(slice_of(&self.latest, page)),
+            sections: self.filled_sections(|section| self.has_scope(section, |scope| scope.latest)),
         }
     }
 
@@ -369,6 +417,11 @@ impl Catalog {
         }
         months
     }
+}
+
+/// Where an article appears; one without a section everywhere.
+fn scope_in(scopes: &HashMap<Slug, Scope>, article: &Article) -> Scope {
+    article.section.as_ref().and_then(|section| scopes.get(&section.slug)).copied().unwrap_or_default()
 }
 
 /// Why readers don't see the article at `at`; `None` when they do.

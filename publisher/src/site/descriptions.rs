@@ -24,10 +24,11 @@ fn describe(site: &Site, path: Option<&AppPath>, page: &PageData) -> Option<Stri
     let (text, words) = (site.lang.text(), words(site.lang));
     let agency = site.organization.name.as_str();
     let description = match page {
-        PageData::Home(_) => {
+        PageData::Home(home) => {
             let organization = &site.organization;
             let reach = (words.how_to_reach)(&organization.address, &organization.phone);
-            format!("{} {reach}", (words.about_site)(agency))
+            let about = home.intro.clone().unwrap_or_else(|| (words.about_site)(agency));
+            format!("{about} {reach}")
         }
         PageData::Section(listing) => {
             let written = listing.section.description.clone();
@@ -121,7 +122,7 @@ mod tests {
     #[test]
     fn a_short_body_is_its_own_description() {
         let body = [
-            Block::Heading { level: 2, spans: vec![Span::plain("I. Mở đầu")] },
+            Block::Heading { level: 2, spans: vec![Span::plain("I. Mở đầu")], id: None },
             paragraph("Một\ncâu."),
             paragraph("Hai."),
         ];

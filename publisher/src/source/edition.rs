@@ -5,7 +5,9 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset};
-use portal_app::content::model::{Attribution, Audio, Block, FileLink, HistoryEntry, Image, Site, Tag, Withdrawal};
+use portal_app::content::model::{
+    Attribution, Audio, Block, FileLink, HistoryEntry, HomeTask, Image, Site, Tag, Withdrawal,
+};
 use portal_app::path::word::{ArticleId, SitePath, Slug};
 use portal_app::path::{AppPath, PagePath};
 use portal_app::text::Lang;
@@ -29,6 +31,7 @@ pub struct Source {
 #[derive(Clone, Debug)]
 pub struct Edition {
     pub site: Site,
+    pub home: HomeSource,
     /// In the order of the home page.
     pub sections: Vec<SectionSource>,
     /// By file name.
@@ -45,6 +48,42 @@ pub struct SectionSource {
     pub description: Option<String>,
     /// A section of the same file.
     pub parent: Option<Slug>,
+    pub scope: Scope,
+}
+
+/// Where the articles of a section appear beside its own lists. What a section is kept out of, those below it are too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scope {
+    /// In the list of everything new, its feed and its widget.
+    pub latest: bool,
+    /// On the home page.
+    pub home: bool,
+    /// Among what a search finds.
+    pub search: bool,
+}
+
+impl Default for Scope {
+    fn default() -> Self {
+        Self { latest: true, home: true, search: true }
+    }
+}
+
+impl Scope {
+    /// What is left of it below another.
+    pub fn within(self, outer: Self) -> Self {
+        Self { latest: self.latest && outer.latest, home: self.home && outer.home, search: self.search && outer.search }
+    }
+}
+
+/// `[home]` of a `site.toml`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HomeSource {
+    pub intro: Option<String>,
+    pub tasks: Vec<HomeTask>,
+    /// The article that the editor puts first.
+    pub lead: Option<ArticleId>,
+    /// In the editor's order; without them all that are below no other.
+    pub sections: Option<Vec<Slug>>,
 }
 
 /// An article as its file says it.

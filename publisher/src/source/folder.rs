@@ -10,6 +10,7 @@ mod check;
 mod context;
 mod edition;
 mod front_matter;
+mod home;
 mod kiosk;
 mod page;
 mod settings;

@@ -36,6 +36,14 @@ pub const TEXT: usize = 20_000;
 /// Values of one list. Each tag is a page; a list in settings is part of every page.
 pub const LIST: usize = 500;
 
+/// The tasks of the home page: fewer are a line of links, and of more none is found at a glance.
+pub const HOME_TASKS: RangeInclusive<usize> = 4..=8;
+
+/// What the home page says at its head, in characters: a sentence, and words that fit on a tile of a phone.
+pub const HOME_INTRO: usize = 300;
+pub const TASK_LABEL: usize = 60;
+pub const TASK_DESCRIPTION: usize = 120;
+
 /// How deep sections may nest. The site map nests them, and readers' JSON parsers stop at 128 levels.
 pub const SECTION_DEPTH: usize = 10;
 

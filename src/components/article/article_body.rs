@@ -11,6 +11,9 @@ use crate::path::word::SitePath;
 /// How many of the first blocks may hold a picture that is fetched at once.
 const EAGER_BLOCKS: usize = 3;
 
+/// The width below which a picture fills no place of a gallery, in CSS pixels.
+const SMALL_PICTURE: u32 = 240;
+
 /// The blocks of an article or standing page, with the words of the viewer that its pictures open in.
 pub fn article_body(blocks: Vec<Block>) -> Element {
     let text = use_text();
@@ -31,7 +34,9 @@ pub fn article_body(blocks: Vec<Block>) -> Element {
 fn block_markup(block: Block, loading: Loading) -> Markup {
     match block {
         Block::Paragraph { spans } => markup! { p { (rich_text(spans)) } },
-        Block::Heading { level, spans } => el(heading_tag(level)).child(rich_text(spans)),
+        Block::Heading { level, spans, id } => {
+            el(heading_tag(level)).maybe_attr("id", id.map(String::from)).child(rich_text(spans))
+        }
         Block::Figure(figure) => content_figure(figure, loading),
         Block::Gallery { figures } => gallery(figures),
         Block::List { ordered, items } => {
@@ -61,9 +66,13 @@ fn heading_tag(level: u8) -> Tag {
     }
 }
 
+/// What is small has a row of its own: beside a portrait it would be lost.
 fn gallery(figures: Vec<Figure>) -> Element {
     let text = use_text();
-    let items = figures.into_iter().map(|figure| markup! { li { (content_figure(figure, Loading::Lazy)) } });
+    let items = figures.into_iter().map(|figure| {
+        let is_small = figure.image.width < SMALL_PICTURE;
+        markup! { li data-small[is_small] { (content_figure(figure, Loading::Lazy)) } }
+    });
     markup! { ul "gallery" aria-label=(text.gallery) { (items) } }
 }
 

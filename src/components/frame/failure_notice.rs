@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::page_heading::page_heading;
 use super::page_suggestions::page_suggestions;
 use crate::components::context::{use_lang, use_text};
+use crate::components::forms::site_search;
 use crate::components::tools::link;
 use crate::content::error::ContentError;
 use crate::markup::{Element, live_element, markup, tags};
@@ -32,6 +33,7 @@ pub fn failure_notice(error: &ContentError, on_retry: Callback<()>) -> Element {
         div "failure-notice" {
             (page_heading(failure.title))
             p "failure-notice__sentence" { (failure.sentence) }
+            ((!can_retry).then(site_search))
             p { (action) }
             ((!can_retry).then(page_suggestions))
         }

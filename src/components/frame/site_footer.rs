@@ -1,11 +1,11 @@
 //! The foot of every page.
 
+use super::contact::{email_line, fact, phone_line};
 use crate::components::context::{use_lang, use_text};
 use crate::components::tools::{foreign_link, link};
 use crate::content::model::{NavigationItem, Official, Organization, PartnerLink, Site};
 use crate::markup::{Element, Markup, markup};
 use crate::path::PagePath;
-use crate::text::Text;
 
 /// Who answers for the site, how to reach them, and the source line. `counter` is the people-online line, where the site
 /// has one.
@@ -46,10 +46,6 @@ fn contact_details(organization: Organization) -> Element {
     }
 }
 
-fn fact(label: &'static str, words: impl Into<Markup>) -> Element {
-    markup! { p { (label) ": " (words) } }
-}
-
 /// Whom readers may turn to.
 fn officials(officials: Vec<Official>) -> Option<Markup> {
     let text = use_text();
@@ -71,15 +67,6 @@ fn official(Official { name, title, unit, phone, email }: Official) -> Element {
             (email.map(|email| email_line(text, email)))
         }
     }
-}
-
-fn phone_line(text: &'static Text, phone: String) -> Element {
-    let digits = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>();
-    fact(text.phone, link(format!("tel:{digits}"), phone))
-}
-
-fn email_line(text: &'static Text, email: String) -> Element {
-    fact(text.email, link(format!("mailto:{email}"), email))
 }
 
 fn footer_links(links: Vec<NavigationItem>) -> Element {

@@ -8,10 +8,14 @@ use crate::path::PagePath;
 use crate::path::word::Slug;
 use crate::text::Lang;
 
+/// How many months are in view; those before them unfold.
+const IN_VIEW: usize = 12;
+
 /// A section's months, each a link to its archive. Nothing shows when there are none.
-pub fn month_archive(section: &Slug, months: Vec<MonthCount>, lang: Lang) -> Option<Element> {
+pub fn month_archive(section: &Slug, mut months: Vec<MonthCount>, lang: Lang) -> Option<Element> {
     let text = use_text();
-    (!months.is_empty()).then(|| {
+    let older = months.split_off(months.len().min(IN_VIEW));
+    let list = |months: Vec<MonthCount>| {
         let items = months.into_iter().map(|MonthCount { month, count }| {
             let path = PagePath::SectionMonth { slug: section.clone(), month }.in_lang(lang);
             markup! {
@@ -22,10 +26,16 @@ pub fn month_archive(section: &Slug, months: Vec<MonthCount>, lang: Lang) -> Opt
                 }
             }
         });
+        markup! { ul "month-archive__months" { (items) } }
+    };
+    (!months.is_empty()).then(|| {
         markup! {
-            details "month-archive" {
-                summary "month-archive__summary" { (text.archive) }
-                ul "month-archive__months" { (items) }
+            section "month-archive" {
+                h2 "aside-heading" { (text.archive) }
+                (list(months))
+                ((!older.is_empty()).then(|| {
+                    markup! { details { summary "month-archive__summary" { (text.older) } (list(older)) } }
+                }))
             }
         }
     })

@@ -17,9 +17,9 @@ pub fn related_news(articles: Vec<Summary>) -> Option<Element> {
         let items = articles.into_iter().take(LIMIT).map(|article| {
             markup! {
                 li "related-news__item" {
-                    (headline_link(article.title, article.path.to_string()))
-                    " "
                     (publication_time(article.published_at, None))
+                    " "
+                    (headline_link(article.title, article.path.to_string()))
                 }
             }
         });

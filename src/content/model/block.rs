@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::path::word::{Href, SitePath};
+use crate::path::word::{Href, SitePath, Slug};
 use crate::reader::{Fields, FromJson, ReadError, Skipped};
 
 documents! {
@@ -83,6 +83,9 @@ pub enum Block {
     Heading {
         level: u8,
         spans: Vec<Span>,
+        /// What a link to it ends in, after `#`.
+        #[serde(default, skip_serializing_if = "super::is_absent")]
+        id: Option<Slug>,
     },
     Figure(Figure),
     Gallery {
@@ -130,7 +133,11 @@ impl FromJson for Block {
         let kind: String = fields.take("kind")?;
         let block = match kind.as_str() {
             "paragraph" => Self::Paragraph { spans: fields.take("spans")? },
-            "heading" => Self::Heading { level: fields.take("level")?, spans: fields.take("spans")? },
+            "heading" => Self::Heading {
+                level: fields.take("level")?,
+                spans: fields.take("spans")?,
+                id: fields.take_optional("id")?,
+            },
             "figure" => Self::Figure(Figure::from_fields(&mut fields)?),
             "gallery" => Self::Gallery { figures: fields.take("figures")? },
             "list" => Self::List { ordered: fields.take("ordered")?, items: fields.take("items")? },

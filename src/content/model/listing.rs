@@ -2,7 +2,7 @@
 
 use super::article::Summary;
 use super::label::{Crumb, SectionName, Tag};
-use crate::path::word::Slug;
+use crate::path::word::{Href, Slug};
 use crate::text::Lang;
 use crate::text::moment::Month;
 
@@ -10,9 +10,23 @@ documents! {
     /// `home.json`.
     pub struct Home {
         pub lang: Lang = optional,
+        /// What the organisation does, in a sentence.
+        pub intro: Option<String> = optional,
+        /// What most come for, four to eight where there are any.
+        pub tasks: Vec<HomeTask> = optional,
         pub lead: Vec<Summary>,
         pub sections: Vec<HomeSection>,
         pub latest: Vec<Summary>,
+    }
+
+    /// A thing to do, and where it is done.
+    pub struct HomeTask {
+        pub label: String,
+        /// On this site, or by https on another.
+        pub href: Href,
+        /// A drawing on a field of 24 units, as the `d` of an SVG path whose line is 2 units wide.
+        pub drawing: String,
+        pub description: Option<String> = optional,
     }
 
     /// A section's newest articles on the home page.
@@ -35,7 +49,7 @@ documents! {
         pub articles: Vec<Summary>,
     }
 
-    /// `latest/{page}.json`: everything, newest first.
+    /// `latest/{page}.json`: everything that is news, newest first.
     pub struct LatestListing {
         pub lang: Lang = optional,
         pub page: u32,
@@ -43,6 +57,8 @@ documents! {
         pub total: u32,
         pub months: Vec<MonthCount>,
         pub articles: Vec<Summary>,
+        /// Where a part of it is listed by itself.
+        pub sections: Vec<SectionName> = optional,
     }
 
     /// How many articles a month has.

@@ -1,11 +1,13 @@
 //! The tree of sections.
 
+use std::collections::HashMap;
+
 use portal_app::content::model::{Crumb, Section, SectionName};
 use portal_app::path::PagePath;
 use portal_app::path::word::Slug;
 use portal_app::text::Lang;
 
-use crate::source::SectionSource;
+use crate::source::{Scope, SectionSource};
 
 /// Each with its parent and the way to it, in the editors' order.
 pub fn resolve_sections(sources: &[SectionSource], lang: Lang) -> Vec<Section> {
@@ -29,6 +31,15 @@ pub fn resolve_sections(sources: &[SectionSource], lang: Lang) -> Vec<Section> {
         }
     };
     sources.iter().map(resolve).collect()
+}
+
+/// Where the articles of each section appear: what a section is kept out of, those below it are too.
+pub fn resolve_scopes(sources: &[SectionSource]) -> HashMap<Slug, Scope> {
+    let find = |slug: &Slug| sources.iter().find(|section| section.slug == *slug);
+    let line =
+        |section| std::iter::successors(Some(section), |section: &&SectionSource| find(section.parent.as_ref()?));
+    let scope = |section| line(section).fold(Scope::default(), |scope, section| scope.within(section.scope));
+    sources.iter().map(|section| (section.slug.clone(), scope(section))).collect()
 }
 
 pub fn home_crumb(lang: Lang) -> Crumb {

@@ -18,6 +18,7 @@ use super::page::ReadPage;
 use super::settings::Settings;
 use super::text_file::read_text;
 use crate::delivery::{LONGEST_ADDRESS, fold_address};
+use crate::source::edition::HomeSource;
 use crate::source::near::did_you_mean;
 use crate::source::problem::{Fault, Problem, Problems};
 
@@ -64,7 +65,8 @@ pub(super) fn check_addresses(editions: &[ReadEdition], problems: &mut Problems)
 }
 
 fn check_links(edition: &ReadEdition, addresses: &Addresses, problems: &mut Problems) {
-    for entry in edition.site.iter().flat_map(mentioned_by_site) {
+    let of_home = mentioned_by_home(&edition.home);
+    for entry in edition.site.iter().flat_map(mentioned_by_site).chain(of_home) {
         if let Some(fault) = addresses.find_fault(entry.path, false) {
             problems.push(entry.places.problem(&entry.field, fault));
         }
@@ -230,6 +232,15 @@ fn mentioned_by_site(site: &Settings<Site>) -> Vec<Mention<'_>> {
         places: &site.places,
     }));
     mentions
+}
+
+fn mentioned_by_home(home: &Settings<HomeSource>) -> impl Iterator<Item = Mention<'_>> {
+    let tasks = home.item.tasks.iter().enumerate().filter(|(_, task)| task.href.is_site_path());
+    tasks.map(|(position, task)| Mention {
+        path: task.href.as_str(),
+        field: format!("home.tasks[{}].href", position + 1),
+        places: &home.places,
+    })
 }
 
 fn mention_navigation<'a>(name: String, item: &'a NavigationItem, places: &'a Places, mentions: &mut Vec<Mention<'a>>) {

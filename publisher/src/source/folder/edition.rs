@@ -7,9 +7,10 @@ use portal_app::text::Lang;
 
 use super::article::{ReadArticle, read_article};
 use super::context::Context;
+use super::home::read_home;
 use super::page::{ReadPage, read_page};
 use super::settings::{self, Settings};
-use crate::source::edition::{Edition, SectionSource};
+use crate::source::edition::{Edition, HomeSource, SectionSource};
 use crate::source::files::list_files;
 use crate::source::problem::{Fault, Problem, Problems};
 
@@ -17,6 +18,7 @@ use crate::source::problem::{Fault, Problem, Problems};
 pub(super) struct ReadEdition {
     pub lang: Lang,
     pub site: Option<Settings<Site>>,
+    pub home: Settings<HomeSource>,
     pub sections: Option<Settings<Vec<SectionSource>>>,
     pub articles: Vec<ReadArticle>,
     pub pages: Vec<ReadPage>,
@@ -36,10 +38,11 @@ pub(super) fn read_edition(
         false => settings::read_sections(&sections_file, problems),
     };
     let articles = list_files(&folder.join("articles"), problems);
-    let articles = articles.iter().map(|file| read_article(file, context, problems)).collect();
+    let articles = articles.iter().map(|file| read_article(file, context, problems)).collect::<Vec<_>>();
+    let home = read_home(&folder.join("site.toml"), sections.as_ref(), &articles, problems);
     let pages = list_files(&folder.join("pages"), problems);
     let pages = pages.iter().map(|file| read_page(file, context, problems)).collect();
-    ReadEdition { lang: context.lang, site, sections, articles, pages }
+    ReadEdition { lang: context.lang, site, home, sections, articles, pages }
 }
 
 impl ReadEdition {
@@ -50,6 +53,7 @@ impl ReadEdition {
         };
         Ok(Edition {
             site: self.site.ok_or_else(|| unread("site.toml"))?.item,
+            home: self.home.item,
             sections: self.sections.ok_or_else(|| unread("sections.toml"))?.item,
             articles: self.articles.into_iter().filter_map(|article| article.file.item).collect(),
             pages: self.pages.into_iter().filter_map(|page| page.file.item).collect(),

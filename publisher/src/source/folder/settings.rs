@@ -14,7 +14,7 @@ use toml::de::DeValue;
 use super::front_matter::{Document, Fields, Places};
 use super::{text_file, value};
 use crate::delivery::LONGEST_SOURCES;
-use crate::source::edition::SectionSource;
+use crate::source::edition::{Scope, SectionSource};
 use crate::source::limits;
 use crate::source::near::did_you_mean;
 use crate::source::problem::{Fault, Problems};
@@ -93,8 +93,10 @@ fn parse_section(mut fields: Fields<'_>) -> Option<SectionSource> {
     let name = fields.required("name", value::text);
     let description = fields.optional("description", value::text);
     let parent = fields.optional("parent", value::slug);
+    let mut is_in = |place| fields.optional(place, value::boolean).unwrap_or(true);
+    let scope = Scope { latest: is_in("latest"), home: is_in("home"), search: is_in("search") };
     fields.finish();
-    Some(SectionSource { slug: slug?, name: name?, description, parent })
+    Some(SectionSource { slug: slug?, name: name?, description, parent, scope })
 }
 
 /// What a site is in every language.
@@ -180,6 +182,7 @@ pub(super) fn check_policy_length(fields: &Fields<'_>, origins: &[(String, usize
 
 /// Everything is read before a missing field ends it, so that all problems are reported at once.
 fn parse_site(fields: &mut Fields<'_>, lang: Lang, shared: Option<Shared>) -> Option<Site> {
+    fields.leave("home");
     let written = fields.required("lang", |value| {
         let fault = Fault::new("it is another folder's language", format!("Write \"{}\".", lang.tag()));
         value::keyword(value).and_then(|written: Lang| if written == lang { Ok(written) } else { Err(fault) })
@@ -228,6 +231,12 @@ fn parse_provider(mut fields: Fields<'_>) -> Option<Provider> {
     let origin = fields.required("origin", origin);
     fields.finish();
     Some(Provider { name: name?, origin: origin? })
+}
+
+/// A page of this site, in its canonical form, or one of another that is reached by https.
+pub(super) fn page_or_https(value: &DeValue<'_>) -> Result<Href, Fault> {
+    let href = value::href(value)?;
+    if href.is_site_path() { value::page_path(value).map(Href::from) } else { https(value) }
 }
 
 /// What the policy of every page will admit, so nothing that could be read on its way.

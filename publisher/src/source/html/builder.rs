@@ -128,7 +128,7 @@ impl<'a> Builder<'a> {
             return;
         }
         let block = match self.heading {
-            Some(level) => Block::Heading { level, spans },
+            Some(level) => Block::Heading { level, spans, id: None },
             None => self.to_file(&spans).unwrap_or(Block::Paragraph { spans }),
         };
         self.pieces.push(Piece { block, centred: self.centred });

@@ -2,7 +2,12 @@
 //!
 //! `repair` is for bodies that old systems wrote, `tidy` for all. Every pass is cautious: in doubt it changes nothing.
 
+use std::collections::BTreeSet;
+
 use portal_app::content::model::{Block, Cell, Mark, Span};
+use portal_app::path::word::Slug;
+
+use crate::source::slug::fold_slug;
 
 use super::spans::{is_break, plain_text, tidy as tidy_spans};
 
@@ -35,7 +40,7 @@ pub(super) fn repair(pieces: Vec<Piece>) -> Vec<Block> {
 
 /// For all bodies.
 pub(super) fn tidy(pieces: Vec<Piece>) -> Vec<Block> {
-    close_heading_gaps(pieces.into_iter().map(|piece| piece.block).collect())
+    name_headings(close_heading_gaps(pieces.into_iter().map(|piece| piece.block).collect()))
 }
 
 /// A table of one cell, or of one column that holds a picture, was only used for layout.
@@ -115,7 +120,7 @@ fn promote_bold_paragraphs(pieces: Vec<Piece>) -> Vec<Piece> {
     };
     let promote = |(position, piece): (usize, Piece)| match piece.block {
         Block::Paragraph { spans } if is_bold.get(position) == Some(&true) && stands_alone(position) => {
-            Piece::plain(Block::Heading { level: 2, spans: without_strong(spans) })
+            Piece::plain(Block::Heading { level: 2, spans: without_strong(spans), id: None })
         }
         block => Piece { block, ..piece },
     };
@@ -152,6 +157,22 @@ fn close_heading_gaps(mut blocks: Vec<Block>) -> Vec<Block> {
     blocks
 }
 
+/// Each heading has a name of its words, and a number where another has it already. What begins like this is no element
+/// of the page around the body.
+fn name_headings(mut blocks: Vec<Block>) -> Vec<Block> {
+    let mut taken = BTreeSet::new();
+    for block in &mut blocks {
+        if let Block::Heading { spans, id, .. } = block {
+            let words = fold_slug(&plain_text(spans)).map(|words| format!("muc-{words}"));
+            let name = words.unwrap_or_else(|| "muc".to_owned());
+            let numbered = (2..).map(|number| format!("{name}-{number}"));
+            *id = std::iter::once(name.clone()).chain(numbered).find(|name| !taken.contains(name)).and_then(Slug::new);
+            taken.extend(id.clone().map(String::from));
+        }
+    }
+    blocks
+}
+
 #[cfg(test)]
 mod tests {
     use portal_app::content::model::{Figure, Image};
@@ -169,7 +190,11 @@ mod tests {
     }
 
     fn heading(level: u8) -> Block {
-        Block::Heading { level, spans: vec![Span::plain("a")] }
+        titled(level, "a")
+    }
+
+    fn titled(level: u8, title: &str) -> Block {
+        Block::Heading { level, spans: vec![Span::plain(title)], id: None }
     }
 
     fn figure(caption: Option<&str>) -> Piece {
@@ -253,5 +278,28 @@ mod tests {
     fn no_heading_level_is_skipped() {
         let levels = |levels: &[u8]| levels.iter().map(|level| heading(*level)).collect::<Vec<_>>();
         assert_eq!(close_heading_gaps(levels(&[4, 4, 2, 4, 3])), levels(&[2, 3, 2, 3, 3]));
+    }
+
+    #[test]
+    fn every_heading_has_a_name_of_its_own_made_of_its_words() {
+        let titles = ["Nội dung trên trang", "Đường bộ", "đường  BỘ", "Đường bộ 2", "Đường bộ", "***", "!", "main"];
+        let named = name_headings(titles.iter().map(|title| titled(2, title)).collect());
+        let ids = named.into_iter().filter_map(|block| match block {
+            Block::Heading { id, .. } => id.map(String::from),
+            _ => None,
+        });
+        assert_eq!(
+            ids.collect::<Vec<_>>(),
+            [
+                "muc-noi-dung-tren-trang",
+                "muc-duong-bo",
+                "muc-duong-bo-2",
+                "muc-duong-bo-2-2",
+                "muc-duong-bo-3",
+                "muc",
+                "muc-2",
+                "muc-main"
+            ]
+        );
     }
 }

@@ -34,7 +34,7 @@ fn sketch(blocks: &[Block]) -> String {
 fn sketch_block(block: &Block) -> String {
     match block {
         Block::Paragraph { spans } => format!("p({})", sketch_spans(spans)),
-        Block::Heading { level, spans } => format!("h{level}({})", sketch_spans(spans)),
+        Block::Heading { level, spans, .. } => format!("h{level}({})", sketch_spans(spans)),
         Block::Figure(figure) => sketch_figure(figure),
         Block::Gallery { figures } => {
             format!("gallery({})", figures.iter().map(sketch_figure).collect::<Vec<_>>().join(" "))
