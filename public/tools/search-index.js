@@ -1,61 +1,39 @@
 // Asks the search index: Vietnamese queries in, ranked pages with excerpts out. Owns no markup.
 //
-// The index is a Pagefind bundle that `publisher/src/output/search` writes. Pagefind finds letters without their marks; what
-// it does not know is here: `đ` (written as `d` with a mark of its own, there as here), the two ways of placing
-// a tone (`hòa`, `hoà`), and that the exact form comes first, whole phrases before scattered words.
+// The index is a Pagefind bundle that `publisher/src/output/search` writes. Pagefind tells on which pages a word stands, and
+// where; it is asked for one whole word at a time. What a page is worth to a reader is decided here, by where its words stand.
+
+import { countsMarks, encode, fold, formsOf, termsOf } from './search-query.js';
+import { rank, rankPartly } from './search-ranking.js';
+import { END, excerptsOf, marked, plain, readRecord } from './search-record.js';
 
 /**
+ * @typedef {import('./search-query.js').Term} Term
+ * @typedef {import('./search-record.js').Part} Part
+ * @typedef {import('./search-record.js').Match} Match
+ * @typedef {import('./search-ranking.js').Ranked} Ranked
  * @typedef {Record<string, string>} Filters What a page has to have, by the name of the filter.
- * @typedef {{ text: string, isMatch: boolean }} Part
- * @typedef {{ url: string, title: Part[], section: string, dateTime?: string, date?: string, excerpt: Part[] }} Shown
+ * @typedef {{ url: string, title: Part[], section: string, dateTime?: string, date?: string, excerpts: Part[][], missing: string[] }} Shown
+ * @typedef {{ id: string, load(): Promise<Shown> }} Found
+ *
+ * @typedef {object} Answer
+ * @property {Found[]} results Best first.
+ * @property {string[]} unmarked Words that no page has with the marks they were typed with: pages with other marks were taken.
+ * @property {{ typed: string, taken: string }[]} corrected Words that no page has, and those they were taken for.
+ * @property {boolean} isPartial Whether no page has all that was asked for.
  *
  * Of Pagefind's own:
- * @typedef {{ url: string, meta: Record<string, string>, filters: Record<string, string[]>, content: string }} Fragment
- * @typedef {{ id: string, score: number, data(): Promise<Fragment> }} Result
- * @typedef {{ search(term: string, options: { filters: Filters }): Promise<{ results: Result[] }>, options(changed: object): Promise<void> }} Pagefind
+ * @typedef {{ url: string, filters: Record<string, string[]>, content: string }} Fragment
+ * @typedef {{ id: string, score: number, words: number[], data(): Promise<Fragment> }} Result
+ * @typedef {{ filters: Filters, sort: Record<string, string> }} Options
+ * @typedef {{ search(term: string, options: Options): Promise<{ results: Result[] }>, options(changed: object): Promise<void> }} Pagefind
  */
 
-/** U+0345, the mark that makes a `d` a `đ` in the index. */
-const STROKE = '\u0345';
-const LONGEST_QUERY = 200;
-const MOST_WORDS = 12;
-const EXCERPT_WORDS = 32;
-const LONGEST_WORD = 60;
-/** Syllables are short and every prefix is one: length tells more than it does elsewhere. */
-const RANKING = { termSimilarity: 6, pageLength: 0.5, metaWeights: { title: 6, tags: 2, author: 1, section: 0.5 } };
-
-// The tone on the first vowel (old), and on the second (new), of syllables that end so.
-const OLD_TONES = ['òa', 'óa', 'ỏa', 'õa', 'ọa', 'òe', 'óe', 'ỏe', 'õe', 'ọe', 'ùy', 'úy', 'ủy', 'ũy', 'ụy'];
-const NEW_TONES = ['oà', 'oá', 'oả', 'oã', 'oạ', 'oè', 'oé', 'oẻ', 'oẽ', 'oẹ', 'uỳ', 'uý', 'uỷ', 'uỹ', 'uỵ'];
-
-const encode = (/** @type {string} */ text) => text.replaceAll('đ', `d${STROKE}`).replaceAll('Đ', `D${STROKE}`);
-const decode = (/** @type {string} */ text) => text.replaceAll(`d${STROKE}`, 'đ').replaceAll(`D${STROKE}`, 'Đ');
-/** Without marks and in lower case, as the index knows a word. */
-export const fold = (/** @type {string} */ text) => encode(text).normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-
-/**
- * Moves tones at the end of syllables. The `u` of `qu` is no vowel: there is one way only to write `quý`.
- * @param {string} text
- * @param {string[]} from
- * @param {string[]} to
- */
-function placeTones(text, from, to) {
-  const wrong = new RegExp(`(q?)(${from.join('|')})(?![\\p{L}\\p{M}])`, 'gu');
-  const placed = text.replace(wrong, (whole, q, tone) => (q ? whole : (to[from.indexOf(tone)] ?? whole)));
-  return placed.replace(/q([ùúủũụ]y)/gu, (_, tone) => `q${NEW_TONES[OLD_TONES.indexOf(tone)]}`);
-}
-
-/**
- * The words of a query: letters and digits; the parts of numbers and of documents' signs stay together (`15/NQ-CP`).
- * @param {string} query
- */
-export function wordsOf(query) {
-  const text = query.slice(0, LONGEST_QUERY).normalize('NFC').toLowerCase().replace(/[\p{Cf}\u0345]/gu, '');
-  const joined = text.match(/[\p{L}\p{N}\p{M}]+(?:[-–/.][\p{L}\p{N}\p{M}]+)*/gu) ?? [];
-  return joined.flatMap((word) => (/\p{N}/u.test(word) ? word : partsOf(word))).slice(0, MOST_WORDS);
-}
-
-const partsOf = (/** @type {string} */ word) => word.split(/[-–/.]/);
+/** Words that a mistyped one may have been, that are tried. */
+const MOST_GUESSES = 6;
+/** More mistyped words than that are no mistake. */
+const MOST_MISTAKES = 2;
+const NO_ANSWER = { results: [], unmarked: [], corrected: [], isPartial: false };
 
 /** One index: loaded at the first query, and again at the next one if that failed. */
 class SearchIndex {
@@ -68,6 +46,8 @@ class SearchIndex {
   /** @type {PerformanceObserver | null} */
   #arrivals = null;
   #missing = false;
+  /** @type {Promise<string[][]> | null} */
+  #vocabulary = null;
 
   /** @param {string} bundle */
   constructor(bundle) {
@@ -78,39 +58,119 @@ class SearchIndex {
    * Pages for a query, best first; each can `load` what is to be shown of it. Rejects when the index cannot be loaded.
    * @param {string} query
    * @param {Filters} filters
+   * @param {boolean} isTyping Whether the last word may go on.
+   * @returns {Promise<Answer>}
    */
-  find(query, filters = {}) {
+  find(query, filters = {}, isTyping = false) {
     // One at a time: whether marks count is a setting of Pagefind's, not of a query.
-    const answer = this.#last.then(() => this.#ask(wordsOf(query), filters));
+    const answer = this.#last.then(() => this.#ask(termsOf(query, isTyping), filters));
     this.#last = answer.catch(() => {});
     return answer;
   }
 
   /**
-   * @param {string[]} words
+   * @param {Term[]} terms
    * @param {Filters} filters
    */
-  async #ask(words, filters) {
-    if (!words.length) return [];
+  async #ask(terms, filters) {
+    if (!terms.length) return NO_ANSWER;
     const isOpen = this.#opened !== null;
-    const results = this.#answer(words, filters);
+    const answer = this.#answer(terms, filters);
     // A publish takes away the parts of an index that a page has opened before; then the new one answers.
-    return isOpen ? results.catch(() => this.#answer(words, filters)) : results;
+    return isOpen ? answer.catch(() => this.#answer(terms, filters)) : answer;
   }
 
   /**
-   * @param {string[]} words
+   * @param {Term[]} terms
    * @param {Filters} filters
+   * @returns {Promise<Answer>}
    */
-  async #answer(words, filters) {
+  async #answer(terms, filters) {
     try {
       this.#opened ??= this.#open();
-      const results = await this.#rank(await this.#opened, words, filters);
-      if (!results.length && this.#lacksPart()) throw new Error('a part of the search index did not arrive');
-      return results;
+      const question = new Question(await this.#opened, filters);
+      const answer = await this.#best(question, terms);
+      if (this.#lacksPart()) throw new Error('a part of the search index did not arrive');
+      return answer;
     } catch (error) {
       this.#opened = null;
       throw error;
+    }
+  }
+
+  /**
+   * The pages with all that was asked for; else with what was meant, if a word was mistyped; else with the most of it.
+   * @param {Question} question
+   * @param {Term[]} terms
+   * @returns {Promise<Answer>}
+   */
+  async #best(question, terms) {
+    const marksCount = countsMarks(terms);
+    await question.learn(terms);
+    const full = rank(terms, question.words, question.order, marksCount);
+    if (full.length) return { ...NO_ANSWER, results: full.map((page) => question.found(page, terms)), unmarked: unmarkedOf(full, terms) };
+    const meant = await this.#meant(question, terms);
+    if (meant) return meant;
+    const partial = rankPartly(terms, question.words, question.order, marksCount);
+    return { ...NO_ANSWER, results: partial.map((page) => question.found(page, terms)), isPartial: true };
+  }
+
+  /**
+   * The pages for what was meant, when words are one letter away from those that pages have, beside the same neighbours.
+   * Words that no page has were mistyped; where all are known, one of them was.
+   * @param {Question} question
+   * @param {Term[]} terms
+   * @returns {Promise<Answer | undefined>}
+   */
+  async #meant(question, terms) {
+    const isWord = (/** @type {Term} */ { phrases, isOpen }) => !isOpen && phrases.length === 1 && /^\p{L}{2,}$/u.test(phrases[0]?.join(' ') ?? '');
+    const unknown = terms.filter((term) => isWord(term) && !question.has(term));
+    if (unknown.length > MOST_MISTAKES) return undefined;
+    const suspects = unknown.length || terms.length === 1 ? unknown : terms.filter(isWord);
+    const vocabulary = suspects.length ? await (this.#vocabulary ??= this.#loadVocabulary()) : [];
+    const tries = suspects.map((term) => {
+      const typed = fold(term.typed);
+      const guesses = vocabulary.filter(([form = '']) => isOneEditAway(typed, fold(form))).slice(0, MOST_GUESSES);
+      return guesses.map((forms) => ({ term, forms }));
+    });
+    // Of two that no page has both were mistyped.
+    const [first = [], second] = unknown.length === 2 ? tries : [tries.flat()];
+    const changes = second ? first.flatMap((one) => second.map((other) => [one, other])) : first.map((one) => [one]);
+    /** @type {{ pages: Ranked[], terms: Term[], change: { term: Term, forms: string[] }[] } | undefined} */
+    let best;
+    for (const change of changes) {
+      const changed = terms.map((term) => {
+        const forms = change.find((one) => one.term === term)?.forms;
+        return forms ? { ...term, phrases: [[fold(forms[0] ?? '')]] } : term;
+      });
+      await question.learn(changed);
+      const fits = change.map(({ term }) => {
+        const at = terms.indexOf(term);
+        const neighbours = rank(changed.slice(Math.max(0, at - 1), at + 2), question.words, question.order, false);
+        return new Set(neighbours.filter(({ isPhrase }) => isPhrase).map(({ id }) => id));
+      });
+      const pages = rank(changed, question.words, question.order, true).filter(({ id }) => fits.every((ids) => ids.has(id)));
+      if (pages[0] && pages[0].worth < (best?.pages[0]?.worth ?? Infinity)) best = { pages, terms: changed, change };
+    }
+    const [page] = best?.pages ?? [];
+    if (!best || !page) return undefined;
+    const { pages, terms: changed, change } = best;
+    const corrected = await Promise.all(change.map(async ({ term, forms }) => ({ typed: term.typed, taken: await question.formOn(page, terms.indexOf(term), forms) })));
+    return { ...NO_ANSWER, results: pages.map((one) => question.found(one, changed)), corrected };
+  }
+
+  /**
+   * The forms of each word of the index.
+   * @returns {Promise<string[][]>}
+   */
+  async #loadVocabulary() {
+    try {
+      const words = /** @type {string[]} */ (await (await fetch(`${this.#bundle}words.json`)).json());
+      return words.map((forms) => forms.split(' '));
+    } catch {
+      // Without it there are no guesses.
+      this.#vocabulary = null;
+      return [];
     }
   }
 
@@ -120,7 +180,7 @@ class SearchIndex {
     // Browsers do not request a module that failed to load again under the same address.
     const again = this.#tries++ ? `?try=${this.#tries}` : '';
     const pagefind = await import(`${this.#bundle}pagefind.js${again}`);
-    return pagefind.createInstance({ noWorker: true, baseUrl: '/', metaCacheTag: '', ranking: RANKING });
+    return pagefind.createInstance({ noWorker: true, baseUrl: '/', metaCacheTag: '' });
   }
 
   /** Whether a part failed to arrive since the last time: Pagefind treats it as one without the words asked for. */
@@ -141,49 +201,128 @@ class SearchIndex {
     const isPart = (/** @type {PerformanceEntry} */ { name }) => name.includes(this.#bundle) && /\.pf_(?:index|filter)$/.test(name);
     this.#missing ||= entries.some((entry) => isPart(entry) && hasFailed(/** @type {PerformanceResourceTiming} */ (entry)));
   }
+}
+
+/** What the index says to one question. */
+class Question {
+  /** @type {Map<string, import('./search-ranking.js').WordPlaces>} */
+  words = new Map();
+  /** @type {Map<string, number>} */
+  order = new Map();
+  /** @type {Map<string, Result>} */
+  #pages = new Map();
+  #pagefind;
+  #options;
 
   /**
-   * First the pages with the very words, side by side; then those with all of them, scattered; then those with the one
-   * word in other tones; then the rest, which has words that begin so.
    * @param {Pagefind} pagefind
-   * @param {string[]} words
    * @param {Filters} filters
    */
-  async #rank(pagefind, words, filters) {
-    const text = words.join(' ');
-    const old = placeTones(text, NEW_TONES, OLD_TONES);
-    const first = encode(old);
-    const forms = new Set([first, encode(placeTones(text, OLD_TONES, NEW_TONES))]);
-    const ask = async (/** @type {string} */ term) => (await pagefind.search(term, { filters })).results;
+  constructor(pagefind, filters) {
+    this.#pagefind = pagefind;
+    this.#options = { filters, sort: { order: 'asc' } };
+  }
 
-    const all = await ask(first);
-    const whole = new Set((await ask(`"${first}"`)).map(({ id }) => id));
-    /** @type {Map<string, { score: number, isPhrase: boolean }>} */
-    const exact = new Map();
-    await pagefind.options({ exactDiacritics: true });
+  /**
+   * Asks where the words of terms stand, those that are not known yet.
+   * @param {Term[]} terms
+   */
+  async learn(terms) {
+    const phrases = terms.flatMap((term) => term.phrases.map((phrase, number) => ({ phrase, isOpen: term.isOpen && number === 0 })));
+    const asked = phrases.flatMap(({ phrase, isOpen }) => phrase.map((word, at) => ({ word, isOpen: isOpen && at === phrase.length - 1 })));
+    const fresh = asked.filter(({ word, isOpen }) => !this.words.has(word) || (isOpen && !this.words.get(word)?.open));
+    for (const { word, isOpen } of fresh) {
+      const known = this.words.get(word) ?? { all: await this.#places([word], END), exact: new Map() };
+      this.words.set(word, isOpen ? { ...known, open: await this.#places([word], '') } : known);
+    }
+    await this.#pagefind.options({ exactDiacritics: true });
     try {
-      for (const form of forms) {
-        const phrases = new Set((await ask(`"${form}"`)).map(({ id }) => id));
-        for (const { id, score } of await ask(form)) {
-          const seen = exact.get(id) ?? { score: 0, isPhrase: false };
-          exact.set(id, { score: Math.max(score, seen.score), isPhrase: seen.isPhrase || phrases.has(id) });
-        }
+      for (const { word, isOpen } of fresh) {
+        const known = this.words.get(word);
+        if (!known) continue;
+        known.exact = await this.#places(formsOf(word), END);
+        if (isOpen) known.openExact = await this.#places(formsOf(word), '');
       }
     } finally {
-      await pagefind.options({ exactDiacritics: false });
+      await this.#pagefind.options({ exactDiacritics: false });
     }
-    const place = (/** @type {Result} */ { id, score }) => {
-      const own = exact.get(id);
-      if (own?.isPhrase) return { tier: 0, score: own.score };
-      if (own && words.length > 1) return { tier: 1, score: own.score };
-      // Of several words Pagefind sees a phrase only where the page has each in one tone: a hint, not more.
-      if (whole.has(id)) return words.length > 1 ? { tier: 3, score: score * 1.5 } : { tier: 2, score };
-      return { tier: 3, score };
-    };
-    const load = async (/** @type {Result} */ result) => toShown(await result.data(), old.split(' ').flatMap(partsOf));
-    const ranked = all.map((result) => ({ id: result.id, ...place(result), load: () => load(result) }));
-    return ranked.sort((a, b) => a.tier - b.tier || b.score - a.score);
   }
+
+  /** @param {Term} term */
+  has(term) {
+    return term.phrases.some((phrase) => phrase.every((word) => this.words.get(word)?.all.size));
+  }
+
+  /**
+   * Where a word stands in any of its forms.
+   * @param {string[]} forms
+   * @param {string} end
+   */
+  async #places(forms, end) {
+    /** @type {import('./search-ranking.js').Places} */
+    const places = new Map();
+    for (const form of forms) {
+      const { results } = await this.#pagefind.search(encode(form) + end, this.#options);
+      for (const result of results) {
+        this.#pages.set(result.id, result);
+        // Sorted results are numbered downwards from zero.
+        this.order.set(result.id, -result.score);
+        const known = places.get(result.id);
+        if (known) for (const place of result.words) known.add(place);
+        else places.set(result.id, new Set(result.words));
+      }
+    }
+    return places;
+  }
+
+  /**
+   * Which of a word's forms answers a term on a page.
+   * @param {Ranked} page
+   * @param {number} term
+   * @param {string[]} forms
+   */
+  async formOn({ id, matches }, term, forms) {
+    await this.learn(forms.map((form) => ({ typed: form, phrases: [[form]], isOpen: false })));
+    const answers = (/** @type {number} */ place) => matches.get(place)?.term === term;
+    return forms.find((form) => [...(this.words.get(form)?.exact.get(id) ?? [])].some(answers)) ?? forms[0] ?? '';
+  }
+
+  /**
+   * @param {Ranked} page
+   * @param {Term[]} terms
+   * @returns {Found}
+   */
+  found({ id, matches, missing }, terms) {
+    const load = async () => {
+      const fragment = await this.#pages.get(id)?.data();
+      if (!fragment) throw new Error(`no page ${id}`);
+      return { ...toShown(fragment, matches), missing: missing.map((number) => terms[number]?.typed ?? '') };
+    };
+    return { id, load };
+  }
+}
+
+/**
+ * The words that were typed with marks and that no page has so.
+ * @param {Ranked[]} pages
+ * @param {Term[]} terms
+ */
+function unmarkedOf(pages, terms) {
+  return terms.filter((term, number) => term.typed !== fold(term.typed) && !pages.some(({ exact }) => exact.has(number))).map(({ typed }) => typed);
+}
+
+/**
+ * Whether one letter more, less, other, or two in the other order make one word of the other.
+ * @param {string} a
+ * @param {string} b
+ */
+export function isOneEditAway(a, b) {
+  if (a === b || Math.abs(a.length - b.length) > 1) return false;
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start += 1;
+  const [left, right] = [a.slice(start), b.slice(start)];
+  const isSwapped = left[0] === right[1] && left[1] === right[0] && left.slice(2) === right.slice(2);
+  return left.slice(1) === right || left === right.slice(1) || left.slice(1) === right.slice(1) || (left.length > 1 && isSwapped);
 }
 
 /** @type {Map<string, SearchIndex>} */
@@ -202,84 +341,18 @@ export function searchIndex(bundle) {
 /**
  * What is shown of a page. Texts are lists of parts, so that whoever shows them writes text and marks, never markup.
  * @param {Fragment} fragment
- * @param {string[]} terms
- * @returns {Shown}
+ * @param {Map<number, Match>} matches
+ * @returns {Omit<Shown, 'missing'>}
  */
-function toShown({ url, meta, filters, content }, terms) {
+function toShown({ url, filters, content }, matches) {
   const [dateTime, date] = filters.date ?? [];
+  const { title, labels, text } = readRecord(content);
   return {
     url: new URL(url, location.origin).origin === location.origin ? url : '/',
-    title: highlight(decode(meta.title ?? ''), terms),
-    section: decode(meta.section ?? ''),
+    title: marked(title, matches),
+    section: plain(labels[0]),
     dateTime,
     date,
-    excerpt: highlight(excerptOf(decode(content), terms), terms),
+    excerpts: excerptsOf(text, matches),
   };
-}
-
-/**
- * For each word of a text the term it answers, or -1: the exact form where the text has it, else any of its forms.
- * @param {string} text
- * @param {string[]} terms
- */
-function matcher(text, terms) {
-  const oldForm = placeTones(text.toLowerCase(), NEW_TONES, OLD_TONES);
-  const exact = terms.map((term) => oldForm.includes(term));
-  const folded = terms.map(fold);
-  return (/** @type {string} */ word) => {
-    const [own, bare] = [placeTones(word.toLowerCase(), NEW_TONES, OLD_TONES), fold(word)];
-    return terms.findIndex((term, place) => (exact[place] ? own.startsWith(term) : bare.startsWith(folded[place] ?? term)));
-  };
-}
-
-/**
- * A text as parts, each a match or not.
- * @param {string} text
- * @param {string[]} terms
- */
-export function highlight(text, terms) {
-  const answers = matcher(text, terms);
-  /** @type {Part[]} */
-  const parts = [];
-  for (const part of text.split(/([\p{L}\p{N}\p{M}]+)/u)) {
-    const isMatch = /^[\p{L}\p{N}]/u.test(part) && answers(part) >= 0;
-    const last = parts.at(-1);
-    if (last?.isMatch === isMatch) last.text += part;
-    else if (part) parts.push({ text: part, isMatch });
-  }
-  return parts;
-}
-
-/**
- * The stretch of a text that answers the most terms, the most often; its beginning when none is answered.
- * @param {string} text
- * @param {string[]} terms
- */
-export function excerptOf(text, terms) {
-  const words = text.split(/\s+/).filter(Boolean);
-  const answers = matcher(text, terms);
-  const matches = words.map((word) => answers(word.replace(/^[^\p{L}\p{N}]+/u, '')));
-  const counts = terms.map(() => 0);
-  let [best, bestWeight, weight] = [0, -1, 0];
-  const add = (/** @type {number} */ match, /** @type {number} */ step) => {
-    if (match < 0) return;
-    const before = counts[match] ?? 0;
-    const after = (counts[match] = before + step);
-    weight += step + (!before !== !after ? step * 10 : 0);
-  };
-  matches.forEach((match, place) => {
-    add(match, 1);
-    if (place >= EXCERPT_WORDS) add(matches[place - EXCERPT_WORDS] ?? -1, -1);
-    if (weight > bestWeight) [best, bestWeight] = [place, weight];
-  });
-  // The match that completed the stretch is its last word: let some of what follows be read, too.
-  const start = Math.max(0, Math.min(best - EXCERPT_WORDS * 0.75, words.length - EXCERPT_WORDS));
-  const shown = words.slice(start, start + EXCERPT_WORDS).map(clip).join(' ');
-  return `${start > 0 ? '… ' : ''}${shown}${start + EXCERPT_WORDS < words.length ? ' …' : ''}`;
-}
-
-/** @param {string} word */
-function clip(word) {
-  const letters = [...word];
-  return letters.length > LONGEST_WORD ? `${letters.slice(0, LONGEST_WORD).join('')}…` : word;
 }

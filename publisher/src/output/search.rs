@@ -1,11 +1,12 @@
 //! The search index: what readers can find, as the files of a Pagefind bundle, one a language edition.
 //!
-//! It holds only what is listed: no draft, nothing withdrawn. `record` says what an article or page is found by,
-//! `vietnamese` encodes it so that Pagefind knows every letter; `public/tools/search-index.js` encodes queries alike.
+//! It holds only what is listed: no draft, nothing withdrawn. `record` says what an article or page is found by, `writing`
+//! writes it so that Pagefind tells where every whole word stands; `public/tools/search-index.js` asks for it and ranks.
 
 mod record;
-mod vietnamese;
+mod writing;
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::Read as _;
 use std::path::PathBuf;
@@ -22,8 +23,14 @@ use crate::release::keys::Key;
 use crate::site::plan::Plan;
 use record::Record;
 
-/// For languages whose words Pagefind does not reduce to stems.
-const GENERIC_WASM: &str = "wasm.unknown.pagefind";
+/// Pagefind's name for languages whose words it does not reduce to stems: whole words are asked for, in English too.
+const LANGUAGE: &str = "unknown";
+
+/// The part of a bundle that is ours: words, the most frequent first. Readers' browsers ask for it when nothing was found.
+const VOCABULARY: &str = "words.json";
+
+/// By this the search asks for the records' order.
+const ORDER: &str = "order";
 
 type Failure = Box<dyn Error + Send + Sync>;
 
@@ -48,8 +55,10 @@ pub fn write(plan: &Plan, files: &Files) -> Result<(), SearchError> {
         }
         let lang = catalog.site.lang;
         let folder = bundle_folder(lang);
-        files.make_folder(&folder, &key_of(&records, lang)?, || {
-            let built = build(records, lang)?.into_iter();
+        files.make_folder(&folder, &key_of(&records)?, || {
+            let words = writing::vocabulary(records.iter().map(|record| record.content.as_str()));
+            let words = serde_json::to_vec(&words).map_err(|error| SearchError::Index(error.to_string()))?;
+            let built = build(records)?.into_iter().chain([(VOCABULARY.to_owned(), words)]);
             Ok::<_, SearchError>(built.map(|(path, bytes)| (format!("{folder}{path}"), bytes)).collect())
         })?;
     }
@@ -61,33 +70,31 @@ fn bundle_folder(lang: Lang) -> String {
     format!("{}pagefind/", lang.prefix())
 }
 
-fn key_of(records: &[Record], lang: Lang) -> Result<Key, SearchError> {
-    let json = serde_json::to_vec(&(lang, records)).map_err(|error| SearchError::Index(error.to_string()))?;
+fn key_of(records: &[Record]) -> Result<Key, SearchError> {
+    let json = serde_json::to_vec(records).map_err(|error| SearchError::Index(error.to_string()))?;
     Ok(Key::of([json.as_slice()]))
 }
 
 /// The bundle's files, by their path in it, in the order of their paths.
 ///
 /// Pagefind runs in a thread of its own: it is asynchronous, and it may panic on failure.
-fn build(records: Vec<Record>, lang: Lang) -> Result<Vec<(String, Vec<u8>)>, SearchError> {
+fn build(records: Vec<Record>) -> Result<Vec<(String, Vec<u8>)>, SearchError> {
     let built = thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        runtime.block_on(index(records, lang))
+        runtime.block_on(index(records))
     });
     let files = match built.join() {
         Ok(Ok(files)) => files,
         Ok(Err(error)) => return Err(SearchError::Index(format!("{error:#}"))),
         Err(_) => return Err(SearchError::Index("Pagefind ended by a panic, see above".to_owned())),
     };
-    to_published(files, lang)
+    to_published(files)
 }
 
 /// The files a reader's browser asks for, in the order of their paths. The rest (Pagefind's interface, its worker) is
 /// left out.
-fn to_published(files: Vec<(PathBuf, Vec<u8>)>, lang: Lang) -> Result<Vec<(String, Vec<u8>)>, SearchError> {
-    let own_wasm = format!("wasm.{}.pagefind", lang.tag());
-    let has_own = files.iter().any(|(path, _)| path.to_str() == Some(own_wasm.as_str()));
-    let wasm = if has_own { own_wasm.as_str() } else { GENERIC_WASM };
+fn to_published(files: Vec<(PathBuf, Vec<u8>)>) -> Result<Vec<(String, Vec<u8>)>, SearchError> {
+    let wasm = format!("wasm.{LANGUAGE}.pagefind");
     let mut published = Vec::new();
     for (path, bytes) in files {
         let Some(path) = path.to_str() else { continue };
@@ -109,12 +116,12 @@ fn decompress(bytes: &[u8]) -> Result<Vec<u8>, SearchError> {
     Ok(plain)
 }
 
-async fn index(records: Vec<Record>, lang: Lang) -> Result<Vec<(PathBuf, Vec<u8>)>, Failure> {
-    let code = lang.tag().to_owned();
-    let config = PagefindServiceConfig::builder().keep_index_url(true).force_language(code.clone()).build();
+async fn index(records: Vec<Record>) -> Result<Vec<(PathBuf, Vec<u8>)>, Failure> {
+    let config = PagefindServiceConfig::builder().keep_index_url(true).force_language(LANGUAGE.to_owned()).build();
     let mut index = PagefindIndex::new(Some(config))?;
-    for Record { url, content, meta, filters } in records {
-        index.add_custom_record(url, content, code.clone(), Some(meta), Some(filters), None).await?;
+    for (place, Record { url, content, filters }) in records.into_iter().enumerate() {
+        let sort = BTreeMap::from([(ORDER.to_owned(), place.to_string())]);
+        index.add_custom_record(url, content, LANGUAGE.to_owned(), None, Some(filters), Some(sort)).await?;
     }
     Ok(index.get_files().await?.into_iter().map(|file| (file.filename, file.contents)).collect())
 }

@@ -3,7 +3,7 @@
 use portal_app::content::model::{Article, Block, KioskEntry, KioskIndex, StandingPage};
 use portal_app::path::PagePath;
 
-use crate::output::plain_text::plain_text;
+use crate::output::plain_text::passages;
 use crate::site::kiosk::Shown;
 
 /// Articles newest first, then standing pages.
@@ -36,5 +36,5 @@ fn of_page(page: &StandingPage) -> KioskEntry {
 
 /// One space between two words.
 fn words(summary: Option<&str>, body: &[Block]) -> String {
-    plain_text(summary, body).split_whitespace().collect::<Vec<_>>().join(" ")
+    passages(summary, body).iter().flat_map(|passage| passage.split_whitespace()).collect::<Vec<_>>().join(" ")
 }

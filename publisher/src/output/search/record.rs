@@ -9,75 +9,75 @@ use portal_app::text::Lang;
 use portal_app::text::moment::Moment;
 use serde::Serialize;
 
-use super::vietnamese::{encode, encode_content};
-use crate::output::plain_text::plain_text;
+use super::writing::Writing;
+use crate::output::plain_text::passages;
 use crate::site::catalog::Catalog;
 
-/// A record of the index. The names of `meta` and `filters` are what `public/tools/search.js` asks for.
+/// A record of the index.
 #[derive(Serialize)]
 pub(super) struct Record {
     pub url: String,
-    /// What excerpts are taken from.
+    /// Title; labels, the section's name first; text. As `writing` describes.
     pub content: String,
-    /// Searched like the content, but shown separately: `title`, `section`, `tags`, `author`.
-    pub meta: BTreeMap<String, String>,
     /// `section` (its own slug, then those above it), `year`, `date` (for machines, for people).
     pub filters: BTreeMap<String, Vec<String>>,
 }
 
-/// Everything that is listed, newest first, then the standing pages.
+/// Everything that is listed and may be searched, news first, then the sections that are no news, then the standing pages;
+/// the newest first in each. Of pages that answer equally well the first comes first.
 pub(super) fn records(catalog: &Catalog) -> Vec<Record> {
     let lang = catalog.site.lang;
-    let articles = catalog.listed().map(|article| of_article(article, catalog));
-    articles.chain(catalog.standing_pages().iter().map(|page| of_page(page, lang))).collect()
+    let (news, rest): (Vec<_>, Vec<_>) = catalog
+        .listed()
+        .filter(|article| catalog.scope_of(article).search)
+        .partition(|article| catalog.scope_of(article).latest);
+    let news = news.into_iter().map(|article| of_article(article, catalog, false));
+    let rest = rest.into_iter().map(|article| of_article(article, catalog, true));
+    news.chain(rest).chain(catalog.standing_pages().iter().map(|page| of_page(page, lang))).collect()
 }
 
-fn of_article(article: &Article, catalog: &Catalog) -> Record {
-    let text = plain_text(article.summary.as_deref(), &article.body);
-    let mut record = Record::new(article.path.to_string(), &article.title, &text);
+fn of_article(article: &Article, catalog: &Catalog, is_demoted: bool) -> Record {
+    let lang = catalog.site.lang;
+    let mut filters = BTreeMap::new();
     if let Some(section) = &article.section {
-        record.add_meta("section", &section.name);
         let line = catalog.section_line(&section.slug).iter().map(ToString::to_string).collect();
-        record.filters.insert("section".to_owned(), line);
+        filters.insert("section".to_owned(), line);
     }
-    let tags: Vec<&str> = article.tags.iter().map(|tag| tag.name.as_str()).collect();
-    record.add_meta("tags", &tags.join(", "));
-    record.add_meta("author", article.author.as_deref().unwrap_or_default());
-    record.filters.insert("year".to_owned(), vec![article.published_at.month().year.to_string()]);
-    record.add_date(&article.published_at, catalog.site.lang);
-    record
+    filters.insert("year".to_owned(), vec![article.published_at.month().year.to_string()]);
+    let (for_machines, for_people) = both_dates(&article.published_at, lang);
+
+    let section = article.section.as_ref().map(|section| section.name.as_str()).unwrap_or_default();
+    let tags = article.tags.iter().map(|tag| tag.name.as_str());
+    let labels = [section].into_iter().chain(tags).chain(article.author.as_deref()).chain([for_people.as_str()]);
+    let mut text = passages(article.summary.as_deref(), &article.body);
+    text.extend(article.attachments.iter().map(|file| file.name.clone()));
+    let content = content(is_demoted, &article.title, labels, &text);
+    filters.insert("date".to_owned(), vec![for_machines, for_people]);
+    Record { url: article.path.to_string(), content, filters }
 }
 
 fn of_page(page: &StandingPage, lang: Lang) -> Record {
-    let text = plain_text(None, &page.body);
     let path = PagePath::Standing { slug: page.slug.clone() }.in_lang(lang);
-    let mut record = Record::new(path.to_string(), &page.title, &text);
+    let mut filters = BTreeMap::new();
     if let Some(moment) = &page.updated_at {
-        record.add_date(moment, lang);
+        let (for_machines, for_people) = both_dates(moment, lang);
+        filters.insert("date".to_owned(), vec![for_machines, for_people]);
     }
-    record
+    let content = content(false, &page.title, [""].into_iter(), &passages(None, &page.body));
+    Record { url: path.to_string(), content, filters }
 }
 
-impl Record {
-    /// Pagefind skips records without content, so an empty text becomes the title.
-    fn new(url: String, title: &str, text: &str) -> Self {
-        let content = encode_content(if text.trim().is_empty() { title } else { text });
-        let meta = BTreeMap::from([("title".to_owned(), encode(title))]);
-        Self { url, content, meta, filters: BTreeMap::new() }
-    }
+fn content<'a>(is_demoted: bool, title: &str, labels: impl Iterator<Item = &'a str>, text: &[String]) -> String {
+    let mut writing = Writing::new(is_demoted);
+    writing.add_passage(title);
+    writing.end_part();
+    labels.for_each(|label| writing.add_passage(label));
+    writing.end_part();
+    text.iter().for_each(|passage| writing.add_passage(passage));
+    writing.into_content()
+}
 
-    fn add_meta(&mut self, name: &str, value: &str) {
-        if !value.is_empty() {
-            self.meta.insert(name.to_owned(), encode(value));
-        }
-    }
-
-    /// A filter, because the words of other fields are found.
-    fn add_date(&mut self, moment: &Moment, lang: Lang) {
-        let day = moment.date();
-        self.filters.insert(
-            "date".to_owned(),
-            vec![moment.to_string(), (lang.text().date)(day.year(), day.month(), day.day())],
-        );
-    }
+fn both_dates(moment: &Moment, lang: Lang) -> (String, String) {
+    let day = moment.date();
+    (moment.to_string(), (lang.text().date)(day.year(), day.month(), day.day()))
 }
