@@ -3,9 +3,9 @@
 // The index is a Pagefind bundle that `publisher/src/output/search` writes. Pagefind tells on which pages a word stands, and
 // where; it is asked for one whole word at a time. What a page is worth to a reader is decided here, by where its words stand.
 
-import { countsMarks, encode, fold, formsOf, termsOf } from './search-query.js';
+import { encode, fold, formsOf, termsOf } from './search-query.js';
 import { rank, rankPartly } from './search-ranking.js';
-import { END, excerptsOf, marked, plain, readRecord } from './search-record.js';
+import { END, excerptsOf, marked, readRecord } from './search-record.js';
 
 /**
  * @typedef {import('./search-query.js').Term} Term
@@ -13,7 +13,7 @@ import { END, excerptsOf, marked, plain, readRecord } from './search-record.js';
  * @typedef {import('./search-record.js').Match} Match
  * @typedef {import('./search-ranking.js').Ranked} Ranked
  * @typedef {Record<string, string>} Filters What a page has to have, by the name of the filter.
- * @typedef {{ url: string, title: Part[], section: string, dateTime?: string, date?: string, excerpts: Part[][], missing: string[] }} Shown
+ * @typedef {{ url: string, title: Part[], section: Part[], dateTime?: string, date: Part[], excerpts: Part[][], missing: string[] }} Shown
  * @typedef {{ id: string, load(): Promise<Shown> }} Found
  *
  * @typedef {object} Answer
@@ -105,13 +105,12 @@ class SearchIndex {
    * @returns {Promise<Answer>}
    */
   async #best(question, terms) {
-    const marksCount = countsMarks(terms);
     await question.learn(terms);
-    const full = rank(terms, question.words, question.order, marksCount);
-    if (full.length) return { ...NO_ANSWER, results: full.map((page) => question.found(page, terms)), unmarked: unmarkedOf(full, terms) };
+    const full = rank(terms, question.words, question.order);
+    if (full.length) return { ...NO_ANSWER, results: full.map((page) => question.found(page, terms)), unmarked: full[0]?.wrong ? question.unmarkedOn(full[0], terms) : [] };
     const meant = await this.#meant(question, terms);
     if (meant) return meant;
-    const partial = rankPartly(terms, question.words, question.order, marksCount);
+    const partial = rankPartly(terms, question.words, question.order);
     return { ...NO_ANSWER, results: partial.map((page) => question.found(page, terms)), isPartial: true };
   }
 
@@ -141,15 +140,15 @@ class SearchIndex {
     for (const change of changes) {
       const changed = terms.map((term) => {
         const forms = change.find((one) => one.term === term)?.forms;
-        return forms ? { ...term, phrases: [[fold(forms[0] ?? '')]] } : term;
+        return forms ? { ...term, phrases: [[fold(forms[0] ?? '')]], isMarked: false } : term;
       });
       await question.learn(changed);
       const fits = change.map(({ term }) => {
         const at = terms.indexOf(term);
-        const neighbours = rank(changed.slice(Math.max(0, at - 1), at + 2), question.words, question.order, false);
+        const neighbours = rank(changed.slice(Math.max(0, at - 1), at + 2), question.words, question.order);
         return new Set(neighbours.filter(({ isPhrase }) => isPhrase).map(({ id }) => id));
       });
-      const pages = rank(changed, question.words, question.order, true).filter(({ id }) => fits.every((ids) => ids.has(id)));
+      const pages = rank(changed, question.words, question.order).filter(({ id, wrong }) => !wrong && fits.every((ids) => ids.has(id)));
       if (pages[0] && pages[0].worth < (best?.pages[0]?.worth ?? Infinity)) best = { pages, terms: changed, change };
     }
     const [page] = best?.pages ?? [];
@@ -276,13 +275,22 @@ class Question {
   }
 
   /**
+   * The words that were typed with marks and that a page has with others.
+   * @param {Ranked} page
+   * @param {Term[]} terms
+   */
+  unmarkedOn({ id }, terms) {
+    return terms.filter(({ isMarked, phrases: [words = []] }) => isMarked && words.some((word) => !this.words.get(word)?.exact.has(id))).map(({ typed }) => typed);
+  }
+
+  /**
    * Which of a word's forms answers a term on a page.
    * @param {Ranked} page
    * @param {number} term
    * @param {string[]} forms
    */
   async formOn({ id, matches }, term, forms) {
-    await this.learn(forms.map((form) => ({ typed: form, phrases: [[form]], isOpen: false })));
+    await this.learn(forms.map((form) => ({ typed: form, phrases: [[form]], isMarked: true, isOpen: false })));
     const answers = (/** @type {number} */ place) => matches.get(place)?.term === term;
     return forms.find((form) => [...(this.words.get(form)?.exact.get(id) ?? [])].some(answers)) ?? forms[0] ?? '';
   }
@@ -300,15 +308,6 @@ class Question {
     };
     return { id, load };
   }
-}
-
-/**
- * The words that were typed with marks and that no page has so.
- * @param {Ranked[]} pages
- * @param {Term[]} terms
- */
-function unmarkedOf(pages, terms) {
-  return terms.filter((term, number) => term.typed !== fold(term.typed) && !pages.some(({ exact }) => exact.has(number))).map(({ typed }) => typed);
 }
 
 /**
@@ -345,14 +344,17 @@ export function searchIndex(bundle) {
  * @returns {Omit<Shown, 'missing'>}
  */
 function toShown({ url, filters, content }, matches) {
-  const [dateTime, date] = filters.date ?? [];
   const { title, labels, text } = readRecord(content);
+  const [section, ...others] = labels;
+  const [dateTime, written = ''] = filters.date ?? [];
+  // Of an article the date is the last label; pages have none.
+  const date = others.pop();
   return {
     url: new URL(url, location.origin).origin === location.origin ? url : '/',
     title: marked(title, matches),
-    section: plain(labels[0]),
+    section: section ? marked(section, matches) : [],
     dateTime,
-    date,
-    excerpts: excerptsOf(text, matches),
+    date: date ? marked(date, matches) : [{ text: written, isMatch: false }].filter(({ text }) => text),
+    excerpts: excerptsOf([...text, ...others], matches),
   };
 }

@@ -4,6 +4,7 @@
  * @typedef {object} Term One thing that is asked for.
  * @property {string} typed As it was typed, in small letters.
  * @property {string[][]} phrases Any of these answers it: words that stand side by side. The first is what was typed.
+ * @property {boolean} isMarked Whether marks were typed: then they count.
  * @property {boolean} isOpen Whether the last word of what was typed may go on.
  */
 
@@ -14,6 +15,7 @@ const MOST_WORDS = 12;
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 /** Between the parts of a number, a date or a name: no space. */
 const JOINT = /^[-–/.]$/;
+const DIGITS = /^\d+$/;
 
 // The tone on the first vowel (old), and on the second (new), of syllables that end so.
 const OLD_TONES = ['òa', 'óa', 'ỏa', 'õa', 'ọa', 'òe', 'óe', 'ỏe', 'õe', 'ọe', 'ùy', 'úy', 'ủy', 'ũy', 'ụy'];
@@ -87,15 +89,12 @@ export function termsOf(query, isTyping = false) {
   return terms;
 }
 
-/** Whether marks were typed: then they count. */
-export const countsMarks = (/** @type {Term[]} */ terms) => terms.some(({ typed }) => hasMarks(typed));
-
 /**
  * @param {string[]} words
  * @param {string[][]} others Other phrases that mean the same.
  * @returns {Term}
  */
-const term = (words, others = []) => ({ typed: words.join(' '), phrases: [words, ...others], isOpen: false });
+const term = (words, others = []) => ({ typed: words.join(' '), phrases: [words, ...others], isMarked: words.some(hasMarks), isOpen: false });
 
 /** @typedef {{ word: string, gap: string, isCapital: boolean }} Word What is before it, and whether it was typed in capitals. */
 
@@ -120,7 +119,7 @@ function plainTerms(words) {
   const terms = [];
   for (let at = 0; at < words.length; ) {
     const rest = words.slice(at);
-    const [length, found] = dateAt(rest) ?? numberAt(rest) ?? abbreviationAt(rest) ?? numeralAt(rest) ?? [1, term([rest[0]?.word ?? ''])];
+    const [length, found] = dateAt(rest) ?? numberAt(rest) ?? twiceAt(rest) ?? abbreviationAt(rest) ?? numeralAt(rest) ?? [1, term([rest[0]?.word ?? ''])];
     terms.push(found);
     at += length;
   }
@@ -158,8 +157,18 @@ function dateAt(words) {
  */
 function numberAt(words) {
   let length = 1;
-  while (JOINT.test(words[length]?.gap ?? '')) length += 1;
+  const isDecimal = (/** @type {number} */ at) => words[at]?.gap === ',' && DIGITS.test(words[at].word) && DIGITS.test(words[at - 1]?.word ?? '');
+  while (JOINT.test(words[length]?.gap ?? '') || isDecimal(length)) length += 1;
   return length > 1 ? [length, term(words.slice(0, length).map(({ word }) => word))] : undefined;
+}
+
+/**
+ * A word that is said twice: one of them is not both.
+ * @param {Word[]} words
+ * @returns {Reading}
+ */
+function twiceAt([first, second]) {
+  return first && first.word === second?.word ? [2, term([first.word, second.word])] : undefined;
 }
 
 /**

@@ -21,8 +21,8 @@
  * @typedef {object} Ranked
  * @property {string} id
  * @property {number} worth The steps of `worthOf`, the least is best.
- * @property {boolean} isExact Whether it has all that was asked for in the very marks.
- * @property {Set<number>} exact The numbers of the terms that it has so.
+ * @property {number} exact How many terms it has as they were typed.
+ * @property {number} wrong How many terms were typed with marks that it has not.
  * @property {boolean} isStrong Whether each term is one the page means: in the very marks, or beside its neighbour in the query.
  * @property {boolean} isPhrase Whether they stand side by side, in the query's order.
  * @property {boolean} isNear Whether they stand near one another, or most of them beside others.
@@ -49,6 +49,9 @@ const SCATTERED = 6;
 /** What comes after the news is that many steps worse. */
 const AFTER_NEWS = 2;
 
+/** A slip of the finger; more is another word. */
+const MOST_WRONG_MARKS = 1;
+
 const TITLE_PART = 0;
 const TEXT_PART = 2;
 
@@ -58,22 +61,24 @@ const partOf = (/** @type {number} */ place) => Math.min(TEXT_PART, Math.floor((
 
 /**
  * The pages that have every term, best first. Where some mean what was asked, those that only have its letters are left
- * out: “Sơn La” is not asked for by a page with “sơn” here and “là” there.
+ * out: “Sơn La” is not asked for by a page with “sơn” here and “là” there. One word may have been typed with a wrong mark,
+ * when no page has it with the right one.
  * @param {Term[]} terms
  * @param {Map<string, WordPlaces>} words
  * @param {Map<string, number>} order The place of each page among those that answer equally well.
- * @param {boolean} countsMarks
  * @returns {Ranked[]}
  */
-export function rank(terms, words, order, countsMarks) {
+export function rank(terms, words, order) {
   const found = terms.map((term) => occurrencesOf(term, words));
   const [least = new Map()] = found.toSorted((a, b) => a.size - b.size);
   const ids = [...least.keys()].filter((id) => found.every((pages) => pages.has(id)));
-  const ranked = ids.map((id) => judge(id, found.map((pages) => pages.get(id) ?? []), countsMarks));
+  const ranked = ids.map((id) => judge(id, terms, found.map((pages) => pages.get(id) ?? [])));
+  if (terms.length === 1) return sorted(ranked, order);
   const strong = ranked.filter(({ isStrong }) => isStrong);
   // Who types without marks may mean words that stand apart, when they are not far apart.
-  const near = countsMarks ? [] : ranked.filter(({ isNear }) => isNear);
-  return sorted(strong.length ? strong : near, order, countsMarks);
+  const meant = strong.length || terms.some(({ isMarked }) => isMarked) ? strong : ranked.filter(({ isNear }) => isNear);
+  const fewest = Math.min(MOST_WRONG_MARKS, ...meant.map(({ wrong }) => wrong));
+  return sorted(meant.filter(({ wrong }) => wrong === fewest), order);
 }
 
 /**
@@ -81,37 +86,31 @@ export function rank(terms, words, order, countsMarks) {
  * @param {Term[]} terms
  * @param {Map<string, WordPlaces>} words
  * @param {Map<string, number>} order
- * @param {boolean} countsMarks
  * @returns {Ranked[]}
  */
-export function rankPartly(terms, words, order, countsMarks) {
+export function rankPartly(terms, words, order) {
   const found = terms.map((term) => occurrencesOf(term, words));
   const ids = new Set(found.flatMap((pages) => [...pages.keys()]));
-  const isWhole = (/** @type {number} */ number) => (terms[number]?.phrases[0]?.length ?? 0) > 1 || /\p{N}/u.test(terms[number]?.typed ?? '');
   const ranked = [...ids].map((id) => {
-    const all = found.map((pages) => pages.get(id) ?? []);
+    const all = found.map((pages, number) => (pages.get(id) ?? []).filter((one) => one.isExact || !terms[number]?.isMarked));
     const besides = besideOthers(all);
-    const counts = (/** @type {Occurrence} */ one) => besides.has(one) || (terms.length < 3 && (!countsMarks || one.isExact));
-    const counted = all.map((occurrences, number) => (isWhole(number) ? occurrences : occurrences.filter(counts)));
-    const isThere = (/** @type {Occurrence} */ one) => !countsMarks || one.isExact || besides.has(one);
-    const missing = all.flatMap((occurrences, number) => (occurrences.some(isThere) ? [] : [number]));
-    return { ...judge(id, counted, countsMarks), missing, count: counted.filter((occurrences) => occurrences.length).length };
+    const isWhole = (/** @type {number} */ number) => terms.length < 3 || (terms[number]?.phrases[0]?.length ?? 0) > 1 || /\p{N}/u.test(terms[number]?.typed ?? '');
+    const counted = all.map((occurrences, number) => (isWhole(number) ? occurrences : occurrences.filter((one) => besides.has(one))));
+    const missing = all.flatMap((occurrences, number) => (occurrences.length ? [] : [number]));
+    return { ...judge(id, terms, counted), missing, count: counted.filter((occurrences) => occurrences.length).length };
   });
   const most = Math.max(0, ...ranked.map(({ count }) => count));
   if (most < terms.length / 2) return [];
-  return sorted(ranked.filter(({ count }) => count === most), order, countsMarks);
+  return sorted(ranked.filter(({ count }) => count === most), order);
 }
 
 /**
  * @param {Ranked[]} ranked
  * @param {Map<string, number>} order
- * @param {boolean} countsMarks
  */
-function sorted(ranked, order, countsMarks) {
+function sorted(ranked, order) {
   const placeOf = (/** @type {Ranked} */ { id }) => order.get(id) ?? 0;
-  return ranked.toSorted(
-    (a, b) => (countsMarks ? Number(b.isExact) - Number(a.isExact) : 0) || a.worth - b.worth || b.exact.size - a.exact.size || placeOf(a) - placeOf(b),
-  );
+  return ranked.toSorted((a, b) => a.wrong - b.wrong || a.worth - b.worth || b.exact - a.exact || placeOf(a) - placeOf(b));
 }
 
 /**
@@ -164,30 +163,31 @@ function besideOthers(all) {
 
 /**
  * @param {string} id
+ * @param {Term[]} terms
  * @param {Occurrence[][]} all By term; none for one that is missing.
- * @param {boolean} countsMarks
  * @returns {Ranked}
  */
-function judge(id, all, countsMarks) {
+function judge(id, terms, all) {
   const besides = besideOthers(all);
   const isBeside = (/** @type {Occurrence} */ one) => besides.has(one);
   const isExact = (/** @type {Occurrence} */ one) => one.isExact;
   // What is better counts alone: a page on “liên hệ” is not asked for by its “liên kết”.
-  const best = countsMarks ? [(/** @type {Occurrence} */ one) => isBeside(one) && isExact(one), isExact, isBeside] : [isBeside, isExact];
-  const counted = all.map((occurrences) => {
+  const isBoth = (/** @type {Occurrence} */ one) => isBeside(one) && isExact(one);
+  const counted = all.map((occurrences, number) => {
+    const best = terms[number]?.isMarked ? [isBoth, isExact, isBeside] : [isBeside, isExact];
     const isBest = best.find((isIt) => occurrences.some(isIt));
     return isBest ? occurrences.filter(isBest) : occurrences;
   });
-  const exact = new Set(counted.flatMap((occurrences, number) => (occurrences.some(isExact) ? [number] : [])));
+  const exact = counted.map((occurrences) => occurrences.some(isExact));
   const present = counted.filter((occurrences) => occurrences.length);
   const phrases = partsWithPhrase(present);
   const span = spanOf(present);
   return {
     id,
     worth: worthOf(present, phrases, span),
-    isExact: exact.size === all.length,
-    exact,
-    isStrong: all.length === 1 || all.every((occurrences) => occurrences.some((one) => isBeside(one) || isExact(one))),
+    exact: exact.filter(Boolean).length,
+    wrong: exact.filter((one, number) => !one && terms[number]?.isMarked && all[number]?.length).length,
+    isStrong: all.every((occurrences) => occurrences.some((one) => isBeside(one) || isExact(one))),
     isPhrase: phrases.size > 0,
     isNear: span <= NEAR * present.length || all.filter((occurrences) => occurrences.some(isBeside)).length * 2 >= all.length,
     matches: matchesOf(counted),

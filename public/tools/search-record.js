@@ -77,8 +77,6 @@ function decode(word, capitals) {
   return letters.map((letter, place) => (!capitals || capitals[place] === '+' ? letter.toUpperCase() : letter)).join('');
 }
 
-export const plain = (/** @type {Passage | undefined} */ passage) => (passage ? marked(passage, new Map()).map(({ text }) => text).join('') : '');
-
 /**
  * A passage, or the words of it from one to before another, as parts of which each is a match or not.
  * @param {Passage} passage

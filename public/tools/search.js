@@ -3,7 +3,8 @@
 // The app and the prerendered pages write the markup with all its words; this fills the places they leave empty. It works
 // before, with and without the app. Nothing of the index is loaded before somebody searches.
 
-import { searchIndex, wordsOf } from './search-index.js';
+import { searchIndex } from './search-index.js';
+import { termsOf } from './search-query.js';
 
 const PAGE_SIZE = 10;
 const TYPING_MS = 250;
@@ -13,7 +14,7 @@ const KEPT_ANSWERS = 20;
 /**
  * @typedef {import('./search-index.js').Part} Part
  * @typedef {import('./search-index.js').Shown} Shown
- * @typedef {{ total: number, page: number, count: number, items: Shown[], hasFailed?: boolean }} Answer
+ * @typedef {{ total: number, page: number, count: number, items: Shown[], notes: string[], hasFailed?: boolean }} Answer
  */
 
 /**
@@ -51,6 +52,9 @@ class PortalSearch extends HTMLElement {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #typing;
   #question = 0;
+  /** Whether the history entry is that of a search which is still being typed. */
+  #isDraft = false;
+  #hasTitle = false;
 
   connectedCallback() {
     // The app may put the element in place before what is in it.
@@ -85,14 +89,16 @@ class PortalSearch extends HTMLElement {
     listen(form, 'submit', (event) => {
       event.preventDefault();
       this.#search();
+      this.#isDraft = false;
     });
-    listen(form, 'input', () => {
+    listen(form, 'input', ({ target }) => {
       clearTimeout(this.#typing);
-      this.#typing = setTimeout(() => this.#search(), TYPING_MS);
+      const isTyping = target === this.#fields().q;
+      this.#typing = setTimeout(() => this.#search(1, isTyping), isTyping ? TYPING_MS : 0);
     });
     // Before a link is followed: later the address is another page's.
     listen(document, 'click', () => this.#typing && this.#search(), true);
-    listen(this.#part('retry'), 'click', () => this.#search(this.#page()));
+    listen(this.#part('retry'), 'click', () => this.#ask(this.#page()));
     listen(window, 'popstate', () => this.#isAtAddress() && this.#readAddress());
     // What a reader has typed while the page was still loading stays; then it is not in the address yet.
     const { q } = this.#fields();
@@ -128,7 +134,9 @@ class PortalSearch extends HTMLElement {
       const value = asked.get(select.name) ?? '';
       select.value = [...select.options].some((option) => option.value === value) ? value : '';
     }
-    if (typed) this.#search();
+    this.#isDraft = false;
+    /** @type {HTMLDetailsElement} */ (this.#part('filters')).open ||= Boolean(section.value || year.value);
+    if (typed) this.#search(1, true);
     else this.#ask(this.#page());
   }
 
@@ -149,29 +157,49 @@ class PortalSearch extends HTMLElement {
     return new URL(this.#form.action).pathname + (query && `?${query}`);
   }
 
-  /** Asks what the form says, and puts it into the address of the history entry. The entry's state is the app's. */
-  #search(page = 1) {
+  /**
+   * Asks what the form says. Each search is a history entry of its own, which it has from its first letter on.
+   * @param {boolean} isTyping Whether the last word may go on.
+   */
+  #search(page = 1, isTyping = false) {
     this.#endTyping();
     if (!this.#isAtAddress()) return;
-    history.replaceState(history.state, '', this.#address(page));
-    this.#ask(page);
+    const address = this.#address(page);
+    if (address !== location.pathname + location.search) {
+      if (this.#isDraft) history.replaceState(history.state, '', address);
+      else pushEntry(address);
+      this.#isDraft = true;
+    }
+    this.#ask(page, isTyping);
   }
 
-  /** @param {number} page */
-  #ask(page) {
-    if (wordsOf(this.#fields().q.value).length) void this.#answer(page);
+  /**
+   * @param {number} page
+   * @param {boolean} isTyping
+   */
+  #ask(page, isTyping = false) {
+    const { q, section, year } = this.#fields();
+    const chosen = [section, year].filter(({ value }) => value).map(({ selectedOptions: [option] }) => option?.text ?? '');
+    this.#part('chosen').textContent = chosen.length ? `: ${chosen.join(', ')}` : '';
+    const asked = q.value.trim();
+    if (asked || this.#hasTitle) document.title = asked ? (this.dataset.title ?? '').replace('{}', asked) : (this.dataset.title ?? '').replace('{} - ', '');
+    this.#hasTitle = Boolean(asked);
+    if (termsOf(q.value).length) void this.#answer(page, isTyping);
     else this.#clear();
   }
 
-  /** @param {number} page */
-  async #answer(page) {
+  /**
+   * @param {number} page
+   * @param {boolean} isTyping
+   */
+  async #answer(page, isTyping) {
     const question = (this.#question += 1);
-    const address = this.#address(page);
+    const address = this.#address(page) + (isTyping ? '#' : '');
     const kept = answers.get(address);
     if (kept) return this.#show(kept);
     const waiting = setTimeout(() => this.#setStatus(this.dataset.waiting ?? ''), PATIENCE_MS);
     try {
-      const answer = await this.#load(page);
+      const answer = await this.#load(page, isTyping);
       if (question !== this.#question) return;
       answers.set(address, answer);
       if (answers.size > KEPT_ANSWERS) answers.delete(answers.keys().next().value ?? '');
@@ -179,7 +207,7 @@ class PortalSearch extends HTMLElement {
     } catch (error) {
       if (question !== this.#question) return;
       console.warn('portal: the search index cannot be loaded', error);
-      this.#show({ total: 0, page: 1, count: 1, items: [], hasFailed: true });
+      this.#show({ total: 0, page: 1, count: 1, items: [], notes: [], hasFailed: true });
     } finally {
       clearTimeout(waiting);
     }
@@ -187,19 +215,33 @@ class PortalSearch extends HTMLElement {
 
   /**
    * @param {number} page
+   * @param {boolean} isTyping
    * @returns {Promise<Answer>}
    */
-  async #load(page) {
+  async #load(page, isTyping) {
     const { q, section, year } = this.#fields();
     /** @type {import('./search-index.js').Filters} */
     const filters = {};
     if (section.value) filters.section = section.value;
     if (year.value) filters.year = year.value;
-    const found = await searchIndex(this.dataset.bundle ?? '').find(q.value, filters);
-    const count = Math.max(1, Math.ceil(found.length / PAGE_SIZE));
+    const { results, ...answer } = await searchIndex(this.dataset.bundle ?? '').find(q.value, filters, isTyping);
+    const count = Math.max(1, Math.ceil(results.length / PAGE_SIZE));
     const at = Math.min(page, count);
-    const items = await Promise.all(found.slice((at - 1) * PAGE_SIZE, at * PAGE_SIZE).map((result) => result.load()));
-    return { total: found.length, page: at, count, items };
+    const items = await Promise.all(results.slice((at - 1) * PAGE_SIZE, at * PAGE_SIZE).map((result) => result.load()));
+    return { total: results.length, page: at, count, items, notes: results.length ? this.#notes(answer) : [] };
+  }
+
+  /**
+   * What is to be said of an answer that is not quite what was asked for.
+   * @param {Pick<import('./search-index.js').Answer, 'unmarked' | 'corrected' | 'isPartial'>} answer
+   */
+  #notes({ unmarked, corrected, isPartial }) {
+    const words = /** @type {{ unmarked: string, corrected: string, partial: string }} */ (/** @type {unknown} */ (this.dataset));
+    return [
+      ...corrected.map(({ typed, taken }) => words.corrected.replace('{typed}', typed).replace('{taken}', taken)),
+      ...(unmarked.length ? [words.unmarked.replace('{}', unmarked.join(' '))] : []),
+      ...(isPartial ? [words.partial] : []),
+    ];
   }
 
   /** @param {string} text */
@@ -212,17 +254,17 @@ class PortalSearch extends HTMLElement {
     this.#setStatus('');
     this.#part('results').replaceChildren();
     this.#part('failure').hidden = true;
-    this.#part('sections').hidden = false;
   }
 
   /** @param {Answer} answer */
-  #show({ total, page, count, items, hasFailed = false }) {
+  #show({ total, page, count, items, notes, hasFailed = false }) {
     const { none, one, many } = /** @type {{ none: string, one: string, many: string }} */ (this.dataset);
     this.#part('failure').hidden = !hasFailed;
-    this.#part('sections').hidden = total > 0;
     const number = total.toLocaleString(document.documentElement.lang || undefined);
-    this.#setStatus(hasFailed ? '' : total === 0 ? none : total === 1 ? one : many.replace('{}', number));
-    const list = element('ol', { className: 'search-results', start: (page - 1) * PAGE_SIZE + 1 }, ...items.map(result));
+    const found = total === 0 ? none : total === 1 ? one : many.replace('{}', number);
+    this.#setStatus(hasFailed ? '' : [found, ...notes].join('. '));
+    const missing = this.dataset.missing ?? '';
+    const list = element('ol', { className: 'search-results', start: (page - 1) * PAGE_SIZE + 1 }, ...items.map((item) => result(item, missing)));
     this.#part('results').replaceChildren(...(total ? [list] : []), ...(count > 1 ? [this.#pages(page, count)] : []));
   }
 
@@ -243,19 +285,32 @@ class PortalSearch extends HTMLElement {
   }
 }
 
-/** @param {Shown} page */
-function result({ url, title, section, dateTime, date, excerpt }) {
+/**
+ * @param {Shown} page
+ * @param {string} missingWords What to say of words that a page has not.
+ */
+function result({ url, title, section, dateTime, date, excerpts, missing }, missingWords) {
   const link = element('a', { href: url }, ...marked(title));
   const facts = element('p', { className: 'search-result__facts' });
-  if (section) facts.append(element('span', { className: 'search-result__section' }, section));
-  if (date) facts.append(...(section ? [' '] : []), element('time', { dateTime }, date));
+  if (section.length) facts.append(element('span', { className: 'search-result__section' }, ...marked(section)), ' ');
+  if (date.length) facts.append(element('time', { dateTime }, ...marked(date)));
   return element(
     'li',
     { className: 'search-result' },
     element('h2', { className: 'search-result__title' }, link),
     ...(facts.hasChildNodes() ? [facts] : []),
-    element('p', { className: 'search-result__excerpt' }, ...marked(excerpt)),
+    ...excerpts.map((parts) => element('p', { className: 'search-result__excerpt' }, ...marked(parts))),
+    ...(missing.length ? [element('p', { className: 'search-result__missing' }, missingWords.replace('{}', missing.join(', ')))] : []),
   );
+}
+
+/**
+ * Adds a history entry as the app does, by a mark of its own; the app, where it runs, is told.
+ * @param {string} address
+ */
+function pushEntry(address) {
+  history.pushState(String(Math.floor(Math.random() * 1e15)), '', address);
+  document.dispatchEvent(new Event('portal:entered'));
 }
 
 customElements.define('portal-search', PortalSearch);

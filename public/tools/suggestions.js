@@ -2,7 +2,7 @@
 //
 // Its markup and words are the not-found page's; it stays hidden until there is something to suggest.
 
-import { searchIndex, wordsOf } from './search-index.js';
+import { searchIndex } from './search-index.js';
 
 const MOST_SUGGESTIONS = 5;
 
@@ -46,33 +46,18 @@ function wordsOfAddress(pathname) {
   }
   const segments = path.split(/[/.]/).filter((segment) => !SIGNS.test(segment.toLowerCase()));
   const words = segments.flatMap((segment) => segment.split(/[-_+\s]+/)).filter((word) => word.length > 1 && !/\d/.test(word));
-  return wordsOf([...new Set(words)].join(' '));
+  return [...new Set(words)];
 }
 
 /**
- * Pages with all the words; where they are few, then those with the most of them.
+ * Pages with all the words; where there are none, those with the most of them.
  * @param {string} bundle
  * @param {string[]} words
  */
 async function suggestions(bundle, words) {
   if (!words.length) return [];
-  const index = searchIndex(bundle);
-  /** @typedef {Awaited<ReturnType<typeof index.find>>[number]} Found */
-  /** @type {Map<string, Found & { weight: number }>} */
-  const found = new Map();
-  const add = (/** @type {Found[]} */ results, /** @type {number} */ weight) => {
-    for (const one of results) {
-      const seen = found.get(one.id) ?? { ...one, weight: 0 };
-      found.set(one.id, { ...seen, weight: seen.weight + weight });
-    }
-  };
-  add(await index.find(words.join(' ')), words.length + 1);
-  if (found.size < MOST_SUGGESTIONS) for (const word of words) add(await index.find(word), 1);
-  const enough = Math.ceil(words.length / 2);
-  const best = [...found.values()].filter(({ weight }) => weight >= enough).sort((a, b) => b.weight - a.weight || b.score - a.score);
-  const pages = await Promise.all(best.slice(0, MOST_SUGGESTIONS).map((one) => one.load()));
-  // For a word it does not know Pagefind takes a shorter one.
-  return pages.filter(({ title, excerpt }) => [...title, ...excerpt].some(({ isMatch }) => isMatch));
+  const { results } = await searchIndex(bundle).find(words.join(' '));
+  return Promise.all(results.slice(0, MOST_SUGGESTIONS).map((one) => one.load()));
 }
 
 customElements.define('portal-suggestions', PortalSuggestions);

@@ -3,24 +3,30 @@
 //! `public/tools/search.js` finds and fills what is left empty here; it takes its words from the attributes. Without
 //! it the sections are there to browse.
 
-use crate::components::{form_field, link, page_heading, select, text_input, use_text};
+use crate::components::{contact_card, form_field, link, page_heading, search_row, select, use_text, with_site};
 use crate::content::model::{SearchForm, SectionName};
 use crate::markup::{Element, Markup, markup};
 use crate::path::PagePath;
 use crate::text::Lang;
 
-/// The form, with a place for what was found.
+/// The form, with a place for what was found; beside it what to do when nothing is.
 pub fn search_page(form: SearchForm) -> Markup {
     let text = use_text();
     let words = &text.search_text;
     let lang = form.lang;
+    let site_name = with_site(|site| site.short_name.clone()).unwrap_or_default();
     let search = markup! {
         portal_search "search"
             data-bundle=(format!("/{}pagefind/", lang.prefix()))
+            data-title=(format!("{{}} - {} - {site_name}", text.search))
             data-waiting=(words.waiting)
             data-none=(words.none)
             data-one=(words.one)
             data-many=(words.many)
+            data-partial=(words.partial)
+            data-missing=(words.missing)
+            data-unmarked=(words.unmarked)
+            data-corrected=(words.corrected)
             data-pages=(text.pages)
             data-page-of=(words.page_of)
             data-previous=(words.previous)
@@ -30,12 +36,26 @@ pub fn search_page(form: SearchForm) -> Markup {
             p "search__status" role="status" data-part="status";
             (failure())
             div "search__results" data-part="results";
-            (sections_to_browse(form.sections, lang))
         }
     };
-    markup! { div "search-page" { (page_heading(text.search)) (search) } }.into()
+    markup! {
+        div "page-with-aside" {
+            header "section-page__header" { (page_heading(text.search)) }
+            (search)
+            div "page-with-aside__aside" {
+                (sections_to_browse(form.sections, lang))
+                section "search-advice" {
+                    h2 "aside-heading" { (words.advice_title) }
+                    (words.advice.iter().map(|sentence| markup! { p { (*sentence) } }))
+                }
+                (contact_card())
+            }
+        }
+    }
+    .into()
 }
 
+/// What narrows a search is folded: most readers need it not, and what was found is to be in view.
 fn search_form(form: &SearchForm) -> Element {
     let text = use_text();
     let words = &text.search_text;
@@ -44,16 +64,17 @@ fn search_form(form: &SearchForm) -> Element {
     let sections = select("search-section", "chuyen-muc", any(words.any_section).chain(sections));
     let years = form.years.iter().map(|year| (year.to_string(), year.to_string()));
     let years = select("search-year", "nam", any(words.any_year).chain(years));
-    let terms = markup! {
-        with (text_input("search-terms", "search", "q")) autocomplete="off" enterkeyhint="search" maxlength="200";
-    };
     let action = PagePath::Search.in_lang(form.lang).to_string();
     markup! {
         form "search-form" role="search" action=(action) method="get" {
-            (form_field("search-terms", words.terms, terms))
-            (form_field("search-section", text.sections, sections))
-            (form_field("search-year", words.year, years))
-            button "search-form__submit" type="submit" { (text.search) }
+            div "site-search" { (search_row("search-terms")) }
+            details "search-form__filters" data-part="filters" {
+                summary "search-form__filters-label" { (words.filters) span data-part="chosen"; }
+                div "search-form__fields" {
+                    (form_field("search-section", text.sections, sections))
+                    (form_field("search-year", words.year, years))
+                }
+            }
         }
     }
 }
@@ -74,8 +95,8 @@ fn sections_to_browse(sections: Vec<SectionName>, lang: Lang) -> Element {
         markup! { li { (link(path, section.name)) } }
     });
     markup! {
-        section "search__sections" data-part="sections" {
-            h2 { (use_text().search_text.by_section) }
+        nav "search-sections" aria-labelledby="search-sections" {
+            h2 "aside-heading" id="search-sections" { (use_text().search_text.by_section) }
             ul { (links) }
         }
     }

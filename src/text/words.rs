@@ -10,6 +10,17 @@ pub struct SearchText {
     pub none: &'static str,
     pub one: &'static str,
     pub many: &'static str,
+    /// When no page has all that was asked for.
+    pub partial: &'static str,
+    /// What a page has not; `{}` are words.
+    pub missing: &'static str,
+    /// When words were found with other marks; `{}` are words.
+    pub unmarked: &'static str,
+    /// When a word was taken for another one.
+    pub corrected: &'static str,
+    pub filters: &'static str,
+    pub advice_title: &'static str,
+    pub advice: [&'static str; 3],
     pub page_of: &'static str,
     pub previous: &'static str,
     pub next: &'static str,

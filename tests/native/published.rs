@@ -62,7 +62,7 @@ pub static GENERATED: LazyLock<Site> = LazyLock::new(|| {
     Site::publish_once("generated", &content)
 });
 
-static GENERATED_CONTENT: LazyLock<Folder> = LazyLock::new(|| portal_fixtures::generate(1, 140));
+static GENERATED_CONTENT: LazyLock<Folder> = LazyLock::new(|| portal_fixtures::generate(1, 170));
 
 /// The id of a case of the generated content, by its name.
 pub fn case_id(name: &str) -> String {

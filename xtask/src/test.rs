@@ -63,7 +63,7 @@ fn publish_generated(project: &Project) -> Result<()> {
         fs::remove_dir_all(&content)?;
     }
     let generate = ["-p", "portal-fixtures", "--bin", "generate-content"];
-    cmd!(project.shell, "cargo run {generate...} -- --out {content} --seed 1 --articles 140").run()?;
+    cmd!(project.shell, "cargo run {generate...} -- --out {content} --seed 1 --articles 170").run()?;
 
     let portal = site::build_publisher(project, Profile::Native)?;
     for (build, out) in [(Build::Release, test_site(project)), (Build::Debug, test_site_debug(project))] {
