@@ -33,6 +33,8 @@ import { END, excerptsOf, marked, readRecord } from './search-record.js';
 const MOST_GUESSES = 6;
 /** More mistyped words than that are no mistake. */
 const MOST_MISTAKES = 2;
+/** A shorter word by itself may be many others. */
+const LEAST_ALONE = 4;
 const NO_ANSWER = { results: [], unmarked: [], corrected: [], isPartial: false };
 
 /** One index: loaded at the first query, and again at the next one if that failed. */
@@ -116,16 +118,17 @@ class SearchIndex {
 
   /**
    * The pages for what was meant, when words are one letter away from those that pages have, beside the same neighbours.
-   * Words that no page has were mistyped; where all are known, one of them was.
+   * Words that no page has were mistyped; where all are known, one of them was, but none that some page has in the very marks.
    * @param {Question} question
    * @param {Term[]} terms
    * @returns {Promise<Answer | undefined>}
    */
   async #meant(question, terms) {
-    const isWord = (/** @type {Term} */ { phrases, isOpen }) => !isOpen && phrases.length === 1 && /^\p{L}{2,}$/u.test(phrases[0]?.join(' ') ?? '');
+    const isWord = (/** @type {Term} */ { phrases, isOpen }) => !isOpen && phrases.length === 1 && /^\p{L}{3,}$/u.test(phrases[0]?.join(' ') ?? '');
     const unknown = terms.filter((term) => isWord(term) && !question.has(term));
-    if (unknown.length > MOST_MISTAKES) return undefined;
-    const suspects = unknown.length || terms.length === 1 ? unknown : terms.filter(isWord);
+    if (unknown.length > MOST_MISTAKES || (terms.length === 1 && [...(terms[0]?.typed ?? '')].length < LEAST_ALONE)) return undefined;
+    const isSure = (/** @type {Term} */ { isMarked, phrases: [[word = ''] = []] }) => isMarked && question.words.get(word)?.exact.size;
+    const suspects = unknown.length || terms.length === 1 ? unknown : terms.filter((term) => isWord(term) && !isSure(term));
     const vocabulary = suspects.length ? await (this.#vocabulary ??= this.#loadVocabulary()) : [];
     const tries = suspects.map((term) => {
       const typed = fold(term.typed);
@@ -290,7 +293,7 @@ class Question {
    * @param {string[]} forms
    */
   async formOn({ id, matches }, term, forms) {
-    await this.learn(forms.map((form) => ({ typed: form, phrases: [[form]], isMarked: true, isOpen: false })));
+    await this.learn(forms.map((form) => ({ typed: form, phrases: [[form]], own: 1, isMarked: true, isOpen: false })));
     const answers = (/** @type {number} */ place) => matches.get(place)?.term === term;
     return forms.find((form) => [...(this.words.get(form)?.exact.get(id) ?? [])].some(answers)) ?? forms[0] ?? '';
   }

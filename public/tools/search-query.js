@@ -4,6 +4,7 @@
  * @typedef {object} Term One thing that is asked for.
  * @property {string} typed As it was typed, in small letters.
  * @property {string[][]} phrases Any of these answers it: words that stand side by side. The first is what was typed.
+ * @property {number} own How many of them are what was typed, though written in another way; the others mean the same.
  * @property {boolean} isMarked Whether marks were typed: then they count.
  * @property {boolean} isOpen Whether the last word of what was typed may go on.
  */
@@ -94,7 +95,7 @@ export function termsOf(query, isTyping = false) {
  * @param {string[][]} others Other phrases that mean the same.
  * @returns {Term}
  */
-const term = (words, others = []) => ({ typed: words.join(' '), phrases: [words, ...others], isMarked: words.some(hasMarks), isOpen: false });
+const term = (words, others = []) => ({ typed: words.join(' '), phrases: [words, ...others], own: 1, isMarked: words.some(hasMarks), isOpen: false });
 
 /** @typedef {{ word: string, gap: string, isCapital: boolean }} Word What is before it, and whether it was typed in capitals. */
 
@@ -146,8 +147,9 @@ function dateAt(words) {
   const typed = words.slice(0, length).map(({ word }) => word);
   const spelled = (/** @type {string} */ number) => [...new Set([String(Number(number)), String(Number(number)).padStart(2, '0')])];
   const months = spelled(m).flatMap((form) => [[form, y], ['tháng', form, y], ['tháng', form, 'năm', y]]);
-  const days = d ? spelled(d).flatMap((form) => [...months.map((rest) => [form, ...rest]), [y, ...spelled(m).slice(-1), form]]) : months;
-  return [length, term(typed, days)];
+  const numbers = d ? spelled(d).flatMap((form) => [...months.map((rest) => [form, ...rest]), [y, ...spelled(m).slice(-1), form]]) : months;
+  const days = d ? numbers.flatMap((form) => [form, ['ngày', ...form]]) : months;
+  return [length, { ...term(typed, days), own: days.length + 1 }];
 }
 
 /**

@@ -137,7 +137,7 @@ function occurrencesOf(term, words) {
         const isCut = isOpen && !stands(places[last]?.all ?? new Map(), id, placeOf(last));
         const letters = isCut ? [...(phrase[last] ?? '')].length : Infinity;
         const occurrences = pages.get(id) ?? [];
-        occurrences.push({ start, length: phrase.length, isExact, isOther: number > 0, letters });
+        occurrences.push({ start, length: phrase.length, isExact, isOther: number >= term.own, letters });
         pages.set(id, occurrences);
       }
     }

@@ -12,12 +12,13 @@ import { startPortal } from '../browser/portal-server.mjs';
 export { expect };
 
 /** Which published site a test reads. */
-export type Content = 'embedded' | 'generated';
+export type Content = 'embedded' | 'generated' | 'large';
 
 const here = import.meta.dirname;
 const SITES: Record<Content, string> = {
   embedded: process.env.PORTAL_SITE ?? join(here, '../../target/site'),
   generated: process.env.PORTAL_TEST_SITE ?? join(here, '../../target/test-site/www'),
+  large: process.env.PORTAL_LARGE_SITE ?? join(here, '../../target/large-site/www'),
 };
 
 /** The generated content folder, which names its cases' ids. */

@@ -4,7 +4,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 
 import { BROWSER_NOTES, SEED_TITLE, appIsReady, expect, expectSamePage, markPage, openApp, test, title } from './portal';
-import { QUERIES } from './search-queries';
+import { QUERIES, type Query } from './search-queries';
 
 const FAILED = 'Chưa tải được phần tìm kiếm. Bạn hãy thử lại, hoặc xem tin theo chuyên mục.';
 /** The index as a reader's browser asks for it, any part of it. */
@@ -14,7 +14,7 @@ const SAID_OF_FAILURE = [BROWSER_NOTES, /^portal: the search index cannot be loa
 const searchBox = (page: Page) => page.getByRole('searchbox', { name: 'Từ cần tìm' });
 const results = (page: Page) => page.getByRole('main').getByRole('list').first().getByRole('heading', { level: 2 });
 const status = (page: Page) => page.getByRole('search').locator('xpath=..').getByRole('status');
-const sections = (page: Page) => page.getByRole('heading', { name: 'Xem theo chuyên mục' });
+const sections = (page: Page) => page.getByRole('navigation', { name: 'Xem theo chuyên mục' });
 
 function address(query: string, filters: { section?: string; year?: string; page?: number } = {}) {
   const asked = new URLSearchParams({ q: query });
@@ -34,21 +34,52 @@ async function isAnswered(page: Page) {
   await expect(status(page)).toHaveText(/kết quả/, { timeout: 20_000 });
 }
 
-for (const content of ['embedded', 'generated'] as const) {
-  test.describe(content, () => {
+/** What the search module answers to a query, as the search page is given it; marks in brackets. */
+async function ask(page: Page, { query, section, year, isTyping = false }: Query) {
+  return page.evaluate(
+    async ([query, filters, isTyping]) => {
+      const { searchIndex }: typeof import('../../public/tools/search-index.js') = await import(`${location.origin}/tools/search-index.js`);
+      const { results, unmarked, corrected } = await searchIndex('/pagefind/').find(query, filters, isTyping);
+      const shown = (parts: { text: string; isMatch: boolean }[]) => parts.map(({ text, isMatch }) => (isMatch ? `[${text}]` : text)).join('');
+      const pages = await Promise.all(results.slice(0, 10).map((one) => one.load()));
+      const items = pages.map((one) => ({ title: shown(one.title), excerpts: one.excerpts.map(shown), missing: one.missing }));
+      return { total: results.length, unmarked, corrected: corrected.map(({ typed, taken }) => [typed, taken]), items };
+    },
+    [query, { ...(section && { section }), ...(year && { year }) }, isTyping] as const,
+  );
+}
+
+const unmarked = (text: string) => text.replace(/[[\]]/g, '');
+const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('đ', 'd');
+
+for (const content of ['embedded', 'generated', 'large'] as const) {
+  test.describe(`what is found, ${content}`, () => {
     test.use({ content });
-    for (const { says, query, first, finds, holds, section, year, total } of QUERIES.filter((one) => one.content === content)) {
-      const within = [section, year].filter(Boolean).join(', ');
-      test(`“${query}”${within && ` in ${within}`} (${says}${query === query.normalize('NFC') ? '' : ', NFD'})`, async ({ page }) => {
-        await page.goto(address(query, { section, year }));
-        await isAnswered(page);
-        const titles = await results(page).allTextContents();
-        for (const [place, expected] of first.entries()) expect([expected].flat(), `result ${place + 1}`).toContain(titles[place]);
-        if (holds) expect(titles[0]).toMatch(holds);
-        for (const expected of finds ?? []) expect(titles).toContain(expected);
-        if (total !== undefined) await expect(status(page)).toHaveText(total ? `${total} kết quả` : /^Không tìm thấy kết quả nào/);
-      });
-    }
+
+    test('every query of the table finds, marks and tells what it has to', async ({ page }) => {
+      test.setTimeout(180_000);
+      await page.goto('/tim-kiem/');
+      for (const row of QUERIES.filter((one) => one.content === content)) {
+        const { total, items, ...told } = await ask(page, row);
+        const name = `“${row.query}”${row.section ?? ''}${row.year ?? ''} (${row.says})`;
+        const titles = items.map(({ title }) => unmarked(title));
+        for (const [place, expected] of row.first.entries()) expect.soft([expected].flat(), `${name}: result ${place + 1}`).toContain(titles[place]);
+        if (row.holds) expect.soft(titles[0], name).toMatch(row.holds);
+        for (const expected of row.finds ?? []) expect.soft(titles, name).toContain(expected);
+        if (row.total !== undefined) expect.soft(total, `${name}: how many`).toBe(row.total);
+        if (row.title) expect.soft(items[0]?.title, `${name}: title`).toContain(row.title);
+        if (row.excerpts) expect.soft(items[0]?.excerpts, `${name}: excerpts`).toEqual(row.excerpts);
+        expect.soft(told, `${name}: told`).toEqual({ unmarked: row.told?.unmarked ?? [], corrected: row.told?.corrected ?? [] });
+        expect.soft(items[0]?.missing ?? [], `${name}: missing`).toEqual(row.told?.missing ?? []);
+        for (const { title, excerpts } of items) {
+          if (title.includes('thử nghiệm số')) for (const excerpt of excerpts) expect.soft(unmarked(excerpt), `${name}: an excerpt begins with a sentence`).toMatch(/^[“\p{Lu}\p{N}]/u);
+          if (row.told || /\d|xxix|ubnd|h[đd]nd|nh[âa]n d[âa]n/i.test(row.query)) continue;
+          // A mark is a word that was asked for.
+          const marked = [title, ...excerpts].flatMap((text) => [...text.matchAll(/\[([^\]]*)\]/g)].flatMap(([, mark = '']) => folded(mark).match(/[\p{L}\p{N}]+/gu) ?? []));
+          expect.soft(folded(row.query).match(/[\p{L}\p{N}]+/gu), `${name}: marks`).toEqual(expect.arrayContaining([...new Set(marked)]));
+        }
+      }
+    });
   });
 }
 
