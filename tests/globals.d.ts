@@ -8,8 +8,6 @@ interface Window {
 /** A page of the index that `scripts/index/` stands for. */
 interface FakePage {
   url: string;
-  score: number;
-  meta: Record<string, string>;
   filters: Record<string, string[]>;
   content: string;
 }

@@ -193,9 +193,9 @@ function abbreviationAt(words) {
  * @returns {Reading}
  */
 function numeralAt([first]) {
-  const { word = '', isCapital = false } = first ?? {};
+  const word = first?.word ?? '';
   const value = NUMERALS.indexOf(word);
-  if (value > 1 && (isCapital || !SYLLABLES.includes(word))) return [1, term([word], [[String(value)]])];
+  if (value > 1 && (first?.isCapital || !SYLLABLES.includes(word))) return [1, term([word], [[String(value)]])];
   const numeral = /^[1-9]\d?$/.test(word) && Number(word) > 1 ? NUMERALS[Number(word)] : undefined;
   return numeral && !SYLLABLES.includes(numeral) ? [1, term([word], [[numeral]])] : undefined;
 }

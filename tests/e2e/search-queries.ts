@@ -58,7 +58,7 @@ const GENERATED: Row[] = [
   { says: 'the longer word', query: 'seul', first: [test('chữ sếul')], total: 1 },
   { says: 'a beginning is no word', query: 'sế', first: [], total: 0 },
   { says: 'a beginning is one while it is typed', query: 'sế', isTyping: true, first: [[test('chim sếu'), test('chữ sếul')]], finds: [test('chim sếu'), test('chữ sếul')], title: '[sế]' },
-  { says: 'only the last word may go on', query: 'ch sếu', isTyping: true, first: [], total: 0 },
+  { says: 'only the last word may go on', query: 'ch sếu', isTyping: true, first: [[test('chim sếu'), test('chữ sếul')]], told: { missing: ['ch'] }, total: 2 },
   { says: 'a word said twice', query: 'ba ba', first: [test('câu giữa bài')], excerpts: ['Còn câu này nói về kỳ nhông và [ba ba]! Câu sau nói về núi.'], total: 1 },
   // Where words stand.
   { says: 'a title before a body', query: 'chuồn chuồn', first: [IN_TITLE, IN_BODY], title: '[chuồn chuồn] ở tiêu đề', total: 2 },
@@ -101,7 +101,8 @@ const GENERATED: Row[] = [
   // Slips.
   { says: 'a letter too many', query: 'kỳ nhôngg', first: [test('câu giữa bài')], told: { corrected: [['nhôngg', 'nhông']] }, excerpts: ['Còn câu này nói về [kỳ nhông] và ba ba! Câu sau nói về núi.'], total: 1 },
   { says: 'a letter for another', query: 'ky nhonf', first: [test('câu giữa bài')], told: { corrected: [['nhonf', 'nhông']] }, total: 1 },
-  { says: 'two letters in the other order', query: 'chuồn chuonf', first: [], total: 0 },
+  { says: 'a letter for another in a longer word', query: 'chuồn chuonf', first: [IN_TITLE, IN_BODY], told: { corrected: [['chuonf', 'chuồn']] }, total: 2 },
+  { says: 'two letters in the other order', query: 'ky nhogn', first: [test('câu giữa bài')], told: { corrected: [['nhogn', 'nhông']] }, total: 1 },
   { says: 'a wrong tone', query: 'kỳ nhồng', first: [test('câu giữa bài')], told: { unmarked: ['nhồng'] }, excerpts: ['Còn câu này nói về [kỳ nhông] và ba ba! Câu sau nói về núi.'], total: 1 },
   { says: 'a wrong tone is none where the right one is found', query: 'con nhím', first: [test('tin có chữ ở thân bài')], told: {}, total: 2 },
   { says: 'nothing like it', query: 'xyzzyx', first: [], total: 0 },

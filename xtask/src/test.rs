@@ -8,6 +8,7 @@
 //! | `PORTAL_SITE` | web root: `content/`, with the app as shipped |
 //! | `PORTAL_TEST_SITE` | web root: generated content, with the app as shipped |
 //! | `PORTAL_TEST_SITE_DEBUG` | web root: generated content, with a debug build of the app |
+//! | `PORTAL_LARGE_SITE` | web root: 2,000 generated articles, to search in |
 //! | `PORTAL_TEST_AT` | the moment the generated content is published as of, for the browser's clock |
 //! | `PORTAL_CHROMIUM`, `PORTAL_FIREFOX` | the browsers' binaries |
 //!
@@ -57,14 +58,7 @@ fn build_debug_app(project: &Project) -> Result<()> {
 }
 
 fn publish_generated(project: &Project) -> Result<()> {
-    let content = project.target.join("test-content");
-    // Remove everything from earlier runs.
-    if content.exists() {
-        fs::remove_dir_all(&content)?;
-    }
-    let generate = ["-p", "portal-fixtures", "--bin", "generate-content"];
-    cmd!(project.shell, "cargo run {generate...} -- --out {content} --seed 1 --articles 170").run()?;
-
+    let content = generate_content(project, "test-content", "170")?;
     let portal = site::build_publisher(project, Profile::Native)?;
     for (build, out) in [(Build::Release, test_site(project)), (Build::Debug, test_site_debug(project))] {
         let app = app::build(project, build)?;
@@ -76,7 +70,21 @@ fn publish_generated(project: &Project) -> Result<()> {
             &Site { content: &content, app: &app, out: &out, at: Some(TEST_AT), is_compressed },
         )?;
     }
-    Ok(())
+    let content = generate_content(project, "large-content", "2000")?;
+    let app = app::build(project, Build::Release)?;
+    let (out, at) = (large_site(project), Some(TEST_AT));
+    site::publish(project, &portal, &Site { content: &content, app: &app, out: &out, at, is_compressed: false })
+}
+
+/// The folder of generated content, without anything of earlier runs.
+fn generate_content(project: &Project, name: &str, articles: &str) -> Result<PathBuf> {
+    let content = project.target.join(name);
+    if content.exists() {
+        fs::remove_dir_all(&content)?;
+    }
+    let generate = ["-p", "portal-fixtures", "--bin", "generate-content"];
+    cmd!(project.shell, "cargo run {generate...} -- --out {content} --seed 1 --articles {articles}").run()?;
+    Ok(content)
 }
 
 fn test_hydration(project: &Project) -> Result<()> {
@@ -105,6 +113,7 @@ fn run_in_tests(project: &Project, command: Cmd) -> Result<()> {
         .env("PORTAL_SITE", project.site())
         .env("PORTAL_TEST_SITE", test_site(project))
         .env("PORTAL_TEST_SITE_DEBUG", test_site_debug(project))
+        .env("PORTAL_LARGE_SITE", large_site(project))
         .env("PORTAL_TEST_AT", TEST_AT)
         .env("PORTAL_CHROMIUM", tools::chromium(project)?)
         .env("PORTAL_FIREFOX", tools::firefox(project)?)
@@ -119,4 +128,8 @@ fn test_site(project: &Project) -> PathBuf {
 
 fn test_site_debug(project: &Project) -> PathBuf {
     project.target.join("test-site-debug/www")
+}
+
+fn large_site(project: &Project) -> PathBuf {
+    project.target.join("large-site/www")
 }

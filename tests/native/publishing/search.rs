@@ -42,8 +42,38 @@ fn only_what_is_listed_can_be_found() {
     assert_eq!(record["filters"]["section"], serde_json::json!(["con", "cha"]));
     assert_eq!(record["filters"]["year"], serde_json::json!(["2021"]));
     assert_eq!(record["filters"]["date"], serde_json::json!(["2021-03-12", "12/03/2021"]));
-    // The crossed d as `search::vietnamese` writes it.
-    assert_eq!(record["meta"]["tags"], "Thẻ d\u{345}ầu");
+    // Words and the crossed d as `search::writing` writes them.
+    assert!(record["content"].as_str().unwrap().contains("Thẻ\u{1c0} \u{e000} d\u{345}ầu\u{1c0}"));
+}
+
+#[test]
+fn a_section_can_be_kept_out_and_what_is_no_news_stands_at_even_places() {
+    let workshop = Workshop::new(&[FIRST, ("aaaa02", "published_at = \"2021-03-13\"")]);
+    let write = |line: &str| {
+        fs::write(workshop.content().join("sections.toml"), format!("[[section]]\nslug = \"cha\"\nname = \"Cha\"\n{line}\n\n[[section]]\nslug = \"con\"\nname = \"Con\"\nparent = \"cha\"\n")).unwrap();
+    };
+    let first_word =
+        |record: &Value| record["content"].as_str().unwrap().split(' ').position(|word| word.ends_with('\u{1c0}'));
+    let parities = || {
+        records(&publish_with_index(&workshop))
+            .values()
+            .map(|record| first_word(record).unwrap() % 2)
+            .collect::<Vec<_>>()
+    };
+    write("");
+    assert_eq!(parities(), [1, 1]);
+    write("latest = false");
+    assert_eq!(parities(), [0, 0]);
+    write("search = false");
+    assert_eq!(parities(), [0; 0]);
+}
+
+#[test]
+fn words_of_the_index_are_listed_the_most_frequent_first() {
+    let workshop = Workshop::new(&[("aaaa01", "published_at = \"2021-03-12\"\nsummary = \"Bầu cử, bầu cử, bậu cử.\"")]);
+    let bundle = publish_with_index(&workshop);
+    let words = serde_json::from_slice::<Vec<String>>(&bundle["words.json"]).unwrap();
+    assert_eq!(&words[..2], ["bầu bậu", "cử"], "{words:?}");
 }
 
 #[test]

@@ -1,5 +1,5 @@
-// An index that answers as Pagefind does, from what a test has put into `globalThis.pages`: every page whose text has the asked
-// words, without marks unless they are asked for. Its scores are the pages' own.
+// An index that answers as Pagefind does, from what a test has put into `globalThis.pages`: the places of the words that begin
+// as is asked, without marks unless they are asked for, by the order of the pages.
 
 /** Without marks; the index's own mark of the `đ` is one. */
 const bare = (/** @type {string} */ text) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
@@ -12,12 +12,11 @@ export async function createInstance() {
     },
     async search(/** @type {string} */ term, /** @type {{ filters: Record<string, string> }} */ { filters }) {
       const fold = isExact ? (/** @type {string} */ text) => text.toLowerCase() : bare;
-      const asked = /^"(.*)"$/.exec(term)?.[1];
-      const words = fold(asked ?? term).split(asked === undefined ? ' ' : '\n');
-      const results = globalThis.pages
-        .filter((page) => words.every((word) => ` ${fold(page.content)} `.includes(` ${word} `)))
-        .filter((page) => Object.entries(filters).every(([name, value]) => page.filters[name]?.includes(value)))
-        .map((page) => ({ id: page.url, score: page.score, data: async () => page }));
+      const results = globalThis.pages.flatMap((page, order) => {
+        const words = page.content.split(' ').flatMap((word, place) => (fold(word).startsWith(fold(term)) ? [place] : []));
+        const isAdmitted = Object.entries(filters).every(([name, value]) => page.filters[name]?.includes(value));
+        return words.length && isAdmitted ? [{ id: page.url, score: -order, words, data: async () => page }] : [];
+      });
       return { results };
     },
   };
