@@ -352,12 +352,14 @@ function toShown({ url, filters, content }, matches) {
   const [dateTime, written = ''] = filters.date ?? [];
   // Of an article the date is the last label; pages have none.
   const date = others.pop();
+  const termsIn = (/** @type {import('./search-record.js').Passage[]} */ passages) => passages.flatMap(({ words }) => words.flatMap(({ place }) => matches.get(place)?.term ?? []));
+  const shown = new Set(termsIn([title, ...text]));
   return {
     url: new URL(url, location.origin).origin === location.origin ? url : '/',
     title: marked(title, matches),
     section: section ? marked(section, matches) : [],
     dateTime,
     date: date ? marked(date, matches) : [{ text: written, isMatch: false }].filter(({ text }) => text),
-    excerpts: excerptsOf([...text, ...others], matches),
+    excerpts: excerptsOf([...text, ...others.filter((label) => termsIn([label]).some((term) => !shown.has(term)))], matches),
   };
 }
