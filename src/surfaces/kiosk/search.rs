@@ -63,6 +63,8 @@ impl Searchable {
         let scored = self.pages.iter().filter_map(|page| Some((score(page, &query, is_typed)?, &page.entry)));
         let mut scored = scored.collect::<Vec<_>>();
         scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+        let has_meant = scored.iter().any(|(score, _)| score.is_meant);
+        scored.retain(|(score, _)| score.is_meant || !has_meant);
         scored.into_iter().take(MOST_RESULTS).map(|(_, entry)| entry).collect()
     }
 
@@ -99,22 +101,37 @@ fn phrase_at(title: &Words, start: usize, typed: &[String]) -> Option<String> {
     Some(phrase)
 }
 
-/// How well a page answers; `None` when a syllable is missing.
-fn score(page: &Page, query: &Words, is_typed: bool) -> Option<u32> {
+/// How well a page answers.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Score {
+    /// Whether each syllable has its very marks, or stands beside its neighbour in the query: “Sơn La” is not asked for by
+    /// a page with “sơn” here and “là” there.
+    is_meant: bool,
+    points: u32,
+}
+
+/// `None` when a syllable is missing.
+fn score(page: &Page, query: &Words, is_typed: bool) -> Option<Score> {
     let last = query.folded.len() - 1;
-    let mut score = 0;
+    let mut score = Score { is_meant: true, points: 0 };
     for (place, (folded, plain)) in query.folded.iter().zip(&query.plain).enumerate() {
         let is_typed = is_typed && place == last;
-        let mut best = 0;
+        let (mut best, mut is_meant) = (0, last == 0);
         for (words, worth) in [(&page.title, 40), (&page.text, 10)] {
             for found in words.places(folded, is_typed) {
+                let is_at = |asked: Option<&String>, found: Option<usize>| {
+                    asked.is_some() && found.and_then(|found| words.folded.get(found)) == asked
+                };
                 let is_exact = words.plain.get(found) == Some(plain);
-                let next = query.folded.get(place + 1);
-                let is_followed = next.is_some() && words.folded.get(found + 1) == next;
+                let is_followed = is_at(query.folded.get(place + 1), Some(found + 1));
+                let is_preceded =
+                    is_at(place.checked_sub(1).and_then(|before| query.folded.get(before)), found.checked_sub(1));
+                is_meant |= is_exact || is_followed || is_preceded;
                 best = best.max(worth + u32::from(is_exact) * 5 + u32::from(is_followed) * worth);
             }
         }
-        score += (best > 0).then_some(best)?;
+        score.points += (best > 0).then_some(best)?;
+        score.is_meant &= is_meant;
     }
     Some(score)
 }
@@ -151,6 +168,14 @@ mod tests {
         assert!(pages.find("cu", false).iter().all(|entry| entry.title != "Của cải"), "cu is not the beginning of của");
         assert!(pages.find("bầu xyz", false).is_empty());
         assert!(pages.find(" , . ", false).is_empty());
+    }
+
+    #[test]
+    fn letters_that_stand_apart_are_none_where_a_page_has_what_was_meant() {
+        let pages = searchable(&[("Núi sơn", "Đó là"), ("Tỉnh Sơn La", ""), ("Cây sơn", "la lối")]);
+        assert_eq!(titles(&pages.find("son la", false)), ["Tỉnh Sơn La"]);
+        assert_eq!(titles(&pages.find("Sơn La", false)), ["Tỉnh Sơn La", "Cây sơn"]);
+        assert_eq!(pages.find("la son", false).len(), 3, "nothing has it: what has the letters is better than nothing");
     }
 
     #[test]
