@@ -3,6 +3,7 @@
 
 mod addresses;
 mod editions;
+mod home;
 mod limits;
 mod media;
 mod new_articles;

@@ -5,8 +5,10 @@
 
 mod article;
 mod blocks;
+mod contents;
 mod failures;
 mod frame;
+mod home;
 mod hostile;
 mod lists;
 mod tags;

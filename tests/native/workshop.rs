@@ -78,6 +78,13 @@ impl Workshop {
         write_files(&self.content(), &[("en/site.toml", ENGLISH_SITE)]);
     }
 
+    /// Adds `[home]` with `fields` to the settings.
+    pub fn set_home(&self, fields: &str) {
+        let site = self.content().join("site.toml");
+        let text = std::fs::read_to_string(&site).unwrap();
+        write_files(&self.content(), &[("site.toml", &format!("{text}\n[home]\n{fields}\n"))]);
+    }
+
     pub fn content(&self) -> PathBuf {
         self.folder.path().join("content")
     }

@@ -60,6 +60,8 @@ fn summary_author_source_tags_and_files_show_where_there_are_any() {
     {
         assert!(article.contains(part), "{part} is missing in {article}");
     }
+    // Who wrote it and where it is from stand below its date.
+    assert_eq!(texts(&html, "header > .article__times ~ p"), ["Tác giả: Vừ A Tiến", "Nguồn: Báo Lai Châu"]);
     assert_eq!(one(&html, "ul[aria-label='Thẻ'] a").attr("href"), Some("/the/bau-cu/"));
     assert_eq!(one(&html, "a[href='https://example.org/']").attr("rel"), Some("noopener"));
 
@@ -68,7 +70,7 @@ fn summary_author_source_tags_and_files_show_where_there_are_any() {
     for part in ["Tác giả", "Thẻ", "Tệp đính kèm", "Cập nhật"] {
         assert!(!article.contains(part), "{part} is in {article}");
     }
-    assert!(article.contains("Nguồn: Báo Lai Châu"), "{article}");
+    assert_eq!(texts(&bare, "header > .article__times + p"), ["Nguồn: Báo Lai Châu"]);
     assert!(all(&bare, "main article .article__origin a").is_empty());
 }
 
@@ -102,7 +104,7 @@ fn related_news_stand_as_the_api_orders_them_each_with_its_time() {
         .collect::<Vec<_>>();
     assert_eq!(times, ["2021-06-16T09:39:54+07:00", "2021-03-12", "2020-05-25T15:55:14+07:00"]);
     let links = texts(&html, "section.related-news li");
-    assert_eq!(links, ["Bài 3 16/06/2021 09:39", "Bài 1 12/03/2021", "Bài 2 25/05/2020 15:55"]);
+    assert_eq!(links, ["16/06/2021 09:39 Bài 3", "12/03/2021 Bài 1", "25/05/2020 15:55 Bài 2"]);
     assert_eq!(section.child_elements().count(), 2);
 }
 

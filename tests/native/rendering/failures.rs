@@ -50,7 +50,7 @@ fn each_failure_is_a_screen_of_its_own() {
     ] {
         let html = notice(error);
         assert_eq!((texts(&html, "h1"), texts(&html, "h1 + p")), (vec![title.to_owned()], vec![sentence.to_owned()]));
-        let action_found = one(&html, "a, button");
+        let action_found = one(&html, "a, button[type=button]");
         assert_eq!((action_found.value().name(), text_of(action_found).as_str()), action);
         // What went wrong inside is the operator's, not the reader's.
         let text = text_of(one(&html, ".failure-notice"));
@@ -64,6 +64,15 @@ fn what_can_be_tried_again_is_a_button_and_what_cannot_leads_home() {
     assert_eq!(one(&button, "button").attr("type"), Some("button"));
     let link = notice(ContentError::NotFound);
     assert_eq!(one(&link, "a").attr("href"), Some("/"));
+}
+
+#[test]
+fn who_found_nothing_can_search() {
+    let html = render(None, PageData::NotFound);
+    let form = one(&html, "main form[role='search']");
+    assert_eq!((form.attr("action"), form.attr("method")), (Some("/tim-kiem/"), Some("get")));
+    assert_eq!(one(&html, "main form input[type='search']").attr("name"), Some("q"));
+    assert!(all(&notice(ContentError::Unreachable), "form").is_empty());
 }
 
 #[test]

@@ -26,7 +26,7 @@ fn an_empty_list_says_so() {
     let html = section("/chuyen-muc/tin-tuc/", json!({}));
     assert_eq!(texts(&html, ".empty-notice"), ["Chưa có bài viết nào ở đây."]);
     assert_eq!(texts(&html, "h1"), ["Tin tức"]);
-    assert!(all(&html, "nav[aria-label='Các trang'], details.month-archive").is_empty());
+    assert!(all(&html, "nav[aria-label='Các trang'], .month-archive").is_empty());
 }
 
 #[test]
@@ -68,31 +68,50 @@ fn a_section_leads_to_its_months() {
     let months = json!([{ "month": "2021-12", "count": 1_200 }, { "month": "2020-01", "count": 1 }]);
     let html = section("/chuyen-muc/tin-tuc/2021-12/", json!({ "months": months }));
     assert_eq!(texts(&html, "h1"), ["Tin tức - Tháng 12/2021"]);
-    assert_eq!(texts(&html, "details summary").last().unwrap(), "Lưu trữ theo tháng");
+    assert_eq!(texts(&html, ".month-archive h2"), ["Lưu trữ theo tháng"]);
     assert_eq!(texts(&html, ".month-archive li"), ["Tháng 12/2021 1.200 bài viết", "Tháng 01/2020 1 bài viết"]);
     let links = all(&html, ".month-archive a").into_iter().map(|link| link.attr("href").unwrap()).collect::<Vec<_>>();
     assert_eq!(links, ["/chuyen-muc/tin-tuc/2021-12/", "/chuyen-muc/tin-tuc/2020-01/"]);
 }
 
 #[test]
-fn the_home_page_shows_the_lead_the_sections_and_the_latest() {
-    let lead = merge(
-        summary_json(1, "2021-03-12"),
-        json!({ "image": { "src": "/media/a.png", "alt": "", "width": 4, "height": 3 } }),
-    );
-    let home = json!({
-        "lead": [lead],
-        "sections": [{ "section": { "slug": "tin-tuc", "name": "Tin tức" }, "articles": [summary_json(2, "2021-03-11")] }],
-        "latest": []
+fn a_year_of_months_is_in_view_and_those_before_it_unfold() {
+    let months = (1..=12).rev().map(|month| json!({ "month": format!("2021-{month:02}"), "count": 1 }));
+    let months = months.chain([json!({ "month": "2020-12", "count": 2 })]).collect::<Vec<_>>();
+    let html = section("/chuyen-muc/tin-tuc/", json!({ "months": months[..12] }));
+    assert_eq!((all(&html, ".month-archive > ul > li").len(), all(&html, ".month-archive details").len()), (12, 0));
+    let html = section("/chuyen-muc/tin-tuc/", json!({ "months": months }));
+    assert_eq!(all(&html, ".month-archive > ul > li").len(), 12);
+    assert_eq!(texts(&html, ".month-archive details summary"), ["Cũ hơn"]);
+    assert_eq!(texts(&html, ".month-archive details li"), ["Tháng 12/2020 2 bài viết"]);
+}
+
+#[test]
+fn beside_every_list_is_what_leads_on() {
+    let listing = json!({
+        "page": 1, "page_count": 1, "total": 1, "months": [], "articles": [summary_json(1, "2021-03-12")],
+        "sections": [{ "slug": "tin-tuc", "name": "Tin tức" }]
     });
-    let html = render(Some("/"), PageData::Home(decode(&home)));
-    assert_eq!(texts(&html, "h1"), ["Trang thông tin điện tử Sở Nội vụ tỉnh Lai Châu"]);
-    assert_eq!(texts(&html, "main section h2"), ["Tin nổi bật", "Tin mới", "Tin tức"]);
-    assert_eq!(texts(&html, "main h3"), ["Bài 1", "Bài 2"]);
-    assert_eq!(one(&html, ".home-page__section h2 a").attr("href"), Some("/chuyen-muc/tin-tuc/"));
-    assert_eq!(one(&html, "main img").attr("loading"), Some("eager"), "the lead's picture is the first thing seen");
-    assert_eq!(texts(&html, ".empty-notice"), ["Chưa có bài viết nào ở đây."]);
-    assert_eq!(texts(&html, "main a[href='/tin-moi/']"), ["Tin mới", "Xem tất cả tin mới"]);
+    let html = render(Some("/tin-moi/"), PageData::Latest(decode(&listing)));
+    let aside = ".page-with-aside > .page-with-aside__aside";
+    assert_eq!(one(&html, &format!("{aside} .section-links a")).attr("href"), Some("/chuyen-muc/tin-tuc/"));
+    let tag = json!({ "tag": { "slug": "bau-cu", "name": "Bầu cử" }, "articles": [] });
+    let tag = render(Some("/the/bau-cu/"), PageData::Tag(decode(&tag)));
+    for html in [html, section("/chuyen-muc/tin-tuc/", json!({})), tag] {
+        assert_eq!(texts(&html, &format!("{aside} address a")), ["02133.798.989", "sonoivu@laichau.gov.vn"]);
+    }
+}
+
+#[test]
+fn a_card_says_the_date_first_and_is_one_link() {
+    let item = merge(
+        summary_json(1, "2021-03-12"),
+        json!({ "summary": "Tóm tắt.", "image": { "src": "/media/a.png", "alt": "", "width": 4, "height": 3 } }),
+    );
+    let html = section("/chuyen-muc/tin-tuc/", json!({ "articles": [item] }));
+    let parts = one(&html, "main article").child_elements().map(|part| part.value().name()).collect::<Vec<_>>();
+    assert_eq!(parts, ["span", "h3", "div", "p"]);
+    assert_eq!(texts(&html, "main article a"), ["Bài 1"]);
 }
 
 #[test]

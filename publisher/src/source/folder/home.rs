@@ -62,7 +62,9 @@ fn parse_tasks(fields: &mut Fields<'_>) -> Vec<HomeTask> {
         let message = format!("the home page has {count} of them, and {least} to {most} is what it takes");
         fields.report("tasks", Fault::new(message, "Write what most people come for, or none at all."));
     }
-    tables.into_iter().filter_map(parse_task).collect()
+    // All or none: a task's place in the file is found by its position.
+    let tasks = tables.into_iter().map(parse_task).collect::<Vec<_>>();
+    tasks.into_iter().collect::<Option<_>>().unwrap_or_default()
 }
 
 fn parse_task(mut fields: Fields<'_>) -> Option<HomeTask> {
