@@ -68,6 +68,7 @@ fn files() -> Vec<Case> {
             .class("no-cache", true)
             .header("Content-Type", html)
             .header("Content-Security-Policy", EMBED_POLICY)
+            .header("Cross-Origin-Embedder-Policy", "require-corp")
             .without("Cross-Origin-Opener-Policy"),
         Case::get("/embed/v1/loader.js", 200)
             .class("no-cache", true)
@@ -76,6 +77,7 @@ fn files() -> Vec<Case> {
             .class("no-cache", true)
             .header("Content-Type", html)
             .header("Content-Security-Policy", EMBED_POLICY)
+            .header("Cross-Origin-Embedder-Policy", "require-corp")
             .body("<h1>gone</h1>"),
         Case::get("/embed/v1/nothing", 404).header("Content-Security-Policy", EMBED_POLICY).body("<h1>gone</h1>"),
         Case::get("/kiosk/?display=sanh", 200)
