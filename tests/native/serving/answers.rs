@@ -8,7 +8,7 @@ use portal_publisher::delivery::media_types::{MEDIA_TYPES, MediaType};
 
 use self::case::Case;
 use super::exchange::ask;
-use super::tiny_site::{EMBED_POLICY, KIOSK_POLICY, file_of};
+use super::tiny_site::{EMBED_POLICY, KIOSK_POLICY, OEMBED, file_of};
 
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 
@@ -73,6 +73,10 @@ fn files() -> Vec<Case> {
         Case::get("/embed/v1/loader.js", 200)
             .class("no-cache", true)
             .header("Content-Type", "text/javascript; charset=utf-8"),
+        Case::get("/embed/v1/oembed/k7q2m9.json", 200)
+            .class("no-cache", true)
+            .header("Content-Type", "application/json; charset=utf-8")
+            .body(OEMBED),
         Case::get("/embed/v1/section/gone/", 404)
             .class("no-cache", true)
             .header("Content-Type", html)
