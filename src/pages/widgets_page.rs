@@ -15,10 +15,11 @@ pub fn widgets_page(form: WidgetForm) -> Markup {
         with_site(|site| (site.url.clone(), site.name.clone(), site.frame_origins.clone())).unwrap_or_default();
     let latest = format!("{site_url}{}", PagePath::Latest { page: 1 }.in_lang(form.lang));
     let lang = form.lang.tag();
-    // As the script writes it for what is chosen first, the height that it reserves included.
+    // As the script writes it for what is chosen first, what keeps its place included.
     let code = format!(
-        "<a href=\"{latest}\" data-portal-news=\"latest\" data-lang=\"{lang}\" data-count=\"5\" \
-         style=\"display:block;min-height:clamp(512px,(480px - 100vw)*999,622px)\">{} - {}</a>\n\
+        "<a href=\"{latest}\" data-portal-news=\"latest\" data-lang=\"{lang}\" data-count=\"5\">{} - {}\
+         <span data-place aria-hidden=\"true\"><br><svg width=\"240\" height=\"512\"></svg>\
+         <svg width=\"239\" height=\"110\"></svg></span></a>\n\
          <script async src=\"{site_url}/embed/v1/loader.js\"></script>",
         text.latest,
         name.replace('&', "&amp;").replace('<', "&lt;")
@@ -33,7 +34,10 @@ pub fn widgets_page(form: WidgetForm) -> Markup {
             data-name=(name)
             data-page=(latest)
             data-lang=(lang)
-            data-no-article=(words.no_article)
+            data-count-problem=(words.no_count)
+            data-accent-problem=(words.no_accent)
+            data-article-problem=(words.no_article)
+            data-no-code=(words.no_code)
             data-failed=(text.tool_failed) {
             (options(&form))
             h2 { (words.preview) }
@@ -75,8 +79,8 @@ fn options(form: &WidgetForm) -> Element {
     let count = markup! { with (text_input("widget-count", "number", "count")) min="1" max="20" value="5"; };
     let [list, cards, ticker] = words.layouts;
     let layouts = [("list", list), ("cards", cards), ("ticker", ticker)];
-    let [device, light, dark, _] = text.themes;
-    let themes = [("auto", device), ("light", light), ("dark", dark)];
+    let [_, light, dark, _] = text.themes;
+    let themes = [("auto", words.theme_around), ("light", light), ("dark", dark)];
     let accent = markup! {
         with (text_input("widget-accent", "text", "accent")) maxlength="7" placeholder="#1f3d63";
     };

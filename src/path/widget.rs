@@ -8,6 +8,9 @@ pub const FOLDER: &str = "embed/v1/";
 /// The script in frames; the loader beside it keeps its name, because partners wrote it down.
 pub const FRAME_SCRIPT: &str = "embed/v1/frame.js";
 
+/// Where oEmbed's answers are, and where a program answers by an article's address.
+pub const OEMBED: &str = "embed/v1/oembed";
+
 /// Which widget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WidgetPath<'a> {
@@ -44,5 +47,5 @@ pub fn gone(lang: Lang) -> String {
 
 /// The oEmbed document of an article's card.
 pub fn oembed(id: &ArticleId) -> String {
-    format!("{FOLDER}oembed/{id}.json")
+    format!("{OEMBED}/{id}.json")
 }

@@ -154,6 +154,7 @@ pub static TEXT: Text = Text {
         count: "How many",
         layout: "Layout",
         layouts: ["List", "Cards", "One at a time"],
+        theme_around: "As the page around it",
         accent: "Accent colour, such as #1f3d63",
         pictures: "With pictures",
         summaries: "With summaries",
@@ -163,11 +164,14 @@ pub static TEXT: Text = Text {
         copied: "The code was copied.",
         copy_by_hand: "This browser does not copy by itself. Please copy the selected code.",
         no_article: "Please paste the address of an article of this site.",
+        no_count: "Please give a number from 1 to 20.",
+        no_accent: "A colour is 3 or 6 of the characters 0–9, a–f, such as #1f3d63.",
+        no_code: "The code appears once every field is right.",
         without_scripts: "JavaScript is switched off, so there is no preview. The code below works as it is.",
         terms: [
             (
                 "How it works",
-                "The code is a link and a small script. The link shows in every browser; where scripts run, the news shows in a frame that cannot touch the rest of your page. If your page has a content security policy, add this site to script-src and frame-src. A bare <iframe> works as well, but when it is refused it stays empty.",
+                "The code is a link and a small script. Empty <svg> elements keep its place, so that your page does not move when the news appears. The link shows in every browser; where scripts run, the news shows in a frame that cannot touch the rest of your page. If your page has a content security policy, add this site to script-src and frame-src. A bare <iframe> works as well, but when it is refused it stays empty.",
             ),
             (
                 "Privacy",

@@ -137,6 +137,7 @@ pub static TEXT: Text = Text {
         count: "Số tin",
         layout: "Cách trình bày",
         layouts: ["Danh sách", "Thẻ", "Từng tin một"],
+        theme_around: "Theo trang chứa khung",
         accent: "Màu nhấn, như #1f3d63",
         pictures: "Có ảnh",
         summaries: "Có tóm tắt",
@@ -146,11 +147,14 @@ pub static TEXT: Text = Text {
         copied: "Đã chép đoạn mã.",
         copy_by_hand: "Trình duyệt không cho chép tự động. Bạn hãy chép đoạn mã đang được chọn.",
         no_article: "Bạn hãy dán địa chỉ một bài viết của trang này.",
+        no_count: "Số tin là một số từ 1 đến 20.",
+        no_accent: "Màu gồm 3 hoặc 6 ký tự 0–9, a–f, như #1f3d63.",
+        no_code: "Đoạn mã sẽ hiện khi mọi ô đã điền đúng.",
         without_scripts: "Trình duyệt này đang tắt JavaScript nên chưa xem thử được. Đoạn mã dưới đây dùng được ngay.",
         terms: [
             (
                 "Cách hoạt động",
-                "Đoạn mã gồm một liên kết và một tập lệnh nhỏ. Liên kết hiện ở mọi trình duyệt; nơi chạy được tập lệnh, tin hiện trong khung, không ảnh hưởng đến phần khác của trang. Nếu trang của bạn có chính sách bảo mật nội dung (CSP), hãy thêm địa chỉ của trang này vào script-src và frame-src. Cũng có thể dùng riêng khung <iframe>, nhưng khi bị từ chối, khung đó chỉ để trống.",
+                "Đoạn mã gồm một liên kết và một tập lệnh nhỏ. Các <svg> trống giữ sẵn chỗ để trang không xê dịch khi tin hiện ra. Liên kết hiện ở mọi trình duyệt; nơi chạy được tập lệnh, tin hiện trong khung, không ảnh hưởng đến phần khác của trang. Nếu trang của bạn có chính sách bảo mật nội dung (CSP), hãy thêm địa chỉ của trang này vào script-src và frame-src. Cũng có thể dùng riêng khung <iframe>, nhưng khi bị từ chối, khung đó chỉ để trống.",
             ),
             (
                 "Quyền riêng tư",

@@ -41,6 +41,8 @@ pub struct Widgets {
     pub layout: &'static str,
     /// List, cards, one line.
     pub layouts: [&'static str; 3],
+    /// The theme of the page that a widget is on.
+    pub theme_around: &'static str,
     pub accent: &'static str,
     pub pictures: &'static str,
     pub summaries: &'static str,
@@ -50,6 +52,10 @@ pub struct Widgets {
     pub copied: &'static str,
     pub copy_by_hand: &'static str,
     pub no_article: &'static str,
+    pub no_count: &'static str,
+    pub no_accent: &'static str,
+    /// While something cannot be taken.
+    pub no_code: &'static str,
     pub without_scripts: &'static str,
     /// Title and sentences each: how it works, privacy, attribution, the versions' promise.
     pub terms: [(&'static str, &'static str); 4],

@@ -13,10 +13,10 @@ const hosts: Server[] = [];
 test.afterEach(() => hosts.splice(0).forEach((host) => host.closeAllConnections() ?? host.close()));
 
 /** Shows a partner's page that holds `body`, from a server of its own: browsers keep public pages off local addresses. */
-async function openHost(page: Page, watch: Watch, body: string) {
-  const html = `<!doctype html><html lang="vi"><title>Đối tác</title><main><h1>Trang đối tác</h1><button>Trước</button>${body}<button>Sau</button></main>`;
+async function openHost(page: Page, watch: Watch, body: string, { headers = {}, head = '' }: { headers?: Record<string, string>; head?: string } = {}) {
+  const html = `<!doctype html><html lang="vi"><meta charset="utf-8"><title>Đối tác</title>${head}<main><h1>Trang đối tác</h1><button>Trước</button>${body}<button>Sau</button></main>`;
   const host = createServer((request, response) => {
-    response.writeHead(request.url === '/' ? 200 : 404, { 'Content-Type': 'text/html; charset=utf-8' }).end(html);
+    response.writeHead(request.url === '/' ? 200 : 404, { 'Content-Type': 'text/html; charset=utf-8', ...headers }).end(html);
   });
   hosts.push(host);
   await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
@@ -35,6 +35,32 @@ function frame(page: Page) {
   return page.frames().find((candidate) => candidate.url().includes('/embed/v1/'))!;
 }
 
+/** How far the page has moved by itself so far. */
+async function watchShifts(page: Page) {
+  await page.addInitScript(() => {
+    Object.assign(window, { shift: 0 });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as unknown as { value: number }[]) (window as unknown as { shift: number }).shift += entry.value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  return async () => {
+    await page.waitForTimeout(300);
+    return page.evaluate(() => (window as unknown as { shift: number }).shift);
+  };
+}
+
+/** The policy that README and docs/widgets.md ask a host for. */
+const policy = (origin: string) => ({ 'Content-Security-Policy': `default-src 'none'; script-src ${origin}; frame-src ${origin}` });
+
+/** The words that a screen reader finds, those of closed shadow roots among them. */
+async function heard(page: Page) {
+  const client = await page.context().newCDPSession(page);
+  const { nodes } = await client.send('Accessibility.getFullAXTree');
+  return nodes.filter(({ ignored }) => !ignored).map(({ name }) => String(name?.value ?? ''));
+}
+
+const heightOf = (page: Page) => page.locator('portal-news').evaluate((news: HTMLElement) => news.offsetHeight);
+
 test.describe('the page for partners', () => {
   test('shows what is chosen and writes the code that shows it elsewhere', async ({ page, baseURL, watch }) => {
     await openApp(page, '/nhung/');
@@ -45,7 +71,7 @@ test.describe('the page for partners', () => {
     await page.getByLabel('Cách trình bày').selectOption('cards');
     await page.getByLabel('Màu nhấn').fill('#0a7');
     const code = page.locator('[data-part="code"]');
-    await expect(code).toContainText(/data-portal-news="section\/tin-tuc-su-kien".*data-accent="0a7".*min-height:/);
+    await expect(code).toContainText(/data-portal-news="section\/tin-tuc-su-kien".*data-accent="0a7"/);
     const text = (await code.textContent())!;
     for (const part of ['data-count="3"', 'data-layout="cards"', 'data-accent="0a7"', '/chuyen-muc/tin-tuc-su-kien/']) expect(text).toContain(part);
 
@@ -59,15 +85,73 @@ test.describe('the page for partners', () => {
     expect(await frame(page).evaluate(() => document.documentElement.style.getPropertyValue('--accent'))).toBe('#0a7');
   });
 
-  test('asks for an article’s address where one is needed', async ({ page }) => {
+  test('says at the field what it cannot take, and shows no code but that of the choice', async ({ page, watch }) => {
+    // Whether there is such an article, the site is asked.
+    watch.allow(/zzzz9999/);
     await openApp(page, '/nhung/');
+    await ready(page);
+    const code = page.locator('[data-part="code"]');
+    const copy = page.getByRole('button', { name: 'Chép đoạn mã' });
+    const isRefused = async (label: string, problem: string) => {
+      await expect(page.getByLabel(label)).toHaveAccessibleDescription(problem);
+      await expect(page.getByLabel(label)).toHaveAttribute('aria-invalid', 'true');
+      await expect(code).toBeHidden();
+      await expect(copy).toBeDisabled();
+      await expect(page.getByText('Đoạn mã sẽ hiện khi mọi ô đã điền đúng.')).toBeVisible();
+      await expect(page.locator('portal-news')).toHaveCount(0);
+    };
+    for (const count of ['0', '21', '-3', '2.5', '']) {
+      await page.getByLabel('Số tin').fill(count);
+      await isRefused('Số tin', 'Số tin là một số từ 1 đến 20.');
+    }
+    await page.getByLabel('Số tin').fill('7');
+    // At once, before there is a preview of it.
+    expect(await code.textContent()).toContain('data-count="7"');
+    await expect(page.getByLabel('Số tin')).toHaveAttribute('aria-invalid', 'false');
+    await expect(page.getByText('Số tin là một số từ 1 đến 20.')).toHaveCount(0);
+    await page.getByLabel('Màu nhấn').fill('đỏ');
+    await isRefused('Màu nhấn', 'Màu gồm 3 hoặc 6 ký tự 0–9, a–f, như #1f3d63.');
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+    await page.getByLabel('Màu nhấn').fill('#0A7');
+    await expect(code).toContainText('data-accent="0A7"');
+    await ready(page);
+
     await page.getByLabel('Khối tin').selectOption('article');
-    await expect(page.getByText('Bạn hãy dán địa chỉ một bài viết của trang này.')).toBeVisible();
+    expect(await code.textContent()).toBe('');
+    const problem = 'Bạn hãy dán địa chỉ một bài viết của trang này.';
+    await isRefused('Địa chỉ bài viết', problem);
+    for (const address of ['bài', 'https://example.vn/tin-tuc/bai-abcd1234/', 'https://sonv.laichau.gov.vn/tin-moi/', 'https://sonv.laichau.gov.vn/tin-tuc/bai-zzzz9999/']) {
+      await page.getByLabel('Địa chỉ bài viết').fill(address);
+      await isRefused('Địa chỉ bài viết', problem);
+    }
+    // What another kind of widget has no use for is no obstacle to it.
+    await page.getByLabel('Khối tin').selectOption('notice');
+    expect(await code.textContent()).toContain('data-portal-news="notice"');
+    await page.getByLabel('Khối tin').selectOption('article');
     await page.getByLabel('Địa chỉ bài viết').fill(`https://sonv.laichau.gov.vn${SEED_PATH}?utm=1`);
     await ready(page);
     await expect(frame(page).getByRole('heading', { level: 1 })).toHaveText(SEED_TITLE);
-    await expect(page.locator('[data-part="code"]')).toContainText(`data-portal-news="article/${SEED_ID}"`);
+    await expect(code).toContainText(`data-portal-news="article/${SEED_ID}"`);
+    await expect(copy).toBeEnabled();
   });
+
+  for (const layout of ['list', 'cards', 'ticker']) {
+    test(`its code moves nothing on a page with the policy we ask for: ${layout}`, async ({ page, baseURL, watch }) => {
+      await openApp(page, '/nhung/');
+      await page.getByLabel('Cách trình bày').selectOption(layout);
+      await ready(page);
+      const code = (await page.locator('[data-part="code"]').textContent())!.replaceAll(apiDocument('embedded', 'site.json').url, baseURL!);
+      expect(code).not.toContain('style');
+      const shift = await watchShifts(page);
+      for (const width of [1280, 360]) {
+        await page.setViewportSize({ width, height: 900 });
+        await openHost(page, watch, `<div>${code}</div>`, { headers: policy(baseURL!) });
+        await ready(page);
+        expect(await shift(), `${width} px`).toBe(0);
+      }
+    });
+  }
 
   test('copies the code', async ({ page, context }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -112,8 +196,10 @@ test.describe('a frame by itself', () => {
     await expect(root).not.toHaveAttribute('data-theme', /./);
     await expect(root).not.toHaveAttribute('style', /./);
     await expect(page.locator('.widget__story:visible')).toHaveCount(apiDocument('embedded', 'latest/1.json').articles.length);
-    await page.goto('/embed/v1/latest/?count=-3');
-    await expect(page.locator('.widget__story:visible')).toHaveCount(5);
+    for (const count of ['-3', '3;', '1e309', '2.5']) {
+      await page.goto(`/embed/v1/latest/?count=${count}`);
+      await expect(page.locator('.widget__story:visible')).toHaveCount(5);
+    }
   });
 
   test('goes over to another language that has it', async ({ page }) => {
@@ -156,18 +242,142 @@ test.describe('a frame by itself', () => {
 
 test.describe('on a partner’s page', () => {
   test('nothing moves while the news comes', async ({ page, baseURL, watch }) => {
+    const shift = await watchShifts(page);
     for (const [width, style] of [[1280, 'min-height:512px'], [360, 'min-height:622px']] as const) {
       await page.setViewportSize({ width, height: 900 });
-      await page.addInitScript(() => {
-        Object.assign(window, { shift: 0 });
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries() as unknown as { value: number }[]) (window as unknown as { shift: number }).shift += entry.value;
-        }).observe({ type: 'layout-shift', buffered: true });
-      });
       await openHost(page, watch, snippet(baseURL!, `style="display:block;${style}"`));
       await ready(page);
-      await page.waitForTimeout(300);
-      expect(await page.evaluate(() => (window as unknown as { shift: number }).shift), `${width} px`).toBe(0);
+      expect(await shift(), `${width} px`).toBe(0);
+    }
+  });
+
+  test('nothing moves when there is less than was asked for', async ({ page, baseURL, watch }) => {
+    watch.allow(/khong-?co/);
+    const shift = await watchShifts(page);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    for (const widget of ['section/khong-co', 'related/khongco1', 'section/tin-tuc-su-kien']) {
+      // Of the last there are fewer than twenty stories.
+      const options = `data-count="20" style="display:block;min-height:1772px"`;
+      await openHost(page, watch, snippet(baseURL!, options).replace('"latest"', `"${widget}"`));
+      await ready(page);
+      expect(await shift(), widget).toBe(0);
+      expect(await heightOf(page), widget).toBe(1772);
+      // Out of sight, the place is given back.
+      await page.evaluate(() => document.querySelector('h1')!.insertAdjacentHTML('beforebegin', '<div id="tall" style="height:3000px"></div>'));
+      await expect.poll(() => heightOf(page), widget).toBeLessThan(1500);
+    }
+  });
+
+  test('a frame that is refused keeps its place while it is in sight', async ({ page, baseURL, watch }) => {
+    watch.allow(/Framing|violates|frame-src/);
+    const shift = await watchShifts(page);
+    await openHost(page, watch, snippet(baseURL!, 'style="display:block;min-height:512px"'), {
+      headers: { 'Content-Security-Policy': `default-src 'none'; script-src ${baseURL}; style-src 'unsafe-inline'; frame-src 'none'` },
+    });
+    await expect(page.locator('portal-news[data-state="refused"]')).toBeVisible({ timeout: 8000 });
+    expect(await shift()).toBe(0);
+    await expect(page.getByRole('link', { name: 'Tin mới của Sở' })).toBeVisible();
+    expect(await heard(page)).toContain('Chưa hiện được tin. Bạn hãy mở liên kết.');
+    await page.evaluate(() => document.querySelector('h1')!.insertAdjacentHTML('beforebegin', '<div style="height:3000px"></div>'));
+    await expect.poll(() => heightOf(page)).toBeLessThan(150);
+  });
+
+  // What the oldest browsers lack, by what is taken away.
+  for (const [name, isShown] of [
+    ['Array.prototype.at', true],
+    ['Document.prototype.adoptedStyleSheets', true],
+    ['CSSLayerBlockRule', false],
+    ['IntersectionObserver', false],
+    ['customElements', false],
+  ] as const) {
+    test(`without ${name} there is ${isShown ? 'the news' : 'the link, and no hole'}`, async ({ page, baseURL, watch }) => {
+      await page.addInitScript((path) => {
+        const steps = path.split('.');
+        const last = steps.pop()!;
+        const owner = steps.reduce<object>((object, step) => Reflect.get(object, step) as object, window);
+        Reflect.deleteProperty(owner, last);
+        if (last === 'adoptedStyleSheets') Reflect.deleteProperty(ShadowRoot.prototype, last);
+      }, name);
+      const place = '<span data-place aria-hidden="true"><br><svg width="240" height="512"></svg></span></a>';
+      await openHost(page, watch, snippet(baseURL!, 'style="display:block;min-height:512px"').replace('</a>', place));
+      const link = page.getByRole('link', { name: 'Tin mới của Sở' });
+      if (isShown) {
+        await ready(page);
+        await expect(link).toBeHidden();
+      } else {
+        await expect(page.locator('[data-place]')).toHaveCount(0);
+        await expect(link).toBeVisible();
+        expect((await link.boundingBox())!.height).toBeLessThan(60);
+        await expect(page.locator('portal-news')).toHaveCount(0);
+      }
+    });
+  }
+
+  test('its theme is that of the page, unless another is asked for', async ({ page, baseURL, watch }) => {
+    await page.emulateMedia({ colorScheme: 'dark' });
+    const [light, dark] = ['rgb(255, 255, 255)', 'rgb(21, 19, 17)'];
+    for (const [head, options, expected] of [
+      ['', '', light],
+      ['<style>:root { color-scheme: light dark }</style>', '', dark],
+      ['<style>:root { color-scheme: dark }</style>', '', dark],
+      ['<style>:root { color-scheme: only light }</style>', '', light],
+      ['<meta name="color-scheme" content="light dark">', '', dark],
+      ['', 'data-theme="dark"', dark],
+      ['', 'data-theme="pink"', light],
+      ['<style>:root { color-scheme: dark }</style>', 'data-theme="light"', light],
+    ] as const) {
+      await openHost(page, watch, snippet(baseURL!, options), { head });
+      await ready(page);
+      expect(await frame(page).evaluate(() => getComputedStyle(document.documentElement).backgroundColor), `${head} ${options}`).toBe(expected);
+    }
+  });
+
+  test('a frame has the name of its link, of the picture in it, or of what is in the frame', async ({ page, baseURL, watch }) => {
+    watch.allow(/portal-news> has no link/);
+    const picture = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
+    const script = `<script async src="${baseURL}/embed/v1/loader.js"></script>`;
+    const link = (words: string, more = '') => `<portal-news><a href="${baseURL}/tin-moi/" ${more}>${words}</a></portal-news>${script}`;
+    const inside = `Tin mới - ${apiDocument('embedded', 'site.json').short_name}`;
+    for (const [body, name] of [
+      [link(' Tin  mới '), 'Tin  mới'],
+      [link(`<img src="${picture}" alt="Biểu trưng Sở Nội vụ">`), 'Biểu trưng Sở Nội vụ'],
+      [link(`<img src="${picture}" alt="">`, 'aria-label="Tin của Sở"'), 'Tin của Sở'],
+      [link(`<img src="${picture}" alt="">`), inside],
+      [`<portal-news></portal-news>${script}`, inside],
+    ] as const) {
+      await openHost(page, watch, body);
+      await ready(page);
+      expect(await (await frame(page).frameElement()).getAttribute('title'), body).toBe(name);
+    }
+  });
+
+  test('without a link it says so once, and leads to the site where it is refused', async ({ page, baseURL, watch }) => {
+    watch.allow(/portal-news> has no link|Framing|violates|frame-src/);
+    const said: string[] = [];
+    page.on('console', (message) => said.push(message.text()));
+    await openHost(page, watch, `<portal-news></portal-news><portal-news widget="notice"> </portal-news><script async src="${baseURL}/embed/v1/loader.js"></script>`, {
+      headers: { 'Content-Security-Policy': `default-src 'none'; script-src ${baseURL}; frame-src 'none'` },
+    });
+    await expect(page.locator('portal-news[data-state="refused"]')).toHaveCount(2, { timeout: 8000 });
+    expect(said.filter((text) => text.includes('has no link'))).toEqual([`<portal-news> has no link in it: <a href="${baseURL}/">…</a>`]);
+    expect((await heard(page)).filter((words) => words === new URL(baseURL!).host).length).toBeGreaterThanOrEqual(2);
+  });
+
+  test('a page that is printed may leave it out', async ({ page, baseURL, watch }) => {
+    await openHost(page, watch, snippet(baseURL!, ''), { head: '<style>@media print { portal-news { display: none } }</style>' });
+    await ready(page);
+    await page.emulateMedia({ media: 'print' });
+    expect(await heightOf(page)).toBe(0);
+  });
+
+  test('a number that is none is not read', async ({ page, baseURL, watch }) => {
+    for (const count of ['3;', '1e309', '-2', '2.5', '0', ' 2']) {
+      await openHost(page, watch, snippet(baseURL!, `data-count="${count}"`));
+      await expect(page.locator('portal-news')).toHaveCount(1);
+      expect(await heightOf(page), count).toBe(512);
+      await ready(page);
+      expect(await heightOf(page), count).toBe(512);
+      await expect(frame(page).locator('.widget__story:visible')).toHaveCount(5);
     }
   });
 

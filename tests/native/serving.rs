@@ -21,7 +21,7 @@ use portal_publisher::delivery;
 use portal_publisher::delivery::serve::{
     Clock, Limits, ServeOptions, ServeState, parse_network, router, serve_connections,
 };
-use tiny_site::{publish, routes};
+use tiny_site::{OEMBED, publish, routes};
 
 /// A server in a thread of its own; stopped when dropped.
 pub struct Server {
@@ -108,6 +108,64 @@ fn portal_serve_answers_as_the_table_says() {
     let server = Server::start(&publish(folder.path(), false), &[]);
     check_answers(server.address, &Abilities { brotli: true });
     check_validators(server.address);
+}
+
+#[test]
+fn oembed_finds_an_article_by_any_of_its_addresses_and_keeps_to_the_size_that_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(&publish(folder.path(), false), &[]);
+    let asked = |query: &str| ask(server.address, "GET", &format!("/embed/v1/oembed{query}"), &[]);
+    for address in [
+        "https://portal.example/tin-tuc/hoi-thi-k7q2m9/",
+        "http%3A%2F%2FPORTAL.example%2Ftin-tuc%2Fsai-ten-k7q2m9%3Fa%3Db%23c",
+        "https://portal.example/bai-cu",
+        "https://portal.example/Bai-Cu/?x=1",
+    ] {
+        let answer = asked(&format!("?url={address}"));
+        assert_eq!((answer.status, answer.text().as_str()), (200, OEMBED), "{address}");
+        assert_eq!(answer.header("Content-Type").as_deref(), Some("application/json; charset=utf-8"));
+        assert_eq!(answer.header("Access-Control-Allow-Origin").as_deref(), Some("*"));
+    }
+    let article = "url=https://portal.example/tin-tuc/hoi-thi-k7q2m9/";
+    for (query, width, height) in [
+        (format!("?{article}&maxwidth=320"), 320, 190),
+        (format!("?{article}&maxheight=100&maxwidth=9999&format=json"), 600, 100),
+        (format!("?{article}&maxwidth=0&maxheight=-5"), 600, 190),
+        (format!("?{article}&maxwidth=3e2&maxheight="), 600, 190),
+        ("/k7q2m9.json?maxwidth=320&maxheight=150".to_owned(), 320, 150),
+        ("/k7q2m9.json?v=1".to_owned(), 600, 190),
+        (format!("?{article}&maxwidth=%33%32%30&maxwidth=20&url=x"), 320, 190),
+    ] {
+        let answer = asked(&query);
+        let document: serde_json::Value = serde_json::from_str(&answer.text()).unwrap();
+        assert_eq!((document["width"].as_u64(), document["height"].as_u64()), (Some(width), Some(height)), "{query}");
+        let html = document["html"].as_str().unwrap();
+        assert!(html.contains(&format!(r#" width="{width}" height="{height}" "#)), "{query}: {html}");
+    }
+    for (query, status) in [
+        ("?url=https://portal.example/tin-tuc/hoi-thi-k7q2m9/&format=xml".to_owned(), 501),
+        ("/k7q2m9.json?format=xml".to_owned(), 501),
+        ("/khongco.json?maxwidth=3".to_owned(), 404),
+        (String::new(), 400),
+        ("?url=https://other.example/tin-tuc/hoi-thi-k7q2m9/".to_owned(), 404),
+        ("?url=https://portal.example/tin-tuc/khong-co-abcdef/".to_owned(), 404),
+        ("?url=https://portal.example/tin-moi/".to_owned(), 404),
+        ("?url=https://portal.example/tin-tuc/%252e%252e/x-k7q2m9/".to_owned(), 404),
+        ("?url=k7q2m9".to_owned(), 404),
+        ("?url=".to_owned(), 404),
+        // It has an address, and no answer.
+        ("?url=https://portal.example/en/tin-tuc/hello-e2n4q6/".to_owned(), 404),
+    ] {
+        let answer = asked(&query);
+        assert_eq!(answer.status, status, "{query}");
+        assert_eq!(answer.header("Access-Control-Allow-Origin").as_deref(), Some("*"), "{query}");
+    }
+    // A copy of the site at another address answers for that one too.
+    let host = server.address.to_string();
+    let target = format!("/embed/v1/oembed?url=http://{host}/tin-tuc/hoi-thi-k7q2m9/");
+    assert_eq!(ask(server.address, "GET", &target, &[("Host", &host)]).status, 200);
+    let head = ask(server.address, "HEAD", &format!("/embed/v1/oembed?{article}"), &[]);
+    assert_eq!((head.status, head.body.len()), (200, 0));
 }
 
 #[test]

@@ -72,12 +72,18 @@ pub fn build(project: &Project, build: Build) -> Result<PathBuf> {
 }
 
 /// Readers need neither the comments and types of the scripts in `public/` nor their names. Only what is Trunk's keeps its
-/// bytes: a hash of them is in its file's name.
+/// bytes: a hash of them is in its file's name. What runs on partners' pages is read by older browsers than the portal's own.
 fn minify_scripts(project: &Project, dist: &Path) -> Result<()> {
     let mut scripts = Vec::new();
-    list_scripts(&project.root.join("public"), &mut scripts)?;
+    let public = project.root.join("public");
+    list_scripts(&public, &mut scripts)?;
+    let (partners, own): (Vec<_>, Vec<_>) =
+        scripts.into_iter().partition(|path| path.starts_with(public.join("embed")));
     let minify = ["--minify", "--charset=utf8", "--log-level=warning", "--outbase=public", "--allow-overwrite"];
-    Ok(cmd!(project.shell, "esbuild {scripts...} {minify...} --outdir={dist}").run()?)
+    for (scripts, target) in [(own, "esnext"), (partners, "es2019")] {
+        cmd!(project.shell, "esbuild {scripts...} {minify...} --target={target} --outdir={dist}").run()?;
+    }
+    Ok(())
 }
 
 fn list_scripts(folder: &Path, scripts: &mut Vec<PathBuf>) -> Result<()> {

@@ -23,8 +23,8 @@
     const wanted = choice(part, ['0', '1']);
     if (wanted) root.toggleAttribute('data-' + part, wanted === '1');
   }
-  const count = parseInt(asked.get('count') ?? '', 10);
-  if (count > 0) stories.forEach((story, place) => (story.hidden = place >= count));
+  const count = asked.get('count') ?? '';
+  if (/^\d+$/.test(count) && Number(count) > 0) stories.forEach((story, place) => (story.hidden = place >= Number(count)));
   // Only a colour, and only for the line at the top: with any value every word stays readable.
   const accent = /^#?([\da-f]{3}|[\da-f]{6})$/i.exec(asked.get('accent') ?? '');
   if (accent) root.style.setProperty('--accent', '#' + accent[1]);
@@ -54,7 +54,7 @@
     const height = Math.ceil(document.body.getBoundingClientRect().height);
     if (!innerWidth || !height || (event === 'height' && height === last)) return;
     last = height;
-    parent.postMessage({ portal: 1, frame, event, height }, '*');
+    parent.postMessage({ portal: 1, frame, event, height, title: document.title }, '*');
   };
   // Until the page around it knows that it is ready a frame is out of sight, and a browser may draw it later, or never: what
   // comes with drawing, as the observer does, is not to be waited for. Its script may even run before it has its width.

@@ -88,11 +88,12 @@ pub const CLASSES: [FileClass; 10] = [
 ];
 
 /// The headers whose value a class decides, in the order in which they are written.
-pub const HEADERS: [&str; 8] = [
+pub const HEADERS: [&str; 9] = [
     "Cache-Control",
     "Content-Security-Policy",
     "Permissions-Policy",
     "Cross-Origin-Opener-Policy",
+    "Cross-Origin-Embedder-Policy",
     "Cross-Origin-Resource-Policy",
     "Access-Control-Allow-Origin",
     "X-Content-Type-Options",
@@ -142,6 +143,8 @@ fn value_of<'a>(name: &str, class: FileClass, policies: &'a Policies) -> Option<
         "Permissions-Policy" if is_document => Some(PERMISSIONS_POLICY),
         // Links in a frame open pages, which have their own policy.
         "Cross-Origin-Opener-Policy" if is_document && class != FileClass::Embed => Some("same-origin"),
+        // A page that asks this of what it shows shows no frame that does not; all that frames load is open.
+        "Cross-Origin-Embedder-Policy" if class == FileClass::Embed => Some("require-corp"),
         "Cross-Origin-Resource-Policy" if class.is_open() => Some("cross-origin"),
         "Cross-Origin-Resource-Policy" => Some("same-origin"),
         "Access-Control-Allow-Origin" if class.is_open() => Some("*"),

@@ -128,6 +128,13 @@ impl ServerRules {
         found.map(String::as_str).filter(|location| *location != encode_path(path))
     }
 
+    /// The id of the article at a decoded path, which may have a wrong slug or be an old address.
+    pub fn article_at(&self, path: &str) -> Option<&str> {
+        let known = |path: &str| Some(self.articles.get_key_value(self.parse_article_id(path)?)?.0.as_str());
+        let moved = || self.redirects.get(&fold_address(path)?);
+        known(path).or_else(|| known(&percent_decode_str(moved()?).decode_utf8().ok()?))
+    }
+
     /// The not-found page for this path.
     pub fn page_not_found(&self, path: &str) -> PageNotFound {
         let pages = self.pages_not_found();

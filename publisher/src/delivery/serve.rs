@@ -1,13 +1,14 @@
 //! `portal serve`: the published site over HTTP, for one machine and for development.
 //!
 //! Owns how a request is answered: path → file, redirect or not found (`release`, `request_path`), headers from
-//! `delivery::headers`, the number of people online, the access log, limits on connections, the graceful stop. Files
-//! are sent by `tower_http::services::ServeDir` (conditional requests, ranges, precompressed variants). TLS is left to
-//! nginx or Caddy.
+//! `delivery::headers`, what oEmbed asks, the number of people online, the access log, limits on connections, the
+//! graceful stop. Files are sent by `tower_http::services::ServeDir` (conditional requests, ranges, precompressed
+//! variants). TLS is left to nginx or Caddy.
 
 mod access_log;
 mod connections;
 mod files;
+mod oembed;
 mod online;
 mod own_address;
 mod patient_stream;
@@ -34,6 +35,7 @@ use tokio::net::TcpListener;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::delivery::headers::{API_NOT_FOUND, FileClass, Policies, policy};
+use oembed::Asked;
 use online::Online;
 use plain_response::{plain_response, put_headers};
 use release::{Destination, Release, Site};
@@ -193,6 +195,9 @@ async fn answer_path(State(state): State<ServeState>, request: Parts) -> Result<
     let Some(path) = RequestPath::parse(request.uri.path()) else {
         return Ok(answer_missing(&release, &request, "/").await);
     };
+    if let Some(asked) = Asked::read(&path, &request) {
+        return Ok(asked.answer(&release, &request).await);
+    }
     Ok(match release.find(&path).await {
         Destination::File(file) => {
             let class = policy(path.as_str());

@@ -8,7 +8,7 @@ use portal_publisher::delivery::media_types::{MEDIA_TYPES, MediaType};
 
 use self::case::Case;
 use super::exchange::ask;
-use super::tiny_site::{EMBED_POLICY, KIOSK_POLICY, file_of};
+use super::tiny_site::{EMBED_POLICY, KIOSK_POLICY, OEMBED, file_of};
 
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 
@@ -68,14 +68,20 @@ fn files() -> Vec<Case> {
             .class("no-cache", true)
             .header("Content-Type", html)
             .header("Content-Security-Policy", EMBED_POLICY)
+            .header("Cross-Origin-Embedder-Policy", "require-corp")
             .without("Cross-Origin-Opener-Policy"),
         Case::get("/embed/v1/loader.js", 200)
             .class("no-cache", true)
             .header("Content-Type", "text/javascript; charset=utf-8"),
+        Case::get("/embed/v1/oembed/k7q2m9.json", 200)
+            .class("no-cache", true)
+            .header("Content-Type", "application/json; charset=utf-8")
+            .body(OEMBED),
         Case::get("/embed/v1/section/gone/", 404)
             .class("no-cache", true)
             .header("Content-Type", html)
             .header("Content-Security-Policy", EMBED_POLICY)
+            .header("Cross-Origin-Embedder-Policy", "require-corp")
             .body("<h1>gone</h1>"),
         Case::get("/embed/v1/nothing", 404).header("Content-Security-Policy", EMBED_POLICY).body("<h1>gone</h1>"),
         Case::get("/kiosk/?display=sanh", 200)

@@ -138,6 +138,15 @@ fn a_local_server_answers_at_its_own_address_alone() {
     assert_eq!(ask(server.address, "GET", "/", &[("Host", &host)]).status, 200);
     assert_eq!(ask(server.address, "GET", "/", &[("Host", "evil.example")]).status, 421);
     assert_eq!(ask(server.address, "GET", "/", &[("Host", &host), ("Origin", "http://evil.example")]).status, 403);
+    // A sandboxed frame's origin, which a page of another site can have as well, gets what every site has.
+    for (path, origin, status) in [
+        ("/", "null", 403),
+        ("/api/v1/site.json", "null", 403),
+        ("/assets/frame-0123456789abcdef.js", "null", 404),
+        ("/assets/frame-0123456789abcdef.js", "http://evil.example", 403),
+    ] {
+        assert_eq!(ask(server.address, "GET", path, &[("Host", &host), ("Origin", origin)]).status, status, "{path}");
+    }
 }
 
 #[test]

@@ -17,6 +17,9 @@ pub const EMBED_POLICY: &str =
 pub const KIOSK_POLICY: &str =
     "default-src 'none'; connect-src 'self' https://displays.example; worker-src 'self'; frame-ancestors 'none'";
 
+/// What an article's answer for oEmbed is like.
+pub const OEMBED: &str = r#"{"height":190,"html":"<iframe src=\"https://portal.example/embed/v1/article/k7q2m9/\" title=\"Hội thi\" width=\"600\" height=\"190\" sandbox=\"\"></iframe>","type":"rich","version":"1.0","width":600}"#;
+
 /// A tiny site, published the way `portal publish` lays it out: `{folder}/site` → `site.releases/1/www`.
 pub fn publish(folder: &Path, online: bool) -> PathBuf {
     let release = folder.join("site.releases/1");
@@ -30,6 +33,7 @@ pub fn publish(folder: &Path, online: bool) -> PathBuf {
         ("embed/v1/latest/index.html", "<h1>widget</h1>"),
         ("embed/v1/404.html", "<h1>gone</h1>"),
         ("embed/v1/loader.js", "load()"),
+        ("embed/v1/oembed/k7q2m9.json", OEMBED),
         ("api/v1/site.json", "{}"),
         ("kiosk/index.html", "<h1>display</h1>"),
         ("kiosk/sw.js", "keep()"),

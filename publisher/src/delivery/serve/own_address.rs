@@ -14,6 +14,9 @@ use axum::response::Response;
 
 use super::plain_response::text_response;
 
+/// What the published name of the script in widgets' frames begins with.
+const FRAME_SCRIPTS: &str = "/assets/frame-";
+
 /// Passes the request on unless `own` is given and the request names another address.
 pub(super) async fn check(State(own): State<Option<SocketAddr>>, request: Request, next: Next) -> Response {
     let Some(own) = own else { return next.run(request).await };
@@ -26,7 +29,13 @@ pub(super) async fn check(State(own): State<Option<SocketAddr>>, request: Reques
         return text_response(StatusCode::MISDIRECTED_REQUEST, sentence);
     }
     let mut origins = request.headers().get_all(header::ORIGIN).iter().map(text);
-    if !origins.all(|origin| origin.strip_prefix("http://").is_some_and(|authority| is_own(authority, own))) {
+    // A widget's frame has no origin of its own; its script is the same on every site.
+    let is_of_frames = request.uri().path().starts_with(FRAME_SCRIPTS);
+    let is_admitted = |origin: &str| match origin {
+        "null" => is_of_frames,
+        _ => origin.strip_prefix("http://").is_some_and(|authority| is_own(authority, own)),
+    };
+    if !origins.all(|origin| is_admitted(&origin)) {
         let sentence = "Pages of other sites may not read this server.\n".to_owned();
         return text_response(StatusCode::FORBIDDEN, sentence);
     }

@@ -161,8 +161,9 @@ fn story(article: Summary, heading: Tag) -> Element {
         markup! { div "widget__picture" { with (content_image(image, Loading::Lazy)) sizes=[sizes]; } }
     });
     let headline = headline_link(article.title, article.path.to_string());
+    let class = if image.is_some() { "widget__story widget__story--pictured" } else { "widget__story" };
     markup! {
-        li "widget__story" {
+        li class=(class) {
             (image)
             div "widget__words" {
                 with (el(heading)) "widget__headline" { (headline) }
