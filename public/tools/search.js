@@ -310,7 +310,7 @@ function result({ url, title, section, dateTime, date, excerpts, missing }, miss
  */
 function pushEntry(address) {
   history.pushState(String(Math.floor(Math.random() * 1e15)), '', address);
-  document.dispatchEvent(new Event('portal:entered'));
+  dispatchEvent(new Event('portal:entered'));
 }
 
 customElements.define('portal-search', PortalSearch);

@@ -1,8 +1,8 @@
 //! The address bar, the history's entries, and scrolling.
 
 use leptos::prelude::{document, window};
-use wasm_bindgen::JsValue;
-use web_sys::ScrollRestoration;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{HtmlElement, ScrollRestoration};
 
 /// The address' path.
 pub fn current_pathname() -> String {
@@ -71,13 +71,16 @@ pub fn scroll_to(position: i32) {
     window().scroll_to_with_x_and_y(0.0, position.into());
 }
 
-/// Scrolls to the element that the address' fragment names; `false` when there is none.
+/// Scrolls to the element that the address' fragment names, and focuses it as browsers do; `false` when there is none.
 pub fn scroll_to_fragment() -> bool {
     let hash = window().location().hash().unwrap_or_default();
     let name = hash.strip_prefix('#').and_then(|name| js_sys::decode_uri_component(name).ok()?.as_string());
     let target = name.filter(|name| !name.is_empty()).and_then(|name| document().get_element_by_id(&name));
     if let Some(target) = &target {
         target.scroll_into_view();
+        if let Some(field) = target.dyn_ref::<HtmlElement>() {
+            let _ = field.focus();
+        }
     }
     target.is_some()
 }

@@ -3,7 +3,9 @@
 //! `public/tools/search.js` finds and fills what is left empty here; it takes its words from the attributes. Without
 //! it the sections are there to browse.
 
-use crate::components::{contact_card, form_field, link, page_heading, search_row, select, use_text, with_site};
+use crate::components::{
+    SEARCH_FIELD, contact_card, form_field, link, page_heading, search_row, select, use_text, with_site,
+};
 use crate::content::model::{SearchForm, SectionName};
 use crate::markup::{Element, Markup, markup};
 use crate::path::PagePath;
@@ -67,7 +69,7 @@ fn search_form(form: &SearchForm) -> Element {
     let action = PagePath::Search.in_lang(form.lang).to_string();
     markup! {
         form "search-form" role="search" action=(action) method="get" {
-            div "site-search" { (search_row("search-terms")) }
+            div "site-search" { (search_row(SEARCH_FIELD)) }
             details "search-form__filters" data-part="filters" {
                 summary "search-form__filters-label" { (words.filters) span data-part="chosen"; }
                 div "search-form__fields" {

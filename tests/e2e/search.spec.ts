@@ -158,6 +158,47 @@ for (const withApp of [true, false]) {
   });
 }
 
+test('back from a result leads to its place in the list of the last search', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  await openApp(page, '/tim-kiem/?q=li%C3%AAn+h%E1%BB%87');
+  await isAnswered(page);
+  await searchBox(page).fill('bầu cử');
+  await searchBox(page).press('Enter');
+  await expect(results(page).first()).toContainText('bầu cử');
+  const last = results(page).last().getByRole('link');
+  await last.scrollIntoViewIfNeeded();
+  const before = await page.evaluate(() => scrollY);
+  expect(before).toBeGreaterThan(300);
+  await last.click();
+  await expect(page).not.toHaveURL(/tim-kiem/);
+  await expect(title(page)).toBeFocused();
+  await page.goBack();
+  await expect(searchBox(page)).toHaveValue('bầu cử');
+  await expect(last).toBeInViewport();
+  await expect.poll(() => page.evaluate(() => scrollY)).toBe(before);
+});
+
+for (const script of [true, false]) {
+  test.describe(script ? 'the magnifier' : 'the magnifier, without scripts', () => {
+    test.use({ javaScriptEnabled: script });
+
+    test('it puts the caret into the field', async ({ page }) => {
+      const magnifier = page.getByRole('banner').getByRole('link', { name: 'Tìm kiếm' });
+      if (script) await openApp(page, '/');
+      else await page.goto('/');
+      await magnifier.click();
+      await expect(searchBox(page)).toBeFocused();
+      if (!script) return;
+      await page.keyboard.type('sơn la');
+      await expect(results(page).first()).toContainText('Sơn La');
+      // On the page itself as well.
+      await results(page).first().getByRole('link').focus();
+      await magnifier.click();
+      await expect(searchBox(page)).toBeFocused();
+    });
+  });
+}
+
 /** A role of ARIA 1.3: Playwright finds it, its types don't know it. */
 const marks = (place: Locator) => place.getByRole('mark' as 'emphasis');
 

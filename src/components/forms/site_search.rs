@@ -5,6 +5,9 @@ use crate::components::tools::{Shape, icon};
 use crate::markup::{Element, Markup, markup};
 use crate::path::PagePath;
 
+/// The field of the search page.
+pub const SEARCH_FIELD: &str = "search-terms";
+
 /// An ordinary form that leads to the search page: it works before the app, and without it. One a page.
 pub fn site_search() -> Element {
     let action = PagePath::Search.in_lang(use_lang()).to_string();

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::components::context::{use_lang, use_text};
+use crate::components::forms::SEARCH_FIELD;
 use crate::components::tools::{Shape, icon, link, reading_settings};
 use crate::content::model::{NavigationItem, Site, Translation};
 use crate::markup::{Element, Markup, live, markup};
@@ -22,7 +23,8 @@ const MENU: &str = "site-menu";
 pub fn site_header(site: Site, trail: Signal<Vec<String>>, languages: Signal<Vec<Translation>>) -> Element {
     let text = use_text();
     let home = PagePath::Home.in_lang(use_lang()).to_string();
-    let search = PagePath::Search.in_lang(use_lang()).to_string();
+    // With its fragment the caret is in the field at once.
+    let search = format!("{}#{SEARCH_FIELD}", PagePath::Search.in_lang(use_lang()));
     let language_links = live(move || languages.get().into_iter().map(language_link).collect::<Markup>());
     let items = site.navigation.into_iter().map(|item| navigation_entry(item, trail));
     markup! {

@@ -54,10 +54,12 @@ impl ScrollKeeper {
         let leaving = window_event_listener_untyped("pagehide", move |_| keeper.leave_document());
         let returning = window_event_listener_untyped("pageshow", |_| browser::keep_scroll_by_hand(true));
         let traversing = window_event_listener_untyped("popstate", move |_| keeper.traverse(&is_on_screen));
+        let entering = window_event_listener_untyped("portal:entered", move |_| keeper.enter_here());
         on_cleanup(move || {
             leaving.remove();
             returning.remove();
             traversing.remove();
+            entering.remove();
         });
         keeper
     }
@@ -110,6 +112,13 @@ impl ScrollKeeper {
         self.entry.set_value(entry);
         self.arrival.set_value(arrival);
         self.is_settled.set_value(false);
+    }
+
+    /// A script has added an entry for the page on screen, as the search does.
+    fn enter_here(self) {
+        self.note_position();
+        self.enter(browser::history_entry(), Arrival::Start);
+        self.stay();
     }
 
     fn traverse(self, is_on_screen: impl Fn() -> bool) {
