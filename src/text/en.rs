@@ -154,7 +154,7 @@ pub static TEXT: Text = Text {
         count: "How many",
         layout: "Layout",
         layouts: ["List", "Cards", "One at a time"],
-        theme_around: "As the page around it",
+        theme_around: "As your page",
         accent: "Accent colour, such as #1f3d63",
         pictures: "With pictures",
         summaries: "With summaries",

@@ -137,7 +137,7 @@ pub static TEXT: Text = Text {
         count: "Số tin",
         layout: "Cách trình bày",
         layouts: ["Danh sách", "Thẻ", "Từng tin một"],
-        theme_around: "Theo trang chứa khung",
+        theme_around: "Theo trang của bạn",
         accent: "Màu nhấn, như #1f3d63",
         pictures: "Có ảnh",
         summaries: "Có tóm tắt",

@@ -143,6 +143,7 @@ fn a_local_server_answers_at_its_own_address_alone() {
         ("/", "null", 403),
         ("/api/v1/site.json", "null", 403),
         ("/assets/frame-0123456789abcdef.js", "null", 404),
+        ("/media/anh-01234567.png", "null", 200),
         ("/assets/frame-0123456789abcdef.js", "http://evil.example", 403),
     ] {
         assert_eq!(ask(server.address, "GET", path, &[("Host", &host), ("Origin", origin)]).status, status, "{path}");

@@ -11,11 +11,12 @@ use axum::http::uri::Authority;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use portal_app::path::folder;
 
 use super::plain_response::text_response;
 
-/// What the published name of the script in widgets' frames begins with.
-const FRAME_SCRIPTS: &str = "/assets/frame-";
+/// What the addresses of a frame's script and pictures begin with.
+const FRAMES_FILES: [&str; 2] = ["/assets/frame-", folder::MEDIA];
 
 /// Passes the request on unless `own` is given and the request names another address.
 pub(super) async fn check(State(own): State<Option<SocketAddr>>, request: Request, next: Next) -> Response {
@@ -29,8 +30,8 @@ pub(super) async fn check(State(own): State<Option<SocketAddr>>, request: Reques
         return text_response(StatusCode::MISDIRECTED_REQUEST, sentence);
     }
     let mut origins = request.headers().get_all(header::ORIGIN).iter().map(text);
-    // A widget's frame has no origin of its own; its script is the same on every site.
-    let is_of_frames = request.uri().path().starts_with(FRAME_SCRIPTS);
+    // A widget's frame has no origin of its own. What it loads can be loaded by anybody without saying who it is.
+    let is_of_frames = FRAMES_FILES.iter().any(|start| request.uri().path().starts_with(start));
     let is_admitted = |origin: &str| match origin {
         "null" => is_of_frames,
         _ => origin.strip_prefix("http://").is_some_and(|authority| is_own(authority, own)),
