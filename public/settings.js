@@ -1,5 +1,5 @@
-// Applies the reader's settings, and loads tools when they are first used. `<html>` tells the style sheet: data-theme,
-// data-text-size; data-tools (scripts run), data-share (there is a share sheet), data-voices ("vi en").
+// Applies the reader's settings, closes menus, gives the focus back, and loads tools when they are first used. `<html>` tells
+// the style sheet: data-theme, data-text-size; data-tools (scripts run), data-share (there is a share sheet), data-voices ("vi en").
 (() => {
   const root = document.documentElement;
   /** @type {Record<string, string[]>} */
@@ -21,9 +21,27 @@
   apply();
   addEventListener('storage', apply);
 
+  // Without a network a picture's link would lead away from the article: what is there of the picture is shown.
+  const showLoaded = (/** @type {HTMLAnchorElement} */ link) => {
+    const dialog = document.createElement('dialog');
+    dialog.className = 'picture-viewer';
+    const button = document.createElement('button');
+    const { close = '', failed = '' } = /** @type {HTMLElement | null} */ (link.closest('[data-viewer]'))?.dataset ?? {};
+    button.textContent = close;
+    const image = link.querySelector('img');
+    dialog.append(button, image?.complete && image.naturalWidth ? image.cloneNode() : failed);
+    dialog.addEventListener('click', () => dialog.close());
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      link.focus();
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+  };
+
   // Says so in the nearest status line that is not the app's. A link leads on.
   const fail = (/** @type {HTMLElement} */ element) => {
-    if (element instanceof HTMLAnchorElement && element.href) return location.assign(element.href);
+    if (element instanceof HTMLAnchorElement) return navigator.onLine ? location.assign(element.href) : showLoaded(element);
     let status;
     for (let near = /** @type {HTMLElement | null} */ (element); near && !status; near = near.parentElement) status = near.querySelector('[role=status][data-slot]');
     if (status) status.textContent = element.dataset.failed ?? '';
@@ -31,10 +49,76 @@
   /** @type {(tool: string, element: HTMLElement, event?: Event) => void} */
   const load = (tool, element, event) => import(`/tools/${tool}.js`).then((module) => event && module.run(element, event)).catch(() => fail(element));
 
+  // Menus are the masthead's, and every `details` named so. Escape, a press elsewhere and a focus that goes on close them, and one is open
+  // at a time. What the browser itself does for a popover is left to it.
+  const menu = ':is(details[name=menu][open], :popover-open)';
+  /** @param {Element | null} [kept] What has it inside stays open. */
+  const closeMenus = (kept) => {
+    const isSwitch = kept?.closest('[popovertarget]');
+    for (const open of document.querySelectorAll(`#app ${menu}`)) {
+      if (kept && open.contains(kept)) continue;
+      if (open instanceof HTMLDetailsElement) open.open = false;
+      else if (open instanceof HTMLElement && !isSwitch) open.hidePopover();
+    }
+  };
+  addEventListener('keydown', (event) => {
+    const open = event.key === 'Escape' && document.querySelector('#app details[name=menu][open]');
+    if (!open) return;
+    // A menu around it stays.
+    event.preventDefault();
+    open.removeAttribute('open');
+    open.querySelector('summary')?.focus();
+  });
+  addEventListener('focusin', ({ target }) => target instanceof Element && closeMenus(target));
+  addEventListener('toggle', ({ target }) => target instanceof Element && target.matches(menu) && closeMenus(target), true);
+
+  // Which link each entry of the history was left by: *back* gives it the focus. An entry is known by the app's mark, else by its address.
+  const LEFT_BY = 'portal:left-by';
+  const entry = () => (typeof history.state === 'string' ? history.state : location.href);
+  /** @type {Map<string, [href: string, place: number]>} */
+  let leftBy = new Map();
+  try {
+    leftBy = new Map(JSON.parse(sessionStorage.getItem(LEFT_BY) ?? '[]'));
+  } catch {}
+  const linksTo = (/** @type {string} */ href) =>
+    /** @type {HTMLElement[]} */ ([...document.querySelectorAll('#app a[href]')]).filter((link) => link.getAttribute('href') === href);
+  const noteLink = (/** @type {Element} */ link) => {
+    const href = link.getAttribute('href') ?? '';
+    leftBy.set(entry(), [href, linksTo(href).findIndex((one) => one === link)]);
+  };
+  addEventListener('pagehide', () => {
+    try {
+      sessionStorage.setItem(LEFT_BY, JSON.stringify([...leftBy].slice(-100)));
+    } catch {}
+  });
+  /** @type {MutationObserver | undefined} */
+  let late;
+  // A link in a menu is behind what opens the menu; one that a script writes comes late, and only while the reader does nothing else.
+  const giveFocusBack = () => {
+    late?.disconnect();
+    const noted = leftBy.get(entry());
+    if (!Array.isArray(noted)) return;
+    const find = () => linksTo(noted[0])[noted[1]];
+    const link = find();
+    for (const element of [link, link?.closest('details')?.querySelector('summary'), link?.closest('[popover]') && document.querySelector('[popovertarget]')]) {
+      if (element instanceof HTMLElement) element.focus({ preventScroll: true });
+      if (element && document.activeElement === element) return;
+    }
+    late = new MutationObserver(() => find() && giveFocusBack());
+    late.observe(document.body, { childList: true, subtree: true });
+    setTimeout(() => late?.disconnect(), 5000);
+  };
+  for (const gesture of ['pointerdown', 'keydown']) addEventListener(gesture, () => late?.disconnect(), true);
+
   // Capturing, so that the app does not get the event.
   addEventListener('click', (event) => {
-    const element = event.target instanceof Element && event.target.closest('[data-tool]');
-    if (!(element instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const { target } = event;
+    if (!(target instanceof Element) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const link = target.closest('#app a[href]');
+    closeMenus(link ? null : target);
+    const element = target.closest('[data-tool]');
+    if (link && !element) noteLink(link);
+    if (!(element instanceof HTMLElement)) return;
     event.preventDefault();
     event.stopPropagation();
     load(element.dataset.tool ?? '', element, event);
@@ -56,12 +140,38 @@
     speech.onvoiceschanged = listVoices;
   };
   document.addEventListener('portal:navigated', () => {
+    closeMenus();
+    // The app gives the focus to the heading first.
+    queueMicrotask(giveFocusBack);
     // The masthead stays from page to page, but not what was written into it.
     for (const slot of document.querySelectorAll('.site-header [data-slot]')) slot.replaceChildren();
     find();
   });
-  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', find);
-  else find();
+  addEventListener('online', () => {
+    const button = document.querySelector('[data-retry]');
+    if (button instanceof HTMLElement) button.click();
+  });
+
+  // The page that was loaded is at hand for the app when the reader comes back to it, whatever was loaded since.
+  const PAGE = 'portal:page:';
+  const keepPage = () => {
+    const data = document.getElementById('page-data')?.textContent;
+    const name = PAGE + location.pathname;
+    try {
+      const others = Object.keys(sessionStorage).filter((other) => other.startsWith(PAGE) && other !== name);
+      if (others.length > 7) for (const other of others) sessionStorage.removeItem(other);
+      if (data) sessionStorage.setItem(name, data);
+    } catch {}
+  };
+
+  const start = () => {
+    find();
+    keepPage();
+    const [load] = performance.getEntriesByType('navigation');
+    if (load instanceof PerformanceNavigationTiming && load.type === 'back_forward') giveFocusBack();
+  };
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);
+  else start();
   root.dataset.tools = '';
   root.toggleAttribute('data-share', !!navigator.share);
 })();

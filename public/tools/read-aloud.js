@@ -55,6 +55,9 @@ class Reading {
     const watch = new MutationObserver(() => group.isConnected || this.stop());
     watch.observe(document.body, { childList: true, subtree: true });
     signal.addEventListener('abort', () => watch.disconnect());
+    // Pause and stop stay in reach: where their place is out of sight they are a bar at the top of the screen.
+    this.place = new IntersectionObserver((seen) => this.setAway(!seen.at(-1)?.isIntersecting));
+    this.place.observe(group);
     // A reader who scrolls away wants to look elsewhere: the page follows again once the sentence is back in view.
     this.follows = true;
     for (const gesture of ['wheel', 'touchmove']) {
@@ -77,6 +80,13 @@ class Reading {
     }
   }
 
+  /** @param {boolean} isAway */
+  setAway(isAway) {
+    // The page below keeps its place.
+    this.group.style.minBlockSize = isAway ? `${this.group.offsetHeight}px` : '';
+    this.group.toggleAttribute('data-away', isAway);
+  }
+
   stop() {
     const hadFocus = this.group.querySelector('[data-action=stop]') === document.activeElement;
     this.isPlaying = false;
@@ -85,8 +95,17 @@ class Reading {
     this.whenOver.abort();
     CSS.highlights?.delete(NAME);
     this.say('');
-    // The stop button is gone; the one that starts again is next to it.
-    if (hadFocus) part(this.group, '[data-action=play]').focus();
+    const goBack = () => {
+      this.place.disconnect();
+      this.setAway(false);
+    };
+    // The stop button is gone; the one that starts again is next to it, and stays there as long as it is needed.
+    if (hadFocus) {
+      part(this.group, '[data-action=play]').focus();
+      this.group.addEventListener('focusout', goBack, { once: true });
+    } else {
+      goBack();
+    }
     reading = null;
   }
 
@@ -121,7 +140,8 @@ class Reading {
   show(range) {
     if (window.Highlight) CSS.highlights.set(NAME, new Highlight(range));
     const { top, bottom } = range.getBoundingClientRect();
-    const isSeen = top >= 0 && bottom <= innerHeight;
+    const covered = this.group.hasAttribute('data-away') ? part(this.group, '.read-aloud').offsetHeight : 0;
+    const isSeen = top >= covered && bottom <= innerHeight;
     if (isSeen) this.follows = true;
     if (isSeen || !this.follows) return;
     const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;

@@ -1,6 +1,6 @@
-// The settings panel: shows what is chosen, applies and remembers a choice, closes when it is done with.
+// The settings panel: shows what is chosen, applies and remembers a choice.
 //
-// `settings.js` decides which words are known: other values are not applied from storage.
+// `settings.js` decides which words are known: other values are not applied from storage; it closes the panel as any menu.
 
 const root = document.documentElement;
 
@@ -23,7 +23,7 @@ function choose(name, value) {
 }
 
 /**
- * Called whenever the panel opens or closes, and by its reset button.
+ * Called whenever the panel opens or closes, and by its buttons.
  * @param {HTMLElement} element
  */
 export function run(element) {
@@ -32,7 +32,11 @@ export function run(element) {
   const show = () => {
     for (const radio of radios) radio.checked = radio.value === current(radio.name);
   };
-  if (element !== panel) for (const { name } of radios) choose(name, '');
+  if (element.dataset.action === 'reset') for (const { name } of radios) choose(name, '');
+  if (element.dataset.action === 'close') {
+    panel.open = false;
+    panel.querySelector('summary')?.focus();
+  }
   show();
   if (panel.dataset.ready !== undefined) return;
   panel.dataset.ready = '';
@@ -42,15 +46,4 @@ export function run(element) {
   });
   // Another tab has chosen.
   addEventListener('storage', show);
-  addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape' || !panel.open) return;
-    panel.open = false;
-    panel.querySelector('summary')?.focus();
-  });
-  addEventListener('click', ({ target }) => {
-    if (!panel.contains(/** @type {Node | null} */ (target))) panel.open = false;
-  }, true);
-  document.addEventListener('portal:navigated', () => {
-    panel.open = false;
-  });
 }

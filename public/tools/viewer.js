@@ -25,7 +25,7 @@ document.addEventListener('portal:navigated', () => closeOpen());
  */
 export function run(link) {
   const body = /** @type {HTMLElement} */ (link.closest('[data-viewer]'));
-  const words = /** @type {Record<'viewer' | 'close' | 'previous' | 'next' | 'zoom', string>} */ (/** @type {unknown} */ (body.dataset));
+  const words = /** @type {Record<'viewer' | 'close' | 'previous' | 'next' | 'zoom' | 'place' | 'failed', string>} */ (/** @type {unknown} */ (body.dataset));
   const links = /** @type {HTMLAnchorElement[]} */ ([...body.querySelectorAll('[data-tool=viewer]')]);
   let position = links.indexOf(link);
 
@@ -65,10 +65,16 @@ export function run(link) {
     const shown = links[position] ?? link;
     const small = /** @type {HTMLImageElement} */ (shown.querySelector('img'));
     const image = make('img', 'picture', { src: shown.href, alt: small.alt, width: small.getAttribute('width'), height: small.getAttribute('height') });
+    // Without a network: what the page has of it, or a word about it.
+    image.addEventListener('error', () => {
+      if (small.complete && small.naturalWidth && image.src !== small.currentSrc) image.src = small.currentSrc;
+      else image.replaceWith(words.failed);
+    });
     stage.replaceChildren(image);
     setZoomed(false);
     const caption = shown.closest('figure')?.querySelector('figcaption');
-    said.replaceChildren(...(caption ? [...caption.cloneNode(true).childNodes] : []));
+    const described = small.alt || words.place.replace('{place}', String(position + 1)).replace('{count}', String(links.length));
+    said.replaceChildren(...(caption ? caption.cloneNode(true).childNodes : [described]));
     place.textContent = `${position + 1} / ${links.length}`;
   };
 

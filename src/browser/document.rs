@@ -85,20 +85,6 @@ pub fn focus(selector: &str) {
     }
 }
 
-/// Closes what hangs open in the header.
-pub fn close_menus() {
-    while let Some(group) = find(".site-header details[open]") {
-        if group.remove_attribute("open").is_err() {
-            return;
-        }
-    }
-    // Browsers without popovers don't know the selector either.
-    let menu = find("[popover]:popover-open").and_then(|menu| menu.dyn_into::<HtmlElement>().ok());
-    if let Some(menu) = menu {
-        let _ = menu.hide_popover();
-    }
-}
-
 /// Tells the scripts and styles around the app that another page is on screen.
 pub fn announce_navigation() {
     if let Some(root) = document().document_element() {

@@ -129,6 +129,13 @@ impl<T> Optional for Vec<T> {
     }
 }
 
+/// `false` where it is left out.
+impl Optional for bool {
+    fn is_absent(&self) -> bool {
+        !self
+    }
+}
+
 /// Read as Vietnamese where it is left out, and never left out.
 impl Optional for Lang {
     fn is_absent(&self) -> bool {

@@ -79,7 +79,7 @@ fn screen_markup(store: Store) -> Markup {
         ScreenState::Loading => markup! { p "loading-notice" { (text.loading) } }.into(),
         ScreenState::Failed(error) => {
             let on_retry = Callback::new(move |()| store.retry());
-            failure_notice(&error, on_retry).into()
+            failure_notice(&error, store.tries.get_untracked(), on_retry).into()
         }
         ScreenState::Ready(page) => page_markup(path.as_ref(), *page),
     }

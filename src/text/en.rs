@@ -77,6 +77,7 @@ pub static TEXT: Text = Text {
     loading: "Loading…",
     opened: |title| format!("Opened: {title}"),
     try_again: "Try again",
+    tried_again: |count| format!("Tried again, still without success ({count})."),
     go_home: "Go to the home page",
     not_found: Failure {
         title: "Page not found",
@@ -229,6 +230,7 @@ pub static TEXT: Text = Text {
     previous_picture: "Previous picture",
     next_picture: "Next picture",
     full_size: "Full size",
+    picture_place: "Picture {place} of {count}",
     play_here: "Play here",
     play_note: |provider| format!("This button loads content from {provider}."),
 };

@@ -60,6 +60,7 @@ pub static TEXT: Text = Text {
     loading: "Đang tải…",
     opened: |title| format!("Đã mở: {title}"),
     try_again: "Thử lại",
+    tried_again: |count| format!("Đã thử lại {count} lần, vẫn chưa được."),
     go_home: "Về trang chủ",
     not_found: Failure {
         title: "Không tìm thấy trang",
@@ -212,6 +213,7 @@ pub static TEXT: Text = Text {
     previous_picture: "Ảnh trước",
     next_picture: "Ảnh sau",
     full_size: "Cỡ đầy đủ",
+    picture_place: "Ảnh {place} trên {count}",
     play_here: "Xem tại đây",
     play_note: |provider| format!("Khi bấm nút này, nội dung được tải từ {provider}."),
 };

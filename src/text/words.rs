@@ -127,6 +127,8 @@ pub struct Text {
     pub loading: &'static str,
     pub opened: fn(&str) -> String,
     pub try_again: &'static str,
+    /// How often in vain.
+    pub tried_again: fn(u32) -> String,
     pub go_home: &'static str,
     pub not_found: Failure,
     pub unreachable: Failure,
@@ -208,6 +210,8 @@ pub struct Text {
     pub previous_picture: &'static str,
     pub next_picture: &'static str,
     pub full_size: &'static str,
+    /// `{place}` and `{count}` stand for numbers that only the browser knows.
+    pub picture_place: &'static str,
     pub play_here: &'static str,
     /// Of the provider.
     pub play_note: fn(&str) -> String,

@@ -72,6 +72,7 @@ async function readsOnAndBack(driver) {
   await shows(driver, article);
   assert.equal(await driver.executeScript('return window.stillHere'), true, 'going back was a page load');
   await waits(driver, async () => Math.abs((await scrolled(driver)) - left) <= 2, async () => `back at ${await scrolled(driver)} px, left at ${left} px`);
+  await waits(driver, () => driver.executeScript('return document.activeElement.pathname === arguments[0]', related.path), () => 'the focus is not on the link that was followed');
 }
 
 /**

@@ -90,7 +90,7 @@ test('back and forward return to each page and to the place where it was left', 
 
   await page.goBack();
   await expect(title(page)).toHaveText(SEED_TITLE);
-  await expect(title(page)).toBeFocused();
+  await expect(link).toBeFocused();
   await expect(page).toHaveTitle(`${SEED_TITLE} - Sở Nội vụ Lai Châu`);
   await expect(page).toHaveURL(SEED_PATH);
   await expect.poll(() => scrollTop(page)).toBe(left);

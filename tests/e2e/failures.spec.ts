@@ -133,8 +133,46 @@ test('without a network the page stays, says so, and goes on when the network is
   await page.getByRole('button', { name: 'Thử lại' }).click();
   await expectFailure(page, UNREACHABLE);
   await context.setOffline(false);
-  await page.getByRole('button', { name: 'Thử lại' }).click();
   await expect(title(page)).toHaveText(RELATED.title);
+});
+
+test('each try in vain is told, by sight and by ear', async ({ page, context, watch }) => {
+  watch.allow(BROWSER_NOTES);
+  await openApp(page, SEED_PATH);
+  await context.setOffline(true);
+  await relatedLink(page, RELATED.title).click();
+  await expectFailure(page, UNREACHABLE);
+  // What a screen reader is told: each change to words.
+  await page.evaluate(() => {
+    const told: string[] = [];
+    Object.assign(window, { told });
+    const line = document.querySelector('[role=status]')!;
+    new MutationObserver(() => line.textContent && told.push(line.textContent)).observe(line, { childList: true, characterData: true, subtree: true });
+  });
+  for (const tries of [1, 2, 3]) {
+    await page.getByRole('button', { name: 'Thử lại' }).click();
+    await expect(page.getByRole('main')).toContainText(`Đã thử lại ${tries} lần, vẫn chưa được.`);
+    await expect.poll(() => page.evaluate(() => (window as unknown as { told: string[] }).told.length)).toBe(tries);
+    await expectFailure(page, UNREACHABLE);
+  }
+  await context.setOffline(false);
+  await expect(title(page)).toHaveText(RELATED.title);
+});
+
+test('when the connection is back the page comes by itself', async ({ page, context, watch }) => {
+  watch.allow(BROWSER_NOTES);
+  await openApp(page, SEED_PATH);
+  await context.setOffline(true);
+  await relatedLink(page, RELATED.title).click();
+  await expectFailure(page, UNREACHABLE);
+  await context.setOffline(false);
+  await expect(title(page)).toHaveText(RELATED.title);
+  await expect(title(page)).toBeFocused();
+  // The next failure begins to count anew.
+  await context.setOffline(true);
+  await page.getByRole('contentinfo').getByRole('link', { name: 'Liên hệ' }).click();
+  await expectFailure(page, UNREACHABLE);
+  await expect(page.getByRole('main')).not.toContainText('Đã thử lại');
 });
 
 test('after a failure, back shows the page that was left', async ({ page, watch }) => {
@@ -144,7 +182,7 @@ test('after a failure, back shows the page that was left', async ({ page, watch 
   await expect(title(page)).toHaveText(REFUSED);
   await page.goBack();
   await expect(title(page)).toHaveText(SEED_TITLE);
-  await expect(title(page)).toBeFocused();
+  await expect(relatedLink(page, RELATED.title)).toBeFocused();
   await expectSamePage(page);
 });
 

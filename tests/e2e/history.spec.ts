@@ -18,9 +18,17 @@ const searchBox = (page: Page) => page.getByRole('searchbox', { name: 'Từ cầ
 const results = (page: Page) => page.getByRole('main').getByRole('list').first().getByRole('heading', { level: 2 });
 
 /** One entry of the history, as it has to be. */
-type Entry = { path: string; search: string; hash: string; scroll: number };
+type Entry = { path: string; search: string; hash: string; scroll: number; followed?: string };
 
 const addressOf = ({ path, search, hash }: Entry) => path + search + hash;
+
+/** The heading has the focus, or on a return the link that was followed, or what opens the menu it is in. Runs in the page. */
+function isFocusRight(followed: string | undefined) {
+  const focused = document.activeElement!;
+  if (followed === undefined) return focused.localName === 'h1';
+  const isIt = focused.getAttribute('href') === followed || focused.localName === 'summary' && !!focused.closest('details')!.querySelector(`a[href="${followed}"]`);
+  return isIt || focused.outerHTML;
+}
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
 function random(seed: number) {
@@ -120,17 +128,21 @@ class Walk {
       return true;
     }, href);
     expect(isPage).toBe(true);
+    const left = this.here;
     const url = new URL(href, 'http://portal/');
     // The same address again is no new entry.
     if (href !== this.here.path + this.here.search) this.push({ path: url.pathname, search: url.search, hash: '', scroll: 0 });
     else this.here.scroll = 0;
+    delete this.here.followed;
     await this.check({ isFocused: true });
+    left.followed = href;
   }
 
   private async followFragment() {
     this.log.push('follow #main');
     await this.leave();
     await this.page.evaluate(() => document.querySelector<HTMLAnchorElement>('#app a[href="#main"]')!.click());
+    this.here.followed = '#main';
     if (this.here.hash !== '#main') this.push({ ...this.here, hash: '#main' });
     await expect.poll(() => this.page.evaluate(() => location.hash)).toBe('#main');
     this.here.scroll = await scrollTop(this.page);
@@ -203,7 +215,7 @@ class Walk {
       return Math.abs(scrollY - place) <= 1 || `${scrollY} px instead of ${place}`;
     };
     await expect.poll(() => page.evaluate(isInPlace, this.here.scroll), this.explain()).toBe(true);
-    if (isFocused) await expect.poll(() => page.evaluate(() => document.activeElement?.localName), this.explain()).toBe('h1');
+    if (isFocused) await expect.poll(() => page.evaluate(isFocusRight, this.here.followed), this.explain()).toBe(true);
     if (this.here.search) await expect(page.locator('portal-search').getByRole('status'), this.explain()).toHaveText(/kết quả/);
     await expectSamePage(page);
   }
@@ -366,4 +378,102 @@ test('a link to the page on screen, while another is on its way, stays there', a
   await expect(title(page)).toBeFocused();
   await expect(announcement(page)).toHaveText('');
   await expectSamePage(page);
+});
+
+test('back gives the focus to the link that was followed, forward to the heading', async ({ page }) => {
+  await openApp(page, SEED_PATH);
+  await markPage(page);
+  await relatedLink(page, RELATED.title).focus();
+  await page.keyboard.press('Enter');
+  await expect(title(page)).toBeFocused();
+  await page.goBack();
+  await expect(title(page)).toHaveText(SEED_TITLE);
+  await expect(relatedLink(page, RELATED.title)).toBeFocused();
+  await expect(announcement(page)).toContainText(SEED_TITLE);
+  await page.goForward();
+  await expect(title(page)).toHaveText(RELATED.title);
+  await expect(title(page)).toBeFocused();
+  await expectSamePage(page);
+});
+
+test('back gives the focus to the very link, where several lead to one page', async ({ page }) => {
+  await openApp(page, SEED_PATH);
+  const links = page.getByRole('link', { name: 'Liên hệ', exact: true });
+  expect(await links.count()).toBeGreaterThan(1);
+  await links.last().click();
+  await expect(title(page)).toHaveText('Liên hệ');
+  await page.goBack();
+  await expect(title(page)).toHaveText(SEED_TITLE);
+  await expect(links.last()).toBeFocused();
+});
+
+test('back gives the focus to what opens the menu that the link is in', async ({ page }) => {
+  const group = page.getByRole('navigation', { name: 'Điều hướng chính' }).locator('summary');
+  const section = page.getByRole('link', { name: 'Xây dựng chính quyền và Công tác thanh niên' });
+  await openApp(page, '/');
+  await group.click();
+  await section.click();
+  await expect(title(page)).toHaveText('Xây dựng chính quyền và Công tác thanh niên');
+  await page.goBack();
+  await expect(group).toBeFocused();
+  await page.setViewportSize({ width: 320, height: 568 });
+  await page.getByRole('button', { name: 'Danh mục' }).click();
+  await page.getByRole('link', { name: 'Giới thiệu' }).first().click();
+  await expect(title(page)).toHaveText('Giới thiệu');
+  await page.goBack();
+  await expect(page.getByRole('button', { name: 'Danh mục' })).toBeFocused();
+});
+
+test('back gives the focus to a result that comes late, unless the reader has gone on', async ({ page }) => {
+  await openApp(page, '/tim-kiem/?q=bau+cu');
+  const result = page.getByRole('main').getByRole('link', { name: SEED_TITLE }).first();
+  await result.click();
+  await expect(title(page)).toHaveText(SEED_TITLE);
+  await page.goBack();
+  await expect(result).toBeFocused();
+});
+
+test('back by page loads gives the focus back, too', async ({ page, watch }) => {
+  watch.allow(BROWSER_NOTES, /^`WebAssembly/, /^portal: the app is not running/);
+  await page.route('**/assets/*.wasm', (route) => route.abort('blockedbyclient'));
+  await page.goto(SEED_PATH);
+  await relatedLink(page, RELATED.title).click();
+  await expect(title(page)).toHaveText(RELATED.title);
+  await page.goBack();
+  await expect(title(page)).toHaveText(SEED_TITLE);
+  await expect(relatedLink(page, RELATED.title)).toBeFocused();
+});
+
+for (const kept of ['{', 'null', '[1]', '[["a"]]', '[["/",5]]', '[["/",["\\"]",{}]]]', '{"length":1e9}']) {
+  test(`what was kept of links and is broken counts as nothing: ${kept}`, async ({ page }) => {
+    await page.addInitScript((kept) => {
+      sessionStorage.setItem('portal:left-by', kept.replace('"/"', JSON.stringify(location.href)));
+      sessionStorage.setItem('portal:page:/', kept);
+    }, kept);
+    await openApp(page, SEED_PATH);
+    await relatedLink(page, RELATED.title).click();
+    await expect(title(page)).toHaveText(RELATED.title);
+    await page.goBack();
+    await expect(relatedLink(page, RELATED.title)).toBeFocused();
+  });
+}
+
+test('the page that was arrived on is there offline and costs no request, after another load, too', async ({ page, context, watch }) => {
+  watch.allow(BROWSER_NOTES);
+  await openApp(page, SEED_PATH);
+  await relatedLink(page, RELATED.title).click();
+  await expect(title(page)).toHaveText(RELATED.title);
+  await page.getByRole('contentinfo').getByRole('link', { name: 'Liên hệ' }).click();
+  await expect(title(page)).toHaveText('Liên hệ');
+  await page.reload();
+  await appIsReady(page);
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await context.setOffline(true);
+  await page.goBack();
+  await expect(title(page)).toHaveText(RELATED.title);
+  await page.goBack();
+  await expect(title(page)).toHaveText(SEED_TITLE);
+  await expect(relatedLink(page, RELATED.title)).toBeFocused();
+  expect(asked.filter((path) => path.startsWith('/api/v1/articles/'))).toEqual([`/api/v1/articles/${RELATED.id}.json`]);
 });

@@ -87,6 +87,27 @@ test('a group closes when it is clicked again', async ({ page }) => {
   await expect(navigation.getByRole('link', { name: CHILD })).toBeHidden();
 });
 
+test('thirty quick presses end where the last of them leads', async ({ page }) => {
+  await openApp(page, PAGE_KINDS.home);
+  await markPage(page);
+  const entries = await page.evaluate(() => history.length);
+  await page.evaluate(async () => {
+    const paths = ['/trang/gioi-thieu/', '/', '/trang/lien-he/', '/tin-moi/', '/so-do-trang/'];
+    for (let press = 0; press < 30; press += 1) {
+      const path = paths[press % paths.length]!;
+      const link = document.querySelector<HTMLAnchorElement>(`#app a[href="${path}"]`) ?? document.querySelector<HTMLAnchorElement>('#app a[href="/"]')!;
+      link.click();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    document.querySelector<HTMLAnchorElement>('#app a[href="/trang/lien-he/"]')!.click();
+  });
+  await expect(title(page)).toHaveText('Liên hệ');
+  await expect(title(page)).toBeFocused();
+  await expect(page).toHaveURL('/trang/lien-he/');
+  expect(await page.evaluate(() => history.length)).toBeGreaterThan(Math.min(entries + 20, 49));
+  await expectSamePage(page);
+});
+
 test('the navigation says where the reader is', async ({ page }) => {
   await openApp(page, PAGE_KINDS.home);
   const navigation = mainNavigation(page);

@@ -41,6 +41,48 @@ test('when the viewer cannot be had, the link leads to the picture', async ({ pa
   await expect(page).toHaveURL(/\/media\//);
 });
 
+test('offline a picture opens from what is there of it, and the article stays', async ({ page, context, watch }) => {
+  watch.allow(BROWSER_NOTES);
+  await openApp(page, SEED_PATH);
+  const link = page.getByRole('link', { name: /^Phóng to ảnh/ });
+  await link.scrollIntoViewIfNeeded();
+  await expect.poll(() => link.getByRole('img').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+  await context.setOffline(true);
+  await link.click();
+  const plain = page.getByRole('dialog');
+  await expect(plain.getByRole('img')).toBeVisible();
+  expect(await plain.getByRole('img').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+  await plain.getByRole('button', { name: 'Đóng' }).click();
+  await expect(plain).toHaveCount(0);
+  await expect(link).toBeFocused();
+  await expect(page).toHaveURL(SEED_PATH);
+});
+
+test('offline a picture that is not there is told, and the article stays', async ({ page, context, watch }) => {
+  watch.allow(BROWSER_NOTES);
+  await page.route('**/media/**', (route) => route.abort());
+  await openApp(page, SEED_PATH);
+  await context.setOffline(true);
+  await page.getByRole('link', { name: /^Phóng to ảnh/ }).click();
+  await expect(page.getByRole('dialog')).toContainText('Chưa làm được việc này. Bạn hãy thử lại.');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page).toHaveURL(SEED_PATH);
+});
+
+test('the viewer shows the picture as the page has it where its full size cannot be had', async ({ page, watch }) => {
+  watch.allow(BROWSER_NOTES);
+  await openApp(page, SEED_PATH);
+  const link = page.getByRole('link', { name: /^Phóng to ảnh/ });
+  await link.scrollIntoViewIfNeeded();
+  await expect.poll(() => link.getByRole('img').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+  const small = await link.getByRole('img').evaluate((image: HTMLImageElement) => image.currentSrc);
+  // The full size has another address, which fails.
+  await link.evaluate((element: HTMLAnchorElement) => element.setAttribute('href', '/media/khong-co.png'));
+  await link.click();
+  await expect(shown(page)).toHaveAttribute('src', small);
+});
+
 test('back closes the viewer with its page', async ({ page }) => {
   await openApp(page, '/');
   await page.locator(`main a[href="${SEED_PATH}"]`).first().click();
@@ -48,7 +90,7 @@ test('back closes the viewer with its page', async ({ page }) => {
   await expect(viewer(page)).toBeVisible();
   await page.goBack();
   await expect(viewer(page)).toHaveCount(0);
-  await expect(title(page)).toBeFocused();
+  await expect(page.locator(`main a[href="${SEED_PATH}"]`).first()).toBeFocused();
 });
 
 test.describe('generated', () => {
@@ -65,6 +107,11 @@ test.describe('generated', () => {
     await page.keyboard.press('ArrowRight');
     await expect(viewer(page)).toContainText(`2 / ${count}`);
     await expect(shown(page)).toHaveAttribute('alt', 'Hình thử nghiệm không có chú thích');
+    await expect(viewer(page).locator('[aria-live]')).toHaveText('Hình thử nghiệm không có chú thích');
+    await page.keyboard.press('ArrowRight');
+    await expect(viewer(page).locator('img')).toHaveAttribute('alt', '');
+    await expect(viewer(page).locator('[aria-live]')).toHaveText(`Ảnh 3 trên ${count}`);
+    await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('ArrowLeft');
     await expect(viewer(page)).toContainText(`${count} / ${count}`);

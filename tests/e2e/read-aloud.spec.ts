@@ -230,6 +230,54 @@ test('the page follows the voice until the reader scrolls away', async ({ page }
   expect(await page.evaluate(() => window.scrollY)).toBe(0);
 });
 
+for (const [width, height, size] of [[320, 568, 'xxl'], [320, 256, ''], [1280, 800, '']] as const) {
+  test(`pause and stop stay in reach at ${width} × ${height} px, and cover nothing that has the focus`, async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.setViewportSize({ width, height });
+    await page.addInitScript((size) => localStorage.setItem('portal:text-size', size), size);
+    await withVoices(page, ['vi-VN']);
+    await openApp(page, SEED_PATH);
+    await listen(page);
+    for (let count = 0; count < 20; count += 1) await finish(page);
+    await expect(button(page, 'Tạm dừng')).toBeInViewport({ ratio: 1 });
+    await expect(button(page, 'Dừng nghe')).toBeInViewport({ ratio: 1 });
+    const bar = (await page.locator('.read-aloud').boundingBox())!;
+    expect(bar.height).toBeLessThanOrEqual(height / 4);
+    // The sentence that is heard is seen whole where there is room for it, below the bar.
+    const top = await page.evaluate(() => [...(CSS.highlights.get('read-aloud') as Highlight)].map((range) => (range as Range).getBoundingClientRect().top)[0]!);
+    expect(top).toBeGreaterThanOrEqual(bar.height);
+    // Whatever takes the focus backwards, up to the tools, is below the bar.
+    await page.getByRole('link', { name: 'Báo lỗi trong bài này' }).focus();
+    for (let stop = 0; stop < 6; stop += 1) {
+      await page.keyboard.press('Shift+Tab');
+      const seen = await page.evaluate(() => {
+        const element = document.activeElement!;
+        return { top: element.getBoundingClientRect().top, isIn: !!element.closest('.article-tools') };
+      });
+      if (seen.isIn) break;
+      expect(seen.top).toBeGreaterThanOrEqual(bar.height);
+    }
+  });
+}
+
+test('stopping far from the tools leaves the reader where they are', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.setViewportSize({ width: 360, height: 640 });
+  await withVoices(page, ['vi-VN']);
+  await openApp(page, SEED_PATH);
+  await listen(page);
+  for (let count = 0; count < 20; count += 1) await finish(page);
+  await expect(button(page, 'Dừng nghe')).toBeInViewport();
+  const before = await page.evaluate(() => window.scrollY);
+  await button(page, 'Dừng nghe').focus();
+  await page.keyboard.press('Enter');
+  await expect(button(page, 'Nghe bài viết')).toBeFocused();
+  expect(await page.evaluate(() => window.scrollY)).toBe(before);
+  await expect(button(page, 'Nghe bài viết')).toBeInViewport();
+  await title(page).focus();
+  await expect(page.locator('.article-tools')).not.toHaveAttribute('data-away', '');
+});
+
 test.describe('generated', () => {
   test.use({ content: 'generated' });
 

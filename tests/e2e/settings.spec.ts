@@ -78,6 +78,8 @@ test('the panel is worked by keyboard alone, and Escape gives the focus back', a
   await expect(reset(page)).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(root(page)).not.toHaveAttribute('data-text-size');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('banner').getByRole('button', { name: 'Đóng' })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(reset(page)).toBeHidden();
   await expect(panelLabel(page)).toBeFocused();

@@ -5,6 +5,7 @@
 //! editors are fixed afterwards (`passes`).
 
 mod builder;
+mod cells;
 mod dom;
 mod embed;
 mod figure;

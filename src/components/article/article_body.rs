@@ -27,7 +27,9 @@ pub fn article_body(blocks: Vec<Block>) -> Element {
             data-close=(text.close)
             data-previous=(text.previous_picture)
             data-next=(text.next_picture)
-            data-zoom=(text.full_size) { (blocks) }
+            data-zoom=(text.full_size)
+            data-place=(text.picture_place)
+            data-failed=(text.tool_failed) { (blocks) }
     }
 }
 
@@ -95,7 +97,8 @@ fn table_cell(cell: Cell) -> Element {
     markup! {
         with (el(if cell.header { tags::th } else { tags::td }))
             colspan=[cell.colspan.map(|columns| columns.to_string())]
-            rowspan=[cell.rowspan.map(|rows| rows.to_string())] { (nested(cell.blocks)) }
+            rowspan=[cell.rowspan.map(|rows| rows.to_string())]
+            data-number[cell.number] { (nested(cell.blocks)) }
     }
 }
 

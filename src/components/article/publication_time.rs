@@ -17,7 +17,7 @@ pub fn publication_time(moment: Moment, label: Option<&'static str>) -> Element 
     let now = use_context::<Now>();
     let ago = move || {
         let words = (text.ago)(-moment.seconds_since(now?.0.get()?)?)?;
-        Some(format!(" ({words})"))
+        Some(markup! { span "publication-time__ago" { " (" (words) ")" } })
     };
     markup! {
         span "publication-time" {

@@ -37,6 +37,7 @@ fn tag_of(mark: Mark) -> Option<Tag> {
         Mark::Subscript => tags::sub,
         Mark::Superscript => tags::sup,
         Mark::Code => tags::code,
+        Mark::Whole => tags::span,
         Mark::Unknown => return None,
     })
 }

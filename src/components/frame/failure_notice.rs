@@ -11,8 +11,8 @@ use crate::content::error::ContentError;
 use crate::markup::{Element, live_element, markup, tags};
 use crate::path::PagePath;
 
-/// A calm sentence about what went wrong and the one thing to do.
-pub fn failure_notice(error: &ContentError, on_retry: Callback<()>) -> Element {
+/// A calm sentence about what went wrong and the one thing to do. `tries` is how often that was done in vain.
+pub fn failure_notice(error: &ContentError, tries: u32, on_retry: Callback<()>) -> Element {
     let text = use_text();
     let (failure, can_retry) = match error {
         ContentError::NotFound => (&text.not_found, false),
@@ -22,7 +22,7 @@ pub fn failure_notice(error: &ContentError, on_retry: Callback<()>) -> Element {
     };
     let action = if can_retry {
         let button = view! {
-            <button class="failure-notice__action" type="button" on:click=move |_| on_retry.run(())>{text.try_again}</button>
+            <button class="failure-notice__action" type="button" data-retry on:click=move |_| on_retry.run(())>{text.try_again}</button>
         };
         live_element(tags::button, button)
     } else {
@@ -34,6 +34,7 @@ pub fn failure_notice(error: &ContentError, on_retry: Callback<()>) -> Element {
             (page_heading(failure.title))
             p "failure-notice__sentence" { (failure.sentence) }
             ((!can_retry).then(site_search))
+            ((tries > 0).then(|| markup! { p { ((text.tried_again)(tries)) } }))
             p { (action) }
             ((!can_retry).then(page_suggestions))
         }

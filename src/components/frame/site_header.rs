@@ -16,7 +16,8 @@ const MENU: &str = "site-menu";
 /// The masthead, the tools that every page has, and the two-level navigation.
 ///
 /// On a narrow screen the navigation is a popover, a group opens by `details`: touch, mouse and keyboard work before and
-/// without the app, and a browser that lacks popovers shows the navigation unfolded.
+/// without the app, and a browser that lacks popovers shows the navigation unfolded. `public/settings.js` closes what is
+/// left, as it does every `details` named `menu`.
 ///
 /// `trail` holds the addresses from the home page to the page on screen, itself included: they are marked as current.
 /// `languages` is the page on screen in other languages.
@@ -27,30 +28,43 @@ pub fn site_header(site: Site, trail: Signal<Vec<String>>, languages: Signal<Vec
     let search = format!("{}#{SEARCH_FIELD}", PagePath::Search.in_lang(use_lang()));
     let language_links = live(move || languages.get().into_iter().map(language_link).collect::<Markup>());
     let items = site.navigation.into_iter().map(|item| navigation_entry(item, trail));
+    let names = markup! {
+        span "site-header__full" { (site.name) }
+        span "site-header__short" { (site.short_name) }
+    };
     markup! {
         header "site-header" {
             div "site-header__masthead" {
-                with (link(home, site.name)) "site-header__name";
+                with (link(home, names)) "site-header__name";
                 div "site-header__tools" {
-                    button "site-header__tool site-header__menu" type="button" popovertarget=(MENU) { (text.menu) }
-                    with (link(search, icon(Shape::Search))) "site-header__tool" {
-                        span "site-header__word" { (text.search) }
-                    }
+                    with (link(search, icon(Shape::Search))) "site-header__tool" { (word(text.search)) }
                     (language_links)
                     (reading_settings())
+                    button "site-header__tool site-header__menu" type="button" popovertarget=(MENU) {
+                        (icon(Shape::Menu))
+                        (word(text.menu))
+                    }
                 }
             }
             nav "site-navigation" aria-label=(text.main_navigation) id=(MENU) popover="auto" {
                 ul "site-navigation__items" { (items) }
+                div "menu-end" {
+                    button "tool-button" type="button" popovertarget=(MENU) popovertargetaction="hide" { (text.close) }
+                }
             }
         }
     }
 }
 
+/// What a tool is called; a narrow screen shows only its drawing.
+fn word(name: impl Into<Markup>) -> Element {
+    markup! { span "site-header__word" { (name) } }
+}
+
 /// Each named in its own words.
 fn language_link(Translation { lang, path }: Translation) -> Element {
     let name = Lang::from_tag(&lang).map_or(lang.clone(), |lang| lang.name().to_owned());
-    markup! { with (link(path.to_string(), name)) "site-header__tool" hreflang=(lang.clone()) lang=(lang); }
+    markup! { with (link(path.to_string(), word(name))) "site-header__tool" hreflang=(lang.clone()) lang=(lang); }
 }
 
 fn navigation_entry(item: NavigationItem, trail: Signal<Vec<String>>) -> Element {
@@ -67,11 +81,11 @@ fn navigation_group(item: NavigationItem, trail: Signal<Vec<String>>) -> Element
     let path = item.path.to_string();
     let own_link = NavigationItem { label: (text.all_of)(&item.label), path: item.path, children: Vec::new() };
     let links = std::iter::once(own_link).chain(item.children);
-    let is_current = move || trail.with(|trail| trail.contains(&path));
+    let current = move || trail.with(|trail| trail.contains(&path).then_some("true".into()));
     let label = markup! { summary "site-navigation__label" { (item.label) } };
     markup! {
-        details "site-navigation__group" name="site-navigation" {
-            (label.live_flag("data-current", is_current))
+        details "site-navigation__group" name="menu" {
+            (label.live_attr("aria-current", current))
             ul "site-navigation__children" { (links.map(|item| markup! { li { (navigation_link(item, trail)) } })) }
         }
     }

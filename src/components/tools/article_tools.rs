@@ -91,8 +91,8 @@ fn read_aloud() -> Element {
 fn share(title: String, url: String, qr_code: Option<SitePath>) -> Element {
     let text = use_text();
     let ways = [
-        (zalo_link(&url), Shape::Share, "Zalo"),
-        (facebook_link(&url), Shape::Share, "Facebook"),
+        (zalo_link(&url), Shape::Zalo, "Zalo"),
+        (facebook_link(&url), Shape::Facebook, "Facebook"),
         (mail_link("", &title, &format!("{title}\n{url}")), Shape::Mail, text.share_by_mail),
     ];
     let ways = ways.into_iter().map(|(href, shape, label)| {
@@ -115,7 +115,7 @@ fn share(title: String, url: String, qr_code: Option<SitePath>) -> Element {
         }
     });
     markup! {
-        details "share" {
+        details "share" name="menu" {
             summary "tool-button" { (icon(Shape::Share)) (text.share) }
             div "share__panel" {
                 ul "share__ways" {

@@ -21,6 +21,12 @@ pub enum Shape {
     TextSize,
     Play,
     Search,
+    /// Three lines.
+    Menu,
+    /// A letter in a speech bubble, our own drawing.
+    Zalo,
+    /// A letter in a box, our own drawing.
+    Facebook,
 }
 
 impl Shape {
@@ -38,6 +44,9 @@ impl Shape {
             Self::TextSize => "M2 19 8 5l6 14M4 15h8M15 19l3.5-8 3.5 8M16 17h5",
             Self::Play => "M7 4v16l13-8z",
             Self::Search => "M21 21l-5-5M18 10.5a7.5 7.5 0 1 1-15 0 7.5 7.5 0 0 1 15 0z",
+            Self::Menu => "M4 6h16M4 12h16M4 18h16",
+            Self::Zalo => "M3 4h18v13h-9l-4 4v-4H3zM9 8h6l-6 5h6",
+            Self::Facebook => "M4 4h16v16H4zM16 8h-1a2 2 0 0 0-2 2v10M10 13h6",
         }
     }
 }

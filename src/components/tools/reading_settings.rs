@@ -13,9 +13,9 @@ const THEMES: [&str; 4] = ["", "light", "dark", "contrast"];
 /// Text size and colours, as a panel of the masthead. Scripts show it, apply and remember what is chosen.
 pub fn reading_settings() -> Element {
     let text = use_text();
-    let reset = tool_button("tool-button", "reading-settings", text.tool_failed);
+    let button = || tool_button("tool-button", "reading-settings", text.tool_failed);
     markup! {
-        details "reading-settings" data-panel="reading-settings" data-failed=(text.tool_failed) {
+        details "reading-settings" name="menu" data-panel="reading-settings" data-failed=(text.tool_failed) {
             summary "reading-settings__label site-header__tool" {
                 (icon(Shape::TextSize))
                 span "site-header__word" { (text.reading_settings) }
@@ -23,8 +23,9 @@ pub fn reading_settings() -> Element {
             div "reading-settings__panel" {
                 (choices("text-size", text.text_size, &TEXT_SIZES, &text.text_sizes))
                 (choices("theme", text.theme, &THEMES, &text.themes))
-                with (reset) data-action="reset" { (text.reset_settings) }
+                with (button()) data-action="reset" { (text.reset_settings) }
                 (tool_status())
+                div "menu-end" { with (button()) data-action="close" { (text.close) } }
             }
         }
     }

@@ -36,6 +36,8 @@ documents! {
         pub header: bool,
         pub colspan: Option<u16> = optional,
         pub rowspan: Option<u16> = optional,
+        /// A number and nothing else, or the heading of a column of them.
+        pub number: bool = optional,
         pub blocks: Vec<Block>,
     }
 
@@ -67,6 +69,8 @@ words! {
         Subscript,
         Superscript,
         Code,
+        /// Never parted at the end of a line, as a document's number.
+        Whole,
     }
     otherwise Unknown
 }

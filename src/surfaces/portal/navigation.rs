@@ -19,7 +19,7 @@ use crate::browser::{self, Deadline, DocumentHead, LinkListener};
 use crate::content::client;
 use crate::content::error::ContentError;
 use crate::content::model::Site;
-use crate::content::page_data::PageData;
+use crate::content::page_data::{InlinedPage, PageData};
 use crate::pages::{PageHead, page_head};
 use crate::path::AppPath;
 
@@ -54,7 +54,11 @@ pub fn start(store: Store) {
 
     Effect::new(move |tries: Option<u32>| {
         let (url, retries) = (address.get(), store.retries.get());
-        navigator.go(&url, tries.is_some_and(|tries| tries != retries));
+        let is_retry = tries.is_some_and(|tries| tries != retries);
+        if !is_retry {
+            store.tries.set(0);
+        }
+        navigator.go(&url, is_retry);
         retries
     });
 }
@@ -82,7 +86,6 @@ impl Navigator {
             self.scroll.note_position();
             return None;
         }
-        browser::close_menus();
         let is_loading = self.store.is_loading.get_untracked();
         if !is_loading {
             // A script may have put the reader's words into the address.
@@ -152,6 +155,9 @@ impl Navigator {
         let ticket = deadline.ticket();
         self.running.set_value(Some(deadline));
         self.store.is_loading.set(true);
+        // The same sentence twice would be heard once.
+        self.store.announcement.set(String::new());
+        let is_return = matches!(self.scroll.arrival(), Arrival::Return(_));
         spawn_local(async move {
             let site = async {
                 match self.store.site.get_untracked() {
@@ -161,7 +167,7 @@ impl Navigator {
             };
             let page = async {
                 match &path {
-                    Some(path) => client::fetch_page(path, &signal).await,
+                    Some(path) => client::fetch_page(path, is_return, &signal).await,
                     None => Err(ContentError::NotFound),
                 }
             };
@@ -250,8 +256,15 @@ impl Navigator {
         })
     }
 
+    /// A page that was left lately, or that one of this tab's documents was loaded with: `public/settings.js` keeps those.
     fn recall(self, path: &AppPath) -> Option<PageData> {
-        self.recent.with_value(|recent| recent.iter().find(|(seen, _)| seen == path).map(|(_, page)| page.clone()))
+        let left =
+            self.recent.with_value(|recent| recent.iter().find(|(seen, _)| seen == path).map(|(_, page)| page.clone()));
+        let loaded = || {
+            let kept = browser::read_kept(browser::tab_storage(), &format!("portal:page:{path}"))?;
+            InlinedPage::from_script_json(&kept).map(|kept| kept.page)
+        };
+        left.or_else(loaded)
     }
 
     fn remember(self, path: AppPath, page: PageData) {

@@ -67,6 +67,8 @@ pub struct Store {
     pub is_notice_late: RwSignal<bool>,
     /// Counts the reader's wishes to try again.
     pub(super) retries: RwSignal<u32>,
+    /// How many of them were for the page that is missing.
+    pub(super) tries: RwSignal<u32>,
 }
 
 impl Store {
@@ -94,11 +96,13 @@ impl Store {
             online: RwSignal::new(None),
             now: RwSignal::new(None),
             retries: RwSignal::new(0),
+            tries: RwSignal::new(0),
         }
     }
 
     /// Asks once more for what failed.
     pub fn retry(&self) {
+        self.tries.update(|tries| *tries += 1);
         self.retries.update(|retries| *retries += 1);
     }
 

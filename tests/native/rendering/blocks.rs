@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{all, markup_in, one, render_article};
+use super::{all, markup_in, one, render_article, texts};
 
 /// The markup of a body's blocks.
 fn body(blocks: Value) -> String {
@@ -36,7 +36,9 @@ fn picture_markup(name: &str, alt: &str, loading: &str) -> String {
 /// The link to a picture that `ContentFigure` puts around it.
 fn link_markup(name: &str, alt: &str, loading: &str, described: &str) -> String {
     let picture = picture_markup(name, alt, loading);
-    format!(r#"<a aria-label="Phóng to ảnh: {described}" data-tool="viewer" href="/media/{name}">{picture}</a>"#)
+    let label =
+        if described.is_empty() { "Phóng to ảnh".to_owned() } else { format!("Phóng to ảnh: {described}") };
+    format!(r#"<a aria-label="{label}" data-tool="viewer" href="/media/{name}">{picture}</a>"#)
 }
 
 #[test]
@@ -49,6 +51,7 @@ fn each_mark_has_its_element() {
         ("subscript", "sub"),
         ("superscript", "sup"),
         ("code", "code"),
+        ("whole", "span"),
     ] {
         assert_eq!(spans(json!([{ "text": "Đường", "marks": [mark] }])), format!("<{element}>Đường</{element}>"));
     }
@@ -197,6 +200,17 @@ fn a_table_is_a_region_that_can_be_scrolled_by_keyboard() {
         block(bare),
         "<div aria-label=\"Bảng\" role=\"region\" tabindex=\"0\"><table><tbody><tr><td></td></tr></tbody></table></div>"
     );
+}
+
+#[test]
+fn a_number_in_a_table_says_that_it_is_one() {
+    let table = json!({ "kind": "table", "rows": [[
+        { "header": true, "number": true, "blocks": [] }, { "header": false, "number": true, "blocks": [paragraph("8")] },
+        { "header": false, "number": false, "blocks": [] }
+    ]] });
+    let html = render_article(json!({ "body": [table] }));
+    assert_eq!((all(&html, "th[data-number]").len(), texts(&html, "td[data-number]")), (1, vec!["8".to_owned()]));
+    assert_eq!(all(&html, "[data-number]").len(), 2);
 }
 
 #[test]

@@ -10,9 +10,13 @@ use scraper::Html;
 use super::{all, one, render, text_of, texts};
 
 fn notice(error: ContentError) -> Html {
+    notice_after(0, error)
+}
+
+fn notice_after(tries: u32, error: ContentError) -> Html {
     let owner = Owner::new();
     let on_retry = Callback::new(|()| ());
-    let html = owner.with(|| Markup::from(failure_notice(&error, on_retry)).to_html());
+    let html = owner.with(|| Markup::from(failure_notice(&error, tries, on_retry)).to_html());
     Html::parse_fragment(&html)
 }
 
@@ -73,6 +77,15 @@ fn who_found_nothing_can_search() {
     assert_eq!((form.attr("action"), form.attr("method")), (Some("/tim-kiem/"), Some("get")));
     assert_eq!(one(&html, "main form input[type='search']").attr("name"), Some("q"));
     assert!(all(&notice(ContentError::Unreachable), "form").is_empty());
+}
+
+#[test]
+fn a_try_in_vain_is_told_each_time() {
+    assert!(texts(&notice(ContentError::Unreachable), "h1 ~ p").iter().all(|words| !words.contains("lần")));
+    for tries in [1, 2] {
+        let words = texts(&notice_after(tries, ContentError::Unreachable), "h1 + p + p");
+        assert_eq!(words, [format!("Đã thử lại {tries} lần, vẫn chưa được.")]);
+    }
 }
 
 #[test]

@@ -68,7 +68,7 @@ fn the_navigation_has_two_levels_that_open_without_the_app() {
 fn the_navigation_marks_the_page_and_the_sections_above_it() {
     let article = render_article(json!({ "breadcrumb": crumbs() }));
     assert_eq!(current(&article), [mark("Tất cả: Tin tức sự kiện", "true"), mark("Công tác thanh niên", "true")]);
-    assert!(one(&article, "nav summary").attr("data-current").is_some());
+    assert_eq!(one(&article, "nav summary").attr("aria-current"), Some("true"), "it is seen while its group is closed");
 
     let section = section("/chuyen-muc/cong-tac-thanh-nien/", 1);
     assert_eq!(current(&section), [mark("Tất cả: Tin tức sự kiện", "true"), mark("Công tác thanh niên", "page")]);
@@ -79,7 +79,7 @@ fn the_navigation_marks_the_page_and_the_sections_above_it() {
     let standing = json!({ "slug": "lien-he", "title": "Liên hệ", "body": [] });
     let standing = render(Some("/trang/lien-he/"), PageData::Standing(decode(&standing)));
     assert_eq!(current(&standing), [mark("Liên hệ", "page")]);
-    assert!(one(&standing, "nav summary").attr("data-current").is_none());
+    assert_eq!(one(&standing, "nav summary").attr("aria-current"), None);
 
     assert_eq!(current(&render(None, PageData::NotFound)), []);
 }

@@ -203,7 +203,7 @@ mod tests {
     }
 
     fn cell(blocks: Vec<Block>) -> Cell {
-        Cell { header: false, colspan: None, rowspan: None, blocks }
+        Cell { header: false, colspan: None, rowspan: None, number: false, blocks }
     }
 
     fn kinds(pieces: &[Piece]) -> String {

@@ -109,8 +109,8 @@ impl Line {
     }
 }
 
-/// Not a struct update of a clone: that would copy the whole run's text for each of its words.
-fn with_look_of(span: &Span, text: String) -> Span {
+/// Another text that looks the same. Not a struct update of a clone: that would copy the whole run's text for each of its words.
+pub(super) fn with_look_of(span: &Span, text: String) -> Span {
     Span { text, marks: span.marks.clone(), href: span.href.clone(), lang: span.lang.clone() }
 }
 

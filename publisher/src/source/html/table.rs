@@ -4,6 +4,7 @@ use portal_app::content::model::{Block, Cell};
 use scraper::ElementRef;
 
 use super::builder::Builder;
+use super::cells::{keep_words_whole, mark_numbers};
 use super::text_style::TextStyle;
 
 /// The most columns or rows a cell may span: real tables have fewer, and browsers build them all.
@@ -22,6 +23,7 @@ impl Builder<'_> {
         }
         rows.retain(|row| !row.is_empty());
         if rows.iter().flatten().any(|cell| !cell.blocks.is_empty()) {
+            mark_numbers(&mut rows);
             self.push_block(Block::Table { caption, rows });
         }
     }
@@ -34,11 +36,16 @@ impl Builder<'_> {
 
     fn table_cells(&self, row: ElementRef<'_>, is_head: bool, style: &TextStyle) -> Vec<Cell> {
         let cells = row.child_elements().filter(|cell| matches!(cell.value().name(), "td" | "th"));
-        let to_cell = |cell: ElementRef<'_>| Cell {
-            header: is_head || cell.value().name() == "th",
-            colspan: parse_span(cell.attr("colspan")),
-            rowspan: parse_span(cell.attr("rowspan")),
-            blocks: self.nested_blocks(cell, style),
+        let to_cell = |cell: ElementRef<'_>| {
+            let mut blocks = self.nested_blocks(cell, style);
+            keep_words_whole(&mut blocks);
+            Cell {
+                header: is_head || cell.value().name() == "th",
+                colspan: parse_span(cell.attr("colspan")),
+                rowspan: parse_span(cell.attr("rowspan")),
+                number: false,
+                blocks,
+            }
         };
         cells.map(to_cell).collect()
     }
