@@ -39,7 +39,6 @@ pub static TEXT: Text = Text {
     latest: "Latest news",
     lead: "Top story",
     all_news: "See all news",
-    see_section: |name| format!("See section {name}"),
     no_articles: "There are no articles here yet.",
     empty_body: "This article has no text.",
     archive: "Archive by month",

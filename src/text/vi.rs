@@ -24,7 +24,6 @@ pub static TEXT: Text = Text {
     latest: "Tin mới",
     lead: "Tin nổi bật",
     all_news: "Xem tất cả tin mới",
-    see_section: |name| format!("Xem chuyên mục {name}"),
     no_articles: "Chưa có bài viết nào ở đây.",
     empty_body: "Bài viết này không có nội dung chữ.",
     archive: "Lưu trữ theo tháng",

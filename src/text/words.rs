@@ -94,7 +94,6 @@ pub struct Text {
     pub latest: &'static str,
     pub lead: &'static str,
     pub all_news: &'static str,
-    pub see_section: fn(&str) -> String,
     pub no_articles: &'static str,
     pub empty_body: &'static str,
     pub archive: &'static str,

@@ -54,7 +54,7 @@ test('the article is whole when the app has taken it over', async ({ page }) => 
 
 test('a picture further down arrives when it comes into view', async ({ page }) => {
   await openApp(page, SEED_PATH);
-  const picture = page.getByRole('figure').getByRole('img');
+  const picture = page.getByRole('figure').getByRole('img').last();
   await picture.scrollIntoViewIfNeeded();
   await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth)).toBe(1200);
 });

@@ -189,11 +189,12 @@ class Walk {
     await this.page.reload();
     await appIsReady(this.page);
     await markPage(this.page);
-    await this.check({ isFocused: false });
+    await this.check({ isFocused: false, give: 30 });
+    await this.leave();
   }
 
-  /** Everything a reader could notice. */
-  private async check({ isFocused }: { isFocused: boolean }) {
+  /** Everything a reader could notice. The place may differ by `give` pixels. */
+  private async check({ isFocused, give = 1 }: { isFocused: boolean; give?: number }) {
     const { page } = this;
     const expected = await this.expected();
     const seen = () =>
@@ -209,12 +210,12 @@ class Walk {
     await expect
       .poll(seen, this.explain())
       .toEqual({ ...expected, address: addressOf(this.here), pages: 1, isBusy: 'false', entries: this.before + this.entries.length, words: this.words() });
-    // After a reload the fonts are there from the beginning, and a page may be shorter by a line.
-    const isInPlace = (scroll: number) => {
+    // After a reload the fonts are there from the beginning: a page, and what is above a place, may be shorter by a line.
+    const isInPlace = ({ scroll, give }: { scroll: number; give: number }) => {
       const place = Math.min(scroll, document.documentElement.scrollHeight - innerHeight);
-      return Math.abs(scrollY - place) <= 1 || `${scrollY} px instead of ${place}`;
+      return Math.abs(scrollY - place) <= give || `${scrollY} px instead of ${place}`;
     };
-    await expect.poll(() => page.evaluate(isInPlace, this.here.scroll), this.explain()).toBe(true);
+    await expect.poll(() => page.evaluate(isInPlace, { scroll: this.here.scroll, give }), this.explain()).toBe(true);
     if (isFocused) await expect.poll(() => page.evaluate(isFocusRight, this.here.followed), this.explain()).toBe(true);
     if (this.here.search) await expect(page.locator('portal-search').getByRole('status'), this.explain()).toHaveText(/kết quả/);
     await expectSamePage(page);

@@ -7,7 +7,7 @@ import type { Page } from '@playwright/test';
 const HOSTILE_CASES = ['hostile', 'hostile-html', 'vanishing', 'word-residue', 'turning', 'every-block', 'every-block-html', 'nesting', 'foreign-letters'];
 
 /** What pages may link to outside the site; all of it is in the content, except where an article may be shared. */
-const FOREIGN_LINKS = /^(https?:\/\/(sp\.zalo\.me|www\.facebook\.com|ban-do\.example|laichau\.gov\.vn|moha\.gov\.vn|dichvucong\.gov\.vn|chinhphu\.vn|portal\.example|example\.org|www\.youtube\.com|(www\.)?sonv\.laichau\.gov\.vn)\/|mailto:|tel:)/;
+const FOREIGN_LINKS = /^(https?:\/\/(sp\.zalo\.me|www\.facebook\.com|ban-do\.example|laichau\.gov\.vn|moha\.gov\.vn|dichvucong\.gov\.vn|(vanban\.)?chinhphu\.vn|dich-vu\.example|portal\.example|example\.org|www\.youtube\.com|(www\.)?sonv\.laichau\.gov\.vn)\/|mailto:|tel:)/;
 
 /** Every address the page leads to or loads, as the browser understands it. */
 function addresses(page: Page) {

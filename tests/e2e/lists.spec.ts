@@ -116,6 +116,7 @@ test('home shows the lead, each section and the latest', async ({ page }) => {
     'Tin nổi bật',
     'Tin mới',
     ...home.sections.map(({ section }: { section: { name: string } }) => section.name),
+    'Liên hệ',
   ]);
   await expectStories(page, [...home.latest, ...home.sections.flatMap(({ articles }: { articles: { title: string }[] }) => articles)]);
   await expectSamePage(page);
