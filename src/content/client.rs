@@ -1,7 +1,7 @@
 //! The one client of the content API: every request the app sends is sent here.
 
 use gloo_net::http::{Request, Response};
-use web_sys::{AbortSignal, RequestCache};
+use web_sys::AbortSignal;
 
 use super::decode::{Decoded, decode_document, decode_page};
 use super::error::ContentError;
@@ -17,11 +17,10 @@ pub async fn fetch<T: FromJson>(endpoint: &str, signal: &AbortSignal) -> Result<
     Ok(warned(decode_document(endpoint, &text)?))
 }
 
-/// Fetches what a page shows. On a return what the browser still has will do, however old.
-pub async fn fetch_page(path: &AppPath, is_return: bool, signal: &AbortSignal) -> Result<PageData, ContentError> {
+/// Fetches what a page shows.
+pub async fn fetch_page(path: &AppPath, signal: &AbortSignal) -> Result<PageData, ContentError> {
     let source = PageDocument::of(path);
-    let mode = if is_return { RequestCache::ForceCache } else { RequestCache::Default };
-    let text = fetch_text_as(mode, &url_of(&source.endpoint), signal).await?;
+    let text = fetch_text(&url_of(&source.endpoint), signal).await?;
     Ok(warned(decode_page(&source, &text)?))
 }
 
@@ -62,13 +61,9 @@ fn warned<T>(decoded: Decoded<T>) -> T {
     decoded.document
 }
 
-async fn fetch_text(url: &str, signal: &AbortSignal) -> Result<String, ContentError> {
-    fetch_text_as(RequestCache::Default, url, signal).await
-}
-
 /// The signal's owner decides when to give up; an answer cut short is no answer.
-async fn fetch_text_as(mode: RequestCache, url: &str, signal: &AbortSignal) -> Result<String, ContentError> {
-    let request = Request::get(url).cache(mode).abort_signal(Some(signal));
+async fn fetch_text(url: &str, signal: &AbortSignal) -> Result<String, ContentError> {
+    let request = Request::get(url).abort_signal(Some(signal));
     let response: Response = request.send().await.map_err(|_| ContentError::Unreachable)?;
     match response.status() {
         200..300 => response.text().await.map_err(|_| ContentError::Unreachable),

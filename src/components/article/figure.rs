@@ -41,7 +41,7 @@ pub fn content_figure(figure: Figure, loading: Loading) -> Element {
     let described = Some(&figure.image.alt).filter(|alt| !alt.is_empty()).or(figure.caption.as_ref());
     let label = (text.enlarge_picture)(described.map(String::as_str).unwrap_or_default());
     // Of some pictures nothing is said.
-    let label = label.trim_end_matches(": ").to_owned();
+    let label = label.strip_suffix(": ").unwrap_or(&label).to_owned();
     let has_words = figure.caption.is_some() || figure.credit.is_some();
     let credit = figure.credit.map(|credit| {
         markup! { span "content-figure__credit" { (format!("{}: {credit}", text.picture_credit)) } }

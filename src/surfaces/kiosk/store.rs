@@ -407,7 +407,7 @@ impl Store {
         // Leaving the page drops the deadline, and so the request.
         store.reading.set_value(Some(deadline));
         spawn_local(async move {
-            let result = client::fetch_page(&path, false, &signal).await;
+            let result = client::fetch_page(&path, &signal).await;
             let is_awaited =
                 store.reading.with_value(|reading| reading.as_ref().is_some_and(|last| last.ticket() == ticket));
             if is_awaited {

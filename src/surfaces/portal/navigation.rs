@@ -157,7 +157,6 @@ impl Navigator {
         self.store.is_loading.set(true);
         // The same sentence twice would be heard once.
         self.store.announcement.set(String::new());
-        let is_return = matches!(self.scroll.arrival(), Arrival::Return(_));
         spawn_local(async move {
             let site = async {
                 match self.store.site.get_untracked() {
@@ -167,7 +166,7 @@ impl Navigator {
             };
             let page = async {
                 match &path {
-                    Some(path) => client::fetch_page(path, is_return, &signal).await,
+                    Some(path) => client::fetch_page(path, &signal).await,
                     None => Err(ContentError::NotFound),
                 }
             };
