@@ -149,17 +149,30 @@ class Walk {
     await this.check({ isFocused: false });
   }
 
-  /** Goes to the search by its link, unless it is there, and types. */
+  /** Goes to the search by its link, unless it is there, and searches: an entry of its own. */
   private async search() {
     if (this.here.path !== PAGE_KINDS.search) {
-      await this.click(PAGE_KINDS.search);
+      this.log.push('follow the search link');
+      await this.leave();
+      const left = this.here;
+      await searchLink(this.page).evaluate((link: HTMLElement) => link.click());
+      this.push({ path: PAGE_KINDS.search, search: '', hash: '#search-terms', scroll: 0 });
+      await this.check({ isFocused: false });
+      await expect(searchBox(this.page), this.explain()).toBeFocused();
+      left.followed = PAGE_KINDS.search + '#search-terms';
     }
     const words = this.one(WORDS);
     this.log.push(`search ${words}`);
+    await this.leave();
     await searchBox(this.page).fill(words);
-    this.here.search = `?${new URLSearchParams({ q: words })}`;
-    this.here.hash = '';
-    await expect.poll(() => this.page.evaluate(() => location.search)).toBe(this.here.search);
+    await searchBox(this.page).press('Enter');
+    const search = `?${new URLSearchParams({ q: words })}`;
+    if (search !== this.here.search) {
+      this.push({ path: PAGE_KINDS.search, search, hash: '', scroll: 0 });
+    }
+    await expect.poll(() => this.page.evaluate(() => location.search)).toBe(search);
+    await expect(this.page.locator('portal-search').getByRole('status'), this.explain()).toHaveText(/kết quả/);
+    await this.leave();
     await this.check({ isFocused: false });
   }
 
@@ -197,6 +210,8 @@ class Walk {
   private async check({ isFocused, give = 1 }: { isFocused: boolean; give?: number }) {
     const { page } = this;
     const expected = await this.expected();
+    const words = this.words();
+    const title = words ? `${words} - ${expected.title}` : expected.title;
     const seen = () =>
       page.evaluate(() => ({
         address: location.pathname + location.search + location.hash,
@@ -209,7 +224,7 @@ class Walk {
       }));
     await expect
       .poll(seen, this.explain())
-      .toEqual({ ...expected, address: addressOf(this.here), pages: 1, isBusy: 'false', entries: this.before + this.entries.length, words: this.words() });
+      .toEqual({ ...expected, title, address: addressOf(this.here), pages: 1, isBusy: 'false', entries: this.before + this.entries.length, words });
     // After a reload the fonts are there from the beginning: a page, and what is above a place, may be shorter by a line.
     const isInPlace = ({ scroll, give }: { scroll: number; give: number }) => {
       const place = Math.min(scroll, document.documentElement.scrollHeight - innerHeight);
@@ -279,6 +294,8 @@ test('a result that is opened again keeps the entry of the results', async ({ pa
   await expect(title(page)).toHaveText('Tìm kiếm');
   await expect(searchBox(page)).toHaveValue('bau cu');
   await page.goBack();
+  await expect(page).toHaveURL('/tim-kiem/#search-terms');
+  await page.goBack();
   await expect(page).toHaveURL('/');
   await expectSamePage(page);
 });
@@ -288,10 +305,10 @@ test('the search link on a page of results leads to an empty search, and back to
   await expect(results(page).first()).toBeVisible();
   await markPage(page);
   await searchLink(page).click();
-  await expect(page).toHaveURL('/tim-kiem/');
+  await expect(page).toHaveURL('/tim-kiem/#search-terms');
   await expect(searchBox(page)).toHaveValue('');
   await expect(results(page)).toHaveCount(0);
-  await expect(title(page)).toBeFocused();
+  await expect(searchBox(page)).toBeFocused();
   await page.goBack();
   await expect(page).toHaveURL('/tim-kiem/?q=bau+cu');
   await expect(searchBox(page)).toHaveValue('bau cu');
@@ -320,7 +337,7 @@ test('going back among searches does not carry what was typed into another entry
   await searchBox(page).fill('bau cu');
   await expect(page).toHaveURL('/tim-kiem/?q=bau+cu');
   await page.goBack();
-  await expect(page).toHaveURL('/tim-kiem/');
+  await expect(page).toHaveURL('/tim-kiem/#main');
   await expect(searchBox(page)).toHaveValue('');
   await page.goForward();
   await expect(page).toHaveURL('/tim-kiem/?q=bau+cu');
