@@ -73,7 +73,7 @@ test.describe('generated', () => {
   test('a tiny picture shares no row with a portrait', async ({ page }) => {
     for (const width of [768, 1440]) {
       await page.setViewportSize({ width, height: 900 });
-      await openApp(page, casePath('every-block'));
+      await openApp(page, casePath('every-block-html'));
       const pictures = page.getByRole('list', { name: 'Bộ ảnh' }).first().getByRole('listitem');
       await expect(pictures).toHaveCount(2);
       const [small, portrait] = await pictures.evaluateAll((items) => items.map((item) => item.getBoundingClientRect()).map(({ top, bottom }) => ({ top, bottom })));
