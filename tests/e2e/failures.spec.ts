@@ -46,7 +46,7 @@ async function followsLink(page: Page) {
   await relatedLink(page, RELATED.title).click();
 }
 
-/** The failure's own screen: heading, title, focus, announcement, a sentence, one action; the frame of the site around it. */
+/** The failure's own screen: heading, title, focus, announcement, a sentence, one action, a search where there is nothing to be had; the frame of the site around it. */
 async function expectFailure(page: Page, heading: string) {
   await expect(title(page)).toHaveText(heading);
   await expect(title(page)).toBeFocused();
@@ -57,9 +57,9 @@ async function expectFailure(page: Page, heading: string) {
   await expect(main.getByRole('paragraph').first()).toHaveText(/\.$/);
   // Suggestions may come a moment later; they are no action of the failure's.
   const actions = main.getByRole('link').or(main.getByRole('button')).and(page.locator(':not(portal-suggestions a)'));
-  await expect(actions).toHaveText([heading === NOT_FOUND ? 'Về trang chủ' : 'Thử lại']);
+  await expect(actions).toHaveText(heading === NOT_FOUND ? ['Tìm kiếm', 'Về trang chủ'] : ['Thử lại']);
   await page.keyboard.press('Tab');
-  await expect(actions).toBeFocused();
+  await expect(heading === NOT_FOUND ? main.getByRole('searchbox') : actions).toBeFocused();
   await expect(page.getByRole('banner')).toBeVisible();
   await expect(page.getByRole('contentinfo')).toBeVisible();
 }
@@ -75,7 +75,7 @@ for (const [name, answer, heading, log] of FAILURES) {
     for (const [index, pattern] of log.entries()) expect(watch.messages[index]).toMatch(pattern);
 
     if (heading === NOT_FOUND) {
-      await page.keyboard.press('Enter');
+      await page.getByRole('main').getByRole('link', { name: 'Về trang chủ' }).press('Enter');
       await expect(page).toHaveURL('/');
     } else {
       await page.unroute(API);
