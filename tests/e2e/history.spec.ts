@@ -161,6 +161,8 @@ class Walk {
       await expect(searchBox(this.page), this.explain()).toBeFocused();
       left.followed = PAGE_KINDS.search + '#search-terms';
     }
+    // Before its script has come the form is sent as forms are.
+    await this.page.evaluate(() => customElements.whenDefined('portal-search').then(() => {}));
     const words = this.one(WORDS);
     this.log.push(`search ${words}`);
     await this.leave();
