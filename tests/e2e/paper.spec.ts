@@ -20,8 +20,9 @@ function parted(page: Page) {
     const found: string[] = [];
     for (const heading of main.querySelectorAll('h1, h2, h3, h4, caption')) {
       let after: Element | null = heading;
-      while (after && after !== main && !after.nextElementSibling) after = after.parentElement;
-      const next = after?.nextElementSibling;
+      while (after && after !== main && after.localName !== 'li' && !after.nextElementSibling) after = after.parentElement;
+      // What is all of its item has nothing that belongs to it.
+      const next = after?.localName === 'li' ? null : after?.nextElementSibling;
       // What is only heard is in no page's way.
       if (getComputedStyle(heading).position === 'absolute' || !boxes(heading).length || !next || next.matches('h1, h2, h3, h4') || !boxes(next).length) continue;
       if (column(boxes(heading).at(-1)) !== column(boxes(next)[0])) found.push(heading.textContent!);
