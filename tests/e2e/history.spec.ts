@@ -189,7 +189,8 @@ class Walk {
     if (!target) return;
     this.log.push(`go ${by}`);
     await this.leave();
-    const isSamePage = target.path === this.here.path && target.search === this.here.search;
+    // Among searches the field may keep the focus.
+    const isSamePage = target.path === this.here.path && (target.search === this.here.search || target.path === PAGE_KINDS.search);
     this.at += by;
     await this.page.evaluate((by) => history.go(by), by);
     await this.check({ isFocused: !isSamePage });
