@@ -256,7 +256,7 @@ class Question {
   }
 
   /**
-   * Where a word stands in any of its forms.
+   * The places of a word in any of its forms.
    * @param {string[]} forms
    * @param {string} end
    */

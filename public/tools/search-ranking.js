@@ -70,7 +70,7 @@ const partOf = (/** @type {number} */ place) => Math.min(TEXT_PART, Math.floor((
  */
 export function rank(terms, words, order) {
   const found = terms.map((term) => occurrencesOf(term, words));
-  const [least = new Map()] = found.toSorted((a, b) => a.size - b.size);
+  const [least = new Map()] = [...found].sort((a, b) => a.size - b.size);
   const ids = [...least.keys()].filter((id) => found.every((pages) => pages.has(id)));
   const ranked = ids.map((id) => judge(id, terms, found.map((pages) => pages.get(id) ?? [])));
   if (terms.length === 1) return sorted(ranked, order);
@@ -110,7 +110,7 @@ export function rankPartly(terms, words, order) {
  */
 function sorted(ranked, order) {
   const placeOf = (/** @type {Ranked} */ { id }) => order.get(id) ?? 0;
-  return ranked.toSorted((a, b) => a.wrong - b.wrong || a.worth - b.worth || b.exact - a.exact || placeOf(a) - placeOf(b));
+  return [...ranked].sort((a, b) => a.wrong - b.wrong || a.worth - b.worth || b.exact - a.exact || placeOf(a) - placeOf(b));
 }
 
 /**
@@ -239,7 +239,7 @@ function partsWithPhrase([first = [], ...rest]) {
  * @param {Occurrence[][]} all
  */
 function spanOf(all) {
-  const events = all.flatMap((occurrences, term) => occurrences.map((one) => ({ term, start: one.start, end: endOf(one) }))).toSorted((a, b) => a.start - b.start);
+  const events = all.flatMap((occurrences, term) => occurrences.map((one) => ({ term, start: one.start, end: endOf(one) }))).sort((a, b) => a.start - b.start);
   const counts = all.map(() => 0);
   let [present, left, shortest] = [0, 0, Infinity];
   for (const { term, end } of events) {

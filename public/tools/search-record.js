@@ -125,7 +125,7 @@ export function excerptsOf(passages, matches) {
     const isNew = (/** @type {Window | undefined} */ window) => window && [...window.terms].some((term) => !shown.has(term));
     const left = windows.filter(isNew);
     const best = Math.max(0, ...left.map((window) => window?.worth ?? 0));
-    // Of passages that answer as much, the first in which the answers stand in a sentence.
+    // Of passages that answer as much, the first that is long enough for a sentence.
     const candidates = left.filter((window) => window?.worth === best);
     const window = candidates.find((one) => (one?.passage.words.length ?? 0) >= SENTENCE_WORDS) ?? candidates[0];
     if (!window) break;
