@@ -136,7 +136,9 @@ class PortalSearch extends HTMLElement {
     }
     this.#isDraft = false;
     /** @type {HTMLDetailsElement} */ (this.#part('filters')).open ||= Boolean(section.value || year.value);
-    if (typed) this.#search(1, true);
+    // The form may be on its way as forms are sent: an entry added now would be one too many. It is added with the next
+    // letter, or with a click.
+    if (typed) this.#typing = setTimeout(() => this.#ask(1, true));
     else this.#ask(this.#page());
   }
 

@@ -158,6 +158,29 @@ for (const withApp of [true, false]) {
   });
 }
 
+test('a search sent just before its script comes is one history entry', async ({ page }) => {
+  const searched = page.waitForRequest(/\?q=/);
+  let answerSearch = () => {};
+  await page.route('**/tools/search.js', async (route) => {
+    await searched;
+    await route.continue();
+  });
+  await page.route('**/tim-kiem/?q=*', (route) => {
+    answerSearch = () => void route.continue();
+  });
+  await page.goto('/tim-kiem/', { waitUntil: 'commit' });
+  await searchBox(page).fill('bầu cử');
+  await searchBox(page).press('Enter', { noWaitAfter: true });
+  await page.waitForResponse('**/tools/search.js');
+  await page.waitForTimeout(500);
+  answerSearch();
+  await page.waitForURL(/nam=/);
+  await expect(results(page).first()).toContainText('bầu cử');
+  await page.goBack();
+  await expect(page).toHaveURL(/\/tim-kiem\/$/);
+  await expect(searchBox(page)).toHaveValue('');
+});
+
 test('back from a result leads to its place in the list of the last search', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 640 });
   await openApp(page, '/tim-kiem/?q=li%C3%AAn+h%E1%BB%87');
