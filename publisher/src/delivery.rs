@@ -4,6 +4,7 @@
 //! `headers` says which headers a path gets, `media_types` the type of a file, `routes` where old addresses lead. So
 //! the three servers answer alike, and one table of requests tests all three.
 
+pub mod displays;
 pub mod headers;
 pub mod media_types;
 pub mod serve;
