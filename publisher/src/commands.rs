@@ -2,6 +2,7 @@
 //! came of it.
 
 pub mod check;
+pub mod display;
 pub mod new;
 pub mod preview;
 pub mod publish;

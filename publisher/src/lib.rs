@@ -2,12 +2,13 @@
 //!
 //! The modules follow the flow: `commands` is the command line, `source` reads and checks, `site` derives what is
 //! shown where, `output` makes files of it, `release` keeps them and swaps them in, `delivery` serves them and
-//! configures other servers. A module uses only those to its right:
+//! configures other servers; `display` shows it on a screen. A module uses only those to its right:
 //!
-//! commands → output → site → source → release → delivery
+//! commands → display → output → site → source → release → delivery
 
 pub mod commands;
 pub mod delivery;
+pub mod display;
 pub mod output;
 pub mod release;
 pub mod site;

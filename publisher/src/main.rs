@@ -1,16 +1,17 @@
-//! `portal`: publishes and serves a portal. This file reads the command line; each command is a module of the library.
+//! `portal`: publishes, serves and shows a portal. This file reads the command line; each command is a module of the library.
 
 use std::error::Error;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use portal_publisher::commands::check::{self, CheckArgs};
+use portal_publisher::commands::display::{self, DisplayArgs};
 use portal_publisher::commands::new::{self, NewArgs};
 use portal_publisher::commands::publish::{self, PublishArgs};
 use portal_publisher::commands::rollback::{self, RollbackArgs};
 use portal_publisher::commands::serve::{self, ServeArgs};
 
-/// Publishes and serves a public agency's portal.
+/// Publishes, serves and shows a public agency's portal.
 #[derive(Parser)]
 #[command(version, about)]
 struct Arguments {
@@ -25,6 +26,7 @@ enum Command {
     Rollback(RollbackArgs),
     New(NewArgs),
     Serve(ServeArgs),
+    Display(DisplayArgs),
 }
 
 fn main() -> ExitCode {
@@ -44,6 +46,7 @@ fn run(command: Command) -> Result<(), Box<dyn Error>> {
         Command::Rollback(args) => rollback::run(&args)?,
         Command::New(args) => new::run(&args)?,
         Command::Serve(args) => serve::run(args)?,
+        Command::Display(args) => display::run(args)?,
     }
     Ok(())
 }

@@ -56,14 +56,19 @@ pub fn run(args: ServeArgs) -> io::Result<()> {
 
 /// Runs a server, which writes its log to the standard error stream.
 fn serve_until_stopped(server: impl Future<Output = io::Result<()>>) -> io::Result<()> {
-    // Where nobody takes the log any more, the server goes on; to complain about that would panic.
-    tracing_subscriber::fmt().with_writer(io::stderr).with_ansi(false).log_internal_errors(false).init();
+    start_log();
     allow_open_files();
     let runtime = tokio::runtime::Runtime::new()?;
     let result = runtime.block_on(server);
     // A disk that does not answer must not hold up the stop.
     runtime.shutdown_background();
     result
+}
+
+/// Writes what happens to the standard error stream.
+pub(super) fn start_log() {
+    // Where nobody takes the log any more, the work goes on; to complain about that would panic.
+    tracing_subscriber::fmt().with_writer(io::stderr).with_ansi(false).log_internal_errors(false).init();
 }
 
 /// A shell's usual 1,024 open files are fewer than the readers we take. As many as the system allows is not always enough

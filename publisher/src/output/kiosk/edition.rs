@@ -18,6 +18,8 @@ use crate::site::plan::{Plan, collect_media};
 
 /// Where the document is.
 pub(super) const EDITION: &str = "kiosk/edition.json";
+/// The service worker, which no page names but the script that starts it. A box under a display serves it as well.
+const WORKER: &str = "kiosk/sw.js";
 
 /// The document.
 #[derive(Serialize)]
@@ -74,6 +76,7 @@ impl Kept {
     /// Everything that is kept, as it was written. Of media only pictures: a display offers no films, sounds or files.
     pub fn edition(self, plan: &Plan, site: &Site, release: &Files) -> Result<Edition, OutputError> {
         let Self { mut addresses, media } = self;
+        addresses.extend(release.content_of(WORKER).map(|_| format!("/{WORKER}")));
         addresses.extend(media.into_iter().filter(|address| {
             let file = SitePath::new(address.as_str()).and_then(|src| plan.media.get(&src));
             file.is_some_and(|file| file.media_type.starts_with("image/"))
