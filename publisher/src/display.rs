@@ -151,9 +151,10 @@ fn lock(folder: &Path) -> Result<Option<File>, String> {
     let Ok(file) = File::create(folder.join(".lock")) else { return Ok(None) };
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
-        Err(std::fs::TryLockError::WouldBlock) => {
-            Err(format!("another display runs with {}: stop it, or give this one a folder of its own by --data", folder.display()))
-        }
+        Err(std::fs::TryLockError::WouldBlock) => Err(format!(
+            "another display runs with {}: stop it, or give this one a folder of its own by --data",
+            folder.display()
+        )),
         Err(std::fs::TryLockError::Error(_)) => Ok(None),
     }
 }

@@ -15,6 +15,7 @@ mod bad_content;
 mod catalog;
 mod contract;
 mod deploying;
+mod display;
 mod embedding;
 mod found;
 mod kiosk;

@@ -32,7 +32,9 @@ pub fn read_token(file: &Path) -> Result<String, String> {
     let text = std::fs::read_to_string(file).map_err(|error| format!("--token-file {place}: {error}"))?;
     let token = text.trim();
     if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(format!("--token-file {place}: holds no token; copy the `display-token` of `portal serve --displays` there"));
+        return Err(format!(
+            "--token-file {place}: holds no token; copy the `display-token` of `portal serve --displays` there"
+        ));
     }
     Ok(token.to_owned())
 }

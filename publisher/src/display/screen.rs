@@ -88,7 +88,9 @@ pub fn check() -> Result<(), Fault> {
     if let Some(number) = display.strip_prefix(':').map(|rest| rest.split('.').next().unwrap_or(rest)) {
         let socket = format!("/tmp/.X11-unix/X{number}");
         if let Err(error) = UnixStream::connect(&socket) {
-            return none(format!("no X server answers at DISPLAY={display} ({socket}: {error}); start one, as by `xinit`"));
+            return none(format!(
+                "no X server answers at DISPLAY={display} ({socket}: {error}); start one, as by `xinit`"
+            ));
         }
     }
     Ok(())
@@ -166,7 +168,10 @@ async fn outputs(system: System) -> Result<Vec<String>, Fault> {
     let names = names.into_iter().filter_map(|line| line.split_whitespace().next()).map(str::to_owned);
     let names = names.collect::<Vec<_>>();
     if names.is_empty() {
-        return Err(Fault::new(Kind::Screen, format!("{tool} names no connected screen; see to its cable and its power")));
+        return Err(Fault::new(
+            Kind::Screen,
+            format!("{tool} names no connected screen; see to its cable and its power"),
+        ));
     }
     Ok(names)
 }

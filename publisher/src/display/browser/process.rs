@@ -164,9 +164,10 @@ fn processes() -> impl Iterator<Item = procfs::process::Process> {
 
 /// A process's proportional share; where that may not be seen, what is its own.
 fn memory_of(process: &procfs::process::Process) -> u64 {
-    let share = process.smaps_rollup().ok().and_then(|rollup| {
-        rollup.memory_map_rollup.into_iter().next()?.extension.map.get("Pss").copied()
-    });
+    let share = process
+        .smaps_rollup()
+        .ok()
+        .and_then(|rollup| rollup.memory_map_rollup.into_iter().next()?.extension.map.get("Pss").copied());
     let own = || process.statm().map_or(0, |pages| pages.resident.saturating_sub(pages.shared) * procfs::page_size());
     share.unwrap_or_else(own)
 }

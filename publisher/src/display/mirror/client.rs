@@ -4,9 +4,9 @@
 use std::error::Error as _;
 use std::time::Duration;
 
+use reqwest::Url;
 use reqwest::header::{CONTENT_RANGE, DATE, HeaderMap, LOCATION, RANGE};
 use reqwest::{Response, StatusCode, redirect};
-use reqwest::Url;
 
 use crate::display::fault::{Fault, Kind};
 
@@ -80,7 +80,10 @@ impl Client {
             _ => 0,
         };
         if begin > from {
-            return Err(Fault::new(Kind::WrongFile, format!("{path}: asked from byte {from} on, answered from {begin}")));
+            return Err(Fault::new(
+                Kind::WrongFile,
+                format!("{path}: asked from byte {from} on, answered from {begin}"),
+            ));
         }
         Ok((response, begin))
     }

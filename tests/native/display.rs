@@ -1,0 +1,7 @@
+//! `portal display` without its browser, from outside: what it takes from a site, keeps and serves, whatever fails.
+
+mod fake_site;
+mod faults;
+mod player;
+mod starting;
+mod storage;
