@@ -95,9 +95,13 @@ function ending(driver, afterwards = () => {}) {
   return { driver, stop: () => driver.quit().finally(afterwards) };
 }
 
-/** A virtual screen: WebKitGTK's browser has no headless mode. */
-async function startDisplay() {
-  const child = start(findProgram('Xvfb'), ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'inherit', 'pipe'] });
+/**
+ * A virtual screen: WebKitGTK's browser has no headless mode, nor has a hall. With a folder, what is on it can be read from
+ * a file there.
+ */
+export async function startDisplay(width = 1280, height = 1024, folder = '') {
+  const buffer = folder ? ['-fbdir', folder] : [];
+  const child = start(findProgram('Xvfb'), ['-displayfd', '3', '-screen', '0', `${width}x${height}x24`, '-nolisten', 'tcp', ...buffer], { stdio: ['ignore', 'ignore', 'inherit', 'pipe'] });
   const number = await new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`Xvfb ended with ${code}`)));
     child.stdio[3]?.once('data', (text) => resolve(String(text).trim()));

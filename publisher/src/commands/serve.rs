@@ -7,6 +7,10 @@ use std::path::PathBuf;
 
 use clap::builder::ArgPredicate;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use tracing::Level;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::{Layer, SubscriberExt};
+use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::commands::preview::{self, PreviewOptions};
 use crate::delivery::serve::{self, IpNet, ServeOptions, parse_network};
@@ -68,7 +72,10 @@ fn serve_until_stopped(server: impl Future<Output = io::Result<()>>) -> io::Resu
 /// Writes what happens to the standard error stream.
 pub(super) fn start_log() {
     // Where nobody takes the log any more, the work goes on; to complain about that would panic.
-    tracing_subscriber::fmt().with_writer(io::stderr).with_ansi(false).log_internal_errors(false).init();
+    let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(false).log_internal_errors(false);
+    // What libraries wonder about is not for whoever reads this.
+    let ours = Targets::new().with_target("portal_publisher", Level::INFO).with_default(Level::ERROR);
+    tracing_subscriber::registry().with(lines.with_filter(ours)).init();
 }
 
 /// A shell's usual 1,024 open files are fewer than the readers we take. As many as the system allows is not always enough

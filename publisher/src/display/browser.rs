@@ -53,8 +53,8 @@ impl Default for Limits {
         Self {
             start: Duration::from_secs(20),
             between_looks: Duration::from_millis(500),
-            answer: Duration::from_millis(2_500),
-            blank: Duration::from_millis(2_500),
+            answer: Duration::from_secs(2),
+            blank: Duration::from_secs(2),
             beat: Duration::from_secs(120),
             between_pictures: Duration::from_secs(60),
             memory: 1 << 30,
@@ -174,13 +174,14 @@ impl Supervisor {
     /// Looks at the browser until something is wrong with it.
     async fn watch(&self, watched: &Watched, well_since: &mut Option<Instant>, limit: Duration) -> End {
         let begun = Instant::now();
-        let not_up = |detail: String| End::Fault(Fault::new(Kind::BrowserStart, detail));
         let origin = self.url.split("/kiosk/").next().unwrap_or_default().to_owned();
         let mut judge = Judge::new(origin, self.limits.blank, self.limits.beat, begun);
         let (tab, mut crash) = match timeout(limit, self.connect(watched, &judge, limit)).await {
-            Ok(Ok(connected)) => connected,
-            Ok(Err(error)) => return not_up(error),
-            Err(_) => return not_up(format!("it does not show the display after {} s", limit.as_secs())),
+            Ok(connected) => connected,
+            Err(_) => {
+                let detail = format!("it does not show the display after {} s", limit.as_secs());
+                return End::Fault(Fault::new(Kind::BrowserStart, detail));
+            }
         };
         tracing::info!("the display is on the screen after {} ms", begun.elapsed().as_millis());
         *well_since = Some(Instant::now());
@@ -223,18 +224,26 @@ impl Supervisor {
     }
 
     /// Connects to the browser, once it is up, and waits for the display.
-    async fn connect(&self, watched: &Watched, judge: &Judge, limit: Duration) -> Result<(Tab, Crash), String> {
+    async fn connect(&self, watched: &Watched, judge: &Judge, limit: Duration) -> (Tab, Crash) {
         let address = loop {
             match watched.address() {
                 Some(address) => break address,
                 None => sleep(BETWEEN_TRIES).await,
             }
         };
-        let (tab, crash) = Tab::connect(&address, limit).await.map_err(|error| error.to_string())?;
-        while !tab.look().await.is_ok_and(|look| judge.shows(&look, self.has_edition())) {
-            sleep(BETWEEN_TRIES).await;
+        // While the first page is still on its way, the tab may change under one's hands.
+        loop {
+            let Ok((tab, crash)) = Tab::connect(&address, limit).await else {
+                sleep(BETWEEN_TRIES).await;
+                continue;
+            };
+            while let Ok(look) = tab.look().await {
+                if judge.shows(&look, self.has_edition()) {
+                    return (tab, crash);
+                }
+                sleep(BETWEEN_TRIES).await;
+            }
         }
-        Ok((tab, crash))
     }
 
     fn has_edition(&self) -> bool {

@@ -132,7 +132,8 @@ impl Screen {
         }
         if system == System::X && self.turned.is_empty() {
             run("xset", &["s", "off", "s", "noblank"]).await?;
-            run("xset", &["-dpms"]).await?;
+            // A server that cannot switch the screen off does not do so by itself.
+            let _ = run("xset", &["-dpms"]).await;
         }
         self.turned = outputs;
         let Some(hours) = self.off else { return Ok(()) };
@@ -192,7 +193,8 @@ async fn switch(system: System, outputs: &[String], is_on: bool) -> Result<(), F
             if run("xset", &["q"]).await?.contains("Monitor is Off") {
                 run("xset", &["dpms", "force", "on"]).await?;
             }
-            run("xset", &["-dpms"]).await?;
+            // A server that cannot switch the screen off does not do so by itself.
+            let _ = run("xset", &["-dpms"]).await;
         }
         System::X => {
             run("xset", &["+dpms"]).await?;

@@ -114,10 +114,20 @@ impl Process {
 
     /// Ends all its processes, and waits for the first.
     pub async fn kill(mut self) {
+        self.kill_group();
+        let _ = self.child.kill().await;
+    }
+
+    fn kill_group(&self) {
         if let Some(group) = self.watched.group {
             let _ = kill_process_group(group, Signal::KILL);
         }
-        let _ = self.child.kill().await;
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.kill_group();
     }
 }
 

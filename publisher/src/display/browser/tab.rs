@@ -31,7 +31,7 @@ const FRAME_LIMIT: Duration = Duration::from_secs(3);
 const LOOK: &str = "JSON.stringify({\
     surface: document.documentElement.dataset.surface ?? '', beat: document.documentElement.dataset.beat ?? '', \
     mode: document.documentElement.dataset.mode ?? '', address: location.href, \
-    hasText: Boolean(document.body && document.body.textContent.trim()) })";
+    hasText: Boolean(document.body && document.body.innerText.trim()) })";
 
 /// The one tab of a browser.
 pub struct Tab {
