@@ -39,7 +39,8 @@ impl Server {
     fn start_with_clock(site: &Path, trust_proxy: &[&str], clock: Clock) -> Self {
         let address = SocketAddr::from(([127, 0, 0, 1], 0));
         let trust_proxy = trust_proxy.iter().map(|text| parse_network(text).unwrap()).collect();
-        let options = ServeOptions { address, site: site.to_owned(), deploy: None, trust_proxy, is_local: false };
+        let site = site.to_owned();
+        let options = ServeOptions { address, site, deploy: None, trust_proxy, is_local: false, displays: None };
         Self::start_service(Limits::default(), |_| router(ServeState::new(&options, clock)))
     }
 

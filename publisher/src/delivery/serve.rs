@@ -34,6 +34,7 @@ use portal_app::path::api::ONLINE as ONLINE_PATH;
 use tokio::net::TcpListener;
 use tower_http::timeout::TimeoutLayer;
 
+use crate::delivery::displays::{self, Displays, DisplaysOptions, wall_clock};
 use crate::delivery::headers::{API_NOT_FOUND, FileClass, Policies, policy};
 use oembed::Asked;
 use online::Online;
@@ -59,6 +60,8 @@ pub struct ServeOptions {
     pub trust_proxy: Vec<IpNet>,
     /// Answers only requests that name the server's own address: for a server with no proxy in front of it.
     pub is_local: bool,
+    /// Lists the displays in halls.
+    pub displays: Option<DisplaysOptions>,
 }
 
 /// The clock of the online counter; tests pass their own.
@@ -73,6 +76,7 @@ pub struct ServeState {
     clock: Clock,
     /// The only address that requests may name; `None` allows any, as behind a proxy.
     own_address: Option<SocketAddr>,
+    displays: Option<Arc<Displays>>,
 }
 
 /// Time limit for the head of an answer: reading a site takes milliseconds, so a disk that takes longer is broken.
@@ -91,7 +95,7 @@ pub async fn run(options: ServeOptions) -> io::Result<()> {
 /// Serves from a listener until `stop` is ready; then finishes pending answers, for ten seconds at most.
 ///
 /// # Errors
-/// When the listener has no address.
+/// When the listener has no address, or the folder of displays cannot be used.
 pub async fn serve(
     options: ServeOptions,
     listener: TcpListener,
@@ -104,23 +108,33 @@ pub async fn serve(
     }
     let state = ServeState::new(&options, Arc::new(Instant::now));
     let state = if options.is_local { state.only_at(address) } else { state };
+    let displays = options.displays.as_ref().map(|displays| Displays::open(displays, &options.site, wall_clock()));
+    let displays = displays.transpose()?.map(Arc::new);
+    let state = ServeState { displays: displays.clone(), ..state };
     let limits = Limits { proxies: options.trust_proxy.into(), ..Limits::default() };
+    let keeping = displays.clone().map(|displays| tokio::spawn(displays.keep_saved()));
     serve_connections(listener, router(state), limits, stop).await;
+    if let Some((displays, keeping)) = displays.zip(keeping) {
+        keeping.abort();
+        displays.save_at_the_end().await;
+    }
     tracing::info!("stopped");
     Ok(())
 }
 
 /// The whole service. It expects the reader's address as `ConnectInfo<SocketAddr>` in each request.
 pub fn router(state: ServeState) -> Router {
-    Router::new()
+    let site = Router::new()
         .route("/healthz", any(answer_health))
         .route(ONLINE_PATH, any(answer_online))
         .fallback(answer_path)
         .layer(middleware::from_fn(allow_reading))
+        .with_state(state.clone());
+    let displays = state.displays.map(displays::router).unwrap_or_default();
+    site.merge(displays)
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_LIMIT))
         .layer(middleware::from_fn_with_state(state.own_address, own_address::check))
         .layer(middleware::from_fn(access_log::write_line))
-        .with_state(state)
 }
 
 impl ServeState {
@@ -131,6 +145,7 @@ impl ServeState {
             trust_proxy: options.trust_proxy.clone().into(),
             clock,
             own_address: None,
+            displays: None,
         }
     }
 
@@ -138,6 +153,12 @@ impl ServeState {
     #[must_use]
     pub fn only_at(self, address: SocketAddr) -> Self {
         Self { own_address: Some(address), ..self }
+    }
+
+    /// Lists displays.
+    #[must_use]
+    pub fn with_displays(self, displays: Arc<Displays>) -> Self {
+        Self { displays: Some(displays), ..self }
     }
 
     /// Counts the reader as online.
