@@ -15,6 +15,7 @@ mod bad_content;
 mod catalog;
 mod contract;
 mod deploying;
+mod displays_list;
 mod embedding;
 mod found;
 mod kiosk;

@@ -3,7 +3,7 @@
 pub mod answers;
 pub mod exchange;
 mod limits;
-mod process;
+pub mod process;
 pub mod tiny_site;
 
 use std::io::{Read, Write};
@@ -65,14 +65,14 @@ impl Server {
         Self { address, stop: Some(stop), thread: Some(thread), log }
     }
 
-    fn stop(&mut self) {
+    pub fn stop(&mut self) {
         drop(self.stop.take());
         if let Some(thread) = self.thread.take() {
             thread.join().unwrap();
         }
     }
 
-    fn log(&self) -> String {
+    pub fn log(&self) -> String {
         String::from_utf8(self.log.lock().unwrap().clone()).unwrap()
     }
 }
