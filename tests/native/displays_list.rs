@@ -6,6 +6,7 @@ mod passing_on;
 mod restarts;
 
 use std::net::TcpStream;
+use std::sync::Barrier;
 use std::sync::atomic::Ordering;
 use std::thread;
 
@@ -14,6 +15,8 @@ use portal_publisher::delivery::displays::message::{Heartbeat, Order, OrderKind}
 use serde_json::json;
 
 use super::serving::exchange::{ask, send_through};
+use super::serving::limits::connect_from;
+use super::serving::process::allow_open_files;
 
 #[test]
 fn a_heartbeat_is_answered_with_the_orders_above_done() {
@@ -123,19 +126,32 @@ fn too_large_is_refused_unread_and_malformed_by_its_field() {
 
 #[test]
 fn a_thousand_displays_at_once_leave_the_list_right_and_a_further_one_is_refused() {
+    allow_open_files();
     let hall = Hall::open();
+    let name = |number: u64| format!("sanh-{number:04}");
+    let told = |number: u64| Heartbeat { restarts: number, ..heartbeat(&name(number), 0) };
+    let together = Barrier::new(1_000);
     thread::scope(|scope| {
-        for of_ten in 0..100 {
+        for number in 0..1_000 {
+            let (hall, together) = (&hall, &together);
+            scope.spawn(move || {
+                // One address may hold 512 connections.
+                let stream = connect_from([127, 0, 0, (number % 4) as u8 + 1], hall.address());
+                together.wait();
+                let answer = hall.post_through(stream, &told(number));
+                assert_eq!((answer.status, answer.text().as_str()), (200, r#"{"orders":[]}"#));
+            });
+        }
+    });
+    // Operators and displays at once.
+    thread::scope(|scope| {
+        for number in (0..1_000).step_by(20) {
             let hall = &hall;
             scope.spawn(move || {
-                for number in 0..10 {
-                    let name = format!("sanh-{:04}", of_ten * 10 + number);
-                    let told = Heartbeat { restarts: of_ten * 10 + number, ..heartbeat(&name, 0) };
-                    assert_eq!(hall.post(&told).status, 200);
-                    assert_eq!(hall.act(&name, "reload", "").status, 303);
-                    assert_eq!(hall.orders(&name, 0), [Order { id: 1, kind: OrderKind::Reload }]);
-                    assert_eq!(hall.post(&Heartbeat { done: 1, ..told }).status, 200);
-                }
+                assert_eq!(hall.act(&name(number), "reload", "").status, 303);
+                let orders = hall.post(&told(number)).text();
+                assert_eq!(orders, r#"{"orders":[{"id":1,"kind":"reload"}]}"#);
+                assert_eq!(hall.post(&Heartbeat { done: 1, ..told(number) }).text(), r#"{"orders":[]}"#);
             });
         }
     });
@@ -143,7 +159,7 @@ fn a_thousand_displays_at_once_leave_the_list_right_and_a_further_one_is_refused
     let displays = list["displays"].as_array().unwrap();
     assert_eq!(displays.len(), 1_000);
     for (number, display) in displays.iter().enumerate() {
-        let expected = (format!("sanh-{number:04}"), Some(number as u64), json!([]));
+        let expected = (name(number as u64), Some(number as u64), json!([]));
         let restarts = display["heartbeat"]["restarts"].as_u64();
         let found = (display["name"].as_str().unwrap().to_owned(), restarts, display["orders"].clone());
         assert_eq!(found, expected);

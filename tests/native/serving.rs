@@ -2,7 +2,7 @@
 
 pub mod answers;
 pub mod exchange;
-mod limits;
+pub mod limits;
 pub mod process;
 pub mod tiny_site;
 
@@ -21,6 +21,7 @@ use portal_publisher::delivery;
 use portal_publisher::delivery::serve::{
     Clock, Limits, ServeOptions, ServeState, parse_network, router, serve_connections,
 };
+use socket2::{Domain, Socket, Type};
 use tiny_site::{OEMBED, publish, routes};
 
 /// A server in a thread of its own; stopped when dropped.
@@ -46,7 +47,11 @@ impl Server {
 
     /// Serves on a free port what `service` makes of its address.
     pub fn start_service(limits: Limits, service: impl FnOnce(SocketAddr) -> axum::Router) -> Self {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+        socket.bind(&SocketAddr::from(([127, 0, 0, 1], 0)).into()).unwrap();
+        // As many may wait as with `portal serve`; the standard library lets 128.
+        socket.listen(1_024).unwrap();
+        let listener = std::net::TcpListener::from(socket);
         listener.set_nonblocking(true).unwrap();
         let address = listener.local_addr().unwrap();
         let service = service(address);

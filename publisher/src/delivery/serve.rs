@@ -31,7 +31,6 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use portal_app::path::api::ONLINE as ONLINE_PATH;
-use tokio::net::TcpListener;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::delivery::displays::{self, Displays, DisplaysOptions, wall_clock};
@@ -82,25 +81,16 @@ pub struct ServeState {
 /// Time limit for the head of an answer: reading a site takes milliseconds, so a disk that takes longer is broken.
 const REQUEST_LIMIT: Duration = Duration::from_secs(30);
 
-/// Serves until SIGTERM or SIGINT. Logs the address once it is listening.
+/// Serves until SIGTERM or SIGINT; then finishes pending answers, for ten seconds at most. Logs the address once it is
+/// listening.
 ///
 /// # Errors
-/// When the address cannot be listened on, or the signals cannot be watched.
+/// When the address cannot be listened on, the signals cannot be watched, or the folder of displays cannot be used.
 pub async fn run(options: ServeOptions) -> io::Result<()> {
+    let displays = options.displays.as_ref().map(|displays| Displays::open(displays, &options.site, wall_clock()));
+    let displays = displays.transpose()?.map(Arc::new);
     let listener = listen(options.address)?;
     let stop = watch_signals()?;
-    serve(options, listener, stop).await
-}
-
-/// Serves from a listener until `stop` is ready; then finishes pending answers, for ten seconds at most.
-///
-/// # Errors
-/// When the listener has no address, or the folder of displays cannot be used.
-pub async fn serve(
-    options: ServeOptions,
-    listener: TcpListener,
-    stop: impl Future<Output = ()> + Send,
-) -> io::Result<()> {
     let address = listener.local_addr()?;
     tracing::info!(%address, site = %options.site.display(), "serving");
     if options.site.join("kiosk/index.html").exists() {
@@ -108,8 +98,6 @@ pub async fn serve(
     }
     let state = ServeState::new(&options, Arc::new(Instant::now));
     let state = if options.is_local { state.only_at(address) } else { state };
-    let displays = options.displays.as_ref().map(|displays| Displays::open(displays, &options.site, wall_clock()));
-    let displays = displays.transpose()?.map(Arc::new);
     let state = ServeState { displays: displays.clone(), ..state };
     let limits = Limits { proxies: options.trust_proxy.into(), ..Limits::default() };
     let keeping = displays.clone().map(|displays| tokio::spawn(displays.keep_saved()));

@@ -66,6 +66,14 @@ impl Hall {
         self.post_as(Some(&token), &serde_json::to_vec(heartbeat).unwrap())
     }
 
+    /// Through a connection that is there already.
+    pub fn post_through(&self, stream: TcpStream, heartbeat: &Heartbeat) -> Answer {
+        let body = serde_json::to_vec(heartbeat).unwrap();
+        let (token, length) = (format!("Bearer {}", self.display_token), body.len().to_string());
+        let headers = [("Authorization", token.as_str()), ("Content-Length", &length)];
+        send_through(stream, "POST", "/displays/heartbeats", &headers, &body)
+    }
+
     pub fn post_as(&self, authorization: Option<&str>, body: &[u8]) -> Answer {
         post(self.address(), "/displays/heartbeats", authorization, &[("Content-Type", "application/json")], body)
     }

@@ -50,11 +50,11 @@ fn the_list_says_how_each_display_is_and_silent_ones_come_first() {
         [
             "Đang có lỗiổ đĩa đầy; khac",
             "Liên lạc gần nhấtvừa xong",
-            "Nội dung đang chiếu1f2e3d, tạo 35 phút trước",
+            "Nội dung đang chiếutạo 35 phút trước (1f2e3d)",
+            "Bộ nhớ430 MB, còn trống 900 MB",
+            "Trình duyệt chạy lại3 lần",
             "Phiên bản1.4.0",
-            "Bộ nhớchương trình 18 MB, trình duyệt 412 MB, còn trống 900 MB",
-            "Khởi động lại trình duyệt3 lần",
-            "Lỗi gần nhấtổ đĩa đầy: còn 0 byte, 3 phút trước",
+            "Lỗi gần nhấtổ đĩa đầy, 3 phút trước: còn 0 byte",
         ]
     );
     assert_eq!(texts(&list, "li:nth-child(1) .fact")[0], "Liên lạc gần nhất5 phút trước");

@@ -50,6 +50,7 @@ fn check(start: fn(&Path, SocketAddr) -> WebServer) {
     let hear = |token: &str, body: &[u8]| post(proxy.address, "/displays/heartbeats", Some(token), &[], body).status;
     assert_eq!(hear(&display, &told), 200);
     assert_eq!(hear(&operator, &told), 401);
+    assert_eq!(hear(&operator, &[b' '; 120_000]), 401, "the answer comes through, however long the body");
     assert_eq!(hear(&display, &vec![b' '; 200_000]), 413);
     assert_eq!(ask(proxy.address, "GET", "/displays/", &[]).status, 401);
     let list = ask(proxy.address, "GET", "/displays/", &[("Authorization", &operator)]);

@@ -72,7 +72,7 @@ impl Drop for Process {
 }
 
 /// A shell's usual limit is fewer than the readers there are here.
-fn allow_open_files() {
+pub fn allow_open_files() {
     let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
     setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }).unwrap();
 }

@@ -1,9 +1,11 @@
 //! What is answered below `/displays`: heartbeats by the displays' token, everything else by the operators'.
 
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::{Bytes, HttpBody as _};
+use axum::body::{Body, Bytes, HttpBody as _};
 use axum::extract::{DefaultBodyLimit, FromRequest as _, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
@@ -59,6 +61,7 @@ async fn hear(State(displays): State<Arc<Displays>>, request: Request) -> Respon
     }
     if !displays.tokens.admits_display(request.headers()) {
         displays.strangers.note(displays.now());
+        discard(request.into_body()).await;
         return (StatusCode::UNAUTHORIZED, [(header::WWW_AUTHENTICATE, "Bearer")]).into_response();
     }
     let body = match read_body(request).await {
@@ -265,11 +268,27 @@ fn is_own_form(headers: &HeaderMap) -> bool {
 
 /// The whole body; a larger one is refused unread where its length says so, else once it is too long.
 async fn read_body(request: Request) -> Result<Bytes, Response> {
-    let largest = u64::try_from(LARGEST_BODY).unwrap_or(u64::MAX);
-    if request.body().size_hint().lower() > largest {
+    if is_too_large(request.body()) {
         return Err(StatusCode::PAYLOAD_TOO_LARGE.into_response());
     }
     Bytes::from_request(request, &()).await.map_err(|refused| refused.status().into_response())
+}
+
+/// Takes a body to its end and keeps nothing of it. Who is answered before that sees the connection break instead of the
+/// answer; who sends too much has chosen that.
+async fn discard(mut body: Body) {
+    let mut left = if is_too_large(&body) { 0 } else { LARGEST_BODY };
+    while left > 0 {
+        match poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+            Some(Ok(frame)) => left = left.saturating_sub(frame.data_ref().map_or(0, Bytes::len).max(1)),
+            Some(Err(_)) | None => return,
+        }
+    }
+}
+
+/// By the length that the request says.
+fn is_too_large(body: &Body) -> bool {
+    usize::try_from(body.size_hint().lower()).map_or(true, |length| length > LARGEST_BODY)
 }
 
 fn not_allowed(methods: &'static str) -> Response {

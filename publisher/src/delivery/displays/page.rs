@@ -27,6 +27,9 @@ const TEMPLATES: [(&str, &str); 4] = [
     ("display", include_str!("display.html.jinja")),
 ];
 
+/// Characters of an edition's id in the list: enough to tell two apart.
+const SHORT_ID: usize = 8;
+
 /// The templates, read once.
 pub(super) struct Pages {
     environment: Environment<'static>,
@@ -82,7 +85,7 @@ impl Pages {
         self.environment.get_template("list")?.render(context! {
             summary => words::summary(displays.len(), count(Mark::Silent), count(Mark::Faulty)),
             displays => rows.map(value).collect::<Vec<_>>(),
-            now => value(now.time(now.at)),
+            now => value(now.time(now.at).exactly()),
             refreshes,
         })
     }
@@ -97,7 +100,7 @@ impl Pages {
         let shown = display.orders.shown(now.at).map(|(text, until)| OrderView::shown(text, until, now));
         self.environment.get_template("display")?.render(context! {
             display => value(View::new(mark, name, display, now)),
-            now => value(now.time(now.at)),
+            now => value(now.time(now.at).exactly()),
             orders => orders.map(value).collect::<Vec<_>>(),
             shown => shown.map(value),
             longest => LONGEST_MESSAGE,
@@ -121,6 +124,13 @@ struct Time {
     exact: String,
 }
 
+impl Time {
+    /// As date and time, however near it is.
+    fn exactly(self) -> Self {
+        Self { words: self.exact.clone(), ..self }
+    }
+}
+
 impl Now {
     /// Of a moment in seconds since 1970.
     fn time(self, seconds: i64) -> Time {
@@ -138,8 +148,7 @@ impl Now {
         let text = Lang::Vi.text();
         let exact = Moment::At(at).format_for_people(text);
         let age = self.at.saturating_sub(at.timestamp());
-        // The page's own moment is said exactly.
-        let words = (text.ago)(age).filter(|_| age != 0).unwrap_or_else(|| exact.clone());
+        let words = (text.ago)(age).unwrap_or_else(|| exact.clone());
         Time { datetime: at.to_rfc3339_opts(SecondsFormat::Secs, false), words, exact }
     }
 
@@ -184,11 +193,13 @@ struct View<'d> {
 #[derive(Serialize)]
 struct EditionView<'d> {
     id: &'d str,
+    short_id: String,
     made: Time,
 }
 
 #[derive(Serialize)]
 struct MemoryView {
+    used: u64,
     own: u64,
     browser: u64,
     free: u64,
@@ -227,11 +238,13 @@ impl<'d> View<'d> {
             mark_words: words::mark(mark),
             heard: now.time(display.heard_at),
             version: &told.version,
-            edition: told
-                .edition
-                .as_ref()
-                .map(|edition| EditionView { id: &edition.id, made: now.read(&edition.made_at) }),
+            edition: told.edition.as_ref().map(|edition| EditionView {
+                id: &edition.id,
+                short_id: edition.id.chars().take(SHORT_ID).collect(),
+                made: now.read(&edition.made_at),
+            }),
             memory: MemoryView {
+                used: told.memory_mb.own.saturating_add(told.memory_mb.browser),
                 own: told.memory_mb.own,
                 browser: told.memory_mb.browser,
                 free: told.memory_mb.free.unwrap_or_default(),
@@ -251,7 +264,7 @@ impl<'d> View<'d> {
             }),
             up: words::duration(told.seconds_up),
             contact: contact.map(|seconds| now.time(display.heard_at.saturating_sub(seconds))),
-            clock: Time { words: Moment::At(clock).format_for_people(Lang::Vi.text()), ..now.told(clock) },
+            clock: now.told(clock).exactly(),
             clock_off: words::clock(clock.timestamp().saturating_sub(display.heard_at)),
             screen: told.screen.as_deref().map(|state| words::screen(state).unwrap_or(state)),
             site: &told.site,
@@ -277,9 +290,7 @@ impl OrderView {
     }
 
     fn shown(text: &str, until: Option<&str>, now: Now) -> Self {
-        let until = until.map(|until| now.read(until));
-        // An end is said exactly, also once it is over.
-        let until = until.map(|until| Time { words: until.exact.clone(), ..until });
+        let until = until.map(|until| now.read(until).exactly());
         Self { kind: "message", text: text.to_owned(), until }
     }
 }

@@ -88,7 +88,7 @@ pub(super) const WORDS: Words = Words {
     memory_own: "chương trình",
     memory_browser: "trình duyệt",
     memory_free: "còn trống",
-    restarts: "Khởi động lại trình duyệt",
+    restarts: "Trình duyệt chạy lại",
     last_fault: "Lỗi gần nhất",
     no_fault: "Không có",
     faults_now: "Đang có lỗi",
