@@ -15,10 +15,11 @@ use portal_app::path::word::Slug;
 use serde_json::json;
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::desk::Displays;
 use super::message::{HEARTBEATS_PATH, LONGEST_MESSAGE, OrderKind, Orders};
 use super::page::{FormState, Now, Pages};
 use super::register::Refusal;
-use super::{Displays, heartbeat, words};
+use super::{heartbeat, words};
 use crate::delivery::headers::{FileClass, Policies, headers_for};
 
 /// The largest body: a heartbeat with the largest picture is 90 kB.
@@ -256,7 +257,7 @@ fn read_message(body: &[u8], now: Now) -> Result<OrderKind, FormState> {
 }
 
 /// Whether a form was sent by a page of ours. Browsers send the token with any site's form; but each says where that is:
-/// in `Sec-Fetch-Site`, those before 2023 in `Origin`.
+/// in `Sec-Fetch-Site`, or, before 2023 and without TLS, in `Origin`.
 fn is_own_form(headers: &HeaderMap) -> bool {
     let text = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(site) = headers.get("Sec-Fetch-Site") {
