@@ -9,11 +9,12 @@ import { createServer } from 'node:net';
 /**
  * Starts `portal serve` on a published site and waits until it answers.
  * @param {string} site
+ * @param {string[]} flags
  */
-export async function startPortal(site) {
+export async function startPortal(site, flags = []) {
   const binary = process.env.PORTAL_BIN ?? new URL('../../target/native/portal', import.meta.url).pathname;
   const address = `127.0.0.1:${await freePort()}`;
-  const server = spawn(binary, ['serve', '--site', site, '--address', address], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const server = spawn(binary, ['serve', '--site', site, '--address', address, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
   let log = '';
   for (const stream of [server.stdout, server.stderr]) {
     stream.on('data', (text) => {

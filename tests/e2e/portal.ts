@@ -21,6 +21,9 @@ const SITES: Record<Content, string> = {
   large: process.env.PORTAL_LARGE_SITE ?? join(here, '../../target/large-site/www'),
 };
 
+/** The department's own site, for servers that a journey starts itself. */
+export const SITE = SITES.embedded;
+
 /** The generated content folder, which names its cases' ids. */
 const GENERATED_CONTENT = process.env.PORTAL_TEST_CONTENT ?? join(SITES.generated, '../../test-content');
 

@@ -14,14 +14,14 @@ use super::serving::tiny_site::publish;
 use super::workshop::Workshop;
 
 /// A web server; ended when dropped.
-struct WebServer {
+pub struct WebServer {
     process: Child,
-    address: SocketAddr,
+    pub address: SocketAddr,
 }
 
 impl WebServer {
     /// Starts a program and waits until it listens.
-    fn start(mut command: Command, address: SocketAddr, folder: &Path) -> Self {
+    pub fn start(mut command: Command, address: SocketAddr, folder: &Path) -> Self {
         let name = command.get_program().to_string_lossy().into_owned();
         let log = folder.join("server.log");
         let process = command.stdin(Stdio::null()).stderr(fs::File::create(&log).unwrap()).spawn();
@@ -51,12 +51,12 @@ impl Drop for WebServer {
 }
 
 /// An address that is free at this moment.
-fn free_address() -> SocketAddr {
+pub fn free_address() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
 }
 
 /// Replaces the parts an operator adapts by hand; each must be present.
-fn adapt(text: &str, replacements: &[(&str, &str)]) -> String {
+pub fn adapt(text: &str, replacements: &[(&str, &str)]) -> String {
     replacements.iter().fold(text.to_owned(), |text, (from, to)| {
         assert!(text.contains(from), "{from} is not in\n{text}");
         text.replace(from, to)
@@ -74,9 +74,14 @@ fn start_nginx(folder: &Path, counter: SocketAddr) -> WebServer {
             ("127.0.0.1:8080", &counter.to_string()),
         ],
     );
+    WebServer::start(nginx_main(folder, &site), address, folder)
+}
+
+/// nginx in the foreground with this in `http { }`, and nothing outside the folder.
+pub fn nginx_main(folder: &Path, site: &str) -> Command {
     fs::write(folder.join("site.conf"), site).unwrap();
     let main = folder.join("main.conf");
-    let (root, folder) = (folder, folder.display());
+    let folder = folder.display();
     let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
         .iter()
         .map(|kind| format!("{kind}_temp_path {folder}/{kind};\n"))
@@ -87,7 +92,7 @@ fn start_nginx(folder: &Path, counter: SocketAddr) -> WebServer {
     fs::write(&main, text).unwrap();
     let mut command = Command::new("nginx");
     command.arg("-c").arg(&main);
-    WebServer::start(command, address, root)
+    command
 }
 
 fn start_caddy(folder: &Path, counter: SocketAddr) -> WebServer {

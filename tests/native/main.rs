@@ -16,6 +16,7 @@ mod catalog;
 mod contract;
 mod deploying;
 mod display;
+mod displays_list;
 mod embedding;
 mod found;
 mod kiosk;

@@ -2,8 +2,8 @@
 
 pub mod answers;
 pub mod exchange;
-mod limits;
-mod process;
+pub mod limits;
+pub mod process;
 pub mod tiny_site;
 
 use std::io::{Read, Write};
@@ -21,6 +21,7 @@ use portal_publisher::delivery;
 use portal_publisher::delivery::serve::{
     Clock, Limits, ServeOptions, ServeState, parse_network, router, serve_connections,
 };
+use socket2::{Domain, Socket, Type};
 use tiny_site::{OEMBED, publish, routes};
 
 /// A server in a thread of its own; stopped when dropped.
@@ -39,13 +40,18 @@ impl Server {
     fn start_with_clock(site: &Path, trust_proxy: &[&str], clock: Clock) -> Self {
         let address = SocketAddr::from(([127, 0, 0, 1], 0));
         let trust_proxy = trust_proxy.iter().map(|text| parse_network(text).unwrap()).collect();
-        let options = ServeOptions { address, site: site.to_owned(), deploy: None, trust_proxy, is_local: false };
+        let site = site.to_owned();
+        let options = ServeOptions { address, site, deploy: None, trust_proxy, is_local: false, displays: None };
         Self::start_service(Limits::default(), |_| router(ServeState::new(&options, clock)))
     }
 
     /// Serves on a free port what `service` makes of its address.
     pub fn start_service(limits: Limits, service: impl FnOnce(SocketAddr) -> axum::Router) -> Self {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+        socket.bind(&SocketAddr::from(([127, 0, 0, 1], 0)).into()).unwrap();
+        // As many may wait as with `portal serve`; the standard library lets 128.
+        socket.listen(1_024).unwrap();
+        let listener = std::net::TcpListener::from(socket);
         listener.set_nonblocking(true).unwrap();
         let address = listener.local_addr().unwrap();
         let service = service(address);
@@ -64,14 +70,14 @@ impl Server {
         Self { address, stop: Some(stop), thread: Some(thread), log }
     }
 
-    fn stop(&mut self) {
+    pub fn stop(&mut self) {
         drop(self.stop.take());
         if let Some(thread) = self.thread.take() {
             thread.join().unwrap();
         }
     }
 
-    fn log(&self) -> String {
+    pub fn log(&self) -> String {
         String::from_utf8(self.log.lock().unwrap().clone()).unwrap()
     }
 }

@@ -58,7 +58,8 @@ pub async fn run(options: PreviewOptions) -> io::Result<()> {
 
 /// The whole service of a preview that listens on `address`.
 pub fn router(preview: &Preview, address: SocketAddr) -> Router {
-    let options = ServeOptions { address, site: preview.site(), deploy: None, trust_proxy: Vec::new(), is_local: true };
+    let (site, trust_proxy) = (preview.site(), Vec::new());
+    let options = ServeOptions { address, site, deploy: None, trust_proxy, is_local: true, displays: None };
     serve::router(ServeState::new(&options, Arc::new(Instant::now)).only_at(address))
         // The service workers, which keep pages for offline reading and for displays, would keep drafts.
         .route("/sw.js", any(StatusCode::NOT_FOUND))

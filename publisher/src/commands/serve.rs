@@ -13,6 +13,7 @@ use tracing_subscriber::layer::{Layer, SubscriberExt};
 use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::commands::preview::{self, PreviewOptions};
+use crate::delivery::displays::DisplaysOptions;
 use crate::delivery::serve::{self, IpNet, ServeOptions, parse_network};
 
 /// Serves the published site; or, for those who write it, a preview of the content folder.
@@ -48,14 +49,32 @@ pub struct ServeArgs {
     /// front. A preview always does.
     #[arg(long, conflicts_with = "trust_proxy")]
     local: bool,
+    /// Hears displays in halls and lists them for operators at /displays/; the folder keeps the list and the tokens.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "preview")]
+    displays: Option<PathBuf>,
+    /// After how many minutes a display that nobody has heard of is marked as silent.
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=10_080), requires = "displays")]
+    displays_silent_minutes: u32,
 }
 
 pub fn run(args: ServeArgs) -> io::Result<()> {
-    let ServeArgs { address, preview, content, app, site, deploy, trust_proxy, local } = args;
+    let ServeArgs {
+        address,
+        preview,
+        content,
+        app,
+        site,
+        deploy,
+        trust_proxy,
+        local,
+        displays,
+        displays_silent_minutes,
+    } = args;
     if preview {
         return serve_until_stopped(preview::run(PreviewOptions { content, app, address }));
     }
-    serve_until_stopped(serve::run(ServeOptions { address, site, deploy, trust_proxy, is_local: local }))
+    let displays = displays.map(|folder| DisplaysOptions { folder, silent_minutes: displays_silent_minutes });
+    serve_until_stopped(serve::run(ServeOptions { address, site, deploy, trust_proxy, is_local: local, displays }))
 }
 
 /// Runs a server, which writes its log to the standard error stream.

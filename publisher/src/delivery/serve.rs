@@ -31,9 +31,9 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use portal_app::path::api::ONLINE as ONLINE_PATH;
-use tokio::net::TcpListener;
 use tower_http::timeout::TimeoutLayer;
 
+use crate::delivery::displays::{self, Displays, DisplaysOptions, wall_clock};
 use crate::delivery::headers::{API_NOT_FOUND, FileClass, Policies, policy};
 use oembed::Asked;
 use online::Online;
@@ -59,6 +59,8 @@ pub struct ServeOptions {
     pub trust_proxy: Vec<IpNet>,
     /// Answers only requests that name the server's own address: for a server with no proxy in front of it.
     pub is_local: bool,
+    /// Lists the displays in halls.
+    pub displays: Option<DisplaysOptions>,
 }
 
 /// The clock of the online counter; tests pass their own.
@@ -73,30 +75,22 @@ pub struct ServeState {
     clock: Clock,
     /// The only address that requests may name; `None` allows any, as behind a proxy.
     own_address: Option<SocketAddr>,
+    displays: Option<Arc<Displays>>,
 }
 
 /// Time limit for the head of an answer: reading a site takes milliseconds, so a disk that takes longer is broken.
 const REQUEST_LIMIT: Duration = Duration::from_secs(30);
 
-/// Serves until SIGTERM or SIGINT. Logs the address once it is listening.
+/// Serves until SIGTERM or SIGINT; then finishes pending answers, for ten seconds at most. Logs the address once it is
+/// listening.
 ///
 /// # Errors
-/// When the address cannot be listened on, or the signals cannot be watched.
+/// When the address cannot be listened on, the signals cannot be watched, or the folder of displays cannot be used.
 pub async fn run(options: ServeOptions) -> io::Result<()> {
+    let displays = options.displays.as_ref().map(|displays| Displays::open(displays, &options.site, wall_clock()));
+    let displays = displays.transpose()?.map(Arc::new);
     let listener = listen(options.address)?;
     let stop = watch_signals()?;
-    serve(options, listener, stop).await
-}
-
-/// Serves from a listener until `stop` is ready; then finishes pending answers, for ten seconds at most.
-///
-/// # Errors
-/// When the listener has no address.
-pub async fn serve(
-    options: ServeOptions,
-    listener: TcpListener,
-    stop: impl Future<Output = ()> + Send,
-) -> io::Result<()> {
     let address = listener.local_addr()?;
     tracing::info!(%address, site = %options.site.display(), "serving");
     if options.site.join("kiosk/index.html").exists() {
@@ -104,23 +98,31 @@ pub async fn serve(
     }
     let state = ServeState::new(&options, Arc::new(Instant::now));
     let state = if options.is_local { state.only_at(address) } else { state };
+    let state = ServeState { displays: displays.clone(), ..state };
     let limits = Limits { proxies: options.trust_proxy.into(), ..Limits::default() };
+    let keeping = displays.clone().map(|displays| tokio::spawn(displays.keep_saved()));
     serve_connections(listener, router(state), limits, stop).await;
+    if let Some((displays, keeping)) = displays.zip(keeping) {
+        keeping.abort();
+        displays.save_at_the_end().await;
+    }
     tracing::info!("stopped");
     Ok(())
 }
 
 /// The whole service. It expects the reader's address as `ConnectInfo<SocketAddr>` in each request.
 pub fn router(state: ServeState) -> Router {
-    Router::new()
+    let site = Router::new()
         .route("/healthz", any(answer_health))
         .route(ONLINE_PATH, any(answer_online))
         .fallback(answer_path)
         .layer(middleware::from_fn(allow_reading))
+        .with_state(state.clone());
+    let displays = state.displays.map(displays::router).unwrap_or_default();
+    site.merge(displays)
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_LIMIT))
         .layer(middleware::from_fn_with_state(state.own_address, own_address::check))
         .layer(middleware::from_fn(access_log::write_line))
-        .with_state(state)
 }
 
 impl ServeState {
@@ -131,6 +133,7 @@ impl ServeState {
             trust_proxy: options.trust_proxy.clone().into(),
             clock,
             own_address: None,
+            displays: None,
         }
     }
 
@@ -138,6 +141,12 @@ impl ServeState {
     #[must_use]
     pub fn only_at(self, address: SocketAddr) -> Self {
         Self { own_address: Some(address), ..self }
+    }
+
+    /// Lists displays.
+    #[must_use]
+    pub fn with_displays(self, displays: Arc<Displays>) -> Self {
+        Self { displays: Some(displays), ..self }
     }
 
     /// Counts the reader as online.

@@ -34,7 +34,18 @@ pub fn ask(server: SocketAddr, method: &str, target: &str, headers: &[(&str, &st
 }
 
 /// The same through a connection that is there already.
-pub fn ask_through(mut stream: TcpStream, method: &str, target: &str, headers: &[(&str, &str)]) -> Answer {
+pub fn ask_through(stream: TcpStream, method: &str, target: &str, headers: &[(&str, &str)]) -> Answer {
+    send_through(stream, method, target, headers, &[])
+}
+
+/// The same with a body, whose length the headers say.
+pub fn send_through(
+    mut stream: TcpStream,
+    method: &str,
+    target: &str,
+    headers: &[(&str, &str)],
+    body: &[u8],
+) -> Answer {
     stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
     let mut request = format!("{method} {target} HTTP/1.1\r\nConnection: close\r\n");
     if headers.iter().all(|(name, _)| *name != "Host") {
@@ -44,6 +55,8 @@ pub fn ask_through(mut stream: TcpStream, method: &str, target: &str, headers: &
         request += &format!("{name}: {value}\r\n");
     }
     stream.write_all((request + "\r\n").as_bytes()).unwrap();
+    // A body that is not wanted may not be taken to its end.
+    let _ = stream.write_all(body);
     let mut bytes = Vec::new();
     // A server that refuses a request before reading all of it may close hard; what it said is what counts.
     let _ = stream.read_to_end(&mut bytes);

@@ -15,14 +15,14 @@ use super::limits::connect_from;
 use super::tiny_site::publish;
 
 /// `portal serve`, running; ended when dropped.
-struct Process {
+pub struct Process {
     child: Child,
-    address: SocketAddr,
+    pub address: SocketAddr,
     log: Option<JoinHandle<String>>,
 }
 
 impl Process {
-    fn start(site: &Path, flags: &[&str]) -> Self {
+    pub fn start(site: &Path, flags: &[&str]) -> Self {
         let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_portal"));
         command.args(["serve", "--address", &address.to_string(), "--site"]).arg(site).args(flags);
@@ -42,7 +42,7 @@ impl Process {
     }
 
     /// Sends SIGTERM and waits: returns how it ended, after how long, what it printed.
-    fn stop(mut self) -> (ExitStatus, Duration, String) {
+    pub fn stop(mut self) -> (ExitStatus, Duration, String) {
         let started = Instant::now();
         kill_process(Pid::from_child(&self.child), Signal::TERM).unwrap();
         let deadline = started + Duration::from_secs(20);
@@ -72,7 +72,7 @@ impl Drop for Process {
 }
 
 /// A shell's usual limit is fewer than the readers there are here.
-fn allow_open_files() {
+pub fn allow_open_files() {
     let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
     setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }).unwrap();
 }
