@@ -162,8 +162,8 @@ fn systemd_accepts_the_unit_and_finds_it_well_locked_up() {
     let folder = tempfile::tempdir().unwrap();
     let unit = folder.path().join("portal.service");
     let text = adapt(
-        include_str!("../../publisher/portal.service"),
-        &[("ExecStart=/usr/local/bin/portal ", "ExecStart=/bin/true ")],
+        include_str!("../../publisher/packaging/portal.service"),
+        &[("ExecStart=/usr/bin/portal ", "ExecStart=/bin/true ")],
     );
     fs::write(&unit, text).unwrap();
     for arguments in [&["verify", "--man=no"][..], &["security", "--offline=true", "--threshold=15", "--no-pager"]] {

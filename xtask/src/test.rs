@@ -23,6 +23,7 @@ use xshell::{Cmd, cmd};
 
 use crate::app::{self, Build};
 use crate::check;
+use crate::dist;
 use crate::project::Project;
 use crate::site::{self, Profile, Site};
 use crate::size;
@@ -36,6 +37,7 @@ const PREPARE: &[Step] = &[("Tools", tools::ensure_all)];
 
 const IN_BROWSERS: &[Step] = &[
     ("App as shipped, and content/ published with it", publish_embedded),
+    ("Packages, installed in a bare Debian", dist::test),
     ("App for finding faults", build_debug_app),
     ("Generated content, published with both", publish_generated),
     ("Hydration of every page", test_hydration),

@@ -16,7 +16,7 @@ use xshell::cmd;
 
 use crate::project::Project;
 
-pub use system::{chromium, firefox};
+pub use system::{administrator_rights, chromium, ensure_debootstrap, firefox};
 
 /// Major and minor: the first that knows a module by its `import`s and `export`s, which the scripts of `public/` are tested by.
 const OLDEST_NODE: (u32, u32) = (20, 19);
@@ -27,6 +27,13 @@ pub fn ensure_build_tools(project: &Project) -> Result<()> {
     ensure_wasm_target(project)?;
     npm::ensure_packages(project, "xtask")?;
     cargo::ensure_installed(project, &cargo::build_tools(&project.root)?)
+}
+
+/// What building and packing need.
+pub fn ensure_packaging_tools(project: &Project) -> Result<()> {
+    system::ensure_packaging(project)?;
+    ensure_build_tools(project)?;
+    cargo::ensure_installed(project, &cargo::packaging_tools())
 }
 
 /// What the tests that need no browser need.
@@ -43,7 +50,8 @@ pub fn ensure_all(project: &Project) -> Result<()> {
     system::ensure_all(project)?;
     ensure_build_tools(project)?;
     npm::ensure_packages(project, "tests")?;
-    cargo::ensure_installed(project, &cargo::test_tools())
+    cargo::ensure_installed(project, &cargo::test_tools())?;
+    cargo::ensure_installed(project, &cargo::packaging_tools())
 }
 
 /// The target the browser's build is compiled for. Rustup reads it in `rust-toolchain.toml`; where it is
@@ -71,7 +79,7 @@ pub fn open_project() -> Result<Project> {
 
 fn search_path(root: &Path) -> Result<OsString> {
     let mut folders = Vec::new();
-    for tool in cargo::build_tools(root)?.iter().chain(&cargo::test_tools()) {
+    for tool in cargo::build_tools(root)?.iter().chain(&cargo::test_tools()).chain(&cargo::packaging_tools()) {
         folders.push(cargo::folder(tool)?.join("bin"));
     }
     folders.push(root.join("xtask/node_modules/.bin"));

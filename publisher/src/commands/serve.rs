@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use clap::builder::ArgPredicate;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
+use crate::commands::built_app;
 use crate::commands::preview::{self, PreviewOptions};
 use crate::delivery::serve::{self, IpNet, ServeOptions, parse_network};
 
@@ -28,9 +29,9 @@ pub struct ServeArgs {
     /// What a preview is made of.
     #[arg(long, default_value = "content", requires = "preview")]
     content: PathBuf,
-    /// The built app, for a preview.
-    #[arg(long, default_value = "target/app", requires = "preview")]
-    app: PathBuf,
+    /// The built app, for a preview; by default `target/app` where it is there, else the one installed with this program.
+    #[arg(long, requires = "preview")]
+    app: Option<PathBuf>,
     /// The published web root.
     #[arg(long, default_value = "target/site")]
     site: PathBuf,
@@ -49,6 +50,7 @@ pub struct ServeArgs {
 pub fn run(args: ServeArgs) -> io::Result<()> {
     let ServeArgs { address, preview, content, app, site, deploy, trust_proxy, local } = args;
     if preview {
+        let app = built_app::folder(app).map_err(io::Error::other)?;
         return serve_until_stopped(preview::run(PreviewOptions { content, app, address }));
     }
     serve_until_stopped(serve::run(ServeOptions { address, site, deploy, trust_proxy, is_local: local }))
