@@ -18,8 +18,6 @@ use crate::project::Project;
 use crate::site::{self, Profile};
 use crate::tools;
 
-pub use twice::build_twice;
-
 /// Builds and packs everything.
 pub fn run(project: &Project) -> Result<()> {
     let folder = project.target.join("dist");
@@ -28,12 +26,21 @@ pub fn run(project: &Project) -> Result<()> {
     Ok(())
 }
 
-/// `cargo xtask dist --try`, and a step of `cargo xtask test`: what is packed is the same each time, and works where nothing else is installed.
+/// `cargo xtask dist --try`, and a step of `cargo xtask test`: what is packed is the same each time, and works where
+/// nothing else is installed.
 pub fn test(project: &Project) -> Result<()> {
-    tools::ensure_debootstrap(project)?;
+    // First, because it may need the developer's help.
+    tools::ensure_bare_debian(project)?;
     run(project)?;
     packages::check_packed_again(project)?;
     bare_debian::try_packages(project)
+}
+
+/// `cargo xtask dist --twice`: the same bytes from two folders.
+pub fn run_twice(project: &Project) -> Result<()> {
+    twice::check_committed(project)?;
+    run(project)?;
+    twice::build_and_compare(project)
 }
 
 /// Builds what is installed, and gives the folder with all of it.

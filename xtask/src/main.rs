@@ -59,7 +59,7 @@ fn run(arguments: &[&str]) -> Result<ExitCode> {
         ["dev", ref flags @ ..] => dev::run(&open_project()?, flags_after_dashes(flags)?)?,
         ["dist"] => dist::run(&open_project()?)?,
         ["dist", "--try"] => dist::test(&open_project()?)?,
-        ["dist", "--twice"] => dist::build_twice(&open_project()?)?,
+        ["dist", "--twice"] => dist::run_twice(&open_project()?)?,
         ["soak"] => soak(&open_project()?)?,
         ["size"] => size::check(&open_project()?)?,
         ["size", "--update"] => size::update(&open_project()?)?,

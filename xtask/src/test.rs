@@ -33,7 +33,7 @@ use crate::tools;
 /// Published as of one moment, so that the generated sites are the same bytes every time.
 const TEST_AT: &str = "2026-11-02T08:00:00+07:00";
 
-const PREPARE: &[Step] = &[("Tools", tools::ensure_all)];
+const PREPARE: &[Step] = &[("Tools", ensure_tools)];
 
 const IN_BROWSERS: &[Step] = &[
     ("App as shipped, and content/ published with it", publish_embedded),
@@ -49,6 +49,12 @@ const IN_BROWSERS: &[Step] = &[
 
 pub fn run(project: &Project) -> ExitCode {
     steps::run(project, &[PREPARE, check::STEPS, IN_BROWSERS].concat())
+}
+
+fn ensure_tools(project: &Project) -> Result<()> {
+    tools::ensure_bare_debian(project)?;
+    tools::ensure_all(project)?;
+    tools::ensure_packaging_tools(project)
 }
 
 fn publish_embedded(project: &Project) -> Result<()> {

@@ -16,7 +16,7 @@ use xshell::cmd;
 
 use crate::project::Project;
 
-pub use system::{administrator_rights, chromium, ensure_debootstrap, firefox};
+pub use system::{chromium, ensure_bare_debian, firefox, require_administrator};
 
 /// Major and minor: the first that knows a module by its `import`s and `export`s, which the scripts of `public/` are tested by.
 const OLDEST_NODE: (u32, u32) = (20, 19);
@@ -44,14 +44,13 @@ pub fn ensure_check_tools(project: &Project) -> Result<()> {
     npm::ensure_packages(project, "tests")
 }
 
-/// What the whole of `cargo xtask test` needs.
+/// What the whole of `cargo xtask test` needs, but for the packages.
 pub fn ensure_all(project: &Project) -> Result<()> {
     // First, because it may need the developer's help: better asked for now than after ten minutes of compiling.
     system::ensure_all(project)?;
     ensure_build_tools(project)?;
     npm::ensure_packages(project, "tests")?;
-    cargo::ensure_installed(project, &cargo::test_tools())?;
-    cargo::ensure_installed(project, &cargo::packaging_tools())
+    cargo::ensure_installed(project, &cargo::test_tools())
 }
 
 /// The target the browser's build is compiled for. Rustup reads it in `rust-toolchain.toml`; where it is

@@ -28,6 +28,7 @@ use crate::source::theme::Theme;
 /// Publishes the content folder; a failed publish leaves the published site as it was.
 #[derive(clap::Args)]
 pub struct PublishArgs {
+    /// The content folder.
     #[arg(long, default_value = "content")]
     content: PathBuf,
     /// The built app; by default `target/app` where it is there, else the one installed with this program.

@@ -1,19 +1,22 @@
-//! `cargo xtask dist --twice`: the commit, built once here and once in another folder from nothing, has to give the same
-//! packages. It takes some ten minutes.
+//! The second build for `cargo xtask dist --twice`: the commit, from nothing, in another folder.
 
 use anyhow::{Result, bail};
 use xshell::cmd;
 
-use super::{packages, run};
+use super::packages;
 use crate::project::Project;
 
-pub fn build_twice(project: &Project) -> Result<()> {
-    let sh = &project.shell;
-    if !cmd!(sh, "git status --porcelain").quiet().read()?.is_empty() {
+/// Fails unless the packages made here are those of the commit.
+pub fn check_committed(project: &Project) -> Result<()> {
+    if !cmd!(project.shell, "git status --porcelain").quiet().read()?.is_empty() {
         bail!("the second build is of the last commit: commit what has changed, or stash it");
     }
-    run(project)?;
+    Ok(())
+}
 
+/// Builds and packs the commit there, and compares with `target/dist`. It takes some ten minutes.
+pub fn build_and_compare(project: &Project) -> Result<()> {
+    let sh = &project.shell;
     let other = project.target.join("dist-twice");
     if other.exists() {
         cmd!(sh, "git worktree remove --force {other}").run()?;

@@ -39,19 +39,20 @@ pub fn ensure_web_servers(project: &Project) -> Result<()> {
     ensure_installed(project, WEB_SERVERS)
 }
 
+/// The browsers as well.
+pub fn ensure_all(project: &Project) -> Result<()> {
+    ensure_installed(project, &[WEB_SERVERS, BROWSERS].concat())
+}
+
 /// What Debian's packages are made with.
 pub fn ensure_packaging(project: &Project) -> Result<()> {
     ensure_installed(project, &[PACKAGING])
 }
 
-/// What the root folder for trying them is made with.
-pub fn ensure_debootstrap(project: &Project) -> Result<()> {
-    ensure_installed(project, &[DEBOOTSTRAP])
-}
-
-/// All of it.
-pub fn ensure_all(project: &Project) -> Result<()> {
-    ensure_installed(project, &[WEB_SERVERS, BROWSERS, &[PACKAGING, DEBOOTSTRAP]].concat())
+/// What the root folder for trying them is made with, and the right to enter it.
+pub fn ensure_bare_debian(project: &Project) -> Result<()> {
+    ensure_installed(project, &[DEBOOTSTRAP])?;
+    require_administrator(project).map(drop)
 }
 
 /// Installs what is missing, or says what to install.
@@ -86,8 +87,16 @@ fn ensure_installed(project: &Project, tools: &[SystemTool]) -> Result<()> {
     Ok(())
 }
 
-/// What a command begins with to be an administrator's, without asking; `None` where this user is none.
-pub fn administrator_rights(project: &Project) -> Result<Option<&'static [&'static str]>> {
+/// What a command begins with to be an administrator's; fails where this user is none.
+pub fn require_administrator(project: &Project) -> Result<&'static [&'static str]> {
+    administrator_rights(project)?.context(
+        "the packages are tried in a root folder of their own, which only an administrator can make and enter. Let sudo \
+         ask for your password, then run this again:\n\n  sudo --validate",
+    )
+}
+
+/// The same without asking; `None` where this user is no administrator.
+fn administrator_rights(project: &Project) -> Result<Option<&'static [&'static str]>> {
     let sh = &project.shell;
     if cmd!(sh, "id -u").quiet().read()? == "0" {
         return Ok(Some(&[]));

@@ -31,10 +31,7 @@ pub struct Root<'a> {
 
 impl<'a> Root<'a> {
     pub fn copy(project: &'a Project) -> Result<Self> {
-        let rights = tools::administrator_rights(project)?.context(
-            "the packages are tried in a root folder of their own, which only an administrator can make and enter. Let \
-             sudo ask for your password, then run this again:\n\n  sudo --validate",
-        )?;
+        let rights = tools::require_administrator(project)?;
         let folder = project.target.join("dist-root");
         project.shell.create_dir(&folder)?;
         let [base, root] = ["base", "root"].map(|name| Self { project, rights, path: folder.join(name) });
