@@ -1,4 +1,4 @@
-//! The deploy folder and the systemd unit, tried with the real programs: nginx and Caddy answer as `portal serve` does.
+//! The deploy folder and the systemd units, tried with the real programs: nginx and Caddy answer as `portal serve` does.
 
 use std::fs;
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -162,23 +162,36 @@ fn the_longest_policies_that_check_lets_pass_are_published() {
     assert!(configuration.contains(&host(37)) && configuration.lines().all(|line| line.len() < 4_096));
 }
 
-#[test]
-fn systemd_accepts_the_unit_and_finds_it_well_locked_up() {
+/// Asks systemd about a unit, with another program in it; a machine without systemd (macOS, a slim container) says nothing.
+fn ask_systemd(arguments: &[&str], name: &str, text: &str, program: &str) {
     let folder = tempfile::tempdir().unwrap();
-    let unit = folder.path().join("portal.service");
-    let text = adapt(
-        include_str!("../../publisher/portal.service"),
-        &[("ExecStart=/usr/local/bin/portal ", "ExecStart=/bin/true ")],
-    );
-    fs::write(&unit, text).unwrap();
+    let unit = folder.path().join(name);
+    fs::write(&unit, adapt(text, &[(&format!("ExecStart={program} "), "ExecStart=/bin/true ")])).unwrap();
+    let Ok(output) = Command::new("systemd-analyze").args(arguments).arg(&unit).output() else { return };
+    let said = [output.stdout, output.stderr].concat();
+    let said = String::from_utf8_lossy(&said);
+    assert!(output.status.success(), "systemd-analyze {arguments:?}:\n{said}");
+    assert!(arguments[0] != "verify" || !said.contains(name), "systemd-analyze {arguments:?}:\n{said}");
+}
+
+#[test]
+fn systemd_accepts_the_sites_unit_and_finds_it_well_locked_up() {
+    let text = include_str!("../../publisher/packaging/portal.service");
     for arguments in [&["verify", "--man=no"][..], &["security", "--offline=true", "--threshold=15", "--no-pager"]] {
-        let Ok(output) = Command::new("systemd-analyze").args(arguments).arg(&unit).output() else {
-            // A machine without systemd (macOS, a slim container) cannot check a unit.
-            return;
-        };
-        let said = [output.stdout, output.stderr].concat();
-        let said = String::from_utf8_lossy(&said);
-        assert!(output.status.success(), "systemd-analyze {arguments:?}:\n{said}");
-        assert!(arguments[0] != "verify" || !said.contains("portal.service"), "systemd-analyze {arguments:?}:\n{said}");
+        ask_systemd(arguments, "portal.service", text, "/usr/bin/portal");
     }
+}
+
+#[test]
+fn systemd_accepts_the_displays_unit_which_leaves_chromiums_sandbox_alone() {
+    let text = include_str!("../../publisher/packaging/portal-display.service");
+    ask_systemd(&["verify", "--man=no"], "portal-display.service", text, "/usr/bin/xinit");
+    // Each of them takes namespaces or setuid programs from a service that is not root's.
+    let settings = text.lines().filter_map(|line| line.split_once('=')).map(|(name, _)| name);
+    let forbidden = settings.filter(|name| {
+        (name.starts_with("Restrict") || name.starts_with("SystemCall") || name.starts_with("ProtectKernel"))
+            || ["NoNewPrivileges", "PrivateDevices", "PrivateUsers", "ProtectClock", "MemoryDenyWriteExecute"]
+                .contains(name)
+    });
+    assert_eq!(forbidden.collect::<Vec<_>>(), [""; 0]);
 }

@@ -5,7 +5,6 @@
 //! inputs are the same bytes as last time is skipped: Cargo would do nothing, but wasm-bindgen and wasm-opt would run.
 
 use std::collections::hash_map::DefaultHasher;
-use std::env;
 use std::fs;
 use std::hash::{Hash, Hasher};
 use std::io::ErrorKind;
@@ -15,6 +14,7 @@ use anyhow::{Context, Result};
 use xshell::cmd;
 
 use crate::project::Project;
+use crate::remap;
 
 /// Which build of the app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub enum Build {
 /// pins wasm-opt and esbuild, Cargo's pins wasm-bindgen.
 pub const SOURCES: &[&str] = &["src", "style", "public", "index.html", "kiosk.html", "Cargo.toml", "Cargo.lock"];
 const TOOLCHAIN: &[&str] =
-    &[".cargo/config.toml", "rust-toolchain.toml", "xtask/package-lock.json", "xtask/src/app.rs"];
+    &[".cargo/config.toml", "rust-toolchain.toml", "xtask/package-lock.json", "xtask/src/app.rs", "xtask/src/remap.rs"];
 
 /// Builds the app and gives the folder it is in.
 pub fn build(project: &Project, build: Build) -> Result<PathBuf> {
@@ -61,7 +61,7 @@ pub fn build(project: &Project, build: Build) -> Result<PathBuf> {
             .args(["--offline", "--skip-version-check"])
             // Trunk 0.21 reads it as a flag and refuses the usual value, `1`.
             .env_remove("NO_COLOR")
-            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", remap_paths(project)?)
+            .envs([remap::environment(project, Some("wasm32-unknown-unknown"))?])
             .run()?;
     }
     if build == Build::Release {
@@ -96,15 +96,6 @@ fn list_scripts(folder: &Path, scripts: &mut Vec<PathBuf>) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// Keeps this machine's paths out of the wasm, so that it is the same bytes on every machine. Cargo joins these flags
-/// to those of `.cargo/config.toml`.
-fn remap_paths(project: &Project) -> Result<String> {
-    let cargo_home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
-    let cargo_home = cargo_home.context("no CARGO_HOME and no home folder")?;
-    let (cargo_home, root) = (cargo_home.display(), project.root.display());
-    Ok(format!("--remap-path-prefix={cargo_home}/registry/src=crates --remap-path-prefix={root}=."))
 }
 
 /// The file beside a built app that holds the number of what it was built from.

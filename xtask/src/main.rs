@@ -6,7 +6,9 @@
 mod app;
 mod check;
 mod dev;
+mod dist;
 mod project;
+mod remap;
 mod rooms;
 mod site;
 mod size;
@@ -29,6 +31,7 @@ Usage: cargo xtask <command>
   build                               everything built; the published site is left in target/site
   check                               formatting, lints, and the tests that need no browser
   dev [-- flags of `portal serve`]    serve a debug build; rebuild, republish and reload on change
+  dist [--try | --twice]              packages to install, in target/dist; tried in a bare Debian; built twice and compared
   soak                                a display, its time wound on: 10,000 screens, 2,000 pictures, 500 articles
   size [--update]                     bytes of every shipped file against xtask/size-budget.toml
 
@@ -54,6 +57,9 @@ fn run(arguments: &[&str]) -> Result<ExitCode> {
         ["build"] => site::build(&open_project()?)?,
         ["check"] => return Ok(check::run(&open_project()?)),
         ["dev", ref flags @ ..] => dev::run(&open_project()?, flags_after_dashes(flags)?)?,
+        ["dist"] => dist::run(&open_project()?)?,
+        ["dist", "--try"] => dist::test(&open_project()?)?,
+        ["dist", "--twice"] => dist::run_twice(&open_project()?)?,
         ["soak"] => soak(&open_project()?)?,
         ["size"] => size::check(&open_project()?)?,
         ["size", "--update"] => size::update(&open_project()?)?,

@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
-use xshell::cmd;
+use xshell::{Cmd, cmd};
 
 use crate::app::{self, Build};
 use crate::project::Project;
+use crate::remap;
 use crate::tools;
 
 /// Which build of the publisher.
@@ -64,13 +65,24 @@ pub fn publish_embedded(project: &Project) -> Result<PathBuf> {
 
 /// Builds the binary `portal` and gives its path.
 pub fn build_publisher(project: &Project, profile: Profile) -> Result<PathBuf> {
-    let profile_name = match profile {
-        Profile::Native => "native",
-        Profile::Debug => "dev",
-    };
     // By package: a build of the whole workspace would join features that must stay apart.
-    cmd!(project.shell, "cargo build --profile {profile_name} -p portal-publisher --bin portal").run()?;
+    publisher_command(project, profile, "build")?.args(["--bin", "portal"]).run()?;
     Ok(binary(project, profile))
+}
+
+/// Writes the man pages and completions of `portal`, which belong below `/usr/share`.
+pub fn write_manual(project: &Project, folder: &Path) -> Result<()> {
+    let run = publisher_command(project, Profile::Native, "run")?;
+    Ok(run.args(["--bin", "portal-manual", "--"]).arg(folder).run()?)
+}
+
+/// Cargo, to do something with the publisher in a profile.
+fn publisher_command<'a>(project: &'a Project, profile: Profile, command: &str) -> Result<Cmd<'a>> {
+    let (profile, remap) = match profile {
+        Profile::Native => ("native", Some(remap::environment(project, None)?)),
+        Profile::Debug => ("dev", None),
+    };
+    Ok(cmd!(project.shell, "cargo {command} --profile {profile} -p portal-publisher").envs(remap))
 }
 
 pub fn publish(project: &Project, portal: &Path, site: &Site) -> Result<()> {

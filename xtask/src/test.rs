@@ -23,6 +23,7 @@ use xshell::{Cmd, cmd};
 
 use crate::app::{self, Build};
 use crate::check;
+use crate::dist;
 use crate::project::Project;
 use crate::site::{self, Profile, Site};
 use crate::size;
@@ -32,10 +33,11 @@ use crate::tools;
 /// Published as of one moment, so that the generated sites are the same bytes every time.
 const TEST_AT: &str = "2026-11-02T08:00:00+07:00";
 
-const PREPARE: &[Step] = &[("Tools", tools::ensure_all)];
+const PREPARE: &[Step] = &[("Tools", ensure_tools)];
 
 const IN_BROWSERS: &[Step] = &[
     ("App as shipped, and content/ published with it", publish_embedded),
+    ("Packages, installed in a bare Debian", dist::test),
     ("App for finding faults", build_debug_app),
     ("Generated content, published with both", publish_generated),
     ("Hydration of every page", test_hydration),
@@ -47,6 +49,12 @@ const IN_BROWSERS: &[Step] = &[
 
 pub fn run(project: &Project) -> ExitCode {
     steps::run(project, &[PREPARE, check::STEPS, IN_BROWSERS].concat())
+}
+
+fn ensure_tools(project: &Project) -> Result<()> {
+    tools::ensure_bare_debian(project)?;
+    tools::ensure_all(project)?;
+    tools::ensure_packaging_tools(project)
 }
 
 fn publish_embedded(project: &Project) -> Result<()> {

@@ -16,7 +16,7 @@ use xshell::cmd;
 
 use crate::project::Project;
 
-pub use system::{chromium, firefox};
+pub use system::{chromium, ensure_bare_debian, firefox, require_administrator};
 
 /// Major and minor: the first that knows a module by its `import`s and `export`s, which the scripts of `public/` are tested by.
 const OLDEST_NODE: (u32, u32) = (20, 19);
@@ -29,6 +29,13 @@ pub fn ensure_build_tools(project: &Project) -> Result<()> {
     cargo::ensure_installed(project, &cargo::build_tools(&project.root)?)
 }
 
+/// What building and packing need.
+pub fn ensure_packaging_tools(project: &Project) -> Result<()> {
+    system::ensure_packaging(project)?;
+    ensure_build_tools(project)?;
+    cargo::ensure_installed(project, &cargo::packaging_tools())
+}
+
 /// What the tests that need no browser need.
 pub fn ensure_check_tools(project: &Project) -> Result<()> {
     system::ensure_web_servers(project)?;
@@ -37,7 +44,7 @@ pub fn ensure_check_tools(project: &Project) -> Result<()> {
     npm::ensure_packages(project, "tests")
 }
 
-/// What the whole of `cargo xtask test` needs.
+/// What the whole of `cargo xtask test` needs, but for the packages.
 pub fn ensure_all(project: &Project) -> Result<()> {
     // First, because it may need the developer's help: better asked for now than after ten minutes of compiling.
     system::ensure_all(project)?;
@@ -71,7 +78,7 @@ pub fn open_project() -> Result<Project> {
 
 fn search_path(root: &Path) -> Result<OsString> {
     let mut folders = Vec::new();
-    for tool in cargo::build_tools(root)?.iter().chain(&cargo::test_tools()) {
+    for tool in cargo::build_tools(root)?.iter().chain(&cargo::test_tools()).chain(&cargo::packaging_tools()) {
         folders.push(cargo::folder(tool)?.join("bin"));
     }
     folders.push(root.join("xtask/node_modules/.bin"));

@@ -9,6 +9,7 @@ use crate::source::{Source, folder};
 /// Reads the content folder and lists every problem in it.
 #[derive(clap::Args)]
 pub struct CheckArgs {
+    /// The content folder.
     #[arg(long, default_value = "content")]
     content: PathBuf,
 }

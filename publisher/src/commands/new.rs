@@ -15,10 +15,12 @@ use crate::source::slug::fold_slug;
 /// Writes a new article's file, with a fresh id.
 #[derive(clap::Args)]
 pub struct NewArgs {
+    /// The article's title.
     title: String,
     /// The section's slug.
     #[arg(long)]
     section: String,
+    /// The content folder.
     #[arg(long, default_value = "content")]
     content: PathBuf,
 }

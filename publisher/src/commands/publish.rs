@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, FixedOffset};
 use portal_app::text::Lang;
 
+use crate::commands::built_app::{self, MissingApp};
 use crate::delivery::{self, Routes};
 use crate::output::embed::{self, FrameShell};
 use crate::output::error::OutputError;
@@ -27,11 +28,12 @@ use crate::source::theme::Theme;
 /// Publishes the content folder; a failed publish leaves the published site as it was.
 #[derive(clap::Args)]
 pub struct PublishArgs {
+    /// The content folder.
     #[arg(long, default_value = "content")]
     content: PathBuf,
-    /// The built app.
-    #[arg(long, default_value = "target/app")]
-    app: PathBuf,
+    /// The built app; by default `target/app` where it is there, else the one installed with this program.
+    #[arg(long)]
+    app: Option<PathBuf>,
     /// The web root to publish.
     #[arg(long, default_value = "target/site")]
     out: PathBuf,
@@ -52,6 +54,7 @@ pub struct PublishArgs {
 pub fn run(args: PublishArgs) -> Result<(), PublishError> {
     let PublishArgs { content, app, out, at, no_compression, no_share_pictures, no_search } = args;
     let at = at.map_or_else(|| folder::now(&content), |at| folder::read_instant(&content, &at))?;
+    let app = built_app::folder(app)?;
     let options = PublishOptions {
         compresses: !no_compression,
         draws_pictures: !no_share_pictures,
@@ -102,6 +105,8 @@ pub struct Published {
 pub enum PublishError {
     #[error(transparent)]
     Content(#[from] Problems),
+    #[error(transparent)]
+    App(#[from] MissingApp),
     #[error("a page's document cannot be written as JSON: {0}")]
     Plan(serde_json::Error),
     #[error(transparent)]

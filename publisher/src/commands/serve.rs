@@ -12,6 +12,7 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::{Layer, SubscriberExt};
 use tracing_subscriber::util::SubscriberInitExt;
 
+use crate::commands::built_app;
 use crate::commands::preview::{self, PreviewOptions};
 use crate::delivery::displays::DisplaysOptions;
 use crate::delivery::serve::{self, IpNet, ServeOptions, parse_network};
@@ -33,9 +34,9 @@ pub struct ServeArgs {
     /// What a preview is made of.
     #[arg(long, default_value = "content", requires = "preview")]
     content: PathBuf,
-    /// The built app, for a preview.
-    #[arg(long, default_value = "target/app", requires = "preview")]
-    app: PathBuf,
+    /// The built app, for a preview; by default `target/app` where it is there, else the one installed with this program.
+    #[arg(long, requires = "preview")]
+    app: Option<PathBuf>,
     /// The published web root.
     #[arg(long, default_value = "target/site")]
     site: PathBuf,
@@ -71,6 +72,7 @@ pub fn run(args: ServeArgs) -> io::Result<()> {
         displays_silent_minutes,
     } = args;
     if preview {
+        let app = built_app::folder(app).map_err(io::Error::other)?;
         return serve_until_stopped(preview::run(PreviewOptions { content, app, address }));
     }
     let displays = displays.map(|folder| DisplaysOptions { folder, silent_minutes: displays_silent_minutes });

@@ -19,24 +19,38 @@ pub struct CargoTool {
     version: String,
     /// Whether the crate's own lock file holds. Not wasm-bindgen-cli's: it names a version that is not available.
     locked: bool,
+    /// Of the crate, besides its default ones.
+    features: &'static str,
 }
 
 /// Trunk, and wasm-bindgen in the version of the library in `Cargo.lock`: they must be the same.
 pub fn build_tools(root: &Path) -> Result<[CargoTool; 2]> {
     Ok([
-        CargoTool { name: "trunk", binary: "trunk", version: "0.21.14".into(), locked: true },
+        CargoTool { name: "trunk", binary: "trunk", version: "0.21.14".into(), locked: true, features: "" },
         CargoTool {
             name: "wasm-bindgen-cli",
             binary: "wasm-bindgen",
             version: locked_version(root, "wasm-bindgen")?,
             locked: false,
+            features: "",
         },
     ])
 }
 
 /// Drives Firefox.
 pub fn test_tools() -> [CargoTool; 1] {
-    [CargoTool { name: "geckodriver", binary: "geckodriver", version: "0.36.0".into(), locked: true }]
+    [CargoTool { name: "geckodriver", binary: "geckodriver", version: "0.36.0".into(), locked: true, features: "" }]
+}
+
+/// Makes the Debian package, and lists the licences of what is in it.
+pub fn packaging_tools() -> [CargoTool; 2] {
+    [("cargo-deb", "3.8.0", ""), ("cargo-about", "0.9.3", "cli")].map(|(name, version, features)| CargoTool {
+        name,
+        binary: name,
+        version: version.into(),
+        locked: true,
+        features,
+    })
 }
 
 /// Installs what is neither in its folder nor, in that very version, on `PATH`.
@@ -59,11 +73,11 @@ pub fn ensure_installed(project: &Project, tools: &[CargoTool]) -> Result<()> {
 }
 
 fn install(project: &Project, tool: &CargoTool, objects: &Path) -> Result<()> {
-    let CargoTool { name, version, locked, .. } = tool;
+    let CargoTool { name, version, locked, features, .. } = tool;
     eprintln!("Compiling {name} {version}: once, some minutes.");
     let folder = folder(tool)?;
     let locked: &[&str] = if *locked { &["--locked"] } else { &[] };
-    cmd!(project.shell, "cargo install {name} --version {version} {locked...} --root {folder}")
+    cmd!(project.shell, "cargo install {name} --version {version} {locked...} --features={features} --root {folder}")
         .env("CARGO_TARGET_DIR", objects)
         .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
         .env("CARGO_PROFILE_RELEASE_LTO", "off")

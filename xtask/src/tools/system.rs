@@ -1,5 +1,5 @@
-//! What only the system's package manager can install: browsers, their drivers, and the two web servers whose
-//! generated configurations are tried.
+//! What only the system's package manager can install: browsers, their drivers, the two web servers whose generated
+//! configurations are tried, and what Debian's packages are made and tried with.
 //!
 //! Installed by apt where that is allowed; otherwise the developer is told exactly what to install.
 
@@ -31,6 +31,9 @@ const BROWSERS: &[SystemTool] = &[
 const WEB_SERVERS: &[SystemTool] =
     &[SystemTool { commands: &["nginx"], package: "nginx" }, SystemTool { commands: &["caddy"], package: "caddy" }];
 
+const PACKAGING: SystemTool = SystemTool { commands: &["dpkg-shlibdeps"], package: "dpkg-dev" };
+const DEBOOTSTRAP: SystemTool = SystemTool { commands: &["debootstrap"], package: "debootstrap" };
+
 /// The web servers that the published configurations are tried with.
 pub fn ensure_web_servers(project: &Project) -> Result<()> {
     ensure_installed(project, WEB_SERVERS)
@@ -39,6 +42,17 @@ pub fn ensure_web_servers(project: &Project) -> Result<()> {
 /// The browsers as well.
 pub fn ensure_all(project: &Project) -> Result<()> {
     ensure_installed(project, &[WEB_SERVERS, BROWSERS].concat())
+}
+
+/// What Debian's packages are made with.
+pub fn ensure_packaging(project: &Project) -> Result<()> {
+    ensure_installed(project, &[PACKAGING])
+}
+
+/// What the root folder for trying them is made with, and the right to enter it.
+pub fn ensure_bare_debian(project: &Project) -> Result<()> {
+    ensure_installed(project, &[DEBOOTSTRAP])?;
+    require_administrator(project).map(drop)
 }
 
 /// Installs what is missing, or says what to install.
@@ -51,20 +65,16 @@ fn ensure_installed(project: &Project, tools: &[SystemTool]) -> Result<()> {
     let packages = missing.join(" ");
     if which::which("apt-get").is_err() {
         bail!(
-            "the tests need these, by Debian's names: {packages}. Install them with this system's package manager, \
+            "these are needed, by Debian's names: {packages}. Install them with this system's package manager, \
              then run this again"
         );
     }
     let by_hand = format!("sudo apt-get update && sudo apt-get install --yes --no-install-recommends {packages}");
+    let Some(rights) = administrator_rights(project)? else {
+        bail!("what is needed only an administrator can install. Run this, then try again:\n\n  {by_hand}");
+    };
     // sudo passes no variables on, so `env` follows it, too.
-    let mut rights = vec!["DEBIAN_FRONTEND=noninteractive"];
-    if cmd!(sh, "id -u").quiet().read()? != "0" {
-        if cmd!(sh, "sudo -n true").quiet().ignore_stdout().ignore_stderr().run().is_err() {
-            bail!("the tests need what only an administrator can install. Run this, then try again:\n\n  {by_hand}");
-        }
-        rights.splice(..0, ["sudo", "-n", "env"]);
-    }
-    let rights = &rights;
+    let rights = &[rights, &["env", "DEBIAN_FRONTEND=noninteractive"]].concat();
     cmd!(sh, "env {rights...} apt-get update").run().context("apt-get update")?;
     cmd!(sh, "env {rights...} apt-get install --yes --no-install-recommends {missing...}")
         .run()
@@ -75,6 +85,24 @@ fn ensure_installed(project: &Project, tools: &[SystemTool]) -> Result<()> {
         bail!("apt-get installed {}, but what they should bring is not on PATH", still.join(", "));
     }
     Ok(())
+}
+
+/// What a command begins with to be an administrator's; fails where this user is none.
+pub fn require_administrator(project: &Project) -> Result<&'static [&'static str]> {
+    administrator_rights(project)?.context(
+        "the packages are tried in a root folder of their own, which only an administrator can make and enter. Let sudo \
+         ask for your password, then run this again:\n\n  sudo --validate",
+    )
+}
+
+/// The same without asking; `None` where this user is no administrator.
+fn administrator_rights(project: &Project) -> Result<Option<&'static [&'static str]>> {
+    let sh = &project.shell;
+    if cmd!(sh, "id -u").quiet().read()? == "0" {
+        return Ok(Some(&[]));
+    }
+    let sudo = cmd!(sh, "sudo -n true").quiet().ignore_stdout().ignore_stderr().run();
+    Ok(sudo.is_ok().then_some(&["sudo", "-n"]))
 }
 
 /// The Chromium (or Chrome) the tests drive.

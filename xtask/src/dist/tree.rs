@@ -1,0 +1,71 @@
+//! The tree of what is installed: `bin`, `lib` and `share`, which the Debian package has below `/usr`, and `etc`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use xshell::cmd;
+
+use crate::project::Project;
+use crate::{remap, site};
+
+/// Files from the checkout, and where they are installed.
+const FILES: &[(&str, &str)] = &[
+    ("publisher/packaging/portal.service", "lib/systemd/system/portal.service"),
+    ("publisher/packaging/portal-display.service", "lib/systemd/system/portal-display.service"),
+    ("publisher/packaging/portal-display.sysusers", "lib/sysusers.d/portal-display.conf"),
+    ("publisher/packaging/portal-display.default", "etc/default/portal-display"),
+    ("README.md", "share/doc/portal/README.md"),
+    ("LICENSE", "share/doc/portal/LICENSE"),
+];
+
+/// Lays it out anew, below Cargo's folder of the profile: that is where `cargo deb` looks for what is built.
+pub fn lay_out(project: &Project, app: &Path, portal: &Path) -> Result<PathBuf> {
+    let tree = project.target.join("native/package");
+    if tree.exists() {
+        fs::remove_dir_all(&tree).with_context(|| tree.display().to_string())?;
+    }
+    copy(project, portal, &tree.join("bin/portal"))?;
+    copy(project, app, &tree.join("share/portal/app"))?;
+    copy(project, &project.root.join("docs"), &tree.join("share/doc/portal/docs"))?;
+    for (from, to) in FILES {
+        copy(project, &project.root.join(from), &tree.join(to))?;
+    }
+    site::write_manual(project, &tree.join("share"))?;
+    let pages = project.shell.read_dir(tree.join("share/man/man1"))?;
+    cmd!(project.shell, "gzip --no-name --best {pages...}").quiet().run()?;
+    fs::write(tree.join("share/doc/portal/THIRD-PARTY"), read_licences(project)?)?;
+    check_paths(project, &tree)?;
+    Ok(tree)
+}
+
+fn copy(project: &Project, from: &Path, to: &Path) -> Result<()> {
+    let folder = to.parent().context("everything is installed in a folder")?;
+    project.shell.create_dir(folder)?;
+    Ok(cmd!(project.shell, "cp --recursive --no-target-directory {from} {to}").quiet().run()?)
+}
+
+/// The licences of all that is linked into the program and the app, and of the fonts.
+fn read_licences(project: &Project) -> Result<String> {
+    let config = ["--config", "publisher/packaging/licences.toml", "publisher/packaging/licences.hbs"];
+    // The program's crates, and those that only the app in the browser has.
+    let crates = ["--manifest-path", "publisher/Cargo.toml", "--features", "portal-app/hydrate"];
+    let licences = cmd!(project.shell, "cargo about generate --frozen --fail {crates...} {config...}").read()?;
+    let fonts = project.shell.read_file("publisher/fonts/OFL.txt")?;
+    Ok(format!("{licences}\n{}\nBe Vietnam Pro (fonts)\n\n{fonts}", "=".repeat(80)))
+}
+
+/// Fails where something names a folder of this machine: elsewhere it would be other bytes.
+fn check_paths(project: &Project, tree: &Path) -> Result<()> {
+    let paths = remap::machine_paths(project)?.into_iter().flat_map(|path| ["--regexp".into(), path.into_os_string()]);
+    let search = ["--recursive", "--text", "--fixed-strings", "--only-matching"];
+    let found = cmd!(project.shell, "grep {search...}").args(paths).arg(tree).quiet().ignore_status().read()?;
+    if let Some(first) = found.lines().next() {
+        bail!(
+            "a path of this machine is in what would be packed, {} times: {first}\nHave it replaced in \
+             xtask/src/remap.rs, or leave it out",
+            found.lines().count()
+        );
+    }
+    Ok(())
+}
