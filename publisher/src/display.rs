@@ -37,9 +37,6 @@ use notice::MessageBoard;
 use screen::Screen;
 use status::Status;
 
-/// Between two heartbeats.
-const BETWEEN_REPORTS: Duration = Duration::from_secs(60);
-
 /// What a display is told.
 pub struct DisplayOptions {
     /// Where the site is.
@@ -107,7 +104,7 @@ pub async fn run(options: DisplayOptions) -> Result<(), String> {
         match report {
             Some(report) => {
                 let parts = (client, Arc::clone(&status), Arc::clone(&board));
-                report.send(parts, Arc::clone(&faults), Arc::clone(&reload), BETWEEN_REPORTS).await;
+                report.send(parts, Arc::clone(&faults), Arc::clone(&reload)).await;
             }
             None => std::future::pending().await,
         }

@@ -2,6 +2,7 @@
 
 mod fake_site;
 mod faults;
+mod orders;
 mod player;
 mod starting;
 mod storage;

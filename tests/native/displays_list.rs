@@ -1,6 +1,6 @@
 //! `portal serve --displays`, asked over the wire: by displays, by operators, by strangers.
 
-mod hall;
+pub mod hall;
 mod operators;
 mod passing_on;
 mod restarts;

@@ -53,12 +53,17 @@ pub struct DisplayArgs {
     /// Seconds between two checks of the site.
     #[arg(long, env = "PORTAL_DISPLAY_CHECK_SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..))]
     check_seconds: u64,
+    /// Seconds between two heartbeats.
+    #[arg(long, env = "PORTAL_DISPLAY_REPORT_SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..))]
+    report_seconds: u64,
 }
 
 pub fn run(args: DisplayArgs) -> Result<(), Box<dyn Error>> {
     let DisplayArgs { site, name, data, address, browser, no_browser, report, token_file, .. } = args;
     let report = match report.zip(token_file) {
-        Some((url, file)) => Some(Report { url, token: read_token(&file)? }),
+        Some((url, file)) => {
+            Some(Report { url, token: read_token(&file)?, interval: Duration::from_secs(args.report_seconds) })
+        }
         None => None,
     };
     let life = Duration::try_from_secs_f64(args.fresh_hours * 3_600.0)

@@ -41,9 +41,11 @@ pub struct LocalSite {
     mirror: Arc<Mirror>,
     board: Arc<MessageBoard>,
     status: Arc<Status>,
-    /// The site's notices by address, and when they were fetched.
-    notices: Arc<Mutex<HashMap<String, (Vec<u8>, Instant)>>>,
+    notices: Arc<Mutex<Notices>>,
 }
+
+/// The site's notices by address, and when they were fetched.
+type Notices = HashMap<String, (Vec<u8>, Instant)>;
 
 /// The whole service.
 pub fn router(mirror: Arc<Mirror>, board: Arc<MessageBoard>, status: Arc<Status>) -> Router {

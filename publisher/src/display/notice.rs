@@ -7,7 +7,6 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::mirror::write_whole;
 use crate::delivery::displays::message::{LONGEST_MESSAGE, Order, OrderKind};
@@ -29,6 +28,15 @@ struct Kept {
 struct Message {
     text: String,
     until: Option<DateTime<Utc>>,
+}
+
+/// As the content API has it.
+#[derive(Serialize)]
+struct Notice<'a> {
+    level: &'static str,
+    text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<String>,
 }
 
 impl MessageBoard {
@@ -77,11 +85,7 @@ impl MessageBoard {
             return None;
         }
         let until = message.until.map(|until| until.to_rfc3339());
-        let mut notice = json!({ "text": message.text, "level": "urgent" });
-        if let Some(until) = until {
-            notice["until"] = until.into();
-        }
-        serde_json::to_vec(&notice).ok()
+        serde_json::to_vec(&Notice { level: "urgent", text: &message.text, until }).ok()
     }
 
     fn lock(&self) -> MutexGuard<'_, Kept> {

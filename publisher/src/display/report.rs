@@ -21,6 +21,8 @@ pub struct Report {
     pub url: Url,
     /// What the list knows displays by.
     pub token: String,
+    /// Between two heartbeats.
+    pub interval: Duration,
 }
 
 /// Reads a token from a file.
@@ -40,13 +42,12 @@ pub fn read_token(file: &Path) -> Result<String, String> {
 }
 
 impl Report {
-    /// Sends heartbeats for ever, `interval` apart.
+    /// Sends heartbeats for ever.
     pub async fn send(
         self,
         (client, status, board): (Client, Arc<Status>, Arc<MessageBoard>),
         faults: Arc<Faults>,
         reload: Arc<Notify>,
-        interval: Duration,
     ) {
         loop {
             match self.send_one(&client, &status).await {
@@ -60,7 +61,7 @@ impl Report {
                 }
                 Err(fault) => faults.begin(Part::Report, fault),
             }
-            tokio::time::sleep(interval).await;
+            tokio::time::sleep(self.interval).await;
         }
     }
 

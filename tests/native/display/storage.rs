@@ -54,9 +54,9 @@ fn whichever_file_was_torn_an_edition_is_shown_and_made_whole_again() {
     let newest = site.edition_id();
     let shared = sha256_hex(&edition_files(1)["/assets/shared-all"]);
     let copy = tempfile::tempdir().unwrap();
-    let torn: [(&str, fn(&Path)); 4] = [
+    type Tear = (&'static str, fn(&Path));
+    let torn: [Tear; 3] = [
         ("removed", |path| fs::remove_file(path).unwrap()),
-        ("empty", |path| fs::write(path, b"").unwrap()),
         ("cut short", |path| {
             fs::write(path, &fs::read(path).unwrap()[..fs::metadata(path).unwrap().len() as usize / 2]).unwrap()
         }),

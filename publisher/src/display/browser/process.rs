@@ -158,9 +158,7 @@ pub fn own_memory() -> u64 {
 /// Ends what an earlier start has left running with this profile.
 pub fn kill_leftovers(profile: &Path) {
     let flag = format!("--user-data-dir={}", profile.display());
-    let is_leftover = |process: &procfs::process::Process| {
-        process.cmdline().is_ok_and(|line| line.iter().any(|argument| *argument == flag))
-    };
+    let is_leftover = |process: &procfs::process::Process| process.cmdline().is_ok_and(|line| line.contains(&flag));
     for process in processes().filter(is_leftover) {
         if let Some(pid) = Pid::from_raw(process.pid()) {
             let _ = kill_process(pid, Signal::KILL);
