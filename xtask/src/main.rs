@@ -32,7 +32,7 @@ Usage: cargo xtask <command>
   check                               formatting, lints, and the tests that need no browser
   dev [-- flags of `portal serve`]    serve a debug build; rebuild, republish and reload on change
   dist [--try | --twice]              packages to install, in target/dist; tried in a bare Debian; built twice and compared
-  soak                                a display, its time wound on: 10,000 screens, 2,000 pictures, 500 articles
+  soak                                a display, its time wound on: 10,000 screens, 2,000 pictures, 500 articles; its box for half an hour
   size [--update]                     bytes of every shipped file against xtask/size-budget.toml
 
 Environment: PORTAL_TOOLS names the folder for build tools (else portal-tools in the user's cache folder);
@@ -80,5 +80,6 @@ fn flags_after_dashes<'a>(arguments: &'a [&'a str]) -> Result<&'a [&'a str]> {
 fn soak(project: &Project) -> Result<()> {
     tools::ensure_all(project)?;
     site::publish_embedded(project)?;
-    test::soak_display(project, &["10000", "2000", "500"])
+    test::soak_display(project, &["10000", "2000", "500"])?;
+    test::test_box(project, &["30"])
 }

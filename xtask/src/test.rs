@@ -44,6 +44,7 @@ const IN_BROWSERS: &[Step] = &[
     ("Journeys", test_journeys),
     ("Three browser engines", test_engines),
     ("A display, its time wound on", |project| soak_display(project, &[])),
+    ("The box under a display", |project| test_box(project, &[])),
     ("Sizes", size::check),
 ];
 
@@ -111,6 +112,11 @@ fn test_engines(project: &Project) -> Result<()> {
 /// Months of a display in minutes: `screens`, `pictures`, `articles`; without numbers the short form.
 pub fn soak_display(project: &Project, numbers: &[&str]) -> Result<()> {
     run_in_tests(project, cmd!(project.shell, "node browser/kiosk-soak.mjs {numbers...}"))
+}
+
+/// Everything that can happen to the browser of `portal display`; then a life of that many minutes.
+pub fn test_box(project: &Project, minutes: &[&str]) -> Result<()> {
+    run_in_tests(project, cmd!(project.shell, "node browser/display-box.mjs {minutes...}"))
 }
 
 /// Runs a command in `tests/`, where its packages are, with the environment of the browser tests.

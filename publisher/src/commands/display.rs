@@ -32,7 +32,7 @@ pub struct DisplayArgs {
     /// Keeps and serves the copy, and starts no browser: for another player.
     #[arg(long, conflicts_with_all = ["browser", "rotate", "screen_off"])]
     no_browser: bool,
-    /// Where it tells once a minute how it is, as https://portal.example/displays/heartbeats
+    /// Where it tells once a minute how it is, as https://displays.portal.example/displays/heartbeats
     #[arg(long, env = "PORTAL_DISPLAY_REPORT", requires = "token_file")]
     report: Option<Url>,
     /// The file that holds the displays' token of `portal serve --displays`.

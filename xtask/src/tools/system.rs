@@ -25,8 +25,9 @@ const BROWSERS: &[SystemTool] = &[
     SystemTool { commands: &["chromedriver"], package: "chromium-driver" },
     FIREFOX,
     SystemTool { commands: &["WebKitWebDriver"], package: "webkit2gtk-driver" },
-    // WebKitGTK's browser has no headless mode.
+    // WebKitGTK's browser has no headless mode, and a display is no display without a screen.
     SystemTool { commands: &["Xvfb"], package: "xvfb" },
+    SystemTool { commands: &["xrandr"], package: "x11-xserver-utils" },
 ];
 const WEB_SERVERS: &[SystemTool] =
     &[SystemTool { commands: &["nginx"], package: "nginx" }, SystemTool { commands: &["caddy"], package: "caddy" }];
