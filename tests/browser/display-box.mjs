@@ -9,7 +9,8 @@
 // With minutes it then lets the display live that long, with a browser that is renewed every minute, and prints memory.
 
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -21,6 +22,8 @@ import { freePort, startPortal } from './portal-server.mjs';
 
 /** A limit for a machine with both cores busy; what is aimed at are five seconds. */
 const LIMIT_MS = 60_000;
+/** A file of the edition that can have more spaces at its end. */
+const CHANGED = '/api/v1/kiosk.json';
 const minutes = Number(process.argv[2] ?? 0);
 const binary = process.env.PORTAL_BIN ?? new URL('../../target/native/portal', import.meta.url).pathname;
 const site = realpathSync(process.env.PORTAL_SITE ?? join(import.meta.dirname, '../../target/site'));
@@ -159,7 +162,7 @@ const failures = [];
  * Does damage, and measures how long it is until the display is there again.
  * @param {string} name
  * @param {string | null} kind the fault that is told; `null` where the browser helps itself
- * @param {() => Promise<unknown> | unknown} damage
+ * @param {() => unknown} damage
  */
 async function row(name, kind, damage) {
   try {
@@ -177,7 +180,7 @@ async function row(name, kind, damage) {
     console.log(`✓ ${name}: ${took} ms${kind ? `, ${kind}` : ''}`);
   } catch (error) {
     failures.push(String(error));
-    console.log(`✗ ${error}`);
+    console.log(`✗ ${String(error)}`);
   }
 }
 
@@ -289,7 +292,7 @@ try {
   if (minutes > 0) await live();
 } catch (error) {
   failures.push(String(error));
-  console.log(`✗ ${error}`);
+  console.log(`✗ ${String(error)}`);
 } finally {
   await box.stop();
   if (box.processes().length > 0) failures.push('a browser is left after the end');
@@ -301,21 +304,34 @@ try {
 console.log(failures.length ? `${failures.length} failed` : 'all rows passed');
 process.exit(failures.length > 0 ? 1 : 0);
 
-/** A week in minutes: a browser that is renewed again and again, new editions, pictures of the screen. */
+/** A week in minutes: a browser that is renewed each minute, and a new edition for each. The last one has to be on the screen. */
 async function live() {
   await box.stop();
   box.flags = ['--fresh-hours', String(1 / 60)];
   await box.start();
   const end = Date.now() + minutes * 60_000;
-  let number = 0;
-  while (Date.now() < end) {
+  for (let number = 1; Date.now() < end; number += 1) {
+    proxy.change(CHANGED, (bytes) => Buffer.concat([bytes, Buffer.alloc(number, ' ')]), (edition) => republish(edition, number));
     await later(60_000);
-    number += 1;
-    const madeAt = new Date(Date.now() + number * 1000).toISOString();
-    proxy.change('/kiosk/', (bytes) => bytes, (edition) => ({ ...edition, made_at: madeAt }));
-    const { memory_mb: memory, restarts } = await box.status();
-    console.log(`${number} min: portal ${memory.own} MB, browser ${memory.browser} MB, shown ${box.shown()} times, ${restarts} faults`);
+    const { memory_mb: memory, restarts, edition } = await box.status();
+    console.log(`${number} min: portal ${memory.own} MB, browser ${memory.browser} MB, come up ${box.shown()} times, ${restarts} faults, edition ${edition?.id}`);
   }
-  proxy.edit = undefined;
-  mkdirSync(folder, { recursive: true });
+  await until('the page shows the last edition', async () => {
+    const { browser, page } = await box.connect();
+    const shown = await page.evaluate(() => fetch('/kiosk/worker/state.json').then((answer) => answer.json()));
+    browser.close().catch(() => {});
+    return shown.current?.id === (await box.status()).edition?.id;
+  }, 300_000);
+}
+
+/**
+ * @param {import('./faulty-proxy.mjs').Edition} edition
+ * @param {number} number
+ */
+async function republish(edition, number) {
+  const bytes = Buffer.from(await (await fetch(proxy.origin + CHANGED)).arrayBuffer());
+  const hash = (/** @type {Buffer | string} */ of) => createHash('sha256').update(of).digest('hex');
+  const files = edition.files.map((file) => (file.path === CHANGED ? { ...file, bytes: bytes.length, sha256: hash(bytes) } : file));
+  const madeAt = new Date(Date.parse(edition.made_at) + number * 1000).toISOString();
+  return { ...edition, id: hash(JSON.stringify(files)).slice(0, 16), made_at: madeAt, files };
 }
