@@ -63,9 +63,14 @@ enum System {
 }
 
 impl System {
+    /// Compositors name an X server for old programs as well.
     fn here() -> Self {
-        if env::var_os("DISPLAY").is_some() { Self::X } else { Self::Wayland }
+        if is_wayland() { Self::Wayland } else { Self::X }
     }
+}
+
+pub fn is_wayland() -> bool {
+    env::var_os("WAYLAND_DISPLAY").is_some()
 }
 
 /// Whether there is a screen to start a browser on.
@@ -74,7 +79,7 @@ impl System {
 /// What is missing, and how to get it.
 pub fn check() -> Result<(), Fault> {
     let none = |detail: String| Err(Fault::new(Kind::Screen, detail));
-    if env::var_os("WAYLAND_DISPLAY").is_some() {
+    if is_wayland() {
         return Ok(());
     }
     let Some(display) = env::var("DISPLAY").ok().filter(|display| !display.is_empty()) else {
@@ -98,15 +103,21 @@ pub fn check() -> Result<(), Fault> {
 
 /// The screen of a display.
 pub struct Screen {
-    pub rotation: Option<Rotation>,
-    pub off: Option<Hours>,
-    pub status: Arc<Status>,
-    pub faults: Arc<Faults>,
+    rotation: Option<Rotation>,
+    off: Option<Hours>,
+    status: Arc<Status>,
+    faults: Arc<Faults>,
+    /// Whether it has been told not to go blank by itself.
+    is_awake: bool,
     /// The outputs that are as they have to be: one that is plugged in later is turned then.
-    pub turned: Vec<String>,
+    turned: Vec<String>,
 }
 
 impl Screen {
+    pub fn new(rotation: Option<Rotation>, off: Option<Hours>, status: Arc<Status>, faults: Arc<Faults>) -> Self {
+        Self { rotation, off, status, faults, is_awake: false, turned: Vec::new() }
+    }
+
     /// Keeps it so, for ever.
     pub async fn keep(mut self) {
         loop {
@@ -124,16 +135,20 @@ impl Screen {
     }
 
     async fn try_set_up(&mut self, system: System) -> Result<(), Fault> {
+        if system == System::X && !self.is_awake {
+            run("xset", &["s", "off", "s", "noblank"]).await?;
+            // A server that cannot switch the screen off does not do so by itself.
+            let _ = run("xset", &["-dpms"]).await;
+            self.is_awake = true;
+        }
+        if self.rotation.is_none() && self.off.is_none() {
+            return Ok(());
+        }
         let outputs = outputs(system).await?;
         for output in &outputs {
             if let Some(rotation) = self.rotation.filter(|_| !self.turned.contains(output)) {
                 turn(system, output, rotation).await?;
             }
-        }
-        if system == System::X && self.turned.is_empty() {
-            run("xset", &["s", "off", "s", "noblank"]).await?;
-            // A server that cannot switch the screen off does not do so by itself.
-            let _ = run("xset", &["-dpms"]).await;
         }
         self.turned = outputs;
         let Some(hours) = self.off else { return Ok(()) };
@@ -211,7 +226,8 @@ async fn switch(system: System, outputs: &[String], is_on: bool) -> Result<(), F
 
 /// Runs a tool and gives what it prints.
 async fn run(tool: &str, arguments: &[&str]) -> Result<String, Fault> {
-    let failed = |detail: String| Fault::new(Kind::Screen, format!("{tool} {}: {detail}", arguments.join(" ")));
+    let words = [&[tool], arguments].concat().join(" ");
+    let failed = |detail: String| Fault::new(Kind::Screen, format!("{words}: {detail}"));
     let command = Command::new(tool).args(arguments).stdin(Stdio::null()).kill_on_drop(true).output();
     let output = match timeout(TOOL_LIMIT, command).await {
         Ok(Ok(output)) => output,
@@ -223,7 +239,8 @@ async fn run(tool: &str, arguments: &[&str]) -> Result<String, Fault> {
         Err(_) => return Err(failed(format!("no answer within {} s", TOOL_LIMIT.as_secs()))),
     };
     if !output.status.success() {
-        return Err(failed(String::from_utf8_lossy(&output.stderr).trim().to_owned()));
+        let said = String::from_utf8_lossy(&output.stderr);
+        return Err(failed(said.trim().lines().next().unwrap_or("it says nothing").to_owned()));
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }

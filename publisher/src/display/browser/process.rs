@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::{env, fs, io};
+use std::{fs, io};
 
 use rustix::process::{Pid, Signal, getuid, kill_process, kill_process_group};
 use tokio::process::{Child, Command};
 
 use crate::display::fault::{Fault, Kind};
+use crate::display::screen::is_wayland;
 
 /// By what names it is looked for, the first that is there.
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
@@ -87,7 +88,7 @@ impl Process {
             // Chromium's own sandbox does not start as root.
             command.arg("--no-sandbox");
         }
-        if env::var_os("DISPLAY").is_none() && env::var_os("WAYLAND_DISPLAY").is_some() {
+        if is_wayland() {
             command.arg("--ozone-platform=wayland");
         }
         let child = command
