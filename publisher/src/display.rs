@@ -115,8 +115,7 @@ pub async fn run(options: DisplayOptions) -> Result<(), String> {
         };
         let url = format!("http://{address}/kiosk/?display={name}");
         let parts = (Arc::clone(&mirror), Arc::clone(&status), Arc::clone(&faults), Arc::clone(&reload));
-        let (status, faults) = (Arc::clone(&status), Arc::clone(&faults));
-        let mut screen = Screen::new(rotation, off, status, faults);
+        let mut screen = Screen::new((rotation, off), (Arc::clone(&mirror), Arc::clone(&status), Arc::clone(&faults)));
         screen.set_up().await;
         let supervisor = Supervisor::new(program, folder.join("profile"), url, limits, parts);
         tokio::join!(supervisor.keep(), screen.keep());

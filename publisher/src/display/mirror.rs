@@ -16,11 +16,12 @@ use futures::{StreamExt, TryStreamExt, stream};
 use tokio::sync::Notify;
 
 pub use client::{Client, fault_of};
-pub use store::{Store, disk_fault, write_whole};
+pub use store::{Store, write_whole};
 
 use super::edition::{Edition, EditionFile, LIST, LIST_BYTES};
 use super::fault::{Fault, Faults, Kind, Part};
 use client::{clock_offset, next_chunk};
+use store::{Look, disk_fault};
 
 const LIST_LIMIT: Duration = Duration::from_secs(30);
 const FILE_LIMIT: Duration = Duration::from_secs(10 * 60);
@@ -110,6 +111,12 @@ impl Mirror {
         now.checked_add_signed(offset).unwrap_or(now)
     }
 
+    /// The same, unless it cannot be: a clock that is before what is shown is wrong.
+    pub fn trusted_time(&self) -> Option<chrono::DateTime<chrono::Utc>> {
+        let now = self.site_time();
+        self.store.shown().is_none_or(|shown| shown.edition.made_at <= now).then_some(now)
+    }
+
     /// Asks the site for its edition, and takes it whole.
     ///
     /// # Errors
@@ -125,9 +132,11 @@ impl Mirror {
         *self.contact.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
         self.clock_offset.store(clock_offset(&answer.headers).unwrap_or(0), Ordering::Relaxed);
 
-        let (store, of) = (Arc::clone(&self.store), edition.clone());
-        let missing = on_disk(move || store.missing(&of)).await?;
         let is_shown = shown.is_some_and(|shown| shown.edition.id == edition.id);
+        let (store, of) = (Arc::clone(&self.store), edition.clone());
+        // What is shown was read when it was taken, and is read again whenever it is sent.
+        let look = if is_shown { Look::AtLengths } else { Look::AtBytes };
+        let missing = on_disk(move || store.missing(&of, look)).await?;
         let is_taken = stream::iter(missing.iter().map(|file| self.take(file)))
             .buffer_unordered(FILES_AT_ONCE)
             .try_collect::<Vec<()>>()

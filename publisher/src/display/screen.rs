@@ -14,6 +14,7 @@ use tokio::process::Command;
 use tokio::time::{sleep, timeout};
 
 use super::fault::{Fault, Faults, Kind, Part};
+use super::mirror::Mirror;
 use super::status::Status;
 
 const TOOL_LIMIT: Duration = Duration::from_secs(5);
@@ -105,6 +106,7 @@ pub fn check() -> Result<(), Fault> {
 pub struct Screen {
     rotation: Option<Rotation>,
     off: Option<Hours>,
+    mirror: Arc<Mirror>,
     status: Arc<Status>,
     faults: Arc<Faults>,
     /// Whether it has been told not to go blank by itself.
@@ -114,8 +116,11 @@ pub struct Screen {
 }
 
 impl Screen {
-    pub fn new(rotation: Option<Rotation>, off: Option<Hours>, status: Arc<Status>, faults: Arc<Faults>) -> Self {
-        Self { rotation, off, status, faults, is_awake: false, turned: Vec::new() }
+    pub fn new(
+        (rotation, off): (Option<Rotation>, Option<Hours>),
+        (mirror, status, faults): (Arc<Mirror>, Arc<Status>, Arc<Faults>),
+    ) -> Self {
+        Self { rotation, off, mirror, status, faults, is_awake: false, turned: Vec::new() }
     }
 
     /// Keeps it so, for ever.
@@ -152,7 +157,7 @@ impl Screen {
         }
         self.turned = outputs;
         let Some(hours) = self.off else { return Ok(()) };
-        let is_on = !hours.hold(Local::now().time());
+        let is_on = self.mirror.trusted_time().is_none_or(|now| !hours.hold(now.with_timezone(&Local).time()));
         switch(system, &self.turned, is_on).await?;
         self.status.set_screen(is_on);
         Ok(())

@@ -8,7 +8,7 @@
 //!
 //! A file gets its name once it is whole and on the disk, and a list gets its name once all of its files have theirs: so
 //! whichever write the mains cut short, what was there before is still there. Nothing is trusted for being there: every
-//! file is read against its hash when the store is opened and when it is sent.
+//! file is read against its hash when the store is opened, when an edition is taken, and when it is sent.
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, File, OpenOptions};
@@ -29,6 +29,13 @@ const KEPT_EDITIONS: usize = 2;
 pub struct Store {
     folder: PathBuf,
     shown: RwLock<Option<Arc<Shown>>>,
+}
+
+/// How closely files are looked at.
+#[derive(Clone, Copy, Debug)]
+pub enum Look {
+    AtLengths,
+    AtBytes,
 }
 
 /// The edition on screen.
@@ -55,7 +62,7 @@ impl Store {
         let mut damage = None;
         let lists = store.lists();
         for edition in &lists {
-            match store.missing(edition).first() {
+            match store.missing(edition, Look::AtBytes).first() {
                 None => {
                     store.show(edition.clone());
                     break;
@@ -94,10 +101,14 @@ impl Store {
     }
 
     /// The files of an edition that are not there as they have to be.
-    pub fn missing(&self, edition: &Edition) -> Vec<EditionFile> {
+    pub fn missing(&self, edition: &Edition, look: Look) -> Vec<EditionFile> {
         let mut seen = HashSet::new();
         let files = edition.files().iter().filter(|file| seen.insert(file.sha256.as_str()));
-        files.filter(|file| self.load(file).is_none()).cloned().collect()
+        let is_there = |file: &EditionFile| match look {
+            Look::AtLengths => fs::metadata(self.file(file)).is_ok_and(|kept| kept.len() == file.bytes),
+            Look::AtBytes => self.load(file).is_some(),
+        };
+        files.filter(|file| !is_there(file)).cloned().collect()
     }
 
     /// A file as the edition says it is; nothing where it is missing or damaged.
