@@ -95,7 +95,7 @@ pub(super) fn start_log() {
     // Where nobody takes the log any more, the work goes on; to complain about that would panic.
     let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(false).log_internal_errors(false);
     // What libraries wonder about is not for whoever reads this.
-    let ours = Targets::new().with_target("portal_publisher", Level::INFO).with_default(Level::ERROR);
+    let ours = Targets::new().with_target("portal", Level::INFO).with_default(Level::ERROR);
     tracing_subscriber::registry().with(lines.with_filter(ours)).init();
 }
 

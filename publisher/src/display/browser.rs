@@ -184,9 +184,11 @@ impl Supervisor {
             }
         };
         tracing::info!("the display is on the screen after {} ms", begun.elapsed().as_millis());
-        *well_since = Some(Instant::now());
+        let shown_at = Instant::now();
+        judge.begin(shown_at);
+        *well_since = Some(shown_at);
         self.faults.end(Part::Browser);
-        let mut next_picture = Instant::now();
+        let mut next_picture = shown_at;
         loop {
             let looking = async {
                 sleep(self.limits.between_looks).await;

@@ -23,6 +23,11 @@ impl Judge {
         Self { origin, blank, beat, shown_at: now, last_beat: String::new(), beat_at: now }
     }
 
+    /// The display is there now, and is looked at from now on.
+    pub fn begin(&mut self, now: Instant) {
+        (self.shown_at, self.beat_at) = (now, now);
+    }
+
     /// Whether the display is in the tab. Before the first edition that is the page that waits for it.
     pub fn shows(&self, look: &Look, has_edition: bool) -> bool {
         let path = look.address.strip_prefix(&self.origin).unwrap_or_default();
