@@ -187,7 +187,7 @@ async function row(name, kind, damage) {
     console.log(`✓ ${name}: ${took} ms${kind ? `, ${kind}` : ''}`);
   } catch (error) {
     failures.push(String(error));
-    console.log(`✗ ${String(error)}`);
+    console.log(`✗ ${name}`);
   }
 }
 
@@ -302,12 +302,13 @@ try {
   console.log(`✗ ${String(error)}`);
 } finally {
   await box.stop();
-  if (box.processes().length > 0) failures.push('a browser is left after the end');
+  await until('no browser is left after the end', () => box.processes().length === 0, 5000).catch((error) => failures.push(String(error)));
   screen.stop();
   proxy.stop();
   portal.stop();
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
+for (const failure of failures) console.error(`failed: ${failure}`);
 console.log(failures.length ? `${failures.length} failed` : 'all rows passed');
 process.exit(failures.length > 0 ? 1 : 0);
 
