@@ -13,6 +13,8 @@ use super::notice::MessageBoard;
 use super::status::Status;
 use crate::delivery::displays::message::Orders;
 
+/// Before the first one.
+const SETTLING: Duration = Duration::from_secs(5);
 const ANSWER_LIMIT: Duration = Duration::from_secs(20);
 const ANSWER_BYTES: usize = 64 * 1024;
 
@@ -49,6 +51,8 @@ impl Report {
         faults: Arc<Faults>,
         reload: Arc<Notify>,
     ) {
+        // By then there is something to tell.
+        tokio::time::sleep(SETTLING.min(self.interval)).await;
         loop {
             match self.send_one(&client, &status).await {
                 Ok(orders) => {
