@@ -8,6 +8,7 @@ mod browser;
 mod edition;
 mod fault;
 mod local_site;
+mod memory;
 mod mirror;
 mod notice;
 mod report;

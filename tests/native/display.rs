@@ -4,5 +4,6 @@ mod fake_site;
 mod faults;
 mod orders;
 mod player;
+mod screen;
 mod starting;
 mod storage;

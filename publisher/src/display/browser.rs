@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
 
-pub use process::{find, own_memory};
+pub use process::find;
 
 use self::judge::Judge;
 use self::process::{Process, Watched, kill_leftovers};

@@ -6,8 +6,8 @@ use std::time::Instant;
 
 use chrono::{Local, SecondsFormat};
 
-use super::browser::own_memory;
 use super::fault::Faults;
+use super::memory::{free_memory, own_memory};
 use super::mirror::Mirror;
 use super::notice::MessageBoard;
 use crate::delivery::displays::message::{Fault, Heartbeat, LARGEST_PICTURE, LONGEST_DETAIL, Memory, ShownEdition};
@@ -67,7 +67,6 @@ impl Status {
             detail: fault.detail.chars().take(LONGEST_DETAIL).collect(),
         });
         let is_screen_on = *self.is_screen_on.lock().unwrap_or_else(PoisonError::into_inner);
-        let free = procfs::Current::current().ok().and_then(|memory: procfs::Meminfo| memory.mem_available);
         Heartbeat {
             display: self.name.clone(),
             site: self.mirror.client.site().origin().ascii_serialization(),
@@ -82,7 +81,7 @@ impl Status {
             memory_mb: Memory {
                 own: own_memory() >> 20,
                 browser: self.browser_memory.load(Ordering::Relaxed) >> 20,
-                free: free.map(|bytes| bytes >> 20),
+                free: free_memory().map(|bytes| bytes >> 20),
             },
             restarts: self.restarts.load(Ordering::Relaxed),
             fault,

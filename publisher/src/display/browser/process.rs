@@ -8,6 +8,7 @@ use rustix::process::{Pid, Signal, getuid, kill_process, kill_process_group};
 use tokio::process::{Child, Command};
 
 use crate::display::fault::{Fault, Kind};
+use crate::display::memory::memory_of;
 use crate::display::screen::is_wayland;
 
 /// By what names it is looked for, the first that is there.
@@ -151,11 +152,6 @@ impl Watched {
     }
 }
 
-/// The memory of this process in bytes.
-pub fn own_memory() -> u64 {
-    procfs::process::Process::myself().map_or(0, |process| memory_of(&process))
-}
-
 /// Ends what an earlier start has left running with this profile.
 pub fn kill_leftovers(profile: &Path) {
     let flag = format!("--user-data-dir={}", profile.display());
@@ -169,14 +165,4 @@ pub fn kill_leftovers(profile: &Path) {
 
 fn processes() -> impl Iterator<Item = procfs::process::Process> {
     procfs::process::all_processes().into_iter().flatten().filter_map(Result::ok)
-}
-
-/// A process's proportional share; where that may not be seen, what is its own.
-fn memory_of(process: &procfs::process::Process) -> u64 {
-    let share = process
-        .smaps_rollup()
-        .ok()
-        .and_then(|rollup| rollup.memory_map_rollup.into_iter().next()?.extension.map.get("Pss").copied());
-    let own = || process.statm().map_or(0, |pages| pages.resident.saturating_sub(pages.shared) * procfs::page_size());
-    share.unwrap_or_else(own)
 }
