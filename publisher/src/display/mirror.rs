@@ -13,7 +13,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use futures::{StreamExt, TryStreamExt, stream};
-use tokio::sync::Notify;
 
 pub use client::{Client, fault_of};
 pub use store::{Store, write_whole};
@@ -41,10 +40,7 @@ pub struct Mirror {
     contact: Mutex<Option<Instant>>,
     /// By how many seconds the site's clock is ahead of this machine's.
     clock_offset: AtomicI64,
-    /// Checks in a row that came to nothing.
     failures: AtomicU32,
-    /// A new edition is there.
-    pub changed: Notify,
 }
 
 impl Mirror {
@@ -66,7 +62,6 @@ impl Mirror {
             contact: Mutex::default(),
             clock_offset: AtomicI64::new(0),
             failures: AtomicU32::new(0),
-            changed: Notify::new(),
         }
     }
 
@@ -79,7 +74,9 @@ impl Mirror {
                     self.faults.end(Part::Mirror);
                 }
                 Err(fault) => {
-                    self.failures.fetch_add(1, Ordering::Relaxed);
+                    // A site that has nothing newer is there all the same.
+                    let failures = if fault.kind == Kind::Older { 0 } else { self.failures() + 1 };
+                    self.failures.store(failures, Ordering::Relaxed);
                     self.faults.begin(Part::Mirror, fault);
                 }
             }
@@ -100,6 +97,7 @@ impl Mirror {
         self.contact.lock().unwrap_or_else(PoisonError::into_inner).map(|at| at.elapsed())
     }
 
+    /// Checks in a row that came to nothing.
     pub fn failures(&self) -> u32 {
         self.failures.load(Ordering::Relaxed)
     }
@@ -157,7 +155,6 @@ impl Mirror {
         on_disk(keep).await?.map_err(|error| disk_fault(&folder, &error))?;
         if !is_shown {
             tracing::info!(edition = id, files = missing.len(), "new edition");
-            self.changed.notify_waiters();
         }
         Ok(())
     }
