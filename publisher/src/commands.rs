@@ -10,9 +10,11 @@ pub mod publish;
 pub mod rollback;
 pub mod serve;
 
+use std::env;
 use std::error::Error;
 
-use clap::{Parser, Subcommand};
+use clap::builder::{OsStr, Resettable};
+use clap::{Arg, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 /// Publishes, serves and shows a public agency's portal.
 #[derive(Parser)]
@@ -30,6 +32,20 @@ enum Command {
     New(new::NewArgs),
     Serve(serve::ServeArgs),
     Display(display::DisplayArgs),
+}
+
+impl Arguments {
+    /// Reads the command line, and the variables beside it. A variable that is empty counts as none: files of settings
+    /// leave values empty.
+    pub fn read() -> Self {
+        let command = Self::command().mut_subcommands(|command| command.mut_args(without_empty_variable));
+        Self::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())
+    }
+}
+
+fn without_empty_variable(argument: Arg) -> Arg {
+    let is_empty = argument.get_env().and_then(env::var_os).is_some_and(|value| value.is_empty());
+    if is_empty { argument.env(Resettable::<OsStr>::Reset) } else { argument }
 }
 
 /// Does what the command line asks for.

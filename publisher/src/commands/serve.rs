@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::builder::ArgPredicate;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tracing::Level;
-use tracing_subscriber::filter::Targets;
+use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::{Layer, SubscriberExt};
 use tracing_subscriber::util::SubscriberInitExt;
 
@@ -94,8 +94,9 @@ fn serve_until_stopped(server: impl Future<Output = io::Result<()>>) -> io::Resu
 pub(super) fn start_log() {
     // Where nobody takes the log any more, the work goes on; to complain about that would panic.
     let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(false).log_internal_errors(false);
-    // What libraries wonder about is not for whoever reads this.
+    // What libraries wonder about is not for whoever reads this; a browser that ends is told of by the display.
     let ours = Targets::new().with_target("portal", Level::INFO).with_default(Level::ERROR);
+    let ours = ours.with_target("chromiumoxide", LevelFilter::OFF);
     tracing_subscriber::registry().with(lines.with_filter(ours)).init();
 }
 

@@ -183,7 +183,8 @@ impl Supervisor {
                 return End::Fault(Fault::new(Kind::BrowserStart, detail));
             }
         };
-        tracing::info!("the display is on the screen after {} ms", begun.elapsed().as_millis());
+        let shown = if self.has_edition() { "the display" } else { "the page that waits for the site" };
+        tracing::info!("{shown} is on the screen after {} ms", begun.elapsed().as_millis());
         let shown_at = Instant::now();
         judge.begin(shown_at);
         *well_since = Some(shown_at);

@@ -33,7 +33,8 @@ pub struct Report {
 /// A line that says what to put there.
 pub fn read_token(file: &Path) -> Result<String, String> {
     let place = file.display();
-    let text = std::fs::read_to_string(file).map_err(|error| format!("--token-file {place}: {error}"))?;
+    let text = std::fs::read_to_string(file)
+        .map_err(|error| format!("--token-file {place}: {error}; the user that runs this has to be able to read it"))?;
     let token = text.trim();
     if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(format!(
@@ -77,7 +78,10 @@ impl Report {
         let mut response = request.send().await.map_err(|error| failed(fault_of(&error).to_string()))?;
         match response.status() {
             StatusCode::OK => {}
-            StatusCode::UNAUTHORIZED => return Err(failed("the token is not the list's; see --token-file".to_owned())),
+            StatusCode::UNAUTHORIZED => {
+                let why = "refused: the token is not the list's (--token-file), or this is not its address for heartbeats (--report)";
+                return Err(failed(why.to_owned()));
+            }
             status => return Err(failed(format!("answers {status}"))),
         }
         let mut bytes = Vec::new();

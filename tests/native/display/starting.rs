@@ -71,6 +71,15 @@ fn an_option_that_means_nothing_is_refused_by_name() {
 }
 
 #[test]
+fn a_variable_that_is_empty_counts_as_none() {
+    let empty = ["ROTATE", "SCREEN_OFF", "REPORT", "TOKEN_FILE", "BROWSER", "MEMORY_MB", "CHECK_SECONDS"];
+    let empty = empty.map(|name| format!("PORTAL_DISPLAY_{name}"));
+    let empty = empty.iter().map(|name| (name.as_str(), "")).collect::<Vec<_>>();
+    // So far that the first thing is missing.
+    assert!(refusal(&[], &empty).contains("neither DISPLAY nor WAYLAND_DISPLAY"));
+}
+
+#[test]
 fn two_displays_do_not_share_a_folder() {
     let data = tempfile::tempdir().unwrap();
     let _first = Player::start("http://127.0.0.1:9", data.path(), &[]);
