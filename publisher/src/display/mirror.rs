@@ -20,7 +20,7 @@ pub use store::{Store, write_whole};
 use super::edition::{Edition, EditionFile, LIST, LIST_BYTES};
 use super::fault::{Fault, Faults, Kind, Part};
 use client::{clock_offset, next_chunk};
-use store::{Look, disk_fault};
+use store::{Look, Parts, disk_fault};
 
 const LIST_LIMIT: Duration = Duration::from_secs(30);
 const FILE_LIMIT: Duration = Duration::from_secs(10 * 60);
@@ -142,7 +142,7 @@ impl Mirror {
         if let Err(fault) = is_taken {
             if fault.kind == Kind::DiskFull {
                 let store = Arc::clone(&self.store);
-                on_disk(move || store.prune()).await?;
+                on_disk(move || store.prune(Parts::Go)).await?;
             }
             return Err(fault);
         }

@@ -24,11 +24,20 @@ use crate::release::keys::sha256_hex;
 
 /// The shown edition, and the one before it.
 const KEPT_EDITIONS: usize = 2;
+/// How the name of a file ends that is not whole yet.
+const PART: &str = ".part";
 
 /// The editions that a folder keeps.
 pub struct Store {
     folder: PathBuf,
     shown: RwLock<Option<Arc<Shown>>>,
+}
+
+/// What becomes of what has come of files that are not whole yet.
+#[derive(Clone, Copy, Debug)]
+pub enum Parts {
+    Stay,
+    Go,
 }
 
 /// How closely files are looked at.
@@ -72,6 +81,10 @@ impl Store {
                     damage.get_or_insert(Fault::new(Kind::Damaged, detail));
                 }
             }
+        }
+        // What an edition before the last has left, when the mains were cut before it was deleted.
+        if damage.is_none() {
+            store.prune(Parts::Stay);
         }
         // Better most of an edition than nothing: what is missing comes with the next check.
         if store.shown().is_none()
@@ -160,7 +173,7 @@ impl Store {
         write_whole(&path, &serde_json::to_vec(&edition)?)?;
         sync(&folder)?;
         self.show(edition);
-        self.prune();
+        self.prune(Parts::Go);
         Ok(())
     }
 
@@ -176,8 +189,9 @@ impl Store {
         }
     }
 
-    /// Deletes everything but the last editions and their files; and what has come of others.
-    pub fn prune(&self) {
+    /// Deletes everything but the last editions and their files.
+    pub fn prune(&self, parts: Parts) {
+        let parts_stay = matches!(parts, Parts::Stay);
         let lists = self.lists();
         let kept = lists.get(..KEPT_EDITIONS).unwrap_or(&lists);
         let files = kept.iter().flat_map(Edition::files).map(|file| file.sha256.as_str()).collect::<HashSet<_>>();
@@ -186,7 +200,8 @@ impl Store {
         for name in names(&self.editions()).filter(|name| !ids.contains(name)) {
             let _ = fs::remove_file(self.editions().join(name));
         }
-        for name in names(&self.files()).filter(|name| !files.contains(name.as_str())) {
+        let is_part = |name: &str| parts_stay && name.ends_with(PART);
+        for name in names(&self.files()).filter(|name| !files.contains(name.as_str()) && !is_part(name)) {
             let _ = fs::remove_file(self.files().join(name));
         }
     }
@@ -204,7 +219,7 @@ impl Store {
     }
 
     fn part(&self, file: &EditionFile) -> PathBuf {
-        self.files().join(format!("{}.part", file.sha256))
+        self.files().join(format!("{}{PART}", file.sha256))
     }
 }
 
