@@ -193,8 +193,11 @@ impl Store {
     pub fn prune(&self, parts: Parts) {
         let parts_stay = matches!(parts, Parts::Stay);
         let lists = self.lists();
-        let kept = lists.get(..KEPT_EDITIONS).unwrap_or(&lists);
-        let files = kept.iter().flat_map(Edition::files).map(|file| file.sha256.as_str()).collect::<HashSet<_>>();
+        let shown = self.shown();
+        let last = lists.get(..KEPT_EDITIONS).unwrap_or(&lists);
+        let kept = last.iter().chain(shown.iter().map(|shown| &shown.edition)).collect::<Vec<_>>();
+        let files = kept.iter().flat_map(|edition| edition.files()).map(|file| file.sha256.as_str());
+        let files = files.collect::<HashSet<_>>();
         let ids = kept.iter().map(|edition| format!("{}.json", edition.id)).collect::<HashSet<_>>();
         // What cannot be deleted now is deleted the next time.
         for name in names(&self.editions()).filter(|name| !ids.contains(name)) {
