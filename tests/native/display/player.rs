@@ -1,10 +1,11 @@
 //! `portal display --no-browser`, running, and what a browser on its machine would get of it.
 
-use std::io::Read;
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::thread::{self, JoinHandle};
+use std::sync::{Arc, Mutex};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use portal_publisher::release::keys::sha256_hex;
@@ -16,7 +17,6 @@ use crate::serving::exchange::{Answer, ask};
 pub struct Player {
     child: Child,
     pub address: SocketAddr,
-    log: Option<JoinHandle<String>>,
 }
 
 impl Player {
@@ -30,30 +30,30 @@ impl Player {
 
     /// The same with a command of one's own, which `--address` is added to.
     pub fn run(mut command: Command) -> Self {
-        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        command.args(["--address", &address.to_string()]);
+        // It takes a free port and names it in the log: one that is chosen here may be another's by then.
+        command.args(["--address", "127.0.0.1:0"]);
         let mut child = command.stdin(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-        let mut stderr = child.stderr.take().unwrap();
-        let log = thread::spawn(move || {
-            let mut text = String::new();
-            let _ = stderr.read_to_string(&mut text);
-            text
-        });
-        let mut player = Self { child, address, log: Some(log) };
+        let log = Arc::new(Mutex::new(String::new()));
+        let (lines, kept) = (BufReader::new(child.stderr.take().unwrap()).lines(), Arc::clone(&log));
+        thread::spawn(move || lines.map_while(Result::ok).for_each(|line| *kept.lock().unwrap() += &(line + "\n")));
         let deadline = Instant::now() + Duration::from_secs(30);
-        while TcpStream::connect(address).is_err() {
-            let ended = player.child.try_wait().unwrap();
-            assert!(ended.is_none() && Instant::now() < deadline, "it does not listen: {}", player.kill());
+        loop {
+            let said = log.lock().unwrap().clone();
+            let origin = said.split("served on http://").nth(1).and_then(|rest| rest.split("/kiosk/").next());
+            if let Some(address) = origin {
+                let address = address.parse().unwrap();
+                return Self { child, address };
+            }
+            let ended = child.try_wait().unwrap();
+            assert!(ended.is_none() && Instant::now() < deadline, "it does not listen: {said}");
             thread::sleep(Duration::from_millis(10));
         }
-        player
     }
 
-    /// Ends it as a cut of the mains would; with its log.
-    pub fn kill(&mut self) -> String {
+    /// Ends it as a cut of the mains would.
+    pub fn kill(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
-        self.log.take().map(|log| log.join().unwrap()).unwrap_or_default()
     }
 
     pub fn get(&self, path: &str) -> Answer {
