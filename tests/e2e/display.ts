@@ -60,6 +60,13 @@ export async function tap(page: Page, name: string) {
   await settle(page);
 }
 
+/** Its documents may come later than the tap. */
+export async function chooseEnglish(page: Page) {
+  await tap(page, 'English');
+  await expect(press(page, 'Help and display').first()).toBeVisible();
+  await settle(page);
+}
+
 export async function type(page: Page, keys: string) {
   for (const key of keys) await press(page, key === ' ' ? 'Dấu cách' : key).tap();
 }

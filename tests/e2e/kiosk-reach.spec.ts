@@ -2,7 +2,7 @@
 
 import AxeBuilder from '@axe-core/playwright';
 
-import { expect, expectWithinReach, heading, LANDSCAPE, openKiosk, PORTRAIT, press, SECTION, seedChoice, settle, tap, test, type, wake, withSettings } from './display';
+import { chooseEnglish, expect, expectWithinReach, heading, LANDSCAPE, openKiosk, PORTRAIT, press, SECTION, seedChoice, settle, tap, test, type, wake, withSettings } from './display';
 import { SEED_TITLE } from './portal';
 
 test('text is enlarged to 200 % and contrast is high, within reach', async ({ page }) => {
@@ -58,7 +58,7 @@ for (const [name, viewport, reach] of [['a high screen', PORTRAIT, 30], ['a wide
         await withSettings(page, { reach_percent: reach, idle_seconds: 3600 });
         await openKiosk(page);
         await wake(page);
-        if (lang === 'en') await tap(page, 'English');
+        if (lang === 'en') await chooseEnglish(page);
         await tap(page, words.help);
         for (let step = 100; step < percent; step += 25) await press(page, words.larger).tap();
         await expectWithinReach(page, reach);

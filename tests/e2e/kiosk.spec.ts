@@ -1,6 +1,6 @@
 // Somebody in front of the display of a hall: by touch alone, by keys alone, and not at all.
 
-import { attracts, expect, expectWithinReach, heading, openKiosk, press, SECTION, seedChoice, settle, tap, test, type, wake } from './display';
+import { attracts, chooseEnglish, expect, expectWithinReach, heading, openKiosk, press, SECTION, seedChoice, settle, tap, test, type, wake } from './display';
 import { apiDocument, BROWSER_NOTES, SEED_ID, SEED_TITLE } from './portal';
 
 test('by touch alone: a section, a story, its links, the search, and nothing is left behind', async ({ page }) => {
@@ -158,7 +158,7 @@ test('a notice that was taken back does not return with another language', async
   await expect.poll(() => isAsked).toBe(true);
   await expect(page.locator('.hall-notice')).toHaveCount(0);
   await wake(page);
-  await tap(page, 'English');
+  await chooseEnglish(page);
   await expect(heading(page)).toHaveText('Please choose what to see');
   await expect(page.locator('.hall-notice')).toHaveCount(0);
 });
@@ -240,10 +240,9 @@ test('a cleaning lock ignores touches for half a minute', async ({ page }) => {
 test('an English reader finds the pages there are, and no empty list of news', async ({ page }) => {
   await openKiosk(page);
   await wake(page);
-  await tap(page, 'English');
+  await chooseEnglish(page);
   await expect(heading(page)).toHaveText('Please choose what to see');
   await expect(press(page, 'Latest news')).toHaveCount(0);
-  await settle(page);
   await tap(page, 'About');
   await expect(page.locator('.stage .article')).toHaveAttribute('lang', 'en');
 });
