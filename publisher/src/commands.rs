@@ -4,6 +4,7 @@
 pub mod built_app;
 pub mod check;
 pub mod display;
+mod long_run;
 pub mod new;
 pub mod preview;
 pub mod publish;

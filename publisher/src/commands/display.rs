@@ -8,7 +8,7 @@ use std::time::Duration;
 use portal_app::path::word::Slug;
 use reqwest::Url;
 
-use super::serve::start_log;
+use super::long_run::run_until_stopped;
 use crate::display::{self, BrowserOptions, DisplayOptions, Hours, Limits, Report, Rotation, read_token};
 
 /// Shows the site's `/kiosk/` on this machine's screen, from a copy of its own, for years.
@@ -68,7 +68,7 @@ pub fn run(args: DisplayArgs) -> Result<(), Box<dyn Error>> {
     };
     let life = Duration::try_from_secs_f64(args.fresh_hours * 3_600.0)
         .map_err(|_| format!("--fresh-hours {}: is no number of hours", args.fresh_hours))?;
-    let limits = Limits { memory: args.memory_mb << 20, life, ..Limits::default() };
+    let limits = Limits { memory: args.memory_mb << 20, life };
     let browser = (!no_browser).then_some(BrowserOptions {
         program: browser,
         limits,
@@ -77,12 +77,7 @@ pub fn run(args: DisplayArgs) -> Result<(), Box<dyn Error>> {
     });
     let between_checks = Duration::from_secs(args.check_seconds);
     let options = DisplayOptions { site, name, data, address, between_checks, browser, report };
-    start_log();
-    let runtime = tokio::runtime::Runtime::new()?;
-    let result = runtime.block_on(display::run(options));
-    // A disk that does not answer must not hold up the stop.
-    runtime.shutdown_background();
-    Ok(result?)
+    Ok(run_until_stopped(display::run(options))??)
 }
 
 fn parse_site(text: &str) -> Result<Url, String> {

@@ -1,5 +1,4 @@
-//! `portal serve`: the published site over HTTP, or a preview; with its log, its runtime and as many open files as it may
-//! have.
+//! `portal serve`: the published site over HTTP, or a preview; with as many open files as it may have.
 
 use std::io;
 use std::net::SocketAddr;
@@ -7,12 +6,9 @@ use std::path::PathBuf;
 
 use clap::builder::ArgPredicate;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-use tracing::Level;
-use tracing_subscriber::filter::{LevelFilter, Targets};
-use tracing_subscriber::layer::{Layer, SubscriberExt};
-use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::commands::built_app;
+use crate::commands::long_run::run_until_stopped;
 use crate::commands::preview::{self, PreviewOptions};
 use crate::delivery::displays::DisplaysOptions;
 use crate::delivery::serve::{self, IpNet, ServeOptions, parse_network};
@@ -79,25 +75,10 @@ pub fn run(args: ServeArgs) -> io::Result<()> {
     serve_until_stopped(serve::run(ServeOptions { address, site, deploy, trust_proxy, is_local: local, displays }))
 }
 
-/// Runs a server, which writes its log to the standard error stream.
+/// Serves with as many open files as may be.
 fn serve_until_stopped(server: impl Future<Output = io::Result<()>>) -> io::Result<()> {
-    start_log();
     allow_open_files();
-    let runtime = tokio::runtime::Runtime::new()?;
-    let result = runtime.block_on(server);
-    // A disk that does not answer must not hold up the stop.
-    runtime.shutdown_background();
-    result
-}
-
-/// Writes what happens to the standard error stream.
-pub(super) fn start_log() {
-    // Where nobody takes the log any more, the work goes on; to complain about that would panic.
-    let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(false).log_internal_errors(false);
-    // What libraries wonder about is not for whoever reads this; a browser that ends is told of by the display.
-    let ours = Targets::new().with_target("portal", Level::INFO).with_default(Level::ERROR);
-    let ours = ours.with_target("chromiumoxide", LevelFilter::OFF);
-    tracing_subscriber::registry().with(lines.with_filter(ours)).init();
+    run_until_stopped(server)?
 }
 
 /// A shell's usual 1,024 open files are fewer than the readers we take. As many as the system allows is not always enough

@@ -37,13 +37,14 @@ use crate::delivery::displays::{self, Displays, DisplaysOptions, wall_clock};
 use crate::delivery::headers::{API_NOT_FOUND, FileClass, Policies, policy};
 use oembed::Asked;
 use online::Online;
-use plain_response::{plain_response, put_headers};
+use plain_response::plain_response;
 use release::{Destination, Release, Site};
 use request_path::RequestPath;
 
 pub(crate) use connections::listen;
 pub use connections::{Limits, serve_connections};
 pub use ipnet::IpNet;
+pub(crate) use plain_response::put_headers;
 pub use reader::parse_network;
 
 /// The options of `portal serve`.

@@ -30,39 +30,22 @@ use super::status::Status;
 /// What a browser is allowed.
 #[derive(Clone, Debug)]
 pub struct Limits {
-    /// From its start to the display; the second time in a row longer, for a slow machine.
-    pub start: Duration,
-    /// Between two looks.
-    pub between_looks: Duration,
-    /// For the tab to answer a look.
-    pub answer: Duration,
-    /// Without anything of the display in the tab, as while it is loaded anew.
-    pub blank: Duration,
-    /// Without a sign of the app's life. The page itself acts sooner (`public/kiosk/boot.js`).
-    pub beat: Duration,
-    /// Between two pictures of the screen.
-    pub between_pictures: Duration,
     /// All its processes together, in bytes. Three halves of it are too much even while somebody uses the display.
     pub memory: u64,
     /// It is started afresh after that long, when nobody is there.
     pub life: Duration,
 }
 
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            start: Duration::from_secs(20),
-            between_looks: Duration::from_millis(500),
-            answer: Duration::from_secs(2),
-            blank: Duration::from_secs(2),
-            beat: Duration::from_secs(120),
-            between_pictures: Duration::from_secs(60),
-            memory: 1 << 30,
-            life: Duration::from_secs(24 * 60 * 60),
-        }
-    }
-}
-
+/// From its start to the display; the second time in a row longer, for a slow machine.
+const STARTING: Duration = Duration::from_secs(20);
+const BETWEEN_LOOKS: Duration = Duration::from_millis(500);
+/// For the tab to answer a look.
+const ANSWERING: Duration = Duration::from_secs(2);
+/// Without anything of the display in the tab, as while it is loaded anew.
+const BLANK: Duration = Duration::from_secs(2);
+/// Without a sign of the app's life. The page itself acts sooner (`public/kiosk/boot.js`).
+const SILENT: Duration = Duration::from_secs(120);
+const BETWEEN_PICTURES: Duration = Duration::from_secs(60);
 /// A display that was well for that long has nothing to do with the faults before.
 const WELL: Duration = Duration::from_secs(2 * 60);
 const FIRST_WAIT: Duration = Duration::from_secs(1);
@@ -158,7 +141,7 @@ impl Supervisor {
             Err(error) => return cannot_start(error),
         };
         let watched = process.watched.clone();
-        let limit = if failed_starts == 0 { self.limits.start } else { 3 * self.limits.start };
+        let limit = if failed_starts == 0 { STARTING } else { 3 * STARTING };
         let end = tokio::select! {
             status = process.ended() => {
                 let kind = if well_since.is_some() { Kind::BrowserGone } else { Kind::BrowserStart };
@@ -175,8 +158,8 @@ impl Supervisor {
     async fn watch(&self, watched: &Watched, well_since: &mut Option<Instant>, limit: Duration) -> End {
         let begun = Instant::now();
         let origin = self.url.split("/kiosk/").next().unwrap_or_default().to_owned();
-        let mut judge = Judge::new(origin, self.limits.blank, self.limits.beat, begun);
-        let (tab, mut crash) = match timeout(limit, self.connect(watched, &judge, limit)).await {
+        let mut judge = Judge::new(origin, BLANK, SILENT, begun);
+        let (tab, mut crash) = match timeout(limit, self.connect(watched, &judge)).await {
             Ok(connected) => connected,
             Err(_) => {
                 let detail = format!("it does not show the display after {} s", limit.as_secs());
@@ -192,11 +175,11 @@ impl Supervisor {
         let mut next_picture = shown_at;
         loop {
             let looking = async {
-                sleep(self.limits.between_looks).await;
-                let look = match timeout(self.limits.answer, tab.look()).await {
+                sleep(BETWEEN_LOOKS).await;
+                let look = match timeout(ANSWERING, tab.look()).await {
                     Ok(look) => look.ok(),
                     Err(_) => {
-                        let detail = format!("it has not answered for {} ms", self.limits.answer.as_millis());
+                        let detail = format!("it has not answered for {} ms", ANSWERING.as_millis());
                         return Some(End::Fault(Fault::new(Kind::TabStuck, detail)));
                     }
                 };
@@ -206,7 +189,7 @@ impl Supervisor {
                 if Instant::now() < next_picture {
                     return None;
                 }
-                next_picture = Instant::now() + self.limits.between_pictures;
+                next_picture = Instant::now() + BETWEEN_PICTURES;
                 let is_idle = look.is_some_and(|look| look.mode != "touch");
                 let closely = self.look_closely(&tab, watched, is_idle, begun.elapsed());
                 // What does not answer is found at the next look.
@@ -215,7 +198,7 @@ impl Supervisor {
             let end = tokio::select! {
                 () = crash.happened() => Some(End::Fault(Fault::new(Kind::TabCrashed, "the tab's process has ended"))),
                 () = self.reload.notified() => {
-                    let _ = timeout(self.limits.answer, tab.reload()).await;
+                    let _ = timeout(ANSWERING, tab.reload()).await;
                     None
                 }
                 end = looking => end,
@@ -227,7 +210,7 @@ impl Supervisor {
     }
 
     /// Connects to the browser, once it is up, and waits for the display.
-    async fn connect(&self, watched: &Watched, judge: &Judge, limit: Duration) -> (Tab, Crash) {
+    async fn connect(&self, watched: &Watched, judge: &Judge) -> (Tab, Crash) {
         let address = loop {
             match watched.address() {
                 Some(address) => break address,
@@ -236,7 +219,7 @@ impl Supervisor {
         };
         // While the first page is still on its way, the tab may change under one's hands.
         loop {
-            let Ok((tab, crash)) = Tab::connect(&address, limit).await else {
+            let Ok((tab, crash)) = Tab::connect(&address).await else {
                 sleep(BETWEEN_TRIES).await;
                 continue;
             };

@@ -3,7 +3,7 @@
 //! Whatever answers in the site's place (a captive portal, an error page, half a file) is not an edition. The rules are
 //! those of the service worker (`public/kiosk/sw.js`).
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
@@ -71,11 +71,10 @@ impl Edition {
                 return Err(format!("files: {path:?} has no SHA-256"));
             }
         }
-        let by_path = self.by_path();
-        if by_path.len() < files.len() {
+        if files.iter().map(|file| &file.path).collect::<HashSet<_>>().len() < files.len() {
             return Err("files: an address is there twice".to_owned());
         }
-        if !by_path.contains_key(DOCUMENT) {
+        if self.file(DOCUMENT).is_none() {
             return Err(format!("files: {DOCUMENT} is missing"));
         }
         Ok(())
@@ -85,9 +84,8 @@ impl Edition {
         &self.files
     }
 
-    /// The files by their addresses.
-    pub fn by_path(&self) -> BTreeMap<&str, &EditionFile> {
-        self.files.iter().map(|file| (file.path.as_str(), file)).collect()
+    pub fn file(&self, path: &str) -> Option<&EditionFile> {
+        self.files.iter().find(|file| file.path == path)
     }
 }
 

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::{HeaderName, HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use portal_app::path::api::FOLDER;
@@ -19,8 +19,9 @@ use super::edition::LIST;
 use super::mirror::Mirror;
 use super::notice::MessageBoard;
 use super::status::Status;
-use crate::delivery::headers::{Policies, headers_for, policy};
+use crate::delivery::headers::{Policies, policy};
 use crate::delivery::media_types::{UNKNOWN, media_type};
+use crate::delivery::serve::put_headers;
 
 /// How the display is, for whoever looks from this machine.
 pub const STATUS: &str = "/display/status.json";
@@ -69,9 +70,7 @@ async fn answer(State(site): State<LocalSite>, uri: Uri) -> Response {
     };
     if path == LIST {
         return match site.mirror.failures() {
-            failures if failures < SILENT_CHECKS => {
-                site.send(LIST, serde_json::to_vec(&shown.edition).unwrap_or_default())
-            }
+            failures if failures < SILENT_CHECKS => site.send(LIST, serde_json::to_vec(&*shown).unwrap_or_default()),
             _ => StatusCode::BAD_GATEWAY.into_response(),
         };
     }
@@ -107,15 +106,10 @@ impl LocalSite {
         let name = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
         let media_type = media_type(&name).map_or(UNKNOWN, |media_type| media_type.name);
         let mut response = ([(header::CONTENT_TYPE, media_type)], bytes).into_response();
-        let headers = response.headers_mut();
-        for (name, value) in headers_for(policy(path), &Policies::default()) {
-            if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-                headers.insert(name, value);
-            }
-        }
+        put_headers(&mut response, policy(path), &Policies::default());
         let date = self.mirror.site_time().format("%a, %d %b %Y %H:%M:%S GMT").to_string();
         if let Ok(date) = HeaderValue::try_from(date) {
-            headers.insert(header::DATE, date);
+            response.headers_mut().insert(header::DATE, date);
         }
         response
     }

@@ -8,13 +8,12 @@ mod store;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use futures::{StreamExt, TryStreamExt, stream};
 
-pub use client::{Client, fault_of};
+pub use client::{Client, fault_of, read_whole};
 pub use store::{Store, write_whole};
 
 use super::edition::{Edition, EditionFile, LIST, LIST_BYTES};
@@ -36,11 +35,18 @@ pub struct Mirror {
     pub client: Client,
     folder: PathBuf,
     faults: Arc<Faults>,
-    /// When the site last gave a whole answer.
-    contact: Mutex<Option<Instant>>,
-    /// By how many seconds the site's clock is ahead of this machine's.
-    clock_offset: AtomicI64,
-    failures: AtomicU32,
+    contact: Mutex<Contact>,
+}
+
+/// What is known of the site.
+#[derive(Default)]
+struct Contact {
+    /// When it last gave a whole answer.
+    at: Option<Instant>,
+    /// By how many seconds its clock is ahead of this machine's.
+    clock_offset: i64,
+    /// Checks in a row that came to nothing.
+    failures: u32,
 }
 
 impl Mirror {
@@ -51,18 +57,10 @@ impl Mirror {
             faults.begin(Part::Mirror, damage);
         }
         match store.shown() {
-            Some(shown) => tracing::info!(edition = shown.edition.id, made_at = %shown.edition.made_at, "kept edition"),
+            Some(shown) => tracing::info!(edition = shown.id, made_at = %shown.made_at, "kept edition"),
             None => tracing::info!("nothing is kept yet: the display waits for the site"),
         }
-        Self {
-            store: Arc::new(store),
-            client,
-            folder,
-            faults,
-            contact: Mutex::default(),
-            clock_offset: AtomicI64::new(0),
-            failures: AtomicU32::new(0),
-        }
+        Self { store: Arc::new(store), client, folder, faults, contact: Mutex::default() }
     }
 
     /// Checks for ever, `interval` apart.
@@ -70,13 +68,13 @@ impl Mirror {
         loop {
             match self.check().await {
                 Ok(()) => {
-                    self.failures.store(0, Ordering::Relaxed);
+                    self.lock().failures = 0;
                     self.faults.end(Part::Mirror);
                 }
                 Err(fault) => {
                     // A site that has nothing newer is there all the same.
                     let failures = if fault.kind == Kind::Older { 0 } else { self.failures() + 1 };
-                    self.failures.store(failures, Ordering::Relaxed);
+                    self.lock().failures = failures;
                     self.faults.begin(Part::Mirror, fault);
                 }
             }
@@ -86,7 +84,7 @@ impl Mirror {
 
     fn wait(&self, interval: Duration) -> Duration {
         let longest = if self.store.shown().is_some() { LONGEST_WAIT } else { LONGEST_WAIT_WITHOUT };
-        let times = 1_u32.checked_shl(self.failures.load(Ordering::Relaxed).min(16)).unwrap_or(u32::MAX);
+        let times = 1_u32.checked_shl(self.failures().min(16)).unwrap_or(u32::MAX);
         let wait = interval.saturating_mul(times).min(longest.max(interval));
         // A site that comes back is not asked by all its displays in one second.
         wait.mul_f64(0.9 + f64::from(rand_percent()) / 500.0)
@@ -94,25 +92,25 @@ impl Mirror {
 
     /// Since when the site has not given a whole answer; `None` when it never has.
     pub fn contact_age(&self) -> Option<Duration> {
-        self.contact.lock().unwrap_or_else(PoisonError::into_inner).map(|at| at.elapsed())
+        self.lock().at.map(|at| at.elapsed())
     }
 
     /// Checks in a row that came to nothing.
     pub fn failures(&self) -> u32 {
-        self.failures.load(Ordering::Relaxed)
+        self.lock().failures
     }
 
     /// The site's time, as far as it is known.
     pub fn site_time(&self) -> chrono::DateTime<chrono::Utc> {
         let now = chrono::Utc::now();
-        let offset = chrono::TimeDelta::try_seconds(self.clock_offset.load(Ordering::Relaxed)).unwrap_or_default();
+        let offset = chrono::TimeDelta::try_seconds(self.lock().clock_offset).unwrap_or_default();
         now.checked_add_signed(offset).unwrap_or(now)
     }
 
     /// The same, unless it cannot be: a clock that is before what is shown is wrong.
     pub fn trusted_time(&self) -> Option<chrono::DateTime<chrono::Utc>> {
         let now = self.site_time();
-        self.store.shown().is_none_or(|shown| shown.edition.made_at <= now).then_some(now)
+        self.store.shown().is_none_or(|shown| shown.made_at <= now).then_some(now)
     }
 
     /// Asks the site for its edition, and takes it whole.
@@ -125,12 +123,15 @@ impl Mirror {
             .map_err(|fault| Fault::new(Kind::Malformed, format!("what answers at {LIST} is no edition ({fault})")))?;
         let shown = self.store.shown();
         if let Some(shown) = &shown {
-            admit(&edition, &shown.edition, &self.folder)?;
+            admit(&edition, shown, &self.folder)?;
         }
-        *self.contact.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
-        self.clock_offset.store(clock_offset(&answer.headers).unwrap_or(0), Ordering::Relaxed);
+        {
+            let mut contact = self.lock();
+            contact.at = Some(Instant::now());
+            contact.clock_offset = clock_offset(&answer.headers).unwrap_or(0);
+        }
 
-        let is_shown = shown.is_some_and(|shown| shown.edition.id == edition.id);
+        let is_shown = shown.is_some_and(|shown| shown.id == edition.id);
         let (store, of) = (Arc::clone(&self.store), edition.clone());
         // What is shown was read when it was taken, and is read again whenever it is sent.
         let look = if is_shown { Look::AtLengths } else { Look::AtBytes };
@@ -157,6 +158,11 @@ impl Mirror {
             tracing::info!(edition = id, files = missing.len(), "new edition");
         }
         Ok(())
+    }
+
+    /// A thread that panicked while noting left nothing half done.
+    fn lock(&self) -> MutexGuard<'_, Contact> {
+        self.contact.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Brings one file, going on where an earlier try was broken off.

@@ -8,7 +8,7 @@ use reqwest::{StatusCode, Url};
 use tokio::sync::Notify;
 
 use super::fault::{Fault, Faults, Kind, Part};
-use super::mirror::{Client, fault_of};
+use super::mirror::{Client, fault_of, read_whole};
 use super::notice::MessageBoard;
 use super::status::Status;
 use crate::delivery::displays::message::Orders;
@@ -16,7 +16,7 @@ use crate::delivery::displays::message::Orders;
 /// Before the first one.
 const SETTLING: Duration = Duration::from_secs(5);
 const ANSWER_LIMIT: Duration = Duration::from_secs(20);
-const ANSWER_BYTES: usize = 64 * 1024;
+const ANSWER_BYTES: u64 = 64 * 1024;
 
 /// Where heartbeats go.
 pub struct Report {
@@ -84,13 +84,8 @@ impl Report {
             }
             status => return Err(failed(format!("answers {status}"))),
         }
-        let mut bytes = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| failed(error.to_string()))? {
-            bytes.extend_from_slice(&chunk);
-            if bytes.len() > ANSWER_BYTES {
-                return Err(failed(format!("answers more than {ANSWER_BYTES} bytes")));
-            }
-        }
+        let bytes = read_whole(&mut response, "the answer", ANSWER_BYTES).await;
+        let bytes = bytes.map_err(|fault| failed(fault.detail))?;
         serde_json::from_slice(&bytes).map_err(|error| failed(format!("answers no orders ({error})")))
     }
 }

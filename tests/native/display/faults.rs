@@ -7,10 +7,9 @@ use std::sync::Arc;
 use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
 use super::fake_site::{FakeSite, Trouble};
-use super::player::Player;
+use super::player::{Player, copy_of};
 
 fn site_of(site: &FakeSite) -> String {
     format!("http://{}", site.address)
@@ -94,13 +93,6 @@ fn nothing_that_a_site_does_changes_what_is_shown() {
         player.wait_for_edition(&site.edition_id());
         player.wait("it is well again", |player| player.faults().is_empty());
     }
-}
-
-/// A copy of what a display keeps.
-fn copy_of(data: &Path) -> TempDir {
-    let copy = tempfile::tempdir().unwrap();
-    assert!(Command::new("cp").arg("-a").arg(data.join(".")).arg(copy.path()).status().unwrap().success());
-    copy
 }
 
 #[test]

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use portal_publisher::release::keys::sha256_hex;
 use serde_json::Value;
+use tempfile::TempDir;
 
 use crate::serving::exchange::{Answer, ask};
 
@@ -111,4 +112,11 @@ impl Drop for Player {
     fn drop(&mut self) {
         self.kill();
     }
+}
+
+/// A copy of what a display keeps.
+pub fn copy_of(data: &Path) -> TempDir {
+    let copy = tempfile::tempdir().unwrap();
+    assert!(Command::new("cp").arg("-a").arg(data.join(".")).arg(copy.path()).status().unwrap().success());
+    copy
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use portal_publisher::release::keys::sha256_hex;
 
 use super::fake_site::{FakeSite, Trouble, edition_files};
-use super::player::Player;
+use super::player::{Player, copy_of};
 
 /// Kills of the long form: `PORTAL_KILLS=200`.
 fn kills() -> u64 {
@@ -53,7 +53,6 @@ fn whichever_file_was_torn_an_edition_is_shown_and_made_whole_again() {
     let (site, data, origin) = kept();
     let newest = site.edition_id();
     let shared = sha256_hex(&edition_files(1)["/assets/shared-all"]);
-    let copy = tempfile::tempdir().unwrap();
     type Tear = (&'static str, fn(&Path));
     let torn: [Tear; 3] = [
         ("removed", |path| fs::remove_file(path).unwrap()),
@@ -73,12 +72,10 @@ fn whichever_file_was_torn_an_edition_is_shown_and_made_whole_again() {
     assert!(files.len() >= 5, "{files:?}");
     for file in files {
         for (name, tear) in torn {
-            let folder = copy.path().join("data");
-            let _ = fs::remove_dir_all(&folder);
-            assert!(Command::new("cp").arg("-a").arg(data.path()).arg(&folder).status().unwrap().success());
-            tear(&folder.join(file.strip_prefix(data.path()).unwrap()));
+            let copy = copy_of(data.path());
+            tear(&copy.path().join(file.strip_prefix(data.path()).unwrap()));
             site.set(Trouble::Cut);
-            let player = Player::start(&origin, &folder, &[]);
+            let player = Player::start(&origin, copy.path(), &[]);
             let list = player.list().unwrap_or_else(|| panic!("{} {name}: nothing is shown", file.display()));
             // What both editions share is there once; it comes again as soon as the site answers.
             if !file.ends_with(&shared) {

@@ -20,7 +20,7 @@ pub(super) fn text_response(status: StatusCode, text: String) -> Response {
 }
 
 /// Puts a class's headers on an answer.
-pub(super) fn put_headers(response: &mut Response<Body>, class: FileClass, policies: &Policies) {
+pub(crate) fn put_headers(response: &mut Response<Body>, class: FileClass, policies: &Policies) {
     let headers: &mut HeaderMap = response.headers_mut();
     for (name, value) in headers_for(class, policies) {
         // Both come from tables and checked values, so neither is refused.

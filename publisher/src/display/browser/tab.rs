@@ -1,6 +1,6 @@
 //! What the browser shows, seen from outside over the DevTools protocol.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -16,7 +16,7 @@ use chromiumoxide::listeners::EventStream;
 use chromiumoxide::{Browser, Page};
 use futures::StreamExt;
 use serde::Deserialize;
-use tokio::task::JoinHandle;
+use tokio::task::JoinSet;
 
 /// A tab that is not there yet is looked for this often.
 const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
@@ -36,8 +36,8 @@ const LOOK: &str = "JSON.stringify({\
 /// The one tab of a browser.
 pub struct Tab {
     page: Page,
-    handler: JoinHandle<()>,
-    // Kept, because the connection ends with it.
+    // Kept, because the connection ends with them.
+    _handler: JoinSet<()>,
     _browser: Browser,
 }
 
@@ -68,22 +68,18 @@ pub struct Look {
 }
 
 impl Tab {
-    /// Connects to a browser and finds its tab, within `limit`; with what tells of the tab's crash.
-    pub async fn connect(address: &str, limit: Duration) -> Result<(Self, Crash), CdpError> {
+    /// Connects to a browser and waits for its tab; with what tells of the tab's crash.
+    pub async fn connect(address: &str) -> Result<(Self, Crash), CdpError> {
         let config = HandlerConfig { ignore_https_errors: false, viewport: None, ..HandlerConfig::default() };
         let (mut browser, mut events) = Browser::connect_with_config(address, config).await?;
-        let handler = tokio::spawn(async move { while events.next().await.is_some() {} });
-        let began = Instant::now();
+        let mut handler = JoinSet::new();
+        handler.spawn(async move { while events.next().await.is_some() {} });
         browser.fetch_targets().await?;
         let page = loop {
-            if let Some(page) = browser.pages().await?.into_iter().next() {
-                break page;
+            match browser.pages().await?.into_iter().next() {
+                Some(page) => break page,
+                None => tokio::time::sleep(BETWEEN_LOOKS).await,
             }
-            if began.elapsed() > limit {
-                handler.abort();
-                return Err(CdpError::Timeout);
-            }
-            tokio::time::sleep(BETWEEN_LOOKS).await;
         };
         let crash = Crash(page.event_listener::<EventTargetCrashed>().await?);
         // What is watched is also remembered by the browser, for months.
@@ -91,7 +87,7 @@ impl Tab {
         page.execute(log::DisableParams::default()).await?;
         page.execute(performance::DisableParams::default()).await?;
         page.execute(runtime::DisableParams::default()).await?;
-        Ok((Self { page, handler, _browser: browser }, crash))
+        Ok((Self { page, _handler: handler, _browser: browser }, crash))
     }
 
     pub async fn look(&self) -> Result<Look, String> {
@@ -127,12 +123,6 @@ impl Tab {
         self.page.execute(StopScreencastParams::default()).await.map_err(text)?;
         let frame = frame.map_err(|_| "no frame came")?.ok_or("the connection has ended")?;
         Ok(frame.data.clone().into())
-    }
-}
-
-impl Drop for Tab {
-    fn drop(&mut self) {
-        self.handler.abort();
     }
 }
 

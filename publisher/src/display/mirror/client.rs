@@ -59,14 +59,7 @@ impl Client {
         let taking = async {
             let mut response = self.ask(path, 0).await?;
             let headers = response.headers().clone();
-            let mut bytes = Vec::new();
-            while let Some(chunk) = next_chunk(&mut response).await? {
-                bytes.extend_from_slice(chunk.as_ref());
-                if bytes.len() as u64 > most {
-                    return Err(Fault::new(Kind::Malformed, format!("{path} is larger than {most} bytes")));
-                }
-            }
-            Ok(Answer { bytes, headers })
+            Ok(Answer { bytes: read_whole(&mut response, path, most).await?, headers })
         };
         let slow = |_| Fault::new(Kind::Timeout, format!("{path} took more than {} s", limit.as_secs()));
         tokio::time::timeout(limit, taking).await.map_err(slow)?
@@ -111,6 +104,18 @@ impl Client {
         }
         Ok(response)
     }
+}
+
+/// Everything of an answer, unless it is larger than `most` bytes.
+pub async fn read_whole(response: &mut Response, name: &str, most: u64) -> Result<Vec<u8>, Fault> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = next_chunk(response).await? {
+        bytes.extend_from_slice(chunk.as_ref());
+        if bytes.len() as u64 > most {
+            return Err(Fault::new(Kind::Malformed, format!("{name} is larger than {most} bytes")));
+        }
+    }
+    Ok(bytes)
 }
 
 /// The next bytes of an answer.

@@ -10,7 +10,7 @@
 //! whichever write the mains cut short, what was there before is still there. Nothing is trusted for being there: every
 //! file is read against its hash when the store is opened, when an edition is taken, and when it is sent.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -30,7 +30,8 @@ const PART: &str = ".part";
 /// The editions that a folder keeps.
 pub struct Store {
     folder: PathBuf,
-    shown: RwLock<Option<Arc<Shown>>>,
+    /// The edition on screen.
+    shown: RwLock<Option<Arc<Edition>>>,
 }
 
 /// What becomes of what has come of files that are not whole yet.
@@ -45,23 +46,6 @@ pub enum Parts {
 pub enum Look {
     AtLengths,
     AtBytes,
-}
-
-/// The edition on screen.
-pub struct Shown {
-    pub edition: Edition,
-    files: BTreeMap<String, EditionFile>,
-}
-
-impl Shown {
-    fn of(edition: Edition) -> Self {
-        let files = edition.by_path().into_iter().map(|(path, file)| (path.to_owned(), file.clone())).collect();
-        Self { edition, files }
-    }
-
-    pub fn file(&self, path: &str) -> Option<&EditionFile> {
-        self.files.get(path)
-    }
 }
 
 impl Store {
@@ -95,12 +79,12 @@ impl Store {
         (store, damage)
     }
 
-    pub fn shown(&self) -> Option<Arc<Shown>> {
+    pub fn shown(&self) -> Option<Arc<Edition>> {
         self.shown.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn show(&self, edition: Edition) {
-        *self.shown.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(Shown::of(edition)));
+        *self.shown.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(edition));
     }
 
     /// All lists that can be read, the newest first.
@@ -180,8 +164,8 @@ impl Store {
     /// An edition that is shown was published again, with nothing in it changed.
     pub fn date(&self, made_at: DateTime<FixedOffset>) -> io::Result<()> {
         match self.shown() {
-            Some(shown) if shown.edition.made_at < made_at => {
-                let mut edition = shown.edition.clone();
+            Some(shown) if shown.made_at < made_at => {
+                let mut edition = Edition::clone(&shown);
                 edition.made_at = made_at;
                 self.keep(edition)
             }
@@ -195,7 +179,7 @@ impl Store {
         let lists = self.lists();
         let shown = self.shown();
         let last = lists.get(..KEPT_EDITIONS).unwrap_or(&lists);
-        let kept = last.iter().chain(shown.iter().map(|shown| &shown.edition)).collect::<Vec<_>>();
+        let kept = last.iter().chain(shown.as_deref()).collect::<Vec<_>>();
         let files = kept.iter().flat_map(|edition| edition.files()).map(|file| file.sha256.as_str());
         let files = files.collect::<HashSet<_>>();
         let ids = kept.iter().map(|edition| format!("{}.json", edition.id)).collect::<HashSet<_>>();
