@@ -283,6 +283,8 @@ test('a result that is opened again keeps the entry of the results', async ({ pa
   await openApp(page, PAGE_KINDS.home);
   await markPage(page);
   await searchLink(page).click();
+  // The home page has a field of the same name.
+  await expect(title(page)).toHaveText('Tìm kiếm');
   await searchBox(page).fill('bau cu');
   // Two articles have this title.
   const result = page.locator(`portal-search a[href="${SEED_PATH}"]`);
