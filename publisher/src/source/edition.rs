@@ -15,6 +15,7 @@ use portal_app::text::moment::Moment;
 
 use super::kiosk::KioskSource;
 use super::media::MediaFile;
+use super::problem::Problems;
 
 /// Everything a source says; nothing is left out, not even drafts.
 #[derive(Clone, Debug)]
@@ -25,6 +26,8 @@ pub struct Source {
     pub media: Vec<MediaFile>,
     /// Of all languages.
     pub kiosk: KioskSource,
+    /// What is published all the same, and probably not as it was meant.
+    pub warnings: Problems,
 }
 
 /// The site in one language.

@@ -81,11 +81,11 @@ pub fn read(folder: &Path) -> Result<Source, Problems> {
     check::check_references(&editions, &mut problems);
     addresses::check_addresses(&editions, &mut problems);
 
-    problems.or_ok(())?;
+    let ((), warnings) = problems.or_warnings(())?;
     let mut editions =
         editions.into_iter().map(|edition| edition.into_edition(folder)).collect::<Result<Vec<_>, _>>()?;
     name_translations(&mut editions);
-    Ok(Source { editions, media: media.files().cloned().collect(), kiosk })
+    Ok(Source { editions, media: media.files().cloned().collect(), kiosk, warnings })
 }
 
 /// Each edition's settings name the others' home pages.

@@ -11,6 +11,7 @@ mod embed;
 mod figure;
 mod link;
 mod list;
+mod markdown;
 mod passes;
 pub mod problem;
 mod spans;
@@ -21,7 +22,6 @@ mod text_style;
 
 use portal_app::content::model::Block;
 use portal_app::text::Lang;
-use pulldown_cmark::{Options, Parser};
 
 use self::problem::BodyProblem;
 use crate::source::media::MediaFolder;
@@ -34,9 +34,10 @@ pub fn parse_html(html: &str, lang: Lang, media: &MediaFolder) -> (Vec<Block>, V
 
 /// Reads Markdown (CommonMark with tables and strikethrough); HTML inside it is read as HTML.
 pub fn parse_markdown(markdown: &str, lang: Lang, media: &MediaFolder) -> (Vec<Block>, Vec<BodyProblem>) {
-    let mut html = String::new();
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    pulldown_cmark::html::push_html(&mut html, Parser::new_ext(markdown, options));
-    let (pieces, problems) = builder::build(&dom::parse(&html), lang, media);
+    let rendered = markdown::to_html(markdown);
+    let (pieces, mut problems) = builder::build(&dom::parse(&rendered.html), lang, media);
+    for problem in &mut problems {
+        problem.fault.line = problem.fault.line.map(|line| rendered.source_line(line));
+    }
     (passes::tidy(pieces), problems)
 }

@@ -9,12 +9,22 @@ use std::path::{Path, PathBuf};
 /// The most of a value that is shown, in characters.
 const SHOWN_CHARS: usize = 120;
 
+/// How much a problem matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is published until it is fixed: something that an editor wrote would be missing, or mean something else.
+    Error,
+    /// It is published, and probably not as it was meant.
+    Warning,
+}
+
 /// One thing to fix.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
     pub file: PathBuf,
     /// 1 = first.
     pub line: Option<usize>,
+    pub severity: Severity,
     /// As the file names it: `published_at`, `related[2]`, `organization.email`.
     pub field: Option<String>,
     /// As the file writes it, quotes included.
@@ -28,6 +38,7 @@ pub struct Problem {
 /// What is wrong with a value, and how to fix it; usually only the caller knows its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
+    pub severity: Severity,
     pub message: String,
     pub help: String,
     /// The line, when known. 1 = first.
@@ -40,7 +51,12 @@ pub struct Problems(Vec<Problem>);
 
 impl Fault {
     pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { message: message.into(), help: help.into(), line: None }
+        Self { severity: Severity::Error, message: message.into(), help: help.into(), line: None }
+    }
+
+    /// Something that is published all the same.
+    pub fn warning(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::new(message, help) }
     }
 
     pub fn at_line(self, line: impl Into<Option<usize>>) -> Self {
@@ -50,8 +66,8 @@ impl Fault {
 
 impl Problem {
     pub fn new(file: &Path, fault: Fault) -> Self {
-        let Fault { message, help, line } = fault;
-        Self { file: file.to_owned(), line, field: None, value: None, message, help }
+        let Fault { severity, message, help, line } = fault;
+        Self { file: file.to_owned(), line, severity, field: None, value: None, message, help }
     }
 
     pub fn at_line(self, line: impl Into<Option<usize>>) -> Self {
@@ -121,14 +137,21 @@ impl Problems {
         self.0.iter()
     }
 
-    /// `value`, or everything that is wrong with it, by file and line.
-    pub fn or_ok<T>(mut self, value: T) -> Result<T, Self> {
-        if self.is_empty() {
-            return Ok(value);
-        }
+    /// Whether something has to be fixed first.
+    pub fn has_errors(&self) -> bool {
+        self.iter().any(|problem| problem.severity == Severity::Error)
+    }
+
+    /// `value` and the warnings about it, or everything that is wrong with it; by file and line.
+    pub fn or_warnings<T>(mut self, value: T) -> Result<(T, Self), Self> {
         self.0.sort();
         self.0.dedup();
-        Err(self)
+        if self.has_errors() { Err(self) } else { Ok((value, self)) }
+    }
+
+    /// `value`, or everything that is wrong with it, by file and line.
+    pub fn or_ok<T>(self, value: T) -> Result<T, Self> {
+        self.or_warnings(value).map(|(value, _)| value)
     }
 }
 

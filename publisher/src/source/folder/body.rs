@@ -69,13 +69,14 @@ fn body_parser(file: &Path) -> Option<BodyParser> {
     }
 }
 
-/// Blocks have no line numbers, so the line is found by searching the text for the value.
+/// Where the parser knows no line, it is found by searching the text for the value.
 fn place(file: &Path, parts: &Parts<'_>, problem: BodyProblem) -> Problem {
-    let line = line_of(parts.body, &problem.value).map_or(parts.body_line, |line| parts.body_line + line);
-    Problem::new(file, problem.fault)
-        .at_line(line)
-        .in_field(problem.attribute)
-        .with_value(format!("\"{}\"", problem.value))
+    let BodyProblem { attribute, value, fault } = problem;
+    let line = fault.line.map(|line| line - 1).or_else(|| line_of(parts.body, &value)).unwrap_or_default();
+    let mut placed = Problem::new(file, fault).at_line(parts.body_line + line);
+    placed.field = attribute.map(str::to_owned);
+    placed.value = (!value.is_empty()).then(|| format!("\"{value}\""));
+    placed
 }
 
 /// How many lines come before `value`, as it is or without its percent-encoding (which Markdown adds).

@@ -8,6 +8,7 @@ use portal_app::content::model::{Block, Span};
 use portal_app::text::Lang;
 use scraper::{ElementRef, Html, Node};
 
+use super::dom::line_of;
 use super::link::resolve;
 use super::passes::Piece;
 use super::problem::BodyProblem;
@@ -57,8 +58,16 @@ pub(super) struct Context<'a> {
 }
 
 impl Context<'_> {
-    pub fn report(&self, attribute: &'static str, value: &str, fault: Fault) {
-        self.problems.borrow_mut().push(BodyProblem { attribute, value: value.to_owned(), fault });
+    /// Tells of an attribute's value.
+    pub fn report(&self, element: ElementRef<'_>, attribute: &'static str, value: &str, fault: Fault) {
+        let fault = fault.at_line(line_of(element));
+        self.problems.borrow_mut().push(BodyProblem { attribute: Some(attribute), value: value.to_owned(), fault });
+    }
+
+    /// Tells of an element, or of words in it.
+    pub fn tell(&self, element: ElementRef<'_>, words: &str, fault: Fault) {
+        let fault = fault.at_line(line_of(element));
+        self.problems.borrow_mut().push(BodyProblem { attribute: None, value: words.to_owned(), fault });
     }
 }
 
@@ -233,7 +242,7 @@ impl<'a> Builder<'a> {
     fn add_link(&mut self, element: ElementRef<'_>, mut style: TextStyle) {
         if let Some(href) = element.attr("href") {
             style.href = resolve(href, self.context.media).unwrap_or_else(|fault| {
-                self.context.report("href", href, fault);
+                self.context.report(element, "href", href, fault);
                 None
             });
         }

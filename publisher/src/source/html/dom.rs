@@ -5,12 +5,12 @@
 
 use std::cell::RefCell;
 
-use html5ever::LocalName;
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink};
-use scraper::{Html, HtmlTreeSink};
+use html5ever::{Attribute, LocalName, QualName, ns};
+use scraper::{ElementRef, Html, HtmlTreeSink};
 
 /// How many elements may be open at once, not counting those that close themselves.
 const MAX_OPEN: usize = 64;
@@ -40,6 +40,9 @@ const RAW: &[&str] = &[
 /// Elements that a paragraph's or a cell's end closes with it.
 const PHRASING: &[&str] =
     &["abbr", "b", "big", "code", "em", "font", "i", "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u"];
+
+/// The attribute that holds an element's line: a name that the tokenizer ends at its space.
+const LINE: &str = "line of";
 
 /// Parses a page or a fragment.
 pub(super) fn parse(html: &str) -> Html {
@@ -74,7 +77,7 @@ impl<Sink: TreeSink> TokenSink for DepthLimiter<Sink> {
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Self::Handle> {
         match &token {
             Token::TagToken(tag) if is_dropped(&mut self.open.borrow_mut(), tag) => TokenSinkResult::Continue,
-            _ => self.builder.process_token(token, line),
+            _ => self.builder.process_token(with_line(token, line), line),
         }
     }
 
@@ -85,6 +88,23 @@ impl<Sink: TreeSink> TokenSink for DepthLimiter<Sink> {
     fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
         self.builder.adjusted_current_node_present_but_not_in_html_namespace()
     }
+}
+
+/// Notes the line of a start tag on its element, in an attribute that no author can write.
+fn with_line(token: Token, line: u64) -> Token {
+    match token {
+        Token::TagToken(mut tag) if tag.kind == TagKind::StartTag => {
+            let name = QualName::new(None, ns!(), LocalName::from(LINE));
+            tag.attrs.push(Attribute { name, value: StrTendril::from(line.to_string()) });
+            Token::TagToken(tag)
+        }
+        token => token,
+    }
+}
+
+/// The line an element begins on, counted from 1; `None` for one that the parser has added.
+pub(super) fn line_of(element: ElementRef<'_>) -> Option<usize> {
+    element.attr(LINE)?.parse().ok()
 }
 
 /// Records a tag, and returns whether it must be dropped.

@@ -16,14 +16,15 @@ impl Builder<'_> {
         let src = file.src.clone();
         let poster = element.attr("poster").and_then(|poster| {
             let image = self.context.media.find_image(&clean(poster), String::new());
-            image.map_err(|fault| self.context.report("poster", poster, fault)).ok()
+            image.map_err(|fault| self.context.report(element, "poster", poster, fault)).ok()
         });
         let is_captions = |child: &ElementRef<'_>| {
             child.value().name() == "track"
                 && !matches!(child.attr("kind"), Some("chapters" | "descriptions" | "metadata"))
         };
         let captions = element.child_elements().find(is_captions);
-        let captions = captions.and_then(|track| self.find_media(track.attr("src")?, "text/vtt", "Use a VTT file."));
+        let captions =
+            captions.and_then(|track| self.find_media(track, track.attr("src")?, "text/vtt", "Use a VTT file."));
         let captions = captions.map(|file| file.src.clone());
         self.push_block(Block::Video { src, poster: poster.map(|poster| poster.src), captions });
     }
@@ -39,15 +40,15 @@ impl Builder<'_> {
     fn media_of(&self, element: ElementRef<'_>, media_type: &str, help: &str) -> Option<&MediaFile> {
         let is_source = |child: &ElementRef<'_>| child.value().name() == "source";
         let source = || element.child_elements().find(is_source).and_then(|source| source.attr("src"));
-        self.find_media(element.attr("src").or_else(source)?, media_type, help)
+        self.find_media(element, element.attr("src").or_else(source)?, media_type, help)
     }
 
-    fn find_media(&self, src: &str, media_type: &str, help: &str) -> Option<&MediaFile> {
+    fn find_media(&self, element: ElementRef<'_>, src: &str, media_type: &str, help: &str) -> Option<&MediaFile> {
         let file = self.context.media.find(&clean(src)).and_then(|file| {
             let fits = file.media_type.starts_with(media_type);
             if fits { Ok(file) } else { Err(Fault::new("it is a file of another kind", help)) }
         });
-        file.map_err(|fault| self.context.report("src", src, fault)).ok()
+        file.map_err(|fault| self.context.report(element, "src", src, fault)).ok()
     }
 
     /// A provider the contract knows becomes an `external` block, any other page a link.

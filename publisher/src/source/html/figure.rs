@@ -27,7 +27,7 @@ impl Builder<'_> {
                 let caption = text("title").filter(|caption| !caption.is_empty());
                 self.push_block(Block::Figure(Figure { image, caption, credit: None }));
             }
-            Err(fault) => self.context.report("src", src, fault),
+            Err(fault) => self.context.report(element, "src", src, fault),
         }
     }
 

@@ -2,12 +2,13 @@
 
 use crate::source::problem::Fault;
 
-/// Something in a body that must be fixed; the caller, who has the file, finds its line.
+/// Something in a body that must be fixed, or was probably not meant so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BodyProblem {
-    /// `src` or `href`.
-    pub attribute: &'static str,
-    /// The attribute's value, as it is written.
+    /// `src` or `href`, when it is in an attribute.
+    pub attribute: Option<&'static str>,
+    /// The attribute's value or the words it is about, as they are written.
     pub value: String,
+    /// With its line, where that is known, counted from the body's first line as 1.
     pub fault: Fault,
 }

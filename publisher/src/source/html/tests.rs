@@ -106,7 +106,9 @@ fn markdown(source: &str) -> String {
 
 fn problems(source: &str) -> Vec<(String, String)> {
     let problems = parse_html(source, Lang::Vi, &media()).1.into_iter();
-    problems.map(|problem| (format!("{}={}", problem.attribute, problem.value), problem.fault.message)).collect()
+    problems
+        .map(|problem| (format!("{}={}", problem.attribute.unwrap_or_default(), problem.value), problem.fault.message))
+        .collect()
 }
 
 #[test]
