@@ -23,6 +23,7 @@ mod kiosk;
 mod preview;
 mod published;
 mod publishing;
+mod reading;
 mod rendering;
 mod serving;
 mod translations;

@@ -2,13 +2,16 @@
 //!
 //! One allow-list for both: Markdown becomes HTML first, a real HTML parser reads it (`dom`), and only what has a
 //! meaning in the content model comes out (`builder`); scripts, handlers and styling have none. The habits of old
-//! editors are fixed afterwards (`passes`).
+//! editors are fixed afterwards (`passes`). What holds text, a link or a file and does not come out is told.
 
 mod builder;
 mod cells;
 mod dom;
+mod dropped;
 mod embed;
 mod figure;
+mod layout;
+mod leftovers;
 mod link;
 mod list;
 mod markdown;
@@ -16,28 +19,44 @@ mod passes;
 pub mod problem;
 mod spans;
 mod table;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod text_style;
+mod word;
 
 use portal_app::content::model::Block;
 use portal_app::text::Lang;
 
+use self::passes::Piece;
 use self::problem::BodyProblem;
 use crate::source::media::MediaFolder;
 
 /// Reads HTML in a language: a fragment, or a whole page whose body is meant. The habits of old editors are fixed.
 pub fn parse_html(html: &str, lang: Lang, media: &MediaFolder) -> (Vec<Block>, Vec<BodyProblem>) {
-    let (pieces, problems) = builder::build(&dom::parse(html), lang, media);
-    (passes::repair(pieces), problems)
+    let (pieces, mut problems) = read(html, lang, media);
+    let blocks = passes::repair(pieces);
+    problems.extend(leftovers::shortcodes(&blocks));
+    (blocks, problems)
 }
 
-/// Reads Markdown (CommonMark with tables and strikethrough); HTML inside it is read as HTML.
+/// Reads Markdown (CommonMark with tables, notes and strikethrough); HTML inside it is read as HTML.
 pub fn parse_markdown(markdown: &str, lang: Lang, media: &MediaFolder) -> (Vec<Block>, Vec<BodyProblem>) {
     let rendered = markdown::to_html(markdown);
-    let (pieces, mut problems) = builder::build(&dom::parse(&rendered.html), lang, media);
+    let (pieces, mut problems) = read(&rendered.html, lang, media);
     for problem in &mut problems {
         problem.fault.line = problem.fault.line.map(|line| rendered.source_line(line));
     }
-    (passes::tidy(pieces), problems)
+    let blocks = passes::tidy(pieces);
+    problems.extend(rendered.problems);
+    problems.extend(leftovers::shortcodes(&blocks));
+    problems.extend(leftovers::markdown(&blocks));
+    (blocks, problems)
+}
+
+fn read(html: &str, lang: Lang, media: &MediaFolder) -> (Vec<Piece>, Vec<BodyProblem>) {
+    let (html, mut problems) = tags::prepare(html);
+    let (pieces, found) = builder::build(&dom::parse(&html), lang, media);
+    problems.extend(found);
+    (pieces, problems)
 }

@@ -1,6 +1,7 @@
 //! Walks the tree and makes blocks of what has a meaning; everything else is either transparent or dropped.
 //!
-//! Unknown elements are transparent: their text stays. Tables, lists, pictures and embeds have files of their own.
+//! Unknown elements are transparent: their text stays. Tables, lists, pictures and embeds have files of their own; so
+//! has what is dropped, and told where it holds something (`dropped`).
 
 use std::cell::RefCell;
 
@@ -9,11 +10,14 @@ use portal_app::text::Lang;
 use scraper::{ElementRef, Html, Node};
 
 use super::dom::line_of;
+use super::dropped::{GONE, text_of};
+use super::figure::repeats_picture;
 use super::link::resolve;
 use super::passes::Piece;
 use super::problem::BodyProblem;
-use super::spans::{clean_text, line_break, plain_text, push_span, tidy};
+use super::spans::{clean_text, is_break, line_break, plain_text, push_span, tidy};
 use super::text_style::TextStyle;
+use super::word::Remark;
 use crate::source::media::MediaFolder;
 use crate::source::problem::Fault;
 
@@ -24,20 +28,15 @@ const MAX_NESTING: usize = 16;
 /// How deep elements may nest. Of deeper ones only the text is kept, so that no input overflows the stack.
 const MAX_DEPTH: usize = 300;
 
-/// Elements that are dropped with all their content.
-const GONE: &[&str] = &[
-    "applet", "area", "base", "button", "canvas", "col", "colgroup", "datalist", "dialog", "embed", "frame",
-    "frameset", "head", "input", "link", "map", "meta", "meter", "noembed", "noframes", "noscript", "object",
-    "optgroup", "option", "param", "progress", "script", "select", "source", "style", "svg", "template", "textarea",
-    "title", "track", "xml",
+/// Elements that begin and end a paragraph.
+pub(super) const PARAGRAPHS: &[&str] = &[
+    "address", "article", "aside", "body", "button", "caption", "center", "dd", "details", "dialog", "div", "dl", "dt",
+    "fieldset", "figure", "footer", "form", "frameset", "header", "hgroup", "html", "legend", "li", "listing", "main",
+    "nav", "p", "pre", "section", "summary", "tbody", "td", "tfoot", "th", "thead", "tr",
 ];
 
-/// Elements that begin and end a paragraph.
-const PARAGRAPHS: &[&str] = &[
-    "address", "article", "aside", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset",
-    "figure", "footer", "form", "header", "hgroup", "html", "legend", "li", "listing", "main", "nav", "p", "pre",
-    "section", "summary", "tbody", "td", "tfoot", "th", "thead", "tr",
-];
+/// The longest text that an element for headings may hold, in characters: of a longer one the editor wanted the size.
+const MAX_HEADING: usize = 250;
 
 /// Makes pieces of a parsed page, and the problems met.
 pub(super) fn build(html: &Html, lang: Lang, media: &MediaFolder) -> (Vec<Piece>, Vec<BodyProblem>) {
@@ -80,7 +79,7 @@ pub(super) struct Builder<'a> {
     depth: usize,
     pub pieces: Vec<Piece>,
     /// The paragraph or heading being read.
-    spans: Vec<Span>,
+    pub spans: Vec<Span>,
     heading: Option<u8>,
     centred: bool,
 }
@@ -104,21 +103,54 @@ impl<'a> Builder<'a> {
 
     /// An element's content as blocks of their own: a list's item, a table's cell.
     pub fn nested_blocks(&self, element: ElementRef<'_>, outer: &TextStyle) -> Vec<Block> {
-        let Some(style) = outer.inside(element.value()) else { return Vec::new() };
+        let Some(style) = self.style_inside(element, outer) else { return Vec::new() };
         self.build_inside(1, |inside| inside.add_children(element, &style))
             .into_iter()
             .map(|piece| piece.block)
             .collect()
     }
 
-    /// An element's text: a caption.
-    pub fn nested_text(&self, element: ElementRef<'_>) -> Option<String> {
+    /// The style inside an element; `None` when it is hidden, which is told.
+    pub fn style_inside(&self, element: ElementRef<'_>, outer: &TextStyle) -> Option<TextStyle> {
+        let style = outer.inside(element.value());
+        if style.is_hidden { self.open_hidden(element, style) } else { Some(style) }
+    }
+
+    /// An element's text, for a caption or a source, and the blocks in it that are no text.
+    pub fn nested_text(&self, element: ElementRef<'_>) -> (Option<String>, Vec<Piece>) {
         let pieces = self.build_inside(0, |inside| inside.add_children(element, &TextStyle::of(self.context.lang)));
-        let texts = pieces.iter().filter_map(|piece| match &piece.block {
-            Block::Paragraph { spans } | Block::Heading { spans, .. } => Some(plain_text(spans)),
+        let (mut texts, mut others) = (Vec::new(), Vec::new());
+        for piece in pieces {
+            match self.text_of_block(element, &piece.block) {
+                Some(text) => texts.push(text),
+                None => others.push(piece),
+            }
+        }
+        (Some(texts.join(" ")).filter(|text| !text.is_empty()), others)
+    }
+
+    /// A block as text of a caption, which is no place for links.
+    fn text_of_block(&self, caption: ElementRef<'_>, block: &Block) -> Option<String> {
+        match block {
+            Block::Paragraph { spans } | Block::Heading { spans, .. } => {
+                for span in spans.iter().filter(|span| span.href.is_some()) {
+                    let fault = Fault::warning(
+                        "a caption cannot hold a link, so only its words are published",
+                        "Write the link below.",
+                    );
+                    self.context.tell(caption, &span.text, fault);
+                }
+                Some(plain_text(spans))
+            }
+            Block::List { items, .. } => {
+                let items = items.iter().map(|item| {
+                    item.iter().map(|block| self.text_of_block(caption, block)).collect::<Option<Vec<_>>>()
+                });
+                let items = items.map(|texts| texts.map(|texts| texts.join(" ")));
+                items.collect::<Option<Vec<_>>>().map(|items| items.join("; "))
+            }
             _ => None,
-        });
-        Some(texts.collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty())
+        }
     }
 
     pub fn can_nest(&self) -> bool {
@@ -138,7 +170,7 @@ impl<'a> Builder<'a> {
         }
         let block = match self.heading {
             Some(level) => Block::Heading { level, spans, id: None },
-            None => self.to_file(&spans).unwrap_or(Block::Paragraph { spans }),
+            None => self.to_file(&spans).or_else(|| self.to_film(&spans)).unwrap_or(Block::Paragraph { spans }),
         };
         self.pieces.push(Piece { block, centred: self.centred });
     }
@@ -183,6 +215,10 @@ impl<'a> Builder<'a> {
     }
 
     pub fn add_text(&mut self, text: &str, style: &TextStyle) {
+        // Old editors end a paragraph by a line break, and indent the next one by spaces.
+        if self.spans.last().is_some_and(is_break) && is_indented(text) {
+            self.spans.push(line_break());
+        }
         if !style.keeps_lines {
             return push_span(&mut self.spans, style.to_span(clean_text(text)));
         }
@@ -195,26 +231,37 @@ impl<'a> Builder<'a> {
     }
 
     pub fn add_element(&mut self, element: ElementRef<'_>, outer: &TextStyle) {
-        let Some(style) = outer.inside(element.value()) else { return };
+        let Some(style) = self.style_inside(element, outer) else { return };
+        if let Some(remark) = Remark::of(element) {
+            return self.tell_remark(element, remark);
+        }
         match element.value().name() {
-            name if GONE.contains(&name) => {}
+            name if GONE.contains(&name) => self.drop_element(element),
             "a" => self.add_link(element, style),
             "audio" => self.add_audio(element),
+            "applet" | "embed" | "frame" | "iframe" | "object" => self.add_embedded(element, &style),
+            "blockquote" if is_indentation(element) => self.add_paragraphs(element, &style),
             "blockquote" if self.can_nest() => self.add_quote(element, &style),
             "br" => self.spans.push(line_break()),
             "figure" => self.add_figure(element, &style),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if is_around_text(element) => self.add_paragraphs(element, &style),
             "h1" | "h2" => self.add_heading(2, element, &style),
             "h3" => self.add_heading(3, element, &style),
             "h4" | "h5" | "h6" => self.add_heading(4, element, &style),
             "hr" => self.push_block(Block::Rule),
-            "iframe" => self.add_iframe(element),
-            "img" => self.add_image(element),
+            "img" => self.add_image(element, &style),
+            "map" => self.add_image_map(element),
+            "math" => self.add_formula(element, &style),
+            "noscript" if repeats_picture(element) => {}
             "ol" if self.can_nest() => self.add_list(true, element, &style),
             "ul" | "menu" | "dir" if self.can_nest() => self.add_list(false, element, &style),
             "q" => self.add_inline_quote(element, &style),
             "table" if self.can_nest() => self.add_table(element, &style),
             "video" => self.add_video(element),
             "div" if element.value().classes().any(|class| class == "gallery") => self.add_gallery(element, &style),
+            "p" | "div" if outline_level(element).is_some() && !is_around_text(element) => {
+                self.add_heading(outline_level(element).unwrap_or(2), element, &style)
+            }
             "blockquote" | "dir" | "figcaption" | "menu" | "ol" | "table" | "ul" => {
                 self.add_paragraphs(element, &style)
             }
@@ -223,7 +270,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn add_paragraphs(&mut self, element: ElementRef<'_>, style: &TextStyle) {
+    pub fn add_paragraphs(&mut self, element: ElementRef<'_>, style: &TextStyle) {
         self.end_paragraph();
         let centred = std::mem::replace(&mut self.centred, style.centred);
         self.add_children(element, style);
@@ -246,7 +293,9 @@ impl<'a> Builder<'a> {
                 None
             });
         }
+        let before = self.pieces.len();
         self.add_children(element, &style);
+        self.link_pictures(before, &style);
     }
 
     fn add_inline_quote(&mut self, element: ElementRef<'_>, style: &TextStyle) {
@@ -254,4 +303,51 @@ impl<'a> Builder<'a> {
         self.add_children(element, style);
         self.add_text("”", style);
     }
+}
+
+/// A quote that was only moved to the right: mail programs and old editors have no other way to indent.
+fn is_indentation(quote: ElementRef<'_>) -> bool {
+    let style = quote.attr("style").unwrap_or_default().to_ascii_lowercase();
+    let mut borders = style.split(';').filter(|declaration| declaration.trim_start().starts_with("border"));
+    let is_bare = |border: &str| {
+        border.contains("none") || border.split(':').nth(1).is_some_and(|width| width.trim().starts_with('0'))
+    };
+    style.contains("margin") && borders.all(is_bare)
+}
+
+/// Whether an element for headings is wrapped around text that is none.
+fn is_around_text(heading: ElementRef<'_>) -> bool {
+    let is_block = |element: &ElementRef<'_>| {
+        let name = element.value().name();
+        PARAGRAPHS.contains(&name)
+            || matches!(name, "br" | "ul" | "ol" | "table" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+    };
+    let is_long = || text_of(heading).chars().count() > MAX_HEADING;
+    heading
+        .descendent_elements()
+        .skip(1)
+        .filter(is_block)
+        .filter(|block| !text_of(*block).is_empty() || block.value().name() == "br")
+        .count()
+        > 2
+        || is_long()
+}
+
+/// Word's level of a paragraph that is a heading.
+fn outline_level(paragraph: ElementRef<'_>) -> Option<u8> {
+    let style = paragraph.attr("style").unwrap_or_default();
+    let outline = style.split(';').filter_map(|declaration| declaration.split_once(':'));
+    let outline =
+        outline.filter(|(name, _)| name.trim() == "mso-outline-level").find_map(|(_, level)| level.trim().parse().ok());
+    let named = || paragraph.value().classes().find_map(|class| class.strip_prefix("MsoHeading")?.parse::<u8>().ok());
+    let is_title = || paragraph.value().classes().any(|class| class == "MsoTitle").then_some(1);
+    let level = outline.or_else(named).or_else(is_title)?;
+    Some(level.saturating_add(1).clamp(2, 4))
+}
+
+/// Whether text begins as an indented line does.
+fn is_indented(text: &str) -> bool {
+    let is_wide = |c: char| matches!(c, '\u{a0}' | '\u{2003}' | '\u{2002}' | '\u{3000}');
+    let indent = text.chars().take_while(|c| is_wide(*c) || c.is_ascii_whitespace());
+    indent.filter(|c| is_wide(*c)).count() > 1 && !text.trim().is_empty()
 }

@@ -1,11 +1,14 @@
 //! Films, sound and third parties' embeds.
 
-use portal_app::content::model::{Block, Span};
+use percent_encoding::percent_decode_str;
+use portal_app::content::model::{Block, Figure, Span};
 use portal_app::path::word::Href;
 use scraper::ElementRef;
 
 use super::builder::Builder;
-use super::link::clean;
+use super::dropped::text_of;
+use super::link::{clean, resolve};
+use super::text_style::TextStyle;
 use crate::source::media::MediaFile;
 use crate::source::problem::Fault;
 use crate::source::words::words;
@@ -51,19 +54,149 @@ impl Builder<'_> {
         file.map_err(|fault| self.context.report(element, "src", src, fault)).ok()
     }
 
-    /// A provider the contract knows becomes an `external` block, any other page a link.
-    pub(super) fn add_iframe(&mut self, element: ElementRef<'_>) {
-        let src = clean(element.attr("src").unwrap_or_default());
-        let src = if src.starts_with("//") { format!("https:{src}") } else { src };
+    /// A provider the contract knows becomes an `external` block, a file of this site what it is, any other page a link.
+    /// What an element holds for browsers that cannot show it stays where nothing else can be shown.
+    pub(super) fn add_embedded(&mut self, element: ElementRef<'_>, style: &TextStyle) {
         let title = element.attr("title").filter(|title| !title.trim().is_empty()).map(str::to_owned);
-        if let Some(url) = youtube_page(&src).and_then(Href::new) {
-            let title = title.unwrap_or_else(|| words(self.context.lang).youtube_title.to_owned());
-            self.push_block(Block::External { provider: "youtube".to_owned(), url, title, image: None });
-        } else if let Some(href) = Href::new(src.as_str()).filter(|_| src.starts_with("http")) {
-            let span = Span { href: Some(href), ..Span::plain(title.unwrap_or(src)) };
-            self.push_block(Block::Paragraph { spans: vec![span] });
+        let is_shown = match address_of(element).as_deref().map(unwrap_viewer) {
+            Some(src) => self.embed(element, &src, title),
+            None => false,
+        };
+        // The text of an <iframe> is markup that nobody sees.
+        if element.value().name() == "object" && (!is_shown || text_of(element).chars().count() > MAX_FALLBACK) {
+            self.add_paragraphs(element, style);
         }
     }
+
+    /// Whether something can be shown of an address.
+    fn embed(&mut self, element: ElementRef<'_>, src: &str, title: Option<String>) -> bool {
+        if let Some(url) = youtube_page(src).and_then(Href::new) {
+            self.push_film(url, title);
+            return true;
+        }
+        if let Some(href) = Href::new(src).filter(|_| src.starts_with("http")) {
+            let text = title.unwrap_or_else(|| shown_address(src));
+            self.push_block(Block::Paragraph { spans: vec![Span { href: Some(href), ..Span::plain(text) }] });
+            return true;
+        }
+        if src.starts_with("about:") {
+            return false;
+        }
+        if src.to_ascii_lowercase().ends_with(".swf") {
+            let help = "Write a link to the film, or put it into content/media as an MP4 file.";
+            self.context.report(element, "src", src, Fault::warning("no browser plays Flash any more", help));
+            return false;
+        }
+        match self.context.media.find(src) {
+            Ok(file) => {
+                self.push_file(file, title);
+                true
+            }
+            Err(fault) => {
+                self.context.report(element, "src", src, fault);
+                false
+            }
+        }
+    }
+
+    fn push_film(&mut self, url: Href, title: Option<String>) {
+        let title = title.unwrap_or_else(|| words(self.context.lang).youtube_title.to_owned());
+        self.push_block(Block::External { provider: "youtube".to_owned(), url, title, image: None });
+    }
+
+    /// A film, a picture, or something to open.
+    fn push_file(&mut self, file: &MediaFile, title: Option<String>) {
+        let file_name = file.path.file_name().unwrap_or_default().to_string_lossy();
+        let block = if file.media_type.starts_with("video/") {
+            Block::Video { src: file.src.clone(), poster: None, captions: None }
+        } else if let Some(image) = file.to_image(title.clone().unwrap_or_default()) {
+            Block::Figure(Figure { image, caption: None, credit: None })
+        } else {
+            Block::File(file.to_link(title.unwrap_or_else(|| file_name.into_owned())))
+        };
+        self.push_block(block);
+    }
+
+    /// A paragraph that is nothing but a film's address is that film.
+    pub(super) fn to_film(&self, spans: &[Span]) -> Option<Block> {
+        let [span] = spans else { return None };
+        let url = youtube_page(span.text.trim()).and_then(Href::new)?;
+        let title = words(self.context.lang).youtube_title.to_owned();
+        Some(Block::External { provider: "youtube".to_owned(), url, title, image: None })
+    }
+
+    /// The places of a picture that lead somewhere, as links below it.
+    pub(super) fn add_image_map(&mut self, element: ElementRef<'_>) {
+        for area in element.descendent_elements().filter(|area| area.value().name() == "area") {
+            let Some(written) = area.attr("href") else { continue };
+            match resolve(written, self.context.media) {
+                Ok(Some(href)) => {
+                    let name =
+                        ["alt", "title"].iter().find_map(|name| area.attr(name).filter(|text| !text.trim().is_empty()));
+                    let text = name.map_or_else(|| shown_address(href.as_str()), str::to_owned);
+                    self.push_block(Block::Paragraph { spans: vec![Span { href: Some(href), ..Span::plain(text) }] });
+                }
+                Ok(None) => {}
+                Err(fault) => self.context.report(area, "href", written, fault),
+            }
+        }
+    }
+}
+
+/// The longest text for browsers that cannot show an object, in characters. A longer one is the article, behind an
+/// object that is never closed.
+const MAX_FALLBACK: usize = 300;
+
+/// The longest address that is shown whole, in characters.
+const MAX_ADDRESS: usize = 60;
+
+/// Where what is embedded is: of an object it may be in a parameter, or in the `<embed>` inside.
+fn address_of(element: ElementRef<'_>) -> Option<String> {
+    let own = |element: ElementRef<'_>| {
+        let names = ["data-src", "data-lazy-src", "src", "data"];
+        names
+            .iter()
+            .find_map(|name| element.attr(name))
+            .map(clean)
+            .filter(|src| !src.is_empty() && src != "about:blank")
+    };
+    let is_address =
+        |name: &str| matches!(name.to_ascii_lowercase().as_str(), "movie" | "src" | "filename" | "url" | "data");
+    let in_parameter = |child: ElementRef<'_>| match child.value().name() {
+        "param" if child.attr("name").is_some_and(is_address) => child.attr("value").map(clean),
+        "embed" => own(child),
+        _ => None,
+    };
+    let src = own(element).or_else(|| element.child_elements().find_map(in_parameter))?;
+    Some(if src.starts_with("//") { format!("https:{src}") } else { src })
+}
+
+/// What a page of a third party only shows around: a document in a viewer, a film in a social network's frame.
+fn unwrap_viewer(src: &str) -> String {
+    let viewers = [
+        ("docs.google.com/gview", "url"),
+        ("docs.google.com/viewer", "url"),
+        ("view.officeapps.live.com/op/", "src"),
+        ("www.facebook.com/plugins/", "href"),
+        ("www.google.com/url", "q"),
+    ];
+    let (_, address) = src.split_once("//").unwrap_or_default();
+    let name = viewers.iter().find(|(viewer, _)| address.starts_with(viewer)).map(|(_, name)| name);
+    let target = name.and_then(|name| {
+        let (_, query) = src.split_once('?')?;
+        let value = query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
+        Some(percent_decode_str(value).decode_utf8().ok()?.into_owned())
+    });
+    target.filter(|target| target.starts_with("http")).unwrap_or_else(|| src.to_owned())
+}
+
+/// An address as a link's text: of a long one the site alone.
+pub(super) fn shown_address(address: &str) -> String {
+    if address.chars().count() <= MAX_ADDRESS {
+        return address.to_owned();
+    }
+    let (_, rest) = address.split_once("://").unwrap_or(("", address));
+    format!("{}/…", rest.split(['/', '?', '#']).next().unwrap_or_default())
 }
 
 /// Path words in the place of a film's id that are as long as one.
@@ -76,7 +209,14 @@ fn youtube_page(src: &str) -> Option<String> {
     let host = host.strip_prefix("www.").or_else(|| host.strip_prefix("m.")).unwrap_or(host);
     let id = match host {
         "youtube.com" | "youtube-nocookie.com" => {
-            path.strip_prefix("embed/").or_else(|| path.strip_prefix("watch?v="))?
+            let (page, query) = path.split_once('?').unwrap_or((path, ""));
+            match page.split_once('/') {
+                Some(("embed" | "v" | "e" | "shorts" | "live", id)) => id,
+                _ if page.trim_end_matches('/') == "watch" => {
+                    query.split('&').find_map(|pair| pair.strip_prefix("v="))?
+                }
+                _ => return None,
+            }
         }
         "youtu.be" => path,
         _ => return None,
@@ -99,6 +239,10 @@ mod tests {
             "https://www.youtube-nocookie.com/embed/abcDEF123_-",
             "http://m.youtube.com/watch?v=abcDEF123_-&t=3",
             "https://youtu.be/abcDEF123_-",
+            "http://www.youtube.com/v/abcDEF123_-&hl=vi&fs=1",
+            "https://www.youtube.com/live/abcDEF123_-?feature=share",
+            "https://www.youtube.com/shorts/abcDEF123_-",
+            "https://www.youtube.com/watch?app=desktop&v=abcDEF123_-",
         ] {
             assert_eq!(youtube_page(src).as_deref(), Some("https://www.youtube.com/watch?v=abcDEF123_-"), "{src}");
         }

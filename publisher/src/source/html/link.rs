@@ -7,22 +7,61 @@ use portal_app::path::word::{Href, SitePath};
 use crate::source::media::MediaFolder;
 use crate::source::problem::Fault;
 
-/// What `href` leads to: `Ok(None)` when its text stays but the link may not (another scheme, a place on the page);
-/// an error when it is meant for a file that isn't there.
+/// What `href` leads to: `Ok(None)` when it leads nowhere; an error when it is meant for a file that isn't there, and a
+/// warning when only its text can be published (another scheme, a place on the page).
 pub(super) fn resolve(href: &str, media: &MediaFolder) -> Result<Option<Href>, Fault> {
+    let written = href.trim();
     let href = clean(href);
-    if href.is_empty() || href.starts_with(['#', '\\']) || href.starts_with("//") {
+    if matches!(href.as_str(), "" | "#" | "#top") {
         return Ok(None);
     }
+    if href.starts_with('#') {
+        let help = "Name the heading instead (“see section 2”): a reader has the list of headings.";
+        return Err(Fault::warning("a link to a place on the same page is not published, only its words", help));
+    }
+    let href = if is_host(written.strip_prefix("//").unwrap_or_default()) { format!("https:{href}") } else { href };
     if let Some((scheme, rest)) = href.split_once(':').filter(|(scheme, _)| is_scheme(scheme)) {
         let scheme = scheme.to_ascii_lowercase();
         let space = if scheme == "tel" { "" } else { "%20" };
-        return Ok(Href::new(format!("{scheme}:{}", rest.replace(' ', space))));
+        let target = Href::new(format!("{scheme}:{}", rest.replace(' ', space)));
+        let is_doubled = ["//http:", "//https:"].iter().any(|start| rest.to_ascii_lowercase().starts_with(start));
+        return match target {
+            Some(_) if is_doubled => Err(Fault::new("the address begins twice", "Write http:// or https:// once.")),
+            Some(target) => Ok(Some(target)),
+            None => Err(not_followed()),
+        };
+    }
+    if href.starts_with(['\\']) || href.starts_with("//") || href.starts_with("/\\") {
+        return Err(not_followed());
+    }
+    if is_site_without_scheme(&href) && media.find(&href).is_err() {
+        let help = format!("Write https://{href}.");
+        return Err(Fault::new("the address of another site begins with https://", help));
     }
     if !href.starts_with('/') || href.starts_with(MEDIA) {
         return media.find(&href).map(|file| Some(file.src.clone().into()));
     }
     Ok(canonical(&href))
+}
+
+fn not_followed() -> Fault {
+    let help = "Write an address that begins with https://, mailto: or tel:, or a path of this site.";
+    Fault::warning("a link of this kind is not published, only its words", help)
+}
+
+/// `example.org/x`, as it follows `//`.
+fn is_host(address: &str) -> bool {
+    let host = address.split(['/', '?', '#']).next().unwrap_or_default();
+    host.contains('.') && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':'))
+}
+
+/// `www.example.org`, `example.org/x`: never a file of this site.
+fn is_site_without_scheme(href: &str) -> bool {
+    let (host, rest) = href.split_at_checked(href.find(['/', '?', '#']).unwrap_or(href.len())).unwrap_or_default();
+    let is_domain = |end: &str| (2..=3).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_lowercase());
+    is_host(host)
+        && !host.starts_with('.')
+        && (host.starts_with("www.") || rest.starts_with('/') && host.rsplit('.').next().is_some_and(is_domain))
 }
 
 /// As the URL standard cleans its input: no controls or spaces at the ends, no tabs or line breaks anywhere.
@@ -64,6 +103,7 @@ mod tests {
             ("/trang/lien-he", "/trang/lien-he/"),
             ("/chuyen-muc/a?x=1#y", "/chuyen-muc/a/?x=1#y"),
             ("/sitemap.xml", "/sitemap.xml"),
+            ("//example.com/a", "https://example.com/a"),
         ] {
             assert_eq!(resolved(href), Ok(Some(target.to_owned())), "{href}");
         }
@@ -75,7 +115,6 @@ mod tests {
             "",
             "#",
             "#muc-1",
-            "//evil.example/",
             "/\\evil.example",
             "\\\\evil.example",
             "/\t/evil.example",
@@ -101,6 +140,14 @@ mod tests {
                 target.as_deref().is_none_or(|target| target.starts_with("https://")),
                 "{href:?} became {target:?}"
             );
+        }
+    }
+
+    #[test]
+    fn an_address_without_its_beginning_is_told_so() {
+        for href in ["www.example.org", "www.example.org/a?b", "example.org/trang", "http://http://example.org/"] {
+            let message = resolved(href).unwrap_err();
+            assert!(message.contains("the address"), "{href}: {message}");
         }
     }
 

@@ -1,9 +1,10 @@
 //! Lists and quotes: blocks within blocks.
 
-use portal_app::content::model::Block;
+use portal_app::content::model::{Block, Span};
 use scraper::{ElementRef, Node};
 
 use super::builder::Builder;
+use super::passes::Piece;
 use super::text_style::TextStyle;
 
 impl Builder<'_> {
@@ -38,9 +39,12 @@ impl Builder<'_> {
         let cite = element.child_elements().find(|child| matches!(child.value().name(), "cite" | "footer"));
         let pieces = self.build_inside(1, |inside| inside.add_children_but(cite, element, style));
         let blocks = pieces.into_iter().map(|piece| piece.block).collect::<Vec<_>>();
-        let cite = cite.and_then(|cite| self.nested_text(cite));
-        if !blocks.is_empty() {
+        let (cite, others) = cite.map(|cite| self.nested_text(cite)).unwrap_or_default();
+        if blocks.is_empty() {
+            self.pieces.extend(cite.map(|cite| Piece::plain(Block::Paragraph { spans: vec![Span::plain(cite)] })));
+        } else {
             self.push_block(Block::Quote { blocks, cite });
         }
+        self.pieces.extend(others);
     }
 }

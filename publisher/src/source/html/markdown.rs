@@ -1,15 +1,24 @@
 //! Markdown into HTML, and the way back from a line of the HTML to the line it was written on.
 
+mod traps;
+
 use std::cell::Cell;
 use std::fmt::{self, Write};
 
 use pulldown_cmark::{Options, Parser, html};
+
+use super::problem::BodyProblem;
+
+pub(super) const OPTIONS: Options =
+    Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH).union(Options::ENABLE_FOOTNOTES);
 
 /// HTML made of Markdown.
 pub(super) struct Rendered {
     pub html: String,
     /// By line of the HTML, the line of the Markdown; both counted from 0.
     lines: Vec<usize>,
+    /// With the lines of the Markdown.
+    pub problems: Vec<BodyProblem>,
 }
 
 impl Rendered {
@@ -19,22 +28,27 @@ impl Rendered {
     }
 }
 
-/// CommonMark with tables and strikethrough; HTML inside it stays HTML.
+/// CommonMark with tables, notes and strikethrough; HTML inside it stays HTML. What its specification makes of a text,
+/// and no editor expects, is not done (`traps`), or is told.
 pub(super) fn to_html(markdown: &str) -> Rendered {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let markdown = traps::avoid(markdown);
     let (line, mut seen) = (Cell::new(0), 0);
-    let events = Parser::new_ext(markdown, options).into_offset_iter().map(|(event, range)| {
+    let mut problems = Vec::new();
+    let events = Parser::new_ext(&markdown, OPTIONS).into_offset_iter().map(|(event, range)| {
         // Events come in the order of the text, but for the ends of blocks, which name the whole block.
         if let Some(passed) = markdown.get(seen..range.start) {
             line.set(line.get() + passed.matches('\n').count());
             seen = range.start;
         }
-        event
+        let written = markdown.get(range).unwrap_or_default();
+        problems.extend(traps::tell(&event, written, line.get() + 1));
+        traps::read(event, written)
     });
     let mut rendered = LineKeeper { html: String::new(), lines: vec![0], line: &line };
     // Writing to a String cannot fail.
     let _ = html::write_html_fmt(&mut rendered, events);
-    Rendered { html: rendered.html, lines: rendered.lines }
+    let (html, lines) = (rendered.html, rendered.lines);
+    Rendered { html, lines, problems }
 }
 
 /// Notes for each line that is written which line is being read.

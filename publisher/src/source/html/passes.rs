@@ -4,11 +4,12 @@
 
 use std::collections::BTreeSet;
 
-use portal_app::content::model::{Block, Cell, Mark, Span};
+use portal_app::content::model::{Block, Mark, Span};
 use portal_app::path::word::Slug;
 
 use crate::source::slug::fold_slug;
 
+use super::layout;
 use super::spans::{is_break, plain_text, tidy as tidy_spans};
 
 /// The longest bold paragraph that may be a heading, in characters.
@@ -32,7 +33,7 @@ impl Piece {
 
 /// For bodies that old systems wrote.
 pub(super) fn repair(pieces: Vec<Piece>) -> Vec<Block> {
-    let pieces = unwrap_layout_tables(pieces);
+    let pieces = layout::unwrap_tables(pieces);
     let pieces = split_at_double_breaks(pieces);
     let pieces = attach_captions(pieces);
     tidy(promote_bold_paragraphs(pieces))
@@ -41,25 +42,6 @@ pub(super) fn repair(pieces: Vec<Piece>) -> Vec<Block> {
 /// For all bodies.
 pub(super) fn tidy(pieces: Vec<Piece>) -> Vec<Block> {
     name_headings(close_heading_gaps(pieces.into_iter().map(|piece| piece.block).collect()))
-}
-
-/// A table of one cell, or of one column that holds a picture, was only used for layout.
-fn unwrap_layout_tables(pieces: Vec<Piece>) -> Vec<Piece> {
-    let unwrap = |piece: Piece| match piece.block {
-        Block::Table { caption: None, rows } if is_layout(&rows) => {
-            let blocks = rows.into_iter().flatten().flat_map(|cell| cell.blocks);
-            blocks.map(|block| Piece { block, centred: true }).collect()
-        }
-        _ => vec![piece],
-    };
-    pieces.into_iter().flat_map(unwrap).collect()
-}
-
-fn is_layout(rows: &[Vec<Cell>]) -> bool {
-    let is_column = rows.iter().all(|row| row.len() == 1 && row.iter().all(|cell| !cell.header));
-    let holds_picture =
-        rows.iter().flatten().flat_map(|cell| &cell.blocks).any(|block| matches!(block, Block::Figure(_)));
-    is_column && (rows.len() == 1 || holds_picture)
 }
 
 /// Two line breaks in a row were meant as a new paragraph.
@@ -108,15 +90,19 @@ fn to_caption(piece: &Piece) -> Option<String> {
 }
 
 /// A short bold paragraph between others is a heading, unless the text has real ones. Not the first block (often the
-/// summary), not the last (often the author), not one of several in a row.
+/// summary), not one without text below it (often the author), not one of several in a row.
 fn promote_bold_paragraphs(pieces: Vec<Piece>) -> Vec<Piece> {
     if pieces.iter().any(|piece| matches!(piece.block, Block::Heading { .. })) {
         return pieces;
     }
     let is_bold = pieces.iter().map(|piece| is_bold_line(&piece.block)).collect::<Vec<_>>();
+    let last_text = pieces
+        .iter()
+        .rposition(|piece| matches!(piece.block, Block::Paragraph { .. } | Block::List { .. } | Block::Table { .. }));
     let stands_alone = |position: usize| {
         let before = position.checked_sub(1).and_then(|before| is_bold.get(before));
         (before, is_bold.get(position + 1)) == (Some(&false), Some(&false))
+            && last_text.is_some_and(|last| position < last)
     };
     let promote = |(position, piece): (usize, Piece)| match piece.block {
         Block::Paragraph { spans } if is_bold.get(position) == Some(&true) && stands_alone(position) => {
@@ -202,10 +188,6 @@ mod tests {
         Piece::plain(Block::Figure(Figure { image, caption: caption.map(str::to_owned), credit: None }))
     }
 
-    fn cell(blocks: Vec<Block>) -> Cell {
-        Cell { header: false, colspan: None, rowspan: None, number: false, blocks }
-    }
-
     fn kinds(pieces: &[Piece]) -> String {
         let letter = |piece: &Piece| match &piece.block {
             Block::Paragraph { .. } => 'p',
@@ -258,20 +240,6 @@ mod tests {
         let code = Span { marks: vec![Mark::Code], ..Span::plain("a") };
         let code = Piece::plain(Block::Paragraph { spans: vec![code.clone(), line_break(), line_break(), code] });
         assert_eq!(split_at_double_breaks(vec![code.clone()]), [code]);
-    }
-
-    #[test]
-    fn only_a_table_that_placed_things_is_unwrapped() {
-        let table = |rows: Vec<Vec<Cell>>| Piece::plain(Block::Table { caption: None, rows });
-        let (text, picture) = (paragraph("a").block, figure(None).block);
-        for (piece, expected) in [
-            (table(vec![vec![cell(vec![text.clone()])]]), "p"),
-            (table(vec![vec![cell(vec![picture.clone()])], vec![cell(vec![text.clone()])]]), "fp"),
-            (table(vec![vec![cell(vec![text.clone()])], vec![cell(vec![text.clone()])]]), "t"),
-            (table(vec![vec![cell(vec![picture]), cell(vec![text])]]), "t"),
-        ] {
-            assert_eq!(kinds(&unwrap_layout_tables(vec![piece])), expected);
-        }
     }
 
     #[test]

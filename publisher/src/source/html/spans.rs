@@ -84,8 +84,8 @@ impl Line {
         if let Some((space, space_look)) = self.space.take()
             && let Some(last) = self.done.last().filter(|last| !is_break(last))
         {
-            // The look of a lone space is invisible but would split two runs.
-            let fits = looks_alike(&space_look, last) || looks_alike(&space_look, look);
+            // The look of a lone space is invisible but would split two runs; a link does not begin with one.
+            let fits = looks_alike(&space_look, last) || space_look.href.is_none() && looks_alike(&space_look, look);
             let look = if fits { &space_look } else { &Span::plain("") };
             push_span(&mut self.done, with_look_of(look, space.to_string()));
         }

@@ -1,37 +1,49 @@
 //! Tables: rows of cells, as the HTML parser has corrected them.
 
-use portal_app::content::model::{Block, Cell};
+use portal_app::content::model::{Block, Cell, Span};
 use scraper::ElementRef;
 
 use super::builder::Builder;
 use super::cells::{keep_words_whole, mark_numbers};
+use super::dropped::text_of;
+use super::passes::Piece;
 use super::text_style::TextStyle;
 
 /// The most columns or rows a cell may span: real tables have fewer, and browsers build them all.
 const MAX_SPAN: u16 = 100;
 
 impl Builder<'_> {
+    /// A foot that is written before the body, as HTML 4 demanded, is its last rows all the same.
     pub(super) fn add_table(&mut self, element: ElementRef<'_>, style: &TextStyle) {
-        let (mut caption, mut rows) = (None, Vec::new());
+        let (mut caption, mut rows, mut foot) = (None, Vec::new(), Vec::new());
+        self.end_paragraph();
         for child in element.child_elements() {
             match child.value().name() {
-                "caption" => caption = self.nested_text(child),
+                "caption" => {
+                    let (text, others) = self.nested_text(child);
+                    caption = text;
+                    self.pieces.extend(others);
+                }
                 "thead" => rows.extend(self.table_rows(child, true, style)),
-                "tbody" | "tfoot" => rows.extend(self.table_rows(child, false, style)),
+                "tbody" => rows.extend(self.table_rows(child, false, style)),
+                "tfoot" => foot.extend(self.table_rows(child, false, style)),
                 _ => {}
             }
         }
-        rows.retain(|row| !row.is_empty());
+        rows.extend(foot);
+        let mut rows = without_empty_rows(rows);
         if rows.iter().flatten().any(|cell| !cell.blocks.is_empty()) {
             mark_numbers(&mut rows);
             self.push_block(Block::Table { caption, rows });
+        } else {
+            self.pieces.extend(caption.map(|text| Piece::plain(Block::Paragraph { spans: vec![Span::plain(text)] })));
         }
     }
 
     fn table_rows(&self, group: ElementRef<'_>, is_head: bool, outer: &TextStyle) -> Vec<Vec<Cell>> {
-        let Some(style) = outer.inside(group.value()) else { return Vec::new() };
-        let rows = group.child_elements().filter(|row| row.value().name() == "tr");
-        rows.filter_map(|row| Some(self.table_cells(row, is_head, &style.inside(row.value())?))).collect()
+        let Some(style) = self.style_inside(group, outer) else { return Vec::new() };
+        let rows = group.child_elements().filter(|row| row.value().name() == "tr" && !is_ruler(*row));
+        rows.filter_map(|row| Some(self.table_cells(row, is_head, &self.style_inside(row, &style)?))).collect()
     }
 
     fn table_cells(&self, row: ElementRef<'_>, is_head: bool, style: &TextStyle) -> Vec<Cell> {
@@ -49,6 +61,36 @@ impl Builder<'_> {
         };
         cells.map(to_cell).collect()
     }
+}
+
+/// The last row of Word's tables, of height 0, which only says how wide the columns are.
+fn is_ruler(row: ElementRef<'_>) -> bool {
+    row.attr("height").is_some_and(|height| height.trim() == "0") && text_of(row).is_empty()
+}
+
+/// Rows without a cell are removed, and the cells that reach down into them are shorter by one row.
+fn without_empty_rows(rows: Vec<Vec<Cell>>) -> Vec<Vec<Cell>> {
+    let mut kept = Vec::<Vec<Cell>>::new();
+    // In how many kept and removed rows each kept row lies above the current one.
+    let mut ages = Vec::<u16>::new();
+    for row in rows {
+        ages.iter_mut().rev().take(MAX_SPAN.into()).for_each(|age| *age = age.saturating_add(1));
+        if !row.is_empty() {
+            kept.push(row);
+            ages.push(0);
+            continue;
+        }
+        for (row, age) in kept.iter_mut().zip(&mut ages).rev().take(MAX_SPAN.into()) {
+            for cell in row.iter_mut() {
+                let reaches = cell.rowspan.filter(|span| span > age);
+                if let Some(span) = reaches {
+                    cell.rowspan = Some(span - 1).filter(|span| *span > 1);
+                }
+            }
+            *age = age.saturating_sub(1);
+        }
+    }
+    kept
 }
 
 /// `None` where a cell spans just itself.

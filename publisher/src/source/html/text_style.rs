@@ -18,8 +18,9 @@ pub(super) struct TextStyle {
     /// The body's own language, which needs no mark.
     pub body_lang: Lang,
     pub centred: bool,
-    /// Line breaks in the source are kept: `<pre>`.
+    /// Line breaks in the source are kept: `<pre>`, `white-space: pre-wrap`.
     pub keeps_lines: bool,
+    pub is_hidden: bool,
 }
 
 impl TextStyle {
@@ -28,8 +29,8 @@ impl TextStyle {
         Self { body_lang, ..Self::default() }
     }
 
-    /// The style inside an element, before its link is known; `None` when it is hidden.
-    pub fn inside(&self, element: &Element) -> Option<Self> {
+    /// The style inside an element, before its link is known.
+    pub fn inside(&self, element: &Element) -> Self {
         let mut style = self.clone();
         if let Some(mark) = mark_of(element.name()) {
             style.set(mark, true);
@@ -47,18 +48,27 @@ impl TextStyle {
         if let Some(lang) = element.attr("lang").filter(|lang| is_meant(lang)) {
             style.lang = (lang != self.body_lang.tag()).then(|| lang.to_owned());
         }
-        let is_shown = style.apply_style(element.attr("style").unwrap_or_default());
-        (is_shown && element.attr("hidden").is_none()).then_some(style)
+        style.apply_style(element.attr("style").unwrap_or_default());
+        style.is_hidden |= element.attr("hidden").is_some();
+        style
     }
 
-    /// Reads an inline style; `false` when it hides the element.
-    fn apply_style(&mut self, style: &str) -> bool {
+    /// Reads an inline style.
+    fn apply_style(&mut self, style: &str) {
         for (property, value) in style.split(';').filter_map(|declaration| declaration.split_once(':')) {
             let value = value.trim().to_ascii_lowercase();
             let value = value.trim_end_matches("!important").trim_end();
             match property.trim().to_ascii_lowercase().as_str() {
                 "font-weight" => self.set(Mark::Strong, is_bold(value)),
-                "font-style" => self.set(Mark::Emphasis, matches!(value, "italic" | "oblique")),
+                "font-style" => self.set(Mark::Emphasis, is_slanted(value)),
+                // All of them at once; what comes before the size is how it looks: `bold 24px Arial`.
+                "font" => {
+                    let is_size =
+                        |word: &&str| word.parse::<u16>().is_err() && word.starts_with(|c: char| c.is_ascii_digit());
+                    let look = || value.split(' ').take_while(|word| !is_size(word));
+                    self.set(Mark::Strong, look().any(is_bold));
+                    self.set(Mark::Emphasis, look().any(is_slanted));
+                }
                 "text-decoration" | "text-decoration-line" => {
                     self.set_if(Mark::Underline, value.contains("underline"));
                     self.set_if(Mark::Strike, value.contains("line-through"));
@@ -68,13 +78,13 @@ impl TextStyle {
                     self.set_if(Mark::Superscript, value == "super");
                 }
                 "text-align" => self.centred = value == "center",
-                "display" if value == "none" => return false,
-                "visibility" if value == "hidden" => return false,
-                "mso-hide" if value == "all" => return false,
+                "white-space" => self.keeps_lines = matches!(value, "pre" | "pre-wrap" | "pre-line" | "break-spaces"),
+                "display" if value == "none" => self.is_hidden = true,
+                "visibility" if value == "hidden" => self.is_hidden = true,
+                "mso-hide" if value == "all" => self.is_hidden = true,
                 _ => {}
             }
         }
-        true
     }
 
     /// Adds or takes away a mark.
@@ -92,7 +102,10 @@ impl TextStyle {
 
     /// A span of text in this style.
     pub fn to_span(&self, text: String) -> Span {
-        Span { text, marks: self.marks.clone(), href: self.href.clone(), lang: self.lang.clone() }
+        // Links are underlined anyway.
+        let is_seen = |mark: &Mark| *mark != Mark::Underline || self.href.is_none();
+        let marks = self.marks.iter().copied().filter(is_seen).collect();
+        Span { text, marks, href: self.href.clone(), lang: self.lang.clone() }
     }
 }
 
@@ -113,6 +126,10 @@ fn is_bold(weight: &str) -> bool {
     matches!(weight, "bold" | "bolder") || weight.parse::<u16>().is_ok_and(|weight| weight >= 600)
 }
 
+fn is_slanted(style: &str) -> bool {
+    matches!(style, "italic" | "oblique")
+}
+
 /// Word marks everything as `EN-US` or `VI`, mostly wrongly; a person writes `en`.
 fn is_meant(lang: &str) -> bool {
     let mut subtags = lang.split('-');
@@ -129,7 +146,8 @@ mod tests {
 
     fn marks(style: &str) -> Option<Vec<Mark>> {
         let mut read = TextStyle::default();
-        read.apply_style(style).then_some(read.marks)
+        read.apply_style(style);
+        (!read.is_hidden).then_some(read.marks)
     }
 
     #[test]
@@ -140,6 +158,10 @@ mod tests {
             ("font-weight:normal;font-style:italic", Some(vec![Mark::Emphasis])),
             ("text-decoration:underline line-through", Some(vec![Mark::Underline, Mark::Strike])),
             ("vertical-align:super", Some(vec![Mark::Superscript])),
+            ("font: bold 24px Arial, Tahoma", Some(vec![Mark::Strong])),
+            ("font:italic 12pt 'Times New Roman'", Some(vec![Mark::Emphasis])),
+            ("font: 700 14px/20px Arial", Some(vec![Mark::Strong])),
+            ("font: 400 14px Arial Bold", Some(vec![])),
             ("mso-bidi-font-weight:bold;font-family:\"Times New Roman\";;:", Some(vec![])),
             ("display : none", None),
             ("mso-hide:all", None),

@@ -1,0 +1,94 @@
+//! What is not published, told where it holds text, a link or a file.
+
+use scraper::ElementRef;
+
+use super::builder::Builder;
+use super::text_style::TextStyle;
+use crate::source::problem::Fault;
+
+/// Elements that are dropped with all their content.
+pub(super) const GONE: &[&str] = &[
+    "area", "base", "basefont", "bgsound", "col", "colgroup", "datalist", "head", "input", "keygen", "link", "meta",
+    "noembed", "noframes", "optgroup", "option", "param", "script", "select", "source", "style", "svg", "template",
+    "textarea", "title", "track", "xml",
+];
+
+/// Those that no reader has ever seen.
+const UNSEEN: &[&str] = &[
+    "base", "basefont", "bgsound", "col", "colgroup", "head", "link", "meta", "param", "source", "style", "track",
+    "xml",
+];
+
+/// The words in a class, an id or a role that tell a panel, which a reader opens, from what nobody was to see.
+const PANELS: [&str; 9] = ["tab", "panel", "collapse", "accordion", "toggle", "faq", "spoiler", "region", "content"];
+
+/// The most words of what is dropped that are shown, in characters.
+const SHOWN: usize = 60;
+
+impl Builder<'_> {
+    /// Drops an element, and says so when something is lost.
+    pub(super) fn drop_element(&self, element: ElementRef<'_>) {
+        let name = element.value().name();
+        if UNSEEN.contains(&name) {
+            return;
+        }
+        let message = match name {
+            "script" => "a script is never published",
+            "svg" => "a drawing within the text is not published",
+            _ => "a field or a list to choose from is not published",
+        };
+        let help = match name {
+            "svg" => "Save it as a file in content/media, and show it as a picture.",
+            _ => "Write what readers are to see as a paragraph, a list or a link, and delete the rest.",
+        };
+        self.tell_lost(element, Fault::warning(message, help));
+    }
+
+    /// What is hidden until a reader opens it is text like any other; what nobody was to see is told.
+    pub(super) fn open_hidden(&self, element: ElementRef<'_>, style: TextStyle) -> Option<TextStyle> {
+        let is_words = element.attr("style").is_some_and(|style| style.contains("mso-hide"));
+        let names = ["class", "id", "role", "aria-labelledby", "data-parent"]
+            .map(|name| element.attr(name).unwrap_or_default());
+        let names = names.join(" ").to_ascii_lowercase();
+        if !is_words && PANELS.iter().any(|panel| names.contains(panel)) {
+            return Some(TextStyle { is_hidden: false, ..style });
+        }
+        let message = "this is hidden where it comes from, and is not published";
+        self.tell_lost(
+            element,
+            Fault::warning(message, "Delete it; or, if readers are to see it, delete what hides it."),
+        );
+        None
+    }
+
+    /// Tells of an element that is dropped, unless it holds nothing.
+    pub(super) fn tell_lost(&self, element: ElementRef<'_>, fault: Fault) {
+        let target = |element: ElementRef<'_>| {
+            let names = ["href", "src", "data", "data-src", "value"];
+            names.iter().find_map(|name| element.attr(name)).map(str::to_owned)
+        };
+        let words = Some(text_of(element)).filter(|text| !text.is_empty() && element.value().name() != "script");
+        let target = || element.descendent_elements().find_map(target);
+        if let Some(words) = words.or_else(target).filter(|words| !words.trim().is_empty()) {
+            let shown = words.chars().take(SHOWN).collect::<String>();
+            self.context.tell(element, &shown, fault);
+        }
+    }
+
+    /// A formula loses its fractions and powers.
+    pub(super) fn add_formula(&mut self, element: ElementRef<'_>, style: &TextStyle) {
+        let help = "Write it in words, or show it as a picture.";
+        self.tell_lost(element, Fault::warning("of a formula only the letters are published, in one line", help));
+        self.add_children(element, style);
+    }
+}
+
+/// The text of an element that a reader could have seen, in one line.
+pub(super) fn text_of(element: ElementRef<'_>) -> String {
+    let is_seen =
+        |parent: ElementRef<'_>| !UNSEEN.contains(&parent.value().name()) && parent.value().name() != "script";
+    let nodes = element.descendants();
+    let seen = nodes.filter(|node| node.parent().and_then(ElementRef::wrap).is_none_or(is_seen));
+    let text = seen.filter_map(|node| node.value().as_text()).map(|text| &**text).collect::<String>();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,58 @@
+//! Signs of an old system or of Markdown that readers would see as text.
+
+use std::sync::LazyLock;
+
+use portal_app::content::model::{Block, Mark, Span};
+use regex::Regex;
+
+use super::problem::BodyProblem;
+use crate::source::problem::Fault;
+
+/// `[gallery ids="1,2"]`, `[/caption]`.
+static SHORTCODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r#"\[(/[a-z][a-z0-9_-]+|[a-z][a-z0-9_-]+( +[a-z_-]+ *= *["'”″“][^\]]*)|(gallery|embed|video|audio|playlist|caption)\b[^\]]*)\]"#).ok()
+});
+
+/// Stars and lines of Markdown around words, and a picture or a link that is none.
+static MARKDOWN: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\*\*[^*]{0,40}|!?\[[^\]]{0,80}\]\([^)]{0,80}\)?|__\w[^_]{0,40}").ok());
+
+/// Tells of codes that no system here understands.
+pub(super) fn shortcodes(blocks: &[Block]) -> Vec<BodyProblem> {
+    let help = "Replace it by the picture or the film itself, or delete it.";
+    found(blocks, &SHORTCODE, || Fault::new("this is a code of another system, and readers would see it", help))
+}
+
+/// Tells of Markdown that was not understood.
+pub(super) fn markdown(blocks: &[Block]) -> Vec<BodyProblem> {
+    let help = "Bold is **words** without a space inside the stars; a file name with spaces is <in angle brackets>: \
+        ![…](<anh hop.jpg>); within HTML write <b>words</b>.";
+    found(blocks, &MARKDOWN, || Fault::new("readers would see these signs", help))
+}
+
+fn found(blocks: &[Block], signs: &LazyLock<Option<Regex>>, fault: impl Fn() -> Fault) -> Vec<BodyProblem> {
+    let Some(signs) = signs.as_ref() else { return Vec::new() };
+    let mut texts = Vec::new();
+    collect_texts(blocks, &mut texts);
+    let matches = texts.iter().flat_map(|text| signs.find_iter(text).map(|found| found.as_str().to_owned()));
+    matches.map(|value| BodyProblem { attribute: None, value, fault: fault() }).collect()
+}
+
+/// The text of every paragraph and heading, code apart.
+fn collect_texts(blocks: &[Block], texts: &mut Vec<String>) {
+    let text = |spans: &[Span]| {
+        let seen = spans.iter().filter(|span| !span.marks.contains(&Mark::Code));
+        seen.map(|span| span.text.as_str()).collect::<String>()
+    };
+    for block in blocks {
+        match block {
+            Block::Paragraph { spans } | Block::Heading { spans, .. } => texts.push(text(spans)),
+            Block::List { items, .. } => items.iter().for_each(|item| collect_texts(item, texts)),
+            Block::Table { rows, .. } => {
+                rows.iter().flatten().for_each(|cell| collect_texts(&cell.blocks, texts));
+            }
+            Block::Quote { blocks, .. } => collect_texts(blocks, texts),
+            _ => {}
+        }
+    }
+}

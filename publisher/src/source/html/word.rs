@@ -1,0 +1,53 @@
+//! What reviewers leave in a text: remarks beside it, sentences crossed out or written in and not yet accepted.
+
+use scraper::ElementRef;
+
+use super::builder::Builder;
+use super::dropped::text_of;
+use crate::source::problem::Fault;
+
+/// What a reviewer has left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Remark {
+    Comment,
+    Deletion,
+    Insertion,
+}
+
+impl Remark {
+    /// Whether an element is one: by the names Word, Word Online and LibreOffice give it.
+    pub fn of(element: ElementRef<'_>) -> Option<Self> {
+        let has_class =
+            |names: &[&str]| element.value().classes().any(|class| names.iter().any(|name| class.starts_with(name)));
+        let style = element.attr("style").unwrap_or_default();
+        let is_tracked = || element.attr("cite").or(element.attr("datetime")).is_some();
+        if style.contains("mso-element:comment") || has_class(&["msocom", "MsoComment", "CommentReference"]) {
+            return Some(Self::Comment);
+        }
+        match element.value().name() {
+            "del" if is_tracked() => Some(Self::Deletion),
+            "ins" if is_tracked() => Some(Self::Insertion),
+            _ if has_class(&["msoDel", "TrackChangeTextDeletion", "TrackedDeletion"]) => Some(Self::Deletion),
+            _ if has_class(&["msoIns", "TrackChangeTextInsertion", "TrackedInsertion"]) => Some(Self::Insertion),
+            _ => None,
+        }
+    }
+}
+
+impl Builder<'_> {
+    /// Nothing of a review is published. A sentence that is written in is missing then, so that is an error.
+    pub(super) fn tell_remark(&self, element: ElementRef<'_>, remark: Remark) {
+        if text_of(element).is_empty() {
+            return;
+        }
+        let help = "In Word, accept or reject all changes and delete all comments; then copy the text again.";
+        self.tell_lost(
+            element,
+            match remark {
+                Remark::Comment => Fault::warning("this is a reviewer's comment, and is not published", help),
+                Remark::Deletion => Fault::warning("a reviewer has crossed this out, and it is not published", help),
+                Remark::Insertion => Fault::new("a reviewer has written this in, and nobody has accepted it yet", help),
+            },
+        );
+    }
+}
