@@ -238,7 +238,7 @@ impl<'a> Builder<'a> {
         match element.value().name() {
             name if GONE.contains(&name) => self.drop_element(element),
             "a" => self.add_link(element, style),
-            "audio" => self.add_audio(element),
+            "audio" => self.add_audio(element, &style),
             "applet" | "embed" | "frame" | "iframe" | "object" => self.add_embedded(element, &style),
             "blockquote" if is_indentation(element) => self.add_paragraphs(element, &style),
             "blockquote" if self.can_nest() => self.add_quote(element, &style),
@@ -257,7 +257,7 @@ impl<'a> Builder<'a> {
             "ul" | "menu" | "dir" if self.can_nest() => self.add_list(false, element, &style),
             "q" => self.add_inline_quote(element, &style),
             "table" if self.can_nest() => self.add_table(element, &style),
-            "video" => self.add_video(element),
+            "video" => self.add_video(element, &style),
             "div" if element.value().classes().any(|class| class == "gallery") => self.add_gallery(element, &style),
             "p" | "div" if outline_level(element).is_some() && !is_around_text(element) => {
                 self.add_heading(outline_level(element).unwrap_or(2), element, &style)

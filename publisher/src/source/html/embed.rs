@@ -2,41 +2,55 @@
 
 use percent_encoding::percent_decode_str;
 use portal_app::content::model::{Block, Figure, Span};
-use portal_app::path::word::Href;
+use portal_app::path::word::{Href, SitePath};
 use scraper::ElementRef;
 
 use super::builder::Builder;
-use super::dropped::text_of;
 use super::link::{clean, resolve};
+use super::tags::UNCLOSED;
 use super::text_style::TextStyle;
 use crate::source::media::MediaFile;
 use crate::source::problem::Fault;
 use crate::source::words::words;
 
 impl Builder<'_> {
-    pub(super) fn add_video(&mut self, element: ElementRef<'_>) {
-        let Some(file) = self.media_of(element, "video/", "Use an MP4 or WebM file.") else { return };
-        let src = file.src.clone();
-        let poster = element.attr("poster").and_then(|poster| {
-            let image = self.context.media.find_image(&clean(poster), String::new());
-            image.map_err(|fault| self.context.report(element, "poster", poster, fault)).ok()
-        });
+    pub(super) fn add_video(&mut self, element: ElementRef<'_>, style: &TextStyle) {
+        if let Some(file) = self.media_of(element, "video/", "Use an MP4 or WebM file.") {
+            let src = file.src.clone();
+            let (poster, captions) = (self.poster_of(element), self.captions_of(element));
+            self.push_block(Block::Video { src, poster, captions });
+        }
+        self.add_rest_of_article(element, style);
+    }
+
+    fn poster_of(&self, element: ElementRef<'_>) -> Option<SitePath> {
+        let poster = element.attr("poster")?;
+        let image = self.context.media.find_image(&clean(poster), String::new());
+        image.map_err(|fault| self.context.report(element, "poster", poster, fault)).ok().map(|image| image.src)
+    }
+
+    fn captions_of(&self, element: ElementRef<'_>) -> Option<SitePath> {
         let is_captions = |child: &ElementRef<'_>| {
             child.value().name() == "track"
                 && !matches!(child.attr("kind"), Some("chapters" | "descriptions" | "metadata"))
         };
-        let captions = element.child_elements().find(is_captions);
-        let captions =
-            captions.and_then(|track| self.find_media(track, track.attr("src")?, "text/vtt", "Use a VTT file."));
-        let captions = captions.map(|file| file.src.clone());
-        self.push_block(Block::Video { src, poster: poster.map(|poster| poster.src), captions });
+        let track = element.child_elements().find(is_captions)?;
+        self.find_media(track, track.attr("src")?, "text/vtt", "Use a VTT file.").map(|file| file.src.clone())
     }
 
-    pub(super) fn add_audio(&mut self, element: ElementRef<'_>) {
-        let Some(file) = self.media_of(element, "audio/", "Use an MP3, M4A or OGG file.") else { return };
-        let file_name = file.path.file_name().unwrap_or_default().to_string_lossy();
-        let link = file.to_link(element.attr("title").unwrap_or(&file_name).to_owned());
-        self.push_block(Block::File(link));
+    pub(super) fn add_audio(&mut self, element: ElementRef<'_>, style: &TextStyle) {
+        if let Some(file) = self.media_of(element, "audio/", "Use an MP3, M4A or OGG file.") {
+            let file_name = file.path.file_name().unwrap_or_default().to_string_lossy();
+            let link = file.to_link(element.attr("title").unwrap_or(&file_name).to_owned());
+            self.push_block(Block::File(link));
+        }
+        self.add_rest_of_article(element, style);
+    }
+
+    fn add_rest_of_article(&mut self, element: ElementRef<'_>, style: &TextStyle) {
+        if is_unclosed(element) {
+            self.add_paragraphs(element, style);
+        }
     }
 
     /// The element's own `src`, or its first `<source>`'s.
@@ -63,7 +77,7 @@ impl Builder<'_> {
             None => false,
         };
         // The text of an <iframe> is markup that nobody sees.
-        if element.value().name() == "object" && (!is_shown || text_of(element).chars().count() > MAX_FALLBACK) {
+        if matches!(element.value().name(), "object" | "applet") && (!is_shown || is_unclosed(element)) {
             self.add_paragraphs(element, style);
         }
     }
@@ -143,9 +157,10 @@ impl Builder<'_> {
     }
 }
 
-/// The longest text for browsers that cannot show an object, in characters. A longer one is the article, behind an
-/// object that is never closed.
-const MAX_FALLBACK: usize = 300;
+/// Whether what is in an element is the rest of the article.
+fn is_unclosed(element: ElementRef<'_>) -> bool {
+    element.attr(UNCLOSED).is_some()
+}
 
 /// The longest address that is shown whole, in characters.
 const MAX_ADDRESS: usize = 60;

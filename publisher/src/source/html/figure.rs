@@ -47,7 +47,7 @@ impl Builder<'_> {
         let is_inline =
             |inline: &ElementRef<'_>| !PARAGRAPHS.contains(&inline.value().name()) && !text_of(*inline).is_empty();
         let mut after = element.next_siblings().take(2);
-        !plain_text(&self.spans).trim().is_empty()
+        self.spans.iter().any(|span| !span.text.trim().is_empty())
             || after.any(|node| match node.value() {
                 Node::Text(text) => !text.trim().is_empty(),
                 _ => ElementRef::wrap(node).as_ref().is_some_and(is_inline),

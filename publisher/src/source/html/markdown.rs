@@ -1,5 +1,6 @@
 //! Markdown into HTML, and the way back from a line of the HTML to the line it was written on.
 
+mod notes;
 mod traps;
 
 use std::cell::Cell;
@@ -7,6 +8,7 @@ use std::fmt::{self, Write};
 
 use pulldown_cmark::{Options, Parser, html};
 
+use self::notes::Notes;
 use super::problem::BodyProblem;
 
 pub(super) const OPTIONS: Options =
@@ -33,7 +35,7 @@ impl Rendered {
 pub(super) fn to_html(markdown: &str) -> Rendered {
     let markdown = traps::avoid(markdown);
     let (line, mut seen) = (Cell::new(0), 0);
-    let mut problems = Vec::new();
+    let (mut problems, mut notes) = (Vec::new(), Notes::default());
     let events = Parser::new_ext(&markdown, OPTIONS).into_offset_iter().map(|(event, range)| {
         // Events come in the order of the text, but for the ends of blocks, which name the whole block.
         if let Some(passed) = markdown.get(seen..range.start) {
@@ -42,7 +44,7 @@ pub(super) fn to_html(markdown: &str) -> Rendered {
         }
         let written = markdown.get(range).unwrap_or_default();
         problems.extend(traps::tell(&event, written, line.get() + 1));
-        traps::read(event, written)
+        notes.number(traps::read(event, written))
     });
     let mut rendered = LineKeeper { html: String::new(), lines: vec![0], line: &line };
     // Writing to a String cannot fail.

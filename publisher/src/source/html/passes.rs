@@ -36,7 +36,7 @@ pub(super) fn repair(pieces: Vec<Piece>) -> Vec<Block> {
     let pieces = layout::unwrap_tables(pieces);
     let pieces = split_at_double_breaks(pieces);
     let pieces = attach_captions(pieces);
-    tidy(promote_bold_paragraphs(pieces))
+    tidy(lighten_headings(promote_bold_paragraphs(pieces)))
 }
 
 /// For all bodies.
@@ -121,6 +121,17 @@ fn is_bold_line(block: &Block) -> bool {
         && text.chars().count() <= MAX_HEADING
         && text.chars().any(char::is_alphabetic)
         && spans.iter().all(|span| span.marks.contains(&Mark::Strong) && span.href.is_none())
+}
+
+/// A heading that is bold as a whole is a heading: that is bold anyway.
+fn lighten_headings(pieces: Vec<Piece>) -> Vec<Piece> {
+    let lighten = |piece: Piece| match piece.block {
+        Block::Heading { level, spans, id } if spans.iter().all(|span| span.marks.contains(&Mark::Strong)) => {
+            Piece { block: Block::Heading { level, spans: without_strong(spans), id }, ..piece }
+        }
+        block => Piece { block, ..piece },
+    };
+    pieces.into_iter().map(lighten).collect()
 }
 
 fn without_strong(spans: Vec<Span>) -> Vec<Span> {

@@ -36,6 +36,12 @@ const SWALLOWING: &[&str] = &[
     "xmp",
 ];
 
+/// Elements whose content browsers show only when they cannot show the element.
+const WITH_FALLBACK: &[&str] = &["applet", "audio", "object", "video"];
+
+/// The attribute of such an element that is not closed: what follows it is the article.
+pub(super) const UNCLOSED: &str = "data-unclosed";
+
 /// The text with everything in it that is no tag escaped, and what is never closed.
 pub(super) fn prepare(html: &str) -> (String, Vec<BodyProblem>) {
     let mut scan =
@@ -70,6 +76,9 @@ impl EndTags {
         self.0.get(name).is_some_and(|end| *end > at)
     }
 }
+
+/// The most of a text that is shown, in characters.
+const SHOWN: usize = 60;
 
 /// The longest name that may be an element's, in characters.
 const MAX_NAME: usize = 40;
@@ -110,7 +119,7 @@ impl<'a> Scan<'a> {
         let passed = self.html.get(self.counted..self.at).unwrap_or_default();
         self.line += passed.matches('\n').count();
         self.counted = self.at;
-        let words = words.chars().take_while(|c| *c != '\n').collect();
+        let words = words.chars().take_while(|c| *c != '\n').take(SHOWN).collect();
         self.problems.push(BodyProblem { attribute: None, value: words, fault: fault.at_line(self.line) });
     }
 
@@ -160,6 +169,7 @@ impl<'a> Scan<'a> {
         let end = if self.no_tag_ends { None } else { end_of_tag(behind) };
         match end {
             Some(TagEnd { length, is_doubtful }) => {
+                let is_open = WITH_FALLBACK.contains(&name.as_str()) && !ends.is_closed_after(&name, self.at);
                 if is_doubtful {
                     let help = "Write the quotation mark at the end of the address.";
                     self.tell(
@@ -167,7 +177,12 @@ impl<'a> Scan<'a> {
                         Fault::new("a quotation mark in this tag is missing, and text would be lost", help),
                     );
                 }
-                self.copy(1 + name.len() + length);
+                self.copy(1 + name.len());
+                if is_open {
+                    self.ready.push(' ');
+                    self.ready.push_str(UNCLOSED);
+                }
+                self.copy(length);
             }
             None if self.no_tag_ends => self.escape(),
             None => {

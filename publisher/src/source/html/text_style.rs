@@ -78,6 +78,13 @@ impl TextStyle {
                     self.set_if(Mark::Superscript, value == "super");
                 }
                 "text-align" => self.centred = value == "center",
+                // Word's, in points; it writes the place as well.
+                "mso-text-raise" => {
+                    let raise = value.trim_end_matches("pt").parse::<f32>().unwrap_or_default();
+                    self.set_if(Mark::Superscript, raise > 0.0);
+                    self.set_if(Mark::Subscript, raise < 0.0);
+                }
+                "font-size" => self.is_hidden |= matches!(value, "0" | "0px" | "0pt" | "1px" | "1pt"),
                 "white-space" => self.keeps_lines = matches!(value, "pre" | "pre-wrap" | "pre-line" | "break-spaces"),
                 "display" if value == "none" => self.is_hidden = true,
                 "visibility" if value == "hidden" => self.is_hidden = true,

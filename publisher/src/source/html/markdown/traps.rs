@@ -143,6 +143,8 @@ pub(super) fn read<'a>(event: Event<'a>, written: &str) -> Event<'a> {
             Event::Text(CowStr::Borrowed("~"))
         }
         Event::Text(text) if text.contains(JOINT) => Event::Text(text.replace(JOINT, "").into()),
+        Event::Html(html) if html.contains(JOINT) => Event::Html(html.replace(JOINT, "").into()),
+        Event::InlineHtml(html) if html.contains(JOINT) => Event::InlineHtml(html.replace(JOINT, "").into()),
         event => event,
     }
 }
