@@ -6,7 +6,7 @@ use portal_app::path::word::{Href, SitePath};
 use scraper::ElementRef;
 
 use super::builder::Builder;
-use super::link::{clean, resolve};
+use super::link::{clean, not_followed, resolve};
 use super::tags::UNCLOSED;
 use super::text_style::TextStyle;
 use crate::source::media::MediaFile;
@@ -93,7 +93,11 @@ impl Builder<'_> {
             self.push_block(Block::Paragraph { spans: vec![Span { href: Some(href), ..Span::plain(text) }] });
             return true;
         }
-        if src.starts_with("about:") {
+        if src
+            .split_once(':')
+            .is_some_and(|(scheme, _)| matches!(scheme.to_ascii_lowercase().as_str(), "data" | "javascript"))
+        {
+            self.context.report(element, "src", src, not_followed());
             return false;
         }
         if src.to_ascii_lowercase().ends_with(".swf") {

@@ -44,7 +44,8 @@ pub(super) fn resolve(href: &str, media: &MediaFolder) -> Result<Option<Href>, F
     Ok(canonical(&href))
 }
 
-fn not_followed() -> Fault {
+/// Of an address that only a script or a browser's own pages have.
+pub(super) fn not_followed() -> Fault {
     let help = "Write an address that begins with https://, mailto: or tel:, or a path of this site.";
     Fault::warning("a link of this kind is not published, only its words", help)
 }

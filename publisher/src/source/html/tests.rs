@@ -274,7 +274,7 @@ const ATTACKS: &[&str] = &[
     "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
     "<object data='javascript:alert(1)'>x</object>",
     "<embed src='javascript:alert(1)'>",
-    "<form action='javascript:alert(1)'><button formaction='javascript:alert(1)'>alert(1)</button></form>",
+    "<form action='javascript:alert(1)'><button formaction='javascript:alert(1)'>x</button></form>",
     "<base href='https://evil.example/'><a href='x'>x</a>",
     "<meta http-equiv=refresh content='0;url=javascript:alert(1)'>",
     "<body onload=alert(1)><p onclick=alert(1) style='background:url(javascript:alert(1))'>x</p>",
