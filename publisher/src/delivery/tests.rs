@@ -156,6 +156,24 @@ fn each_language_of_the_site_has_its_wrong_slugs_and_its_pages_for_what_is_missi
 }
 
 #[test]
+fn an_old_address_is_a_key_and_no_regular_expression() {
+    let mut routes = routes();
+    for old in ["/Pages/Tin tức (1).aspx", "/Default.aspx?tabid=120&id=45", "/Lists/DispForm.aspx?List={8C5B-9}&ID=3"]
+    {
+        routes.redirects.insert(site_path(old), site_path("/"));
+    }
+    let rules = routes.check().unwrap();
+    let (nginx, caddy) = (nginx::format_configuration(&rules).unwrap(), caddy::format_configuration(&rules).unwrap());
+    for key in
+        [r#""/pages/tin tức (1).aspx" /"#, r#""/default.aspx?45&120" /"#, r#""/lists/dispform.aspx?3&%7b8c5b-9%7d" /"#]
+    {
+        assert!(nginx.contains(&format!("    {key};\n")) && caddy.contains(&format!("\t\t{key}\n")), "{key}\n{caddy}");
+    }
+    assert!(nginx.contains("    \"/lists/dispform.aspx?3&{8c5b-9}\" /;\n"), "{nginx}");
+    assert!(caddy.contains("\t\t\"/lists/dispform.aspx?3&%7b8c5b-9}\" /\n"), "{caddy}");
+}
+
+#[test]
 fn content_cannot_inject_configuration() {
     let mut hostile = routes();
     hostile
