@@ -1,8 +1,8 @@
 //! The deploy folder: what a web server needs to know to serve the published site, written beside the web root.
 //!
 //! Owns `routes.json` (read by `portal serve`) and the nginx and Caddy configurations made from the same tables:
-//! `headers` says which headers a path gets, `media_types` the type of a file, `routes` where old addresses lead. So
-//! the three servers answer alike, and one table of requests tests all three.
+//! `headers` says which headers a path gets, `media_types` the type of a file, `old_address` how an old address is
+//! looked up, `routes` where it leads. So the three servers answer alike, and one table of requests tests all three.
 
 pub mod displays;
 pub mod headers;
@@ -11,6 +11,7 @@ pub mod serve;
 
 mod caddy;
 mod nginx;
+mod old_address;
 mod routes;
 mod template;
 
@@ -18,7 +19,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-pub use routes::{InvalidRoutes, LONGEST_ADDRESS, LONGEST_SOURCES, Routes, ServerRules, encode_path, fold_address};
+pub use old_address::{LONGEST_ADDRESS, MOST_TABLES, OldAddress, Redirects, Refusal};
+pub use routes::{InvalidRoutes, LONGEST_SOURCES, Routes, ServerRules, encode_path};
 
 /// Writes `routes.json`, `nginx.conf` and `Caddyfile`. The same routes give the same bytes.
 ///

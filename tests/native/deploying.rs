@@ -7,10 +7,13 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use portal_app::path::word::SitePath;
+use portal_publisher::delivery;
+
 use super::serving::Server;
 use super::serving::answers::{Abilities, check_answers, check_validators};
 use super::serving::exchange::ask;
-use super::serving::tiny_site::publish;
+use super::serving::tiny_site::{publish, routes};
 use super::workshop::Workshop;
 
 /// A web server; ended when dropped.
@@ -63,7 +66,7 @@ pub fn adapt(text: &str, replacements: &[(&str, &str)]) -> String {
     })
 }
 
-fn start_nginx(folder: &Path, counter: SocketAddr) -> WebServer {
+fn start_nginx(folder: &Path, counter: Option<SocketAddr>) -> WebServer {
     let address = free_address();
     let generated = fs::read_to_string(folder.join("deploy/nginx.conf")).unwrap();
     let site = adapt(
@@ -71,10 +74,15 @@ fn start_nginx(folder: &Path, counter: SocketAddr) -> WebServer {
         &[
             ("listen 80;\n    server_name", &format!("listen {address};\n    server_name")),
             ("/var/www/portal/site", &folder.join("site").to_string_lossy()),
-            ("127.0.0.1:8080", &counter.to_string()),
         ],
     );
+    let site = with_counter(site, counter);
     WebServer::start(nginx_main(folder, &site), address, folder)
+}
+
+/// The configuration with where the number of people online is asked for, if it is.
+fn with_counter(site: String, counter: Option<SocketAddr>) -> String {
+    counter.map_or(site.clone(), |counter| adapt(&site, &[("127.0.0.1:8080", &counter.to_string())]))
 }
 
 /// nginx in the foreground with this in `http { }`, and nothing outside the folder.
@@ -95,7 +103,7 @@ pub fn nginx_main(folder: &Path, site: &str) -> Command {
     command
 }
 
-fn start_caddy(folder: &Path, counter: SocketAddr) -> WebServer {
+fn start_caddy(folder: &Path, counter: Option<SocketAddr>) -> WebServer {
     let address = free_address();
     let generated = fs::read_to_string(folder.join("deploy/Caddyfile")).unwrap();
     let site = adapt(
@@ -106,9 +114,9 @@ fn start_caddy(folder: &Path, counter: SocketAddr) -> WebServer {
                 &format!("{{\n    admin off\n}}\n\nhttp://:{} {{\n    bind 127.0.0.1", address.port()),
             ),
             ("/var/www/portal/site", &folder.join("site").to_string_lossy()),
-            ("127.0.0.1:8080", &counter.to_string()),
         ],
     );
+    let site = with_counter(site, counter);
     fs::write(folder.join("Caddyfile"), site).unwrap();
     let mut command = Command::new("caddy");
     command.args(["run", "--adapter", "caddyfile", "--config"]).arg(folder.join("Caddyfile"));
@@ -117,10 +125,10 @@ fn start_caddy(folder: &Path, counter: SocketAddr) -> WebServer {
     WebServer::start(command, address, folder)
 }
 
-fn check_server(start: fn(&Path, SocketAddr) -> WebServer, abilities: &Abilities) {
+fn check_server(start: fn(&Path, Option<SocketAddr>) -> WebServer, abilities: &Abilities) {
     let folder = tempfile::tempdir().unwrap();
     let counter = Server::start(&publish(folder.path(), true), &["127.0.0.1"]);
-    let server = start(folder.path(), counter.address);
+    let server = start(folder.path(), Some(counter.address));
     check_answers(server.address, abilities);
     check_validators(server.address);
     let online = ask(server.address, "GET", "/api/v1/online.json", &[]);
@@ -142,6 +150,34 @@ fn nginx_answers_as_portal_serve_does() {
 #[test]
 fn caddy_answers_as_portal_serve_does() {
     check_server(start_caddy, &Abilities { brotli: true });
+}
+
+#[test]
+fn ten_thousand_old_addresses_of_all_kinds_are_found_on_every_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = publish(folder.path(), false);
+    let path = |text: String| SitePath::new(text).unwrap();
+    let mut routes = routes(false);
+    // With those of the tiny site, forty sets of parameters.
+    let kinds = 34;
+    for number in 0..5_000 {
+        let name = number % kinds;
+        routes.redirects.insert(path(format!("/Cu/Bai-{number}.aspx")), path(format!("/trang/{number}/")));
+        routes.redirects.insert(path(format!("/cu.aspx?P{name}=1&id={number}")), path(format!("/trang/{number}/")));
+    }
+    delivery::write(&folder.path().join("site.releases/1/deploy"), &routes).unwrap();
+    let serve = Server::start(&site, &[]);
+    let (nginx, caddy) = (start_nginx(folder.path(), None), start_caddy(folder.path(), None));
+    for (server, address) in [("serve", serve.address), ("nginx", nginx.address), ("Caddy", caddy.address)] {
+        for number in (0..5_000).step_by(99) {
+            for target in [format!("/CU/bai-{number}.ASPX"), format!("/Cu.aspx?ID={number}&x=y&p{}=1", number % kinds)]
+            {
+                let answer = ask(address, "GET", &target, &[]);
+                let expected = Some(format!("/trang/{number}/"));
+                assert_eq!((answer.status, answer.header("Location")), (301, expected), "{server}: {target}");
+            }
+        }
+    }
 }
 
 #[test]

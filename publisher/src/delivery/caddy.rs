@@ -30,13 +30,14 @@ pub(super) fn format_configuration(rules: &ServerRules) -> Result<String, Error>
         embed_class => difference(FileClass::Embed, policies),
         online_class => difference(FileClass::Online, policies),
         classes => classes.map(|class| difference(class, policies)).collect::<Vec<_>>(),
+        letters => ('A'..='Z').map(letter).collect::<Vec<_>>(),
         compressible => written(compressible.collect::<Vec<_>>().join("|")),
         ..values(rules)
     };
     render(include_str!("Caddyfile.jinja"), &DIALECT, configuration)
 }
 
-const DIALECT: Dialect = Dialect { quote, key, pattern: |text| Ok(escape_pattern(text)) };
+const DIALECT: Dialect = Dialect { quote, key };
 
 /// Even in quotes Caddy replaces what is in braces, and it cannot write a backslash at the end of a word.
 fn quote(text: &str) -> Result<String, &'static str> {
@@ -46,10 +47,19 @@ fn quote(text: &str) -> Result<String, &'static str> {
     Ok(format!("\"{}\"", text.replace('"', "\\\"")))
 }
 
-/// A key that a `map` would misread is written as a regular expression.
+/// A key that a `map` would misread is written as a regular expression. There are few: each costs as much as a hundred
+/// others. A query's opening braces are encoded before it is looked up.
 fn key(text: &str) -> Result<String, &'static str> {
+    let (path, query) = text.split_at(text.find('?').unwrap_or(text.len()));
+    let text = format!("{path}{}", query.replace('{', "%7b"));
     let is_word = text != "default" && text.bytes().all(|b| b.is_ascii_alphanumeric());
-    Ok(if is_word { text.to_owned() } else { format!("\"~^{}$\"", escape_pattern(text)) })
+    Ok(if is_word {
+        text
+    } else if text.starts_with('/') && !text.contains(['{', '\\', '"', '`']) {
+        format!("\"{text}\"")
+    } else {
+        format!("\"~^{}$\"", escape_pattern(&text))
+    })
 }
 
 /// The headers in which a class differs from `Document`, whose headers are already set.
@@ -61,6 +71,11 @@ fn difference(class: FileClass, policies: &Policies) -> Value {
 
 fn headers(class: FileClass, policies: &Policies) -> Vec<Value> {
     headers_for(class, policies).into_iter().map(|(name, value)| context! { name, value }).collect()
+}
+
+fn letter(upper: char) -> Value {
+    let code = format!("{:x}", u32::from(upper));
+    context! { upper => upper.to_string(), lower => upper.to_lowercase().to_string(), code }
 }
 
 /// The rule as regular expressions.

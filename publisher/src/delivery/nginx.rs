@@ -37,7 +37,7 @@ pub(super) fn format_configuration(rules: &ServerRules) -> Result<String, Error>
     )
 }
 
-const DIALECT: Dialect = Dialect { quote, key, pattern: |_| Err("has no pattern in nginx") };
+const DIALECT: Dialect = Dialect { quote, key };
 
 /// A value. nginx would replace variables in it and has no way to escape a dollar sign.
 fn quote(text: &str) -> Result<String, &'static str> {

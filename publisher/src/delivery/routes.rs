@@ -11,7 +11,7 @@ use portal_app::text::Lang;
 use serde::{Deserialize, Serialize};
 
 use super::headers::Policies;
-use super::media_types::COMPRESSED_SUFFIXES;
+use super::old_address::{LONGEST_ADDRESS, OldAddress, Redirects, Refusal};
 use portal_app::path::folder::EMBED;
 use portal_app::path::widget;
 
@@ -28,7 +28,7 @@ pub struct Routes {
     /// For displays; it names where they say how they are.
     #[serde(default)]
     pub kiosk_policy: String,
-    /// Old address → present address. Case and a final slash don't matter in an old address.
+    /// Old address → present address. In an old address case and a final slash don't matter, nor the order of a query.
     pub redirects: BTreeMap<SitePath, SitePath>,
     /// The languages other than the main one; their pages are below a prefix.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -45,8 +45,8 @@ pub struct ServerRules {
     pub origin: String,
     pub policies: Policies,
     pub translations: Vec<Lang>,
-    /// Folded old address → `Location`.
-    pub redirects: BTreeMap<String, String>,
+    /// Old address → `Location`.
+    pub redirects: Redirects,
     /// Id → `Location`.
     pub articles: BTreeMap<String, String>,
     pub online: bool,
@@ -61,9 +61,6 @@ pub struct InvalidRoutes {
     /// What is wrong with it: the end of a sentence.
     pub problem: &'static str,
 }
-
-/// Longer than any address of a real site, and short enough for one line of an nginx configuration.
-pub const LONGEST_ADDRESS: usize = 1_000;
 
 /// nginx cannot read a longer word.
 const LONGEST_POLICY: usize = 4_000;
@@ -93,12 +90,14 @@ impl Routes {
                 "is longer than 4,000 bytes, or has a character that a policy never needs",
             ));
         }
-        let mut redirects = BTreeMap::new();
+        let mut redirects = Redirects::default();
         for (old, new) in &self.redirects {
-            let folded = fold_address(old.as_str())
-                .ok_or_else(|| invalid("redirects", old.as_str(), "cannot be an old address"))?;
-            // Of two spellings of one old address, every server uses the first in order.
-            redirects.entry(folded).or_insert(location("redirects", new)?);
+            let location = location("redirects", new)?;
+            match OldAddress::read(old.as_str()).and_then(|address| redirects.insert(address, &location)) {
+                // Of two spellings of one old address, every server uses the first in order.
+                Ok(()) | Err(Refusal::Taken) => {}
+                Err(_) => return Err(invalid("redirects", old.as_str(), "cannot be an old address")),
+            }
         }
         let mut articles = BTreeMap::new();
         for (id, path) in &self.articles {
@@ -122,16 +121,16 @@ impl Routes {
 impl ServerRules {
     /// Where a decoded path without a file redirects to, if anywhere: it may be an old address or have a wrong slug.
     pub fn location_of(&self, path: &str) -> Option<&str> {
-        let folded = path.strip_suffix('/').unwrap_or(path).to_ascii_lowercase();
-        let found = self.redirects.get(&folded).or_else(|| self.articles.get(self.parse_article_id(path)?));
+        let of_article = || self.articles.get(self.parse_article_id(path)?).map(String::as_str);
+        let found = self.redirects.find_by_path(path).or_else(of_article);
         // The canonical address itself has no page: better "not found" than a redirect loop.
-        found.map(String::as_str).filter(|location| *location != encode_path(path))
+        found.filter(|location| *location != encode_path(path))
     }
 
-    /// The id of the article at a decoded path, which may have a wrong slug or be an old address.
-    pub fn article_at(&self, path: &str) -> Option<&str> {
+    /// The id of the article at a decoded path, which may have a wrong slug or be an old address, with its query.
+    pub fn article_at(&self, path: &str, query: &str) -> Option<&str> {
         let known = |path: &str| Some(self.articles.get_key_value(self.parse_article_id(path)?)?.0.as_str());
-        let moved = || self.redirects.get(&fold_address(path)?);
+        let moved = || self.redirects.find_by_query(path, query).or_else(|| self.redirects.find_by_path(path));
         known(path).or_else(|| known(&percent_decode_str(moved()?).decode_utf8().ok()?))
     }
 
@@ -188,20 +187,6 @@ impl PageNotFound {
         let folder = if lang.prefix().is_empty() { EMBED.to_owned() } else { file.replace("404.html", "") };
         Self { folder, file, is_frame: true }
     }
-}
-
-/// Old addresses are compared decoded, in lower case (the servers they come from ignored case) and without a final
-/// slash. `None` for paths that no request can have (the root, a query, control characters, broken encoding, 1,000
-/// bytes) or that no server looks up (an empty or hidden segment, a compressed form).
-pub fn fold_address(path: &str) -> Option<String> {
-    let decoded = percent_decode_str(path).decode_utf8().ok()?;
-    let bare = decoded.strip_suffix('/').unwrap_or(&decoded);
-    let mut segments = bare.strip_prefix('/')?.split('/');
-    let is_sound = bare.len() <= LONGEST_ADDRESS
-        && !bare.contains(|c: char| c.is_control() || matches!(c, '?' | '#' | '\\'))
-        && !segments.any(|segment| segment.is_empty() || segment.starts_with('.'))
-        && !COMPRESSED_SUFFIXES.iter().any(|suffix| bare.ends_with(suffix));
-    is_sound.then(|| bare.to_ascii_lowercase())
 }
 
 /// A decoded path as it is written in a `Location`.

@@ -208,7 +208,7 @@ async fn answer_path(State(state): State<ServeState>, request: Parts) -> Result<
     if let Some(asked) = Asked::read(&path, &request) {
         return Ok(asked.answer(&release, &request).await);
     }
-    Ok(match release.find(&path).await {
+    Ok(match release.find(&path, request.uri.query()).await {
         Destination::File(file) => {
             let class = policy(path.as_str());
             let mut response = files::send(&release, &file, &request).await;
@@ -220,6 +220,7 @@ async fn answer_path(State(state): State<ServeState>, request: Parts) -> Result<
             response
         }
         Destination::Redirect(location) => redirect(&release, location, request.uri.query()),
+        Destination::Moved(location) => redirect(&release, location, None),
         Destination::Missing => answer_missing(&release, &request, path.as_str()).await,
     })
 }
@@ -242,9 +243,9 @@ async fn answer_missing(release: &Release, request: &Parts, path: &str) -> Respo
     response
 }
 
-/// 301 to an address of this site, keeping the query.
+/// 301 to an address of this site, with the query that is kept.
 fn redirect(release: &Release, mut location: String, query: Option<&str>) -> Response {
-    if let Some(query) = query {
+    if let Some(query) = query.filter(|query| !query.is_empty()) {
         location.push('?');
         location.push_str(query);
     }

@@ -3,6 +3,7 @@
 //! A value is only ever data: it is never searched for placeholders, and cannot end its own quotation. What differs
 //! between the servers is a `Dialect`; the layout is in `nginx.conf.jinja` and `Caddyfile.jinja`.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use minijinja::syntax::SyntaxConfig;
@@ -21,12 +22,10 @@ pub(super) struct Dialect {
     pub quote: fn(&str) -> Result<String, &'static str>,
     /// As the left side of a line in a `map`, where some words are special.
     pub key: fn(&str) -> Result<String, &'static str>,
-    /// As a regular expression that matches exactly this text, to be put in quotes.
-    pub pattern: fn(&str) -> Result<String, &'static str>,
 }
 
-/// Fills in a template. `{{ value }}` is one word, quoted if necessary; the filters `quoted`, `key` and `pattern` are
-/// the dialect's.
+/// Fills in a template. `{{ value }}` is one word, quoted if necessary; the filters `quoted` and `key` are the
+/// dialect's.
 ///
 /// # Errors
 /// When a value cannot be written in this dialect.
@@ -42,7 +41,7 @@ pub(super) fn render(template: &'static str, dialect: &Dialect, values: Value) -
         let word = if value.is_safe() || is_plain(text) { text.to_owned() } else { write(quote, text)? };
         out.write_str(&word).map_err(Error::from)
     });
-    for (name, escape) in [("quoted", dialect.quote), ("key", dialect.key), ("pattern", dialect.pattern)] {
+    for (name, escape) in [("quoted", dialect.quote), ("key", dialect.key)] {
         environment.add_filter(name, move |text: &str| write(escape, text).map(Value::from_safe_string));
     }
     environment.template_from_str(template)?.render(values)
@@ -84,13 +83,22 @@ pub(super) fn values(rules: &ServerRules) -> Value {
     };
     let documents = pages.iter().filter(|page| !page.is_frame).map(|page| page.file.clone());
     let lead = |(from, to): (&String, &String)| context! { from => from.as_str(), to => to.as_str() };
+    let leads = |table: &BTreeMap<String, String>| table.iter().map(lead).collect::<Vec<_>>();
+    let names = rules.redirects.with_parameters().flat_map(|(names, _)| names).collect::<BTreeSet<_>>();
+    let numbers = names.iter().zip(1..).map(|(name, number)| (*name, number.to_string())).collect::<BTreeMap<_, _>>();
+    let tables = rules.redirects.with_parameters().zip(1..).map(|((names, table), number): (_, usize)| {
+        let needed = names.iter().filter_map(|name| numbers.get(name).cloned()).collect::<Vec<_>>();
+        context! { number => number.to_string(), needed, redirects => leads(table) }
+    });
     context! {
         not_found => everybodys,
         not_found_below => below.iter().enumerate().map(page).collect::<Vec<_>>(),
         pages_not_found => documents.collect::<Vec<_>>(),
         article_folders => rules.article_folders(),
-        redirects => rules.redirects.iter().map(lead).collect::<Vec<_>>(),
-        articles => rules.articles.iter().map(lead).collect::<Vec<_>>(),
+        parameters => numbers.iter().map(|(name, number)| parameter(name, number)).collect::<Vec<_>>(),
+        tables => tables.collect::<Vec<_>>(),
+        redirects => rules.redirects.of_paths().map(leads).unwrap_or_default(),
+        articles => leads(&rules.articles),
         types => MEDIA_TYPES.map(|kind| context! { name => kind.name, extension => kind.extension }).to_vec(),
         named_types => NAMED_TYPES
             .map(|(name, kind)| context! { pattern => written(name.replace('.', r"\.")), name => kind.name })
@@ -100,6 +108,15 @@ pub(super) fn values(rules: &ServerRules) -> Value {
         online => rules.online,
         online_path => ONLINE_PATH,
     }
+}
+
+/// A parameter of a query, as what stands before its value, the value and what follows it in a regular expression.
+fn parameter(name: &str, number: &str) -> Value {
+    let (before, value, after) = match name {
+        "" => ("^".to_owned(), "[^&=]+", "(?:&|$)"),
+        name => (format!("(?:^|&){}=", escape_pattern(name)), "[^&]+", ""),
+    };
+    context! { number, before => written(before), value => written(value), after => written(after) }
 }
 
 fn write(escape: fn(&str) -> Result<String, &'static str>, text: &str) -> Result<String, Error> {

@@ -34,6 +34,12 @@ fn an_alias_hides_nothing_and_is_a_plain_path() -> io::Result<()> {
         "/en/404.html",
         "/en/chuyen-muc/x/",
         "/en/media/x.png",
+        // Case and a query make no other address of it.
+        "/Tin-Moi/",
+        "/API/x.aspx",
+        "/Index.html?id=45",
+        "/?p=123",
+        "/trang/gioi-thieu/?id=45",
     ] {
         let told = of_article(&format!("tags = [\"Bầu cử\"]\naliases = [\"{alias}\"]"), "")?;
         assert_eq!(told.len(), 1, "{alias}: {told:?}");
@@ -45,10 +51,12 @@ fn an_alias_hides_nothing_and_is_a_plain_path() -> io::Result<()> {
         "/.git/config",
         "/a.gz",
         "/a/b.br",
-        "/a?id=1",
+        "/a?id=1#b",
         "/a#b",
         "/a//b",
-        "/a b",
+        "/a%2Fb",
+        "/a/*",
+        "/a?b=%ff",
         "/%2e%2e/",
         "//evil.example/",
         "http://a.vn/",
@@ -64,6 +72,8 @@ fn an_alias_hides_nothing_and_is_a_plain_path() -> io::Result<()> {
     for aliases in [
         r#""/cu/bai-1.html", "/Cu/", "/tin-tuc/bai-cu/""#,
         r#""/en/old.html", "/en/News/a.aspx", "/english/", "/old/en/", "/cu/index.html""#,
+        r#""/Default.aspx?tabid=120&id=45", "/Default.aspx", "/Lists/Tin tuc/DispForm.aspx", "/Pages/tin%20tuc.aspx""#,
+        r#""/xem.asp?45", "/Lists/DispForm.aspx?List={8C5B-9}&ID=3", "/tim.aspx?q=B%C3%A0i+m%E1%BB%99t", "/Tin-Tuc/Bai-1.aspx""#,
         r#""/cu/{types}", "/cu/{{types}}", "/cu/{$HOME}", "/cu/$uri", "/cu/'`;(a|b)^""#,
     ] {
         assert_eq!(of_article(&format!("aliases = [{aliases}]"), "")?, [""; 0]);
@@ -78,6 +88,29 @@ fn an_alias_that_no_web_server_takes_is_reported_with_its_line() -> io::Result<(
     assert!(told[0].starts_with("articles/hai.md:6: aliases[2]"), "{told:?}");
     assert!(told[0].contains("and 1000 is the most"), "{told:?}");
     assert_eq!(of_article(&format!("aliases = [\"/{}\"]", "a".repeat(999)), "")?, [""; 0]);
+    Ok(())
+}
+
+#[test]
+fn an_alias_with_a_host_is_told_with_what_to_write() -> io::Result<()> {
+    assert_eq!(
+        of_article("aliases = [\"https://cu.example/Default.aspx?id=45\"]", "")?,
+        [
+            "articles/hai.md:6: aliases[1] = \"https://cu.example/Default.aspx?id=45\": it names a host. Write what follows it: \"/Default.aspx?id=45\"."
+        ]
+    );
+    Ok(())
+}
+
+#[test]
+fn aliases_are_told_apart_by_forty_sets_of_parameters_at_most() -> io::Result<()> {
+    let aliases = |count: usize| {
+        let aliases = (0..count).map(|number| format!("\"/a?p{number}=1\", \"/a?p{number}=2\"")).collect::<Vec<_>>();
+        of_article(&format!("aliases = [\"/a\", {}]", aliases.join(", ")), "")
+    };
+    assert_eq!(aliases(40)?, [""; 0]);
+    let told = aliases(41)?;
+    assert!(told.len() == 2 && told.iter().all(|line| line.contains("and 40 such sets are the most")), "{told:?}");
     Ok(())
 }
 
@@ -104,6 +137,14 @@ fn two_aliases_are_never_the_same() -> io::Result<()> {
     // Servers ignore case, as those that the addresses come from did.
     let twins = of_article("aliases = [\"/Cu/Bai\", \"/cu/bai/\"]", "")?;
     assert!(twins.len() == 1 && twins[0].contains("another alias is the same"), "{twins:?}");
+    for twins in [
+        r#""/Default.aspx?tabid=120&id=45", "/default.aspx/?ID=45&amp;TabId=120&utm_source=zalo""#,
+        r#""/TIN TỨC.aspx", "/tin%20t%E1%BB%A9c.aspx""#,
+        r#""/tim.aspx?q=b%C3%A0i+1", "/tim.aspx?q=Bài 1""#,
+    ] {
+        let told = of_article(&format!("aliases = [{twins}]"), "")?;
+        assert!(told.len() == 1 && told[0].contains("another alias is the same"), "{twins}: {told:?}");
+    }
     assert_eq!(
         problems(&[("articles/hai.md", hai.as_bytes()), ("pages/khac.md", page.as_bytes())])?,
         [
@@ -124,6 +165,16 @@ fn links_inside_the_site_have_to_lead_somewhere() -> io::Result<()> {
             "articles/hai.md:9: href = \"/khong-co\": there is no such page. Link to a page of the site.",
         ]
     );
+    Ok(())
+}
+
+#[test]
+fn a_link_may_lead_to_an_old_address() -> io::Result<()> {
+    let aliases = "aliases = [\"/Default.aspx?tabid=1&id=45\", \"/Pages/Tin tức.aspx\"]";
+    let body =
+        "[a](/default.aspx?ID=45&tabid=1&x=y) [b](/pages/tin%20t%E1%BB%A9c.aspx?x=y)\n\n[c](/default.aspx?id=45)\n";
+    let told = of_article(aliases, body)?;
+    assert!(told.len() == 1 && told[0].starts_with("articles/hai.md:10: href = \"/default.aspx?id=45\""), "{told:?}");
     Ok(())
 }
 

@@ -6,6 +6,9 @@ use scraper::Html;
 
 use super::pages::{all, attribute, documents, routes};
 use crate::published::sites;
+use crate::serving::Server;
+use crate::serving::exchange::ask;
+use crate::workshop::Workshop;
 
 /// What a web server has to serve beside files: answered by `portal serve`.
 const ANSWERED: &str = "/api/v1/online.json";
@@ -62,6 +65,28 @@ fn every_redirect_leads_to_a_page_and_hides_none() {
         }
         let articles = site.documents().into_iter().filter(|(address, _)| address.contains("articles/")).count();
         assert_eq!(routes.articles.len(), articles, "{name}");
+    }
+}
+
+#[test]
+fn the_old_addresses_of_an_article_lead_to_it() {
+    let aliases = r#"published_at = "2021-03-12"
+aliases = ["/Default.aspx?tabid=120&id=45", "/Lists/Tin tuc/DispForm.aspx", "/Pages/tin%20tuc.aspx", "/Tin-Cu/Bai-1.aspx"]"#;
+    let workshop = Workshop::new(&[
+        ("baimoi", aliases),
+        ("baihai", "published_at = \"2021-03-12\"\naliases = [\"/Default.aspx\"]"),
+    ]);
+    workshop.publish();
+    let server = Server::start(&workshop.out(), &[]);
+    for (target, location) in [
+        ("/default.aspx?id=45&TabID=120&fbclid=x", "/tin-tuc/bai-baimoi-baimoi/"),
+        ("/lists/tin%20tuc/dispform.aspx", "/tin-tuc/bai-baimoi-baimoi/"),
+        ("/Pages/Tin%20Tuc.aspx", "/tin-tuc/bai-baimoi-baimoi/"),
+        ("/tin-cu/BAI-1.aspx", "/tin-tuc/bai-baimoi-baimoi/"),
+        ("/Default.aspx?id=46", "/tin-tuc/bai-baihai-baihai/?id=46"),
+    ] {
+        let answer = ask(server.address, "GET", target, &[]);
+        assert_eq!((answer.status, answer.header("Location").as_deref()), (301, Some(location)), "{target}");
     }
 }
 

@@ -41,6 +41,7 @@ pub fn check_answers(server: SocketAddr, abilities: &Abilities) {
 fn table(abilities: &Abilities) -> Vec<Case> {
     let mut cases = files();
     cases.extend(redirects());
+    cases.extend(old_addresses());
     cases.extend(refusals());
     cases.extend(encodings(abilities));
     cases.extend(MEDIA_TYPES.iter().flat_map(kind_of_file));
@@ -206,6 +207,59 @@ fn redirects() -> Vec<Case> {
     .into_iter()
     .map(|(from, to)| Case::get(from, 301).document().header("Location", to))
     .collect()
+}
+
+/// Old addresses: the case, the way in which letters are encoded and the order of a query make no difference.
+fn old_addresses() -> Vec<Case> {
+    let (article, about, latest) = ("/tin-tuc/hoi-thi-k7q2m9/", "/trang/gioi-thieu/", "/tin-moi/");
+    let moved = [
+        ("/lists/TIN%20TUC/dispform.aspx", latest),
+        ("/%4cists/Tin%20tuc%2FDispForm.aspx", ""),
+        ("/%4cists/%54in%20tuc/DispForm.aspx/", latest),
+        ("/Pages/tin%20t%E1%BB%A9c.aspx", latest),
+        ("/pages/TIN%20t%e1%bb%a9c.ASPX", latest),
+        ("/PAGES/TIN%20T%E1%BB%A8C.ASPX", latest),
+        ("/chi%20ti%E1%BA%BFt/%C4%91%E1%BA%A5t.aspx", latest),
+        ("/Chi%20Ti%E1%BA%BFt/%C4%90%E1%BA%A4T.aspx?a=b", "/tin-moi/?a=b"),
+        // What is told apart by its query leads on without it, and the more exact address is meant.
+        ("/Default.aspx?id=45", article),
+        ("/default.ASPX/?ID=45&fbclid=IwAR0&utm_source=zalo", article),
+        ("/Default.aspx?a=b&id=&id=45&id=46", article),
+        ("/Default.aspx?id=45&TabId=120", about),
+        ("/Default.aspx?tabid=120&mid=3&id=45", about),
+        ("/Default.aspx?tabid=121&id=45", article),
+        ("/Default.aspx?id=46", "/?id=46"),
+        ("/Default.aspx?id=450", "/?id=450"),
+        ("/Default.aspx?xid=45", "/?xid=45"),
+        ("/Default.aspx?ID=A", "/?ID=A"),
+        ("/Default.aspx?", "/"),
+        ("/chi%20tiet.aspx?id=7", latest),
+        ("/chi%20tiet.aspx?id=8", ""),
+        ("/chi%20tiet.aspx", ""),
+        ("/xem.asp?45", latest),
+        ("/XEM.asp?45&utm_source=x", latest),
+        ("/xem.asp?a=1&45", ""),
+        ("/xem.asp?45=", ""),
+        ("/xem.asp%3F45", ""),
+        ("/Lists/DispForm.aspx?List={8C5B-9}&ID=3", latest),
+        ("/lists/dispform.aspx?ID=3&List=%7B8c5b-9%7d", latest),
+        ("/Lists/DispForm.aspx?List=%7B8C5B%2D9%7D&ID=3&Source=%2FPages%2FDefault%2Easpx", latest),
+        ("/index.php?option=com_content&view=article&id=45:bai-mot&Itemid=2", latest),
+        ("/index.php?id=45%3Abai-mot&option=com_content", latest),
+        ("/index.php?id=45:bai-hai&option=com_content", ""),
+        ("/tim.aspx?q=B%C3%A0i%20m%E1%BB%99t&p.$x=%22{2}%22`", latest),
+        ("/tim.aspx?q=b%c3%80i+m%e1%bb%98t&P.$X=%22%7B2%7D%22%60", latest),
+        ("/tim.aspx?q=B%C3%A0i%20m%E1%BB%99t&pq$x=%22{2}%22`", ""),
+        // Articles' own addresses mind the case.
+        ("/TIN-TUC/x-K7Q2M9/", ""),
+        ("/tin-tuc/x-K7Q2M9/", ""),
+        ("/TIN-MOI", ""),
+    ];
+    let cases = moved.into_iter().map(|(from, to)| match to {
+        "" => Case::get(from, 404).without("Location"),
+        to => Case::get(from, 301).document().header("Location", to),
+    });
+    cases.collect()
 }
 
 fn refusals() -> Vec<Case> {

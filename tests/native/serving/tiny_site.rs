@@ -110,6 +110,17 @@ pub fn routes(online: bool) -> Routes {
             (path("/cu/$uri${host}"), path("/tin-moi/")),
             (path("/cu/\"quoted\"'`;"), path("/tin-moi/")),
             (path("/cu/(a|b)[c]+.*^"), path("/tin-moi/")),
+            // As SharePoint, ASP.NET and ASP have them.
+            (path("/Lists/Tin tuc/DispForm.aspx"), path("/tin-moi/")),
+            (path("/Pages/tin%20t%E1%BB%A9c.aspx"), path("/tin-moi/")),
+            (path("/Chi Tiết/ĐẤT.aspx"), path("/tin-moi/")),
+            (path("/Default.aspx?id=45"), path("/tin-tuc/hoi-thi-k7q2m9/")),
+            (path("/Default.aspx?tabid=120&id=45"), path("/trang/gioi-thieu/")),
+            (path("/Chi tiet.aspx?ID=7&fbclid=x"), path("/tin-moi/")),
+            (path("/xem.asp?45"), path("/tin-moi/")),
+            (path("/Lists/DispForm.aspx?List={8C5B-9}&ID=3"), path("/tin-moi/")),
+            (path("/index.php?option=com_content&amp;id=45:bai-mot"), path("/tin-moi/")),
+            (path("/tim.aspx?q=Bài một&p.$x=\"{2}\"`"), path("/tin-moi/")),
         ]),
         translations: vec![Lang::En],
         articles: [

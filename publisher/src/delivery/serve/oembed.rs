@@ -100,15 +100,16 @@ impl Asked {
 fn find(release: &Release, request: &Parts, address: &str) -> Option<String> {
     let after_scheme = |address: &str| address.split_once("://").map(|(_, rest)| rest.to_owned());
     let rest = after_scheme(address).filter(|_| address.starts_with("http"))?;
-    let end = rest.find(['?', '#']).unwrap_or(rest.len());
-    let (host, path) = rest.get(..end)?.split_once('/')?;
+    let rest = rest.split('#').next()?;
+    let (address, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let (host, path) = address.split_once('/')?;
     let reached = request.headers.get(header::HOST).and_then(|host| host.to_str().ok());
     let ours = [after_scheme(&release.rules.origin), reached.map(str::to_owned)];
     if !ours.iter().flatten().any(|ours| ours.eq_ignore_ascii_case(host)) {
         return None;
     }
     let path = RequestPath::parse(&format!("/{path}"))?;
-    release.rules.article_at(path.as_str()).map(str::to_owned)
+    release.rules.article_at(path.as_str(), query).map(str::to_owned)
 }
 
 /// An article's published answer.

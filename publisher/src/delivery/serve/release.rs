@@ -48,6 +48,8 @@ pub(super) enum Destination {
     File(String),
     /// A redirect: the encoded path of another address of this site.
     Redirect(String),
+    /// The same for an old address that its query is part of.
+    Moved(String),
     Missing,
 }
 
@@ -101,10 +103,12 @@ impl Site {
 
 impl Release {
     /// Where a path leads. Files come first, so that no old address can hide a page.
-    pub(super) async fn find(&self, path: &RequestPath) -> Destination {
-        let (release, path) = (self.clone(), path.clone());
+    pub(super) async fn find(&self, path: &RequestPath, query: Option<&str>) -> Destination {
+        let (release, path, query) = (self.clone(), path.clone(), query.unwrap_or_default().to_owned());
         // A thread that panicked has found nothing.
-        tokio::task::spawn_blocking(move || release.find_blocking(path.as_str())).await.unwrap_or(Destination::Missing)
+        tokio::task::spawn_blocking(move || release.find_blocking(path.as_str(), &query))
+            .await
+            .unwrap_or(Destination::Missing)
     }
 
     /// Whether a site is published.
@@ -113,7 +117,7 @@ impl Release {
         tokio::task::spawn_blocking(move || release.is_file("/index.html")).await.unwrap_or(false)
     }
 
-    fn find_blocking(&self, path: &str) -> Destination {
+    fn find_blocking(&self, path: &str, query: &str) -> Destination {
         // The not-found page has no address of its own.
         let pages_not_found = || self.rules.pages_not_found().into_iter().filter(|page| !page.is_frame);
         if path.ends_with("/404.html") && pages_not_found().any(|page| page.file == path) {
@@ -132,6 +136,9 @@ impl Release {
             return Destination::File(path.to_owned());
         } else if self.is_file(&format!("{path}/index.html")) {
             return Destination::Redirect(encode_path(&format!("{path}/")));
+        }
+        if let Some(location) = self.rules.redirects.find_by_query(path, query) {
+            return Destination::Moved(location.to_owned());
         }
         self.rules.location_of(path).map_or(Destination::Missing, |location| Destination::Redirect(location.to_owned()))
     }

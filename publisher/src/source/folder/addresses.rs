@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use percent_encoding::percent_decode_str;
 use portal_app::content::model::{Block, NavigationItem, Site, Span};
 use portal_app::path::feed::FeedFormat;
 use portal_app::path::folder::{API, MEDIA};
@@ -17,7 +18,7 @@ use super::front_matter::Places;
 use super::page::ReadPage;
 use super::settings::Settings;
 use super::text_file::read_text;
-use crate::delivery::{LONGEST_ADDRESS, fold_address};
+use crate::delivery::{LONGEST_ADDRESS, MOST_TABLES, OldAddress, Redirects, Refusal};
 use crate::source::edition::HomeSource;
 use crate::source::near::did_you_mean;
 use crate::source::problem::{Fault, Problem, Problems};
@@ -35,8 +36,7 @@ enum Standing {
 /// Every address of the site, by the page it shows: first of its section, in its canonical form.
 struct Addresses {
     pages: BTreeMap<String, Standing>,
-    /// In the form in which servers compare them.
-    aliases: BTreeSet<String>,
+    aliases: Redirects,
 }
 
 /// An alias, a link, a navigation entry: a path and where it is written.
@@ -48,7 +48,7 @@ struct Mention<'a> {
 
 /// Checks aliases, navigation and the links of bodies.
 pub(super) fn check_addresses(editions: &[ReadEdition], problems: &mut Problems) {
-    let mut addresses = Addresses { pages: BTreeMap::new(), aliases: BTreeSet::new() };
+    let mut addresses = Addresses { pages: BTreeMap::new(), aliases: Redirects::default() };
     editions.iter().for_each(|edition| collect_addresses(edition, &mut addresses.pages));
     for alias in editions.iter().flat_map(|edition| mentioned_aliases(&edition.articles, &edition.pages)) {
         if let Some(fault) = addresses.claim_alias(alias.path) {
@@ -88,30 +88,25 @@ fn check_links(edition: &ReadEdition, addresses: &Addresses, problems: &mut Prob
 impl Addresses {
     /// Adds `alias` to the addresses, unless it hides another.
     fn claim_alias(&mut self, alias: &str) -> Option<Fault> {
-        if alias.contains(['?', '#', '\\', '%', '*', '"', ' ']) || alias.trim_end_matches('/').contains("//") {
-            return Some(not_plain());
-        }
+        let (path, _) = alias.split_once('?').unwrap_or((alias, ""));
+        let address = match OldAddress::read(alias) {
+            Ok(_) if path.contains('*') => return Some(refuse(Refusal::NotPlain)),
+            Err(_) if path == "/" => return Some(hides()),
+            Err(refusal) => return Some(refuse(refusal)),
+            Ok(address) => address,
+        };
         // Below a language's prefix the same folders and files are taken.
-        let prefix = AppPath::lang_of(alias).prefix();
-        let whole = format!("{}/", alias.trim_matches('/'));
+        let prefix = AppPath::lang_of(address.path()).prefix();
+        let whole = format!("{}/", address.path().trim_matches('/'));
         let bare = whole.strip_prefix(prefix).unwrap_or(&whole).trim_matches('/');
         let first = bare.split('/').next().unwrap_or_default();
         let is_sitemap = bare.strip_prefix("sitemap-").is_some_and(|rest| rest.ends_with(".xml"));
         let hides_page =
-            is_sitemap || AppPath::parse(alias).is_some_and(|path| self.pages.contains_key(&first_page(path)));
+            is_sitemap || AppPath::parse(address.path()).is_some_and(|path| self.pages.contains_key(&first_page(path)));
         if hides_page || FOLDERS.contains(&first) || FILES.contains(&bare) || bare.is_empty() {
-            return Some(Fault::new(
-                "it hides an address of the site",
-                "Remove it: an alias is an address that shows nothing else.",
-            ));
+            return Some(hides());
         }
-        // Servers compare old addresses in this form, and take none that has no such form.
-        let Some(address) = fold_address(alias) else {
-            let is_long = alias.len() > LONGEST_ADDRESS;
-            return Some(if is_long { too_long() } else { not_plain() });
-        };
-        let is_new = self.aliases.insert(address);
-        (!is_new).then(|| Fault::new("another alias is the same", "Remove one: an address leads to one place."))
+        self.aliases.insert(address, alias).err().map(refuse)
     }
 
     /// Whether `path` is a feed of the site or of a section. Another edition has feeds only when it has articles.
@@ -126,9 +121,16 @@ impl Addresses {
         })
     }
 
+    /// Whether a link leads to an old address.
+    fn has_alias(&self, path: &str, query: &str) -> bool {
+        let path = percent_decode_str(path).decode_utf8_lossy();
+        self.aliases.find_by_query(&path, query).or_else(|| self.aliases.find_by_path(&path)).is_some()
+    }
+
     /// What is wrong with a link to `path`.
     fn find_fault(&self, path: &str, from_draft: bool) -> Option<Fault> {
-        let path = path.split(['?', '#']).next().unwrap_or_default();
+        let whole = path.split('#').next().unwrap_or_default();
+        let (path, query) = whole.split_once('?').unwrap_or((whole, ""));
         let page = AppPath::parse(path).map(first_page);
         match page.and_then(|page| self.pages.get(&page)) {
             Some(Standing::Draft) if !from_draft => {
@@ -138,7 +140,7 @@ impl Addresses {
             None => {}
         }
         let is_known = self.has_feed(path)
-            || fold_address(path).is_some_and(|address| self.aliases.contains(&address))
+            || self.has_alias(path, query)
             || path.starts_with(MEDIA)
             || LINKABLE.iter().any(|known| path == *known || (known.ends_with('/') && path.starts_with(known)));
         let help = || did_you_mean(path, self.pages.keys()).unwrap_or_else(|| "Link to a page of the site.".to_owned());
@@ -146,18 +148,26 @@ impl Addresses {
     }
 }
 
-fn not_plain() -> Fault {
-    Fault::new(
-        "it is not a plain path",
-        "Write the path alone: no ?, #, %, spaces, `//` or `..`, no name that begins with a dot or ends in .br or .gz.",
-    )
+fn hides() -> Fault {
+    Fault::new("it hides an address of the site", "Remove it: an alias is an address that shows nothing else.")
 }
 
-fn too_long() -> Fault {
-    Fault::new(
-        format!("it is longer than {LONGEST_ADDRESS} bytes"),
-        "Write a shorter one: web servers take no longer address.",
-    )
+fn refuse(refusal: Refusal) -> Fault {
+    match refusal {
+        Refusal::NotPlain => Fault::new(
+            "it cannot be an old address",
+            "Write its path, and its query if it has one (`/Default.aspx?id=45`): no #, `*`, `//` or `..`, no name that begins with a dot or ends in .br or .gz.",
+        ),
+        Refusal::TooLong => Fault::new(
+            format!("it is longer than {LONGEST_ADDRESS} bytes"),
+            "Write a shorter one: web servers take no longer address.",
+        ),
+        Refusal::Taken => Fault::new("another alias is the same", "Remove one: an address leads to one place."),
+        Refusal::TooManyTables => Fault::new(
+            format!("it has parameters that no other alias has together, and {MOST_TABLES} such sets are the most"),
+            "Leave out what does not choose the page: `/Default.aspx?id=45`.",
+        ),
+    }
 }
 
 /// The address under which a page is known here: a section's for its further pages and months, an article's id.

@@ -71,7 +71,7 @@ fn parse_article(
     let author = fields.optional("author", value::text);
     let tags = fields.set("tags", tag);
     let related = fields.list("related", value::article_id);
-    let aliases = fields.list("aliases", value::site_path);
+    let aliases = fields.list("aliases", value::old_address);
     let draft = fields.optional("draft", value::boolean).unwrap_or_default();
     let image = fields.table("image").and_then(|image| parse_image(image, media));
     let source = fields.table("source").and_then(parse_attribution);

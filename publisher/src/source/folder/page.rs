@@ -48,7 +48,7 @@ fn parse_page(
         false => fields.optional("translation_of", value::slug),
     };
     let updated_at = fields.optional("updated_at", |at| value::moment(at, context.clock));
-    let aliases = fields.list("aliases", value::site_path);
+    let aliases = fields.list("aliases", value::old_address);
     let draft = fields.optional("draft", value::boolean).unwrap_or_default();
     Some(PageSource {
         file: file.to_owned(),

@@ -54,6 +54,15 @@ pub(super) fn site_path(value: &DeValue<'_>) -> Result<SitePath, Fault> {
         .ok_or_else(|| Fault::new("it is not a path of this site", "Begin it with one /."))
 }
 
+/// An address that led here. A whole one is often of another host, so its path is not taken unasked.
+pub(super) fn old_address(value: &DeValue<'_>) -> Result<SitePath, Fault> {
+    let whole =
+        value.as_str().and_then(|text| text.trim().split_once("://")).filter(|(scheme, _)| !scheme.contains('/'));
+    let Some((_, rest)) = whole else { return site_path(value) };
+    let path = rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/");
+    Err(Fault::new("it names a host", format!("Write what follows it: \"{path}\".")))
+}
+
 /// A path that leads somewhere, in its canonical form: a page's missing last slash is added.
 pub(super) fn page_path(value: &DeValue<'_>) -> Result<SitePath, Fault> {
     let path = site_path(value)?;
