@@ -14,7 +14,7 @@ fn a_missing_or_remote_picture_is_told_wherever_it_is_named() -> io::Result<()> 
             "articles/hai.md:10: src = \"https://example.com/a.png\": it is not on this site. Download it into content/media and write its file name.",
             "articles/hai.md:12: src = \"%E1%BA%A3nh.svg\": there is no such file in content/media. Did you mean `anh.svg`?",
             "articles/hai.md:14: src = \"//example.com/b.png\": it is not on this site. Download it into content/media and write its file name.",
-            "articles/hai.md:16: src = \"data:image/png;base64,AA\": it is not on this site. Download it into content/media and write its file name.",
+            "articles/hai.md:16: src = \"data:image/png;base64,AA\": it is pasted into the text and no file. Save it as a file into content/media and write its name, as `anh.jpg`.",
         ]
     );
     Ok(())
@@ -59,7 +59,7 @@ fn media_that_could_run_or_lie_are_refused() -> io::Result<()> {
     for (line, start) in told.iter().zip([
         "media/a.html: `.html`",
         "media/b.svg:2: it holds the attribute `onload`",
-        "media/c.png: its content is not",
+        "media/c.png: it is a GIF picture",
     ]) {
         assert!(line.starts_with(start), "{line}");
     }

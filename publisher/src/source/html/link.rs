@@ -20,7 +20,7 @@ pub(super) fn resolve(href: &str, media: &MediaFolder) -> Result<Option<Href>, F
         return Ok(Href::new(format!("{scheme}:{}", rest.replace(' ', space))));
     }
     if !href.starts_with('/') || href.starts_with(MEDIA) {
-        return media.find(&href).map(|file| Some(file.src.clone().into()));
+        return media.find_link(&href).map(Some);
     }
     Ok(canonical(&href))
 }
