@@ -294,4 +294,46 @@ mod tests {
         let near = media.find("quangcanh.svg").err().map(|fault| fault.help);
         assert_eq!(near.as_deref(), Some("Did you mean `quang-canh.svg`?"));
     }
+
+    #[test]
+    fn a_link_keeps_the_place_in_the_file_and_no_query() {
+        let media = folder();
+        for (name, address) in [
+            ("quang-canh.svg#page=2", "/media/quang-canh-12345678.svg#page=2"),
+            ("/media/Quang-Canh.svg?v=1#page=2", "/media/quang-canh-12345678.svg#page=2"),
+            ("quang-canh.svg?v=1", "/media/quang-canh-12345678.svg"),
+        ] {
+            assert_eq!(media.find_link(name).map(String::from).as_deref(), Ok(address), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_several_files_nearly_have_is_none_of_them() {
+        let mut media = folder();
+        let file = media.find("quang-canh.svg").cloned().unwrap();
+        media.insert("Quang-canh.svg".to_owned(), MediaFile { path: PathBuf::from("Quang-canh.svg"), ..file });
+        assert_eq!(media.find("Quang-canh.svg").map(|file| file.path.to_str()), Ok(Some("Quang-canh.svg")));
+        assert_eq!(media.find("quang-canh.svg").map(|file| file.path.to_str()), Ok(Some("quang-canh.svg")));
+        let help = media.find("QUANG-CANH.svg").err().map(|fault| fault.help);
+        let told = "Write the name exactly as the file has it: `quang-canh.svg` and `Quang-canh.svg`.";
+        assert_eq!(help.as_deref(), Some(told));
+    }
+
+    #[test]
+    fn a_file_that_was_already_saved_is_named() {
+        let media = folder();
+        for name in [
+            "/Portals/0/News/quang-canh.svg",
+            "file:///C:/Users/THU/Quang-Canh.svg",
+            r"C:\Users\THU\quang-canh.svg",
+            "https://example.com/quang-canh.svg?x=1",
+            "cid:quang-canh.svg@01D7",
+        ] {
+            let help = media.find(name).err().map(|fault| fault.help);
+            let told = "Write `quang-canh.svg`: a file of that name is in content/media.";
+            assert_eq!(help.as_deref(), Some(told), "{name}");
+        }
+        let help = media.find("2020/ảnh họp.svg").err().map(|fault| fault.help);
+        assert_eq!(help.as_deref(), Some("Did you mean `2021/Ảnh họp.svg`?"));
+    }
 }

@@ -11,6 +11,8 @@ const JPEG_NAMES: [&str; 4] = ["jfif", "jpe", "pjp", "pjpeg"];
 /// How far into a file its kind is looked for.
 const HEAD: usize = 4_096;
 
+const AS_JPEG: &str = "Open it in a program for pictures and save it as JPEG or PNG.";
+
 /// A kind of file that not every browser can show.
 struct Foreign {
     extensions: &'static [&'static str],
@@ -24,27 +26,12 @@ const FOREIGN: [Foreign; 6] = [
         extensions: &["heic", "heif"],
         name: "a HEIC picture of an iPhone",
         media_type: "image/heic",
-        help: "Save it as JPEG: open it on the computer and export it, or send it from the iPhone by e-mail. For the \
-               next ones choose Settings, Camera, Formats, Most Compatible on the iPhone.",
+        help: "Open it on the iPhone or the computer and save it as JPEG; for the next ones choose Settings, Camera, \
+               Formats, Most Compatible on the iPhone.",
     },
-    Foreign {
-        extensions: &["avif"],
-        name: "an AVIF picture",
-        media_type: "image/avif",
-        help: "Open it in a program for pictures and save it as JPEG or PNG.",
-    },
-    Foreign {
-        extensions: &["tif", "tiff"],
-        name: "a TIFF picture",
-        media_type: "image/tiff",
-        help: "Open it in a program for pictures and save it as JPEG or PNG.",
-    },
-    Foreign {
-        extensions: &["bmp", "dib"],
-        name: "a BMP picture",
-        media_type: "image/bmp",
-        help: "Open it in a program for pictures and save it as JPEG or PNG.",
-    },
+    Foreign { extensions: &["avif"], name: "an AVIF picture", media_type: "image/avif", help: AS_JPEG },
+    Foreign { extensions: &["tif", "tiff"], name: "a TIFF picture", media_type: "image/tiff", help: AS_JPEG },
+    Foreign { extensions: &["bmp", "dib"], name: "a BMP picture", media_type: "image/bmp", help: AS_JPEG },
     Foreign {
         extensions: &["mov", "avi", "wmv", "mkv", "flv", "3gp", "mpg", "mpeg", "m4v"],
         name: "a film of a kind that browsers do not play",
@@ -68,12 +55,12 @@ pub(super) fn published_kind(extension: &str, content: &[u8]) -> Result<&'static
     match (named, found) {
         (Some(named), Some(found)) if named.essence() == essence(found) => Ok(named),
         (Some(named), found) if !is_raster(named.extension) && !belies(named, found) => Ok(named),
-        (_, Some(found)) => Err(misnamed(extension, found)),
-        (Some(_), None) => {
+        (_, Some(found)) if !is_foreign(extension, found) => Err(misnamed(extension, found)),
+        (Some(_), _) => {
             let message = format!("it is no picture, though its name ends in .{extension}");
             Err(Fault::new(message, "Get the picture again from where it was, or save it again."))
         }
-        (None, None) => Err(unpublished(extension)),
+        (None, _) => Err(unpublished(extension)),
     }
 }
 
@@ -90,6 +77,11 @@ fn kind_named(extension: &str) -> Option<&'static MediaType> {
 
 fn foreign(extension: &str) -> Option<&'static Foreign> {
     FOREIGN.iter().find(|kind| kind.extensions.contains(&extension))
+}
+
+/// Whether both are extensions of one kind that cannot be published.
+fn is_foreign(extension: &str, found: &str) -> bool {
+    foreign(extension).is_some_and(|kind| kind.extensions.contains(&found))
 }
 
 fn essence(extension: &str) -> &'static str {
@@ -143,9 +135,6 @@ fn misnamed(extension: &str, found: &str) -> Fault {
         (None, "pdf") => ("a PDF document", rename()),
         (None, _) => ("a JPEG picture", rename()),
     };
-    if foreign(extension).is_some_and(|kind| kind.extensions.contains(&found)) {
-        return unpublished(extension);
-    }
     let named =
         if extension.is_empty() { "has no end that says so".to_owned() } else { format!("ends in .{extension}") };
     Fault::new(format!("it is {name}, though its name {named}"), help)
@@ -154,6 +143,9 @@ fn misnamed(extension: &str, found: &str) -> Fault {
 fn unpublished(extension: &str) -> Fault {
     if let Some(kind) = foreign(extension) {
         return Fault::new(format!("it is {}, which cannot be published", kind.name), kind.help);
+    }
+    if extension.is_empty() {
+        return Fault::new("its name has no end that says what it is", "Add the end, as .pdf or .jpg, to its name.");
     }
     let mut extensions = MEDIA_TYPES.iter().filter(|kind| kind.is_media).map(|kind| kind.extension).collect::<Vec<_>>();
     extensions.sort_unstable();
@@ -202,9 +194,9 @@ mod tests {
             ("pdf", JPEG, "it is a JPEG picture, though its name ends in .pdf. Change the end of its name to .jpg"),
             ("", JPEG, "it is a JPEG picture, though its name has no end that says so. Change"),
             ("jpg_large", JPEG, "it is a JPEG picture, though its name ends in .jpg_large. Change"),
-            ("jpg", HEIC, "it is a HEIC picture of an iPhone, though its name ends in .jpg. Save it as JPEG:"),
-            ("heic", HEIC, "it is a HEIC picture of an iPhone, which cannot be published. Save it as JPEG:"),
-            ("heif", b"x", "it is a HEIC picture of an iPhone, which cannot be published. Save it as JPEG:"),
+            ("jpg", HEIC, "it is a HEIC picture of an iPhone, though its name ends in .jpg. Open it on"),
+            ("heic", HEIC, "it is a HEIC picture of an iPhone, which cannot be published. Open it on"),
+            ("heif", b"x", "it is a HEIC picture of an iPhone, which cannot be published. Open it on"),
             ("heic", JPEG, "it is a JPEG picture, though its name ends in .heic. Change"),
             ("avif", AVIF, "it is an AVIF picture, which cannot be published. Open it"),
             ("png", AVIF, "it is an AVIF picture, though its name ends in .png. Open it"),
@@ -215,6 +207,8 @@ mod tests {
             ("jpg", b"%PDF-1.4", "it is a PDF document, though its name ends in .jpg. Change"),
             ("gif", b"text", "it is no picture, though its name ends in .gif. Get"),
             ("wmv", b"text", "it is a film of a kind that browsers do not play, which cannot be published. Save"),
+            ("", b"text", "its name has no end that says what it is. Add"),
+            ("exe", b"MZ", "`.exe` is not a kind of file that can be published. Use one of csv, "),
             ("pdf", b"", "the file is empty. Get"),
             ("png", b"", "the file is empty. Get"),
         ] {

@@ -10,6 +10,9 @@ const DOWNLOAD: &str = "Download it into content/media and write its file name."
 const OLD_PORTAL: &str =
     "If it is on the old portal, download it from there into content/media and write its file name.";
 
+/// How often names have been percent-encoded, one after another.
+const MOST_ENCODINGS: usize = 3;
+
 /// Ends of the names of hosts that editors write without `https://`.
 const HOST_ENDS: [&str; 7] = [".vn", ".com", ".net", ".org", ".info", ".gov", ".edu"];
 
@@ -20,7 +23,7 @@ pub(super) fn decode(name: &str) -> String {
 
 /// What names have in common that a person or Windows takes for the same.
 pub(super) fn fold(name: &str) -> String {
-    let name = decode(name).replace('\\', "/").to_lowercase();
+    let name = (0..MOST_ENCODINGS).fold(name.to_owned(), |name, _| decode(&name)).replace('\\', "/").to_lowercase();
     name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -74,12 +77,14 @@ fn origin(name: &str) -> Option<(String, String)> {
                 format!("Write `https://{name}`."),
             ));
         }
-        None if name.starts_with('/') || fold(name).split('/').any(|part| part == "..") => {
-            ("it leads out of content/media", OLD_PORTAL)
-        }
+        None if leads_out(below_media(name)) => ("it leads out of content/media", OLD_PORTAL),
         None => return None,
     };
     Some((message.to_owned(), help.to_owned()))
+}
+
+fn leads_out(name: &str) -> bool {
+    name.starts_with('/') || name.split(['/', '\\']).any(|part| part == "..")
 }
 
 fn is_host(name: &str) -> bool {
@@ -128,7 +133,9 @@ mod tests {
         ] {
             assert_eq!(fault_of(name, None).map(|fault| fault.message).as_deref(), Some(told), "{name}");
         }
-        for name in ["anh.jpg", "2021/anh.jpg", "index.php?id=3", "", "2021.05/anh"] {
+        for name in
+            ["anh.jpg", "/media/anh.jpg", "../media/anh.jpg", "2021/anh.jpg", "index.php?id=3", "", "2021.05/anh"]
+        {
             assert_eq!(fault_of(name, None), None, "{name}");
         }
     }
