@@ -108,9 +108,11 @@ fn kind_in(content: &[u8]) -> Option<&'static str> {
         Ok(ImageType::Tiff) => return Some("tif"),
         Ok(ImageType::Heif(Compression::Av1)) => return Some("avif"),
         Ok(ImageType::Heif(Compression::Hevc)) => return Some("heic"),
+        // Films begin alike, with other words.
+        Ok(ImageType::Heif(_)) if head(content).contains("heic") => return Some("heic"),
         _ => {}
     }
-    let head = String::from_utf8_lossy(content.get(..HEAD).unwrap_or(content)).to_ascii_lowercase();
+    let head = head(content);
     let head = head.trim_start_matches('\u{feff}').trim_start();
     if head.starts_with("%pdf-") {
         Some("pdf")
@@ -119,6 +121,10 @@ fn kind_in(content: &[u8]) -> Option<&'static str> {
     } else {
         (head.starts_with('<') && head.contains("<svg")).then_some("svg")
     }
+}
+
+fn head(content: &[u8]) -> String {
+    String::from_utf8_lossy(content.get(..HEAD).unwrap_or(content)).to_ascii_lowercase()
 }
 
 fn misnamed(extension: &str, found: &str) -> Fault {
@@ -196,6 +202,8 @@ mod tests {
             ("jpg_large", JPEG, "it is a JPEG picture, though its name ends in .jpg_large. Change"),
             ("jpg", HEIC, "it is a HEIC picture of an iPhone, though its name ends in .jpg. Open it on"),
             ("heic", HEIC, "it is a HEIC picture of an iPhone, which cannot be published. Open it on"),
+            ("jpg", b"\0\0\0\x20ftypmif1\0\0\0\0mif1MiHEheic", "it is a HEIC picture of an iPhone, though"),
+            ("jpg", b"\0\0\0\x18ftypisom\0\0\x02\0isomiso2", "it is no picture, though its name ends in .jpg. Get"),
             ("heif", b"x", "it is a HEIC picture of an iPhone, which cannot be published. Open it on"),
             ("heic", JPEG, "it is a JPEG picture, though its name ends in .heic. Change"),
             ("avif", AVIF, "it is an AVIF picture, which cannot be published. Open it"),

@@ -96,6 +96,7 @@ fn parse_pixels(length: &str) -> Option<u32> {
 mod tests {
     use super::super::container::{write_png, write_png_chunk};
     use super::super::exif::tests::exif;
+    use super::super::place::without_place;
     use super::*;
 
     #[test]
@@ -178,6 +179,21 @@ mod tests {
                 assert_eq!(told.is_ok(), is_taken, "{media_type} {width} {height}");
                 let message = told.err().into_iter().flatten().map(|fault| fault.message).collect::<String>();
                 assert!(is_taken || message.contains(&format!("{width} × {height} pixels")), "{message}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_damage_is_too_much() {
+        for (media_type, content) in pictures(300, 200, &exif(true, 6)) {
+            for length in 0..content.len() {
+                let cut = without_place(content[..length].to_vec());
+                assert!(read_size(media_type, &cut).is_err(), "{media_type} {length}");
+                for byte in [0, 0xe1, 0xff] {
+                    let mut bent = content.clone();
+                    bent[length] = byte;
+                    let _ = read_size(media_type, &without_place(bent));
+                }
             }
         }
     }
