@@ -7,6 +7,7 @@ mod damaged;
 mod failed;
 mod look;
 mod pages;
+mod photographs;
 mod release;
 mod search;
 mod taken_back;

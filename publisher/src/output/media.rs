@@ -1,7 +1,5 @@
 //! The pictures and files of the content folder that pages show or link to.
 
-use std::fs;
-
 use super::error::OutputError;
 use crate::release::files::Files;
 use crate::site::plan::Plan;
@@ -9,7 +7,7 @@ use crate::site::plan::Plan;
 /// Writes them. Two names of the same content are one published file.
 pub fn write(plan: &Plan, files: &Files) -> Result<(), OutputError> {
     plan.media.iter().try_for_each(|(src, file)| {
-        let bytes = fs::read(&file.path).map_err(|source| OutputError::Io { path: file.path.clone(), source })?;
+        let bytes = file.read().map_err(|source| OutputError::Io { path: file.path.clone(), source })?;
         Ok(files.put(src.as_str().trim_start_matches('/'), &bytes)?)
     })
 }

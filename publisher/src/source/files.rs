@@ -44,8 +44,9 @@ fn refuse_link(path: &Path) -> Problem {
 /// Files of editors and systems: hidden ones, back-ups, swap files, Word's locks.
 fn is_left_behind(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
-    name.starts_with(['.', '~', '#'])
-        || name.ends_with(['~', '#'])
+    name.starts_with(['.', '~'])
+        || name.ends_with('~')
+        || name.starts_with('#') && name.ends_with('#')
         || [".swp", ".swo", ".bak", ".tmp", ".orig"].iter().any(|ending| lower.ends_with(ending))
         || ["thumbs.db", "desktop.ini"].contains(&lower.as_str())
 }
@@ -59,7 +60,7 @@ mod tests {
         for name in [".DS_Store", ".x.md.swp", "x.md~", "x.swp", "~$bao-cao.docx", "#x.md#", "Thumbs.db", ".git"] {
             assert!(is_left_behind(name), "{name}");
         }
-        for name in ["x.md", "Ảnh (2).jpg", "a~b.png", "tmp", "2021"] {
+        for name in ["x.md", "Ảnh (2).jpg", "a~b.png", "tmp", "2021", "#1 Hội nghị.jpg"] {
             assert!(!is_left_behind(name), "{name}");
         }
     }

@@ -3,26 +3,36 @@
 //! Names carry the first digits of the content's hash, so a published file never changes and is kept for ever by
 //! browsers. Serving and copying the files is for others.
 
+mod container;
+mod exif;
+mod kind;
+mod name;
+mod place;
 pub mod size;
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
-use percent_encoding::percent_decode_str;
 use portal_app::content::model::{FileLink, Image};
 use portal_app::path::shared;
-use portal_app::path::word::SitePath;
+use portal_app::path::word::{Href, SitePath};
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
+pub use self::place::without_place;
+
+use self::kind::{promised_type, published_kind};
+use self::name::{below_media, decode, fault_of, fold, last_part, readings};
 use self::size::{Size, read_size};
 use super::files::unreadable;
-use crate::delivery::media_types::{MEDIA_TYPES, MediaType};
 use crate::source::files::list_files;
 use crate::source::near::did_you_mean;
 use crate::source::problem::{Fault, Problem, Problems};
 use crate::source::slug::fold_slug;
+
+/// Pictures of more bytes take long on a phone.
+const HEAVY: u64 = 5_000_000;
 
 /// A file of the media folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,14 +42,20 @@ pub struct MediaFile {
     /// Where it is published: `/media/quang-canh-1a2b3c4d.jpg`.
     pub src: SitePath,
     pub media_type: &'static str,
+    /// As published.
     pub bytes: u64,
     /// In CSS pixels; pictures have it, other files don't.
     pub size: Option<Size>,
-    /// Of the content, in hex.
+    /// Of the published content, in hex.
     pub sha256: String,
 }
 
 impl MediaFile {
+    /// The content as it is published.
+    pub fn read(&self) -> io::Result<Vec<u8>> {
+        fs::read(&self.path).map(without_place)
+    }
+
     /// The file as a picture; `None` when it is not one.
     pub fn to_image(&self, alt: String) -> Option<Image> {
         let Size { width, height } = self.size?;
@@ -52,11 +68,15 @@ impl MediaFile {
     }
 }
 
-/// Every file of the media folder, by its name in it.
+/// Every file of the media folder, by its name in it. A file that cannot be published is here as well: it has its own
+/// problem, so nothing is published, and what names it is not to blame.
 #[derive(Clone, Debug, Default)]
 pub struct MediaFolder {
     files: BTreeMap<String, MediaFile>,
-    names: BTreeMap<SitePath, String>,
+    published: BTreeMap<SitePath, String>,
+    /// Their names by the folded name, and by the folded last part of it.
+    folded: BTreeMap<String, Vec<String>>,
+    last_parts: BTreeMap<String, String>,
 }
 
 impl MediaFolder {
@@ -65,17 +85,26 @@ impl MediaFolder {
         let mut media = Self::default();
         for path in list_files(folder, problems) {
             let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().nfc().collect::<String>();
-            match read_file(path) {
-                Ok(file) => media.insert(name, file),
-                Err(found) => problems.append(found),
+            let file = read_file(&path).unwrap_or_else(|found| {
+                problems.append(found);
+                unpublished(&path)
+            });
+            if file.size.is_some() && file.bytes > HEAVY {
+                let message = format!("the picture has {} MB, which takes long on a phone", file.bytes / 1_000_000);
+                let help = "Make it smaller: 2000 pixels are enough for its longer edge.";
+                problems.push(Problem::new(&path, Fault::warning(message, help)));
             }
+            media.insert(name, file);
         }
         media
     }
 
     /// Adds a file under its name in the folder.
     pub fn insert(&mut self, name: String, file: MediaFile) {
-        self.names.insert(file.src.clone(), name.clone());
+        self.published.insert(file.src.clone(), name.clone());
+        let folded = fold(&name);
+        self.last_parts.insert(last_part(&folded).to_owned(), name.clone());
+        self.folded.entry(folded).or_default().push(name.clone());
         self.files.insert(name, file);
     }
 
@@ -86,28 +115,64 @@ impl MediaFolder {
 
     /// The file published at `src`.
     pub fn published_at(&self, src: &str) -> Option<&MediaFile> {
-        self.files.get(self.names.get(&SitePath::new(src)?)?)
+        self.files.get(self.published.get(&SitePath::new(src)?)?)
     }
 
-    /// The file that a text means by `name`: `a.jpg`, `media/a.jpg` or `/media/a.jpg`, percent-encoded or not.
+    /// The file that a text means by `name`: `a.jpg`, `media/a.jpg` or `/media/a.jpg`, percent-encoded or not. Only when
+    /// no other file is so called, in other cases and with other spaces, and with a query or a fragment behind it.
     pub fn find(&self, name: &str) -> Result<&MediaFile, Fault> {
-        if is_remote(name) {
-            return Err(Fault::new(
-                "it is not on this site",
-                "Download it into content/media and write its file name.",
-            ));
+        self.find_part(name).map(|(file, _)| file)
+    }
+
+    /// The address of a file, and of the place in it that a link names: `van-ban.pdf#page=2`.
+    pub fn find_link(&self, name: &str) -> Result<Href, Fault> {
+        let (file, fragment) = self.find_part(name)?;
+        let place = Href::new(format!("{}{fragment}", file.src));
+        Ok(place.unwrap_or_else(|| file.src.clone().into()))
+    }
+
+    fn find_part<'a>(&self, name: &'a str) -> Result<(&MediaFile, &'a str), Fault> {
+        let named = readings(name).find_map(|(name, fragment)| Some((self.called(name)?, fragment)));
+        if let Some(named) = named {
+            return Ok(named);
         }
-        let decoded = percent_decode_str(name).decode_utf8_lossy().nfc().collect::<String>();
-        let known = [name, decoded.as_str()].into_iter().find_map(|name| self.files.get(below_media(name)));
-        if let Some(file) = known.or_else(|| self.published_at(name)) {
-            return Ok(file);
+        let alike = readings(name).find_map(|(name, fragment)| Some((self.called_like(name)?, fragment)));
+        match alike {
+            Some(([only], fragment)) => self.files.get(only).map(|file| (file, fragment)),
+            Some((several, _)) => {
+                let names = several.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ");
+                let help = format!("Write the name exactly as the file has it: {names}.");
+                return Err(Fault::new("several files of content/media are called like that", help));
+            }
+            None => None,
         }
-        let name = below_media(&decoded);
-        if !Path::new(name).components().all(|part| matches!(part, Component::Normal(_))) || name.contains('\\') {
-            return Err(Fault::new("it leads out of content/media", "Write the name of a file in content/media."));
-        }
-        let help = did_you_mean(name, self.files.keys()).unwrap_or_else(|| "Put it there, or fix the name.".to_owned());
-        Err(Fault::new("there is no such file in content/media", help))
+        .ok_or_else(|| self.missing(name))
+    }
+
+    /// The file of exactly this name or published address.
+    fn called(&self, name: &str) -> Option<&MediaFile> {
+        let file = self.files.get(below_media(name)).or_else(|| self.files.get(below_media(&decode(name))));
+        file.or_else(|| self.published_at(name))
+    }
+
+    /// The files whose names differ from this one in cases and spaces alone.
+    fn called_like(&self, name: &str) -> Option<&[String]> {
+        self.folded.get(below_media(&fold(name))).map(Vec::as_slice)
+    }
+
+    fn missing(&self, name: &str) -> Fault {
+        let file = readings(name).last().map_or(name, |(name, _)| name);
+        let folded = fold(file);
+        let last = last_part(&folded);
+        // An e-mail's names end in a number of their own.
+        let last = last.split_once('@').filter(|_| folded.starts_with("cid:")).map_or(last, |(name, _)| name);
+        let same = self.last_parts.get(last).map(String::as_str);
+        fault_of(&decode(name), same).unwrap_or_else(|| {
+            let (decoded, suggested) = (decode(file), same.map(|same| format!("Did you mean `{same}`?")));
+            let near = suggested.or_else(|| did_you_mean(below_media(&decoded), self.files.keys()));
+            let help = near.unwrap_or_else(|| "Put it there, or fix the name.".to_owned());
+            Fault::new("there is no such file in content/media", help)
+        })
     }
 
     /// The picture that a text means by `name`.
@@ -119,59 +184,46 @@ impl MediaFolder {
 
 /// Whether a file is a picture that may be published, by its name and its content.
 pub fn check_picture(path: &Path, content: &[u8]) -> Result<(), Vec<Fault>> {
-    let media_type = published_type(&extension_of(path)).map_err(|fault| vec![fault])?;
-    match read_size(media_type, content)? {
+    let kind = published_kind(&extension_of(path), content).map_err(|fault| vec![fault])?;
+    match read_size(kind.essence(), content)? {
         Some(_) => Ok(()),
         None => Err(vec![not_a_picture()]),
     }
 }
 
 fn extension_of(path: &Path) -> String {
-    path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase()
+    path.extension().unwrap_or_default().to_string_lossy().to_lowercase()
 }
 
 fn not_a_picture() -> Fault {
     Fault::new("it is not a picture", "Use a PNG, JPEG, WebP, GIF or SVG file.")
 }
 
-fn below_media(name: &str) -> &str {
-    let name = name.strip_prefix("./").unwrap_or(name);
-    name.strip_prefix("/media/").or_else(|| name.strip_prefix("media/")).unwrap_or(name)
-}
-
-/// Whether a name has a scheme (`https:`, `data:`…) or a host (`//…`).
-fn is_remote(name: &str) -> bool {
-    let scheme = name.split_once(':').map(|(scheme, _)| scheme);
-    name.starts_with("//")
-        || scheme.is_some_and(|scheme| !scheme.is_empty() && scheme.bytes().all(|b| b.is_ascii_alphanumeric()))
-}
-
-fn read_file(path: PathBuf) -> Result<MediaFile, Problems> {
-    let problem = |fault| Problems::from(Problem::new(&path, fault));
-    let extension = extension_of(&path);
-    let media_type = published_type(&extension).map_err(problem)?;
-    let content = fs::read(&path).map_err(|error| unreadable(&path, &error))?;
-    let size = read_size(media_type, &content).map_err(|faults| Problems::of(&path, faults))?;
+fn read_file(path: &Path) -> Result<MediaFile, Problems> {
+    let problem = |fault| Problems::from(Problem::new(path, fault));
+    let content = fs::read(path).map(without_place).map_err(|error| unreadable(path, &error))?;
+    let kind = published_kind(&extension_of(path), &content).map_err(problem)?;
+    let size = read_size(kind.essence(), &content).map_err(|faults| Problems::of(path, faults))?;
     let sha256 = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let stem = fold_slug(&path.file_stem().unwrap_or_default().to_string_lossy());
     let stem = stem.as_ref().map_or("file", |slug| slug.as_str());
     let digits = sha256.get(..8).unwrap_or_default();
-    let src = shared::medium(stem, digits, &extension);
+    let src = shared::medium(stem, digits, kind.extension);
     let src = src.ok_or_else(|| problem(Fault::new("its name cannot be published", "Use letters and digits.")))?;
-    Ok(MediaFile { src, media_type, bytes: content.len() as u64, size, sha256, path })
+    let bytes = content.len() as u64;
+    Ok(MediaFile { path: path.to_owned(), src, media_type: kind.essence(), bytes, size, sha256 })
 }
 
-/// The media type of an extension that may be published.
-fn published_type(extension: &str) -> Result<&'static str, Fault> {
-    let known = || MEDIA_TYPES.iter().filter(|kind| kind.is_media);
-    known().find(|kind| kind.extension == extension).map(MediaType::essence).ok_or_else(|| {
-        let mut extensions = known().map(|kind| kind.extension).collect::<Vec<_>>();
-        extensions.sort_unstable();
-        Fault::new(
-            format!("`.{extension}` is not a kind of file that can be published"),
-            format!("Use one of {}.", extensions.join(", ")),
-        )
-    })
+/// What texts find in the place of a file that has a problem of its own.
+fn unpublished(path: &Path) -> MediaFile {
+    MediaFile {
+        path: path.to_owned(),
+        src: shared::medium("file", "unpublished", "bin").unwrap_or_else(SitePath::root),
+        media_type: promised_type(&extension_of(path)),
+        bytes: 0,
+        size: Some(Size { width: 1, height: 1 }),
+        sha256: String::new(),
+    }
 }
 
 #[cfg(test)]
@@ -197,23 +249,6 @@ mod tests {
     }
 
     #[test]
-    fn editors_publish_what_is_no_page_and_no_script() {
-        for kind in MEDIA_TYPES {
-            assert_eq!(
-                published_type(kind.extension).ok(),
-                kind.is_media.then(|| kind.essence()),
-                "{}",
-                kind.extension
-            );
-        }
-        for extension in ["html", "js", "mjs", "css", "wasm", "json", "exe", ""] {
-            assert!(published_type(extension).is_err(), "{extension}");
-        }
-        assert_eq!(published_type("ods").ok(), Some("application/vnd.oasis.opendocument.spreadsheet"));
-        assert_eq!(published_type("csv").ok(), Some("text/csv"));
-    }
-
-    #[test]
     fn a_file_is_found_by_every_way_to_write_its_name() {
         let media = folder();
         for name in [
@@ -225,6 +260,16 @@ mod tests {
             "2021/Ảnh họp.svg",
             "2021/A\u{309}nh%20ho\u{323}p.svg",
             "/media/2021/%E1%BA%A2nh%20h%E1%BB%8Dp.svg",
+            "Quang-Canh.SVG",
+            "quang-canh.svg?RenditionID=5",
+            "quang-canh.svg#hinh",
+            "quang-canh.svg?a=1#hinh",
+            "/media/quang-canh-12345678.svg?v=1",
+            "2021/ảnh  họp.SVG",
+            r"2021\Ảnh họp.svg",
+            r"media\2021\Ảnh họp.svg",
+            "../media/quang-canh.svg",
+            "content/media/quang-canh.svg",
         ] {
             assert!(media.find(name).is_ok(), "{name}");
         }
@@ -242,11 +287,53 @@ mod tests {
             ("..\\a.png", "it leads out of content/media"),
             ("https://example.com/a.png", "it is not on this site"),
             ("//example.com/a.png", "it is not on this site"),
-            ("data:image/png;base64,AAAA", "it is not on this site"),
+            ("data:image/png;base64,AAAA", "it is pasted into the text and no file"),
         ] {
             assert_eq!(media.find(name).err().map(|fault| fault.message).as_deref(), Some(reason), "{name}");
         }
         let near = media.find("quangcanh.svg").err().map(|fault| fault.help);
         assert_eq!(near.as_deref(), Some("Did you mean `quang-canh.svg`?"));
+    }
+
+    #[test]
+    fn a_link_keeps_the_place_in_the_file_and_no_query() {
+        let media = folder();
+        for (name, address) in [
+            ("quang-canh.svg#page=2", "/media/quang-canh-12345678.svg#page=2"),
+            ("/media/Quang-Canh.svg?v=1#page=2", "/media/quang-canh-12345678.svg#page=2"),
+            ("quang-canh.svg?v=1", "/media/quang-canh-12345678.svg"),
+        ] {
+            assert_eq!(media.find_link(name).map(String::from).as_deref(), Ok(address), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_several_files_nearly_have_is_none_of_them() {
+        let mut media = folder();
+        let file = media.find("quang-canh.svg").cloned().unwrap();
+        media.insert("Quang-canh.svg".to_owned(), MediaFile { path: PathBuf::from("Quang-canh.svg"), ..file });
+        assert_eq!(media.find("Quang-canh.svg").map(|file| file.path.to_str()), Ok(Some("Quang-canh.svg")));
+        assert_eq!(media.find("quang-canh.svg").map(|file| file.path.to_str()), Ok(Some("quang-canh.svg")));
+        let help = media.find("QUANG-CANH.svg").err().map(|fault| fault.help);
+        let told = "Write the name exactly as the file has it: `quang-canh.svg` and `Quang-canh.svg`.";
+        assert_eq!(help.as_deref(), Some(told));
+    }
+
+    #[test]
+    fn a_file_that_was_already_saved_is_named() {
+        let media = folder();
+        for name in [
+            "/Portals/0/News/quang-canh.svg",
+            "file:///C:/Users/THU/Quang-Canh.svg",
+            r"C:\Users\THU\quang-canh.svg",
+            "https://example.com/quang-canh.svg?x=1",
+            "cid:quang-canh.svg@01D7",
+        ] {
+            let help = media.find(name).err().map(|fault| fault.help);
+            let told = "Write `quang-canh.svg`: a file of that name is in content/media.";
+            assert_eq!(help.as_deref(), Some(told), "{name}");
+        }
+        let help = media.find("2020/ảnh họp.svg").err().map(|fault| fault.help);
+        assert_eq!(help.as_deref(), Some("Did you mean `2021/Ảnh họp.svg`?"));
     }
 }

@@ -4,6 +4,7 @@
 //! static files sends no policy with it. So anything this list does not name is reported, however harmless it looks.
 //! How large a picture is, and whether it can be drawn, is for others.
 
+mod doctype;
 mod list;
 mod style;
 #[cfg(test)]
@@ -11,8 +12,9 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use roxmltree::{Attribute, Document, Node, NodeType};
+use roxmltree::{Attribute, Document, Node, NodeType, ParsingOptions};
 
+use self::doctype::check_doctype;
 use self::list::{ATTRIBUTES, EDITORS_NAMESPACES, ELEMENTS, FREE_TEXT, FREE_TEXT_PREFIXES};
 use crate::source::problem::Fault;
 
@@ -33,7 +35,9 @@ pub fn read_svg(source: &str) -> Result<Document<'_>, Vec<Fault>> {
     if let Some(encoding) = foreign_encoding(source) {
         return Err(only(format!("it says that its encoding is {encoding}"), "Save it with the encoding UTF-8."));
     }
-    let document = Document::parse(source).map_err(|error| {
+    check_doctype(source).map_err(|fault| vec![fault])?;
+    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
+    let document = Document::parse_with_options(source, options).map_err(|error| {
         let line = usize::try_from(error.pos().row).ok();
         vec![Fault::new(format!("it is not sound SVG ({error})"), "Save it again as plain SVG.").at_line(line)]
     })?;

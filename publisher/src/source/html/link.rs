@@ -39,7 +39,7 @@ pub(super) fn resolve(href: &str, media: &MediaFolder) -> Result<Option<Href>, F
         return Err(Fault::new("the address of another site begins with https://", help));
     }
     if !href.starts_with('/') || href.starts_with(MEDIA) {
-        return media.find(&href).map(|file| Some(file.src.clone().into()));
+        return media.find_link(&href).map(Some);
     }
     Ok(canonical(&href))
 }

@@ -229,7 +229,11 @@ fn markdown_becomes_the_same_blocks() {
 fn problems_name_the_attribute_and_the_value() {
     for (source, attribute, message) in [
         ("<img src='https://example.com/a.png'>", "src=https://example.com/a.png", "it is not on this site"),
-        ("<img src='data:image/png;base64,AA'>", "src=data:image/png;base64,AA", "it is not on this site"),
+        (
+            "<img src='data:image/png;base64,AA'>",
+            "src=data:image/png;base64,AA",
+            "it is pasted into the text and no file",
+        ),
         ("<img src='khong-co.jpg'>", "src=khong-co.jpg", "there is no such file in content/media"),
         ("<img src='ke-hoach.pdf'>", "src=ke-hoach.pdf", "it is not a picture"),
         ("<img src='../../etc/passwd'>", "src=../../etc/passwd", "it leads out of content/media"),

@@ -19,7 +19,7 @@ use lightningcss::visitor::{Visit, VisitTypes, Visitor};
 
 use crate::release::asset::{File, asset_path};
 use crate::source::limits;
-use crate::source::media::check_picture;
+use crate::source::media::{check_picture, without_place};
 use crate::source::problem::{Fault, Problem, Problems};
 
 /// The properties for the colour of the browser's own interface around the site.
@@ -137,7 +137,7 @@ impl NamedFiles<'_> {
             let message = format!("its name is longer than {} letters", limits::THEME_FILE_NAME);
             return Err(vec![Fault::new(message, "Rename the file.")]);
         }
-        let bytes = fs::read(self.folder.join(name)).map_err(|error| {
+        let bytes = fs::read(self.folder.join(name)).map(without_place).map_err(|error| {
             let message = format!("content/theme/ has no such file ({error})");
             vec![Fault::new(message, "Add the file, or fix its name.")]
         })?;
