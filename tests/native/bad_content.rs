@@ -244,7 +244,9 @@ fn an_article_ends_after_it_begins() -> io::Result<()> {
 fn invalid_utf8_is_told_with_its_offset() -> io::Result<()> {
     assert_eq!(
         problems(&[("articles/hai.md", b"+++\nid = \"haihai\"\ntitle = \"N\xf4i\"\n+++\n")])?,
-        ["articles/hai.md:3: the byte 0xF4 at offset 28 is not UTF-8. Save the file with the encoding UTF-8."]
+        [
+            "articles/hai.md:3: the byte 0xF4 at offset 28 is not UTF-8, and seems to be windows-1258. Save the file as UTF-8: in Notepad by *Save as* and *Encoding*, in VS Code by *Save with Encoding*."
+        ]
     );
     Ok(())
 }

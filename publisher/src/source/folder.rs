@@ -9,6 +9,7 @@ mod body;
 mod check;
 mod context;
 mod edition;
+mod encoding;
 mod front_matter;
 mod home;
 mod kiosk;
