@@ -10,11 +10,13 @@ mod check;
 mod context;
 mod edition;
 mod encoding;
+mod example;
 mod front_matter;
 mod home;
 mod kiosk;
 mod page;
 mod settings;
+mod syntax;
 mod text_file;
 mod value;
 

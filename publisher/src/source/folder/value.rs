@@ -8,6 +8,7 @@ use serde::de::IntoDeserializer;
 use serde::de::value::{Error as WordError, StrDeserializer};
 use toml::de::DeValue;
 
+use super::syntax::quoted;
 use crate::source::limits;
 use crate::source::problem::Fault;
 use crate::source::time::Clock;
@@ -26,7 +27,10 @@ pub(super) fn at_most(limit: usize, text: String) -> Result<String, Fault> {
 }
 
 fn one_line(value: &DeValue<'_>) -> Result<String, Fault> {
-    let text = value.as_str().ok_or_else(|| Fault::new("it is not text", "Write it in quotes: \"…\"."))?;
+    let text = value.as_str().ok_or_else(|| {
+        let written = value.as_array().and_then(|elements| elements.first()?.get_ref().as_str()).unwrap_or("…");
+        Fault::new("it is not text", format!("Write it in quotes: {}.", quoted(written)))
+    })?;
     let words = text.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty()).collect::<Vec<_>>();
     let text = words.join(" ").nfc().filter(|c| !c.is_control()).collect::<String>();
     if text.trim().is_empty() { Err(Fault::new("it is empty", "Write it, or remove the line.")) } else { Ok(text) }
