@@ -17,6 +17,7 @@ mod kiosk;
 mod page;
 mod settings;
 mod syntax;
+mod tags;
 mod text_file;
 mod value;
 

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{example, syntax};
+use super::{example, syntax, value};
 use crate::source::limits;
 use crate::source::near::did_you_mean;
 use crate::source::problem::{Fault, Problem, Problems};
@@ -351,7 +351,11 @@ impl<'a> Fields<'a> {
     fn record(&self, key: String, name: String, place: Range<usize>, value: &Spanned<DeValue<'_>>) {
         let written = self.document.source.get(value.span()).unwrap_or_default().to_owned();
         let place = Place { name, line: self.document.line(place), written };
-        self.document.places.borrow_mut().fields.insert(key, place);
+        self.document.places.borrow_mut().fields.insert(key.clone(), place);
+        if let Some(fault) = value.get_ref().as_str().and_then(value::doubt) {
+            let problem = self.document.places.borrow().problem(&key, fault);
+            self.document.report(problem);
+        }
     }
 }
 
@@ -362,7 +366,6 @@ fn field_of(name: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::value;
     use super::*;
 
     fn read(source: &str) -> (Option<String>, Vec<String>, String) {
