@@ -3,6 +3,7 @@
 
 mod addresses;
 mod editions;
+mod fields;
 mod home;
 mod limits;
 mod media;

@@ -15,6 +15,7 @@ mod front_matter;
 mod home;
 mod kiosk;
 mod page;
+mod places;
 mod settings;
 mod syntax;
 mod tags;

@@ -13,9 +13,6 @@ pub(super) fn is_utf16(bytes: &[u8]) -> bool {
 
 /// What the bytes that are not UTF-8 seem to be; `None` when nothing Vietnamese can be told from them.
 pub(super) fn guess(bytes: &[u8]) -> Option<&'static str> {
-    if is_utf16(bytes) {
-        return Some("UTF-16");
-    }
     let foreign = bytes.utf8_chunks().flat_map(|chunk| chunk.invalid()).copied().collect::<Vec<_>>();
     let count = |is_typical: fn(u8) -> bool| foreign.iter().filter(|byte| is_typical(**byte)).count();
     // ă â ê ô ơ ư đ, and à ả ã á ạ: windows-1258 has signs there, which are rare.
@@ -44,8 +41,6 @@ mod tests {
             // Cải cách hành chính của Ủy ban nhân dân
             (b"C\xb6i c\xb8ch h\xb5nh ch\xddnh c\xf1a \xf1y ban nh\xa9n d\xa9n", Some("TCVN3 (a .VnTime font)")),
             (b"Ca\xd2i ca\xecch ha\xccnh chi\xecnh nh\xe2n d\xe2n", Some("windows-1258")),
-            (b"\xff\xfeH\0", Some("UTF-16")),
-            (b"\0H\x1e\xd9\0i", Some("UTF-16")),
             ("Hội ngh\u{1ecb}".as_bytes(), None),
             (b"S\xe1\xbb\x9f N\xf4\xf2i", Some("windows-1258")),
             (b"\x80", None),

@@ -6,11 +6,13 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::places::Place;
+pub(super) use super::places::Places;
 use super::{example, syntax, value};
 use crate::source::limits;
 use crate::source::near::did_you_mean;
@@ -18,37 +20,6 @@ use crate::source::problem::{Fault, Problem, Problems};
 
 /// What is said of a required field that is not there.
 const MISSING: &str = "it is missing";
-
-/// Where each field of a file is. The elements of a list are found by their position among the valid ones.
-#[derive(Debug)]
-pub(super) struct Places {
-    pub file: PathBuf,
-    fields: BTreeMap<String, Place>,
-}
-
-#[derive(Debug)]
-struct Place {
-    /// As problems name it: `related[2]`, counted from 1.
-    name: String,
-    line: usize,
-    written: String,
-}
-
-impl Places {
-    /// A file with no fields yet.
-    pub fn new(file: &Path) -> Self {
-        Self { file: file.to_owned(), fields: BTreeMap::new() }
-    }
-
-    /// A problem at a field; one that the file leaves to its default has no line.
-    pub fn problem(&self, field: &str, fault: Fault) -> Problem {
-        let problem = Problem::new(&self.file, fault);
-        match self.fields.get(field) {
-            Some(place) => problem.at_line(place.line).in_field(&place.name).with_value(&place.written),
-            None => problem.in_field(field),
-        }
-    }
-}
 
 /// A TOML text being read.
 pub(super) struct Document<'a> {
@@ -137,18 +108,19 @@ impl<'a> Document<'a> {
         for (prefix, name) in self.unknown.borrow().iter() {
             let of_table = |prefix: &str| known.get(prefix).into_iter().flatten().copied();
             let outer = outer_prefixes(prefix);
-            let fault = if let Some(owner) = outer.iter().find(|outer| of_table(outer).any(|known| known == name)) {
+            let help = if let Some(owner) = outer.iter().find(|outer| of_table(outer).any(|known| known == name)) {
                 misplaced.insert(format!("{owner}{name}"));
-                let heading = prefix.split('[').next().unwrap_or_default().trim_end_matches('.');
-                Fault::new(
-                    format!("it is below [{heading}], and so part of it"),
-                    format!("Move the line up, above [{heading}]."),
-                )
+                let heading = match prefix.trim_end_matches('.').split_once('[') {
+                    Some((list, _)) => format!("[[{list}]]"),
+                    None => format!("[{}]", prefix.trim_end_matches('.')),
+                };
+                format!("It is below {heading}, and so part of it: move the line up, above {heading}.")
             } else {
                 let near = did_you_mean(name, of_table(prefix));
                 let near = near.or_else(|| did_you_mean(name, outer.iter().flat_map(|outer| of_table(outer))));
-                Fault::new("there is no such field", near.unwrap_or_else(|| "Remove it.".to_owned()))
+                near.unwrap_or_else(|| "Remove it.".to_owned())
             };
+            let fault = Fault::new("there is no such field", help);
             let problem = self.places.borrow().problem(&format!("{prefix}{name}"), fault);
             self.report(problem);
         }
@@ -321,7 +293,7 @@ impl<'a> Fields<'a> {
             return self.parse(name, value, |_| Err(Fault::new("it is not a table", help.as_str())));
         };
         let place = Place { name: name.clone(), line, written: "{ … }".to_owned() };
-        self.document.places.borrow_mut().fields.insert(name.clone(), place);
+        self.document.places.borrow_mut().insert(name.clone(), place);
         Some(Fields { document: self.document, table, prefix: format!("{name}."), line, known: BTreeSet::new() })
     }
 
@@ -351,7 +323,7 @@ impl<'a> Fields<'a> {
     fn record(&self, key: String, name: String, place: Range<usize>, value: &Spanned<DeValue<'_>>) {
         let written = self.document.source.get(value.span()).unwrap_or_default().to_owned();
         let place = Place { name, line: self.document.line(place), written };
-        self.document.places.borrow_mut().fields.insert(key.clone(), place);
+        self.document.places.borrow_mut().insert(key.clone(), place);
         if let Some(fault) = value.get_ref().as_str().and_then(value::doubt) {
             let problem = self.document.places.borrow().problem(&key, fault);
             self.document.report(problem);
@@ -426,7 +398,7 @@ mod tests {
         assert_eq!(
             problems.lines().collect::<Vec<_>>(),
             [
-                "x.md:4: place[1].title = 'x': it is below [place], and so part of it. Move the line up, above [place].",
+                "x.md:4: place[1].title = 'x': there is no such field. It is below [[place]], and so part of it: move the line up, above [[place]].",
                 "x.md:5: place[1].tag = ['x']: there is no such field. Did you mean `tags`?",
                 "x.md:6: place[1].thing = 1: there is no such field. Remove it.",
             ]

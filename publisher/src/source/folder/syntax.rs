@@ -5,20 +5,24 @@ use crate::source::problem::Fault;
 /// Quotation marks and primes that are not straight: word processors put them in.
 const TYPOGRAPHIC: [char; 17] = ['“', '”', '„', '‟', '‘', '’', '‚', '‛', '«', '»', '‹', '›', '″', '′', '＂', '`', '´'];
 
+/// What is meant to be true or false.
+const BOOLEANS: [&str; 8] = ["true", "false", "yes", "no", "on", "off", "có", "không"];
+
 /// Explains what the parser says of a line by the line itself.
 pub(super) fn explain(line: &str, message: &str) -> Fault {
-    let line = line.trim();
     let unquoted = outside_quotes(line);
-    let is_invisible = |c: char| {
-        !c.is_ascii()
-            && (c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'))
-    };
+    let line = line.trim_matches([' ', '\t']);
     if message.contains("duplicate key") || message.contains("cannot extend") {
         let name = line.split('=').next().unwrap_or_default().trim_matches(['[', ']', ' ', '\t']);
         return Fault::new(format!("`{name}` is given twice"), "Keep one of the two.");
     }
-    if line.split_once('=').map_or(line, |(key, _)| key).contains(is_invisible) && !is_yaml(line) {
-        return Fault::new("there is an invisible character beside the field's name", "Type the line again.");
+    // Within a text that is not in quotation marks it is not what is wrong.
+    let (key, value) = line.split_once('=').unwrap_or((line, ""));
+    let is_unseen = |c: char| c.is_whitespace() || is_invisible(c);
+    let is_beside_value =
+        value.trim_start_matches(is_unseen).starts_with(['"', '\'', '[', '{']) && unquoted.contains(is_invisible);
+    if !is_yaml(line) && (is_beside_value || key.contains(is_invisible) || line.contains(is_control)) {
+        return Fault::new("there is an invisible character in the line", "Type the line again.");
     }
     match line.split_once('=') {
         Some((key, value)) if !is_yaml(line) => explain_field(key.trim(), value.trim(), &unquoted, message),
@@ -30,12 +34,13 @@ pub(super) fn explain(line: &str, message: &str) -> Fault {
 fn explain_other(line: &str, unquoted: &str, message: &str) -> Fault {
     if is_yaml(line) {
         let (key, value) = line.split_once(':').unwrap_or((line, ""));
-        let written = match value.trim() {
+        let key = key.trim().trim_matches(['"', '\'']);
+        let written = match value.trim().trim_end_matches(',') {
             "" => "[\"…\", \"…\"]".to_owned(),
             value if value.starts_with(['"', '\'', '[', '{']) || value.parse::<bool>().is_ok() => value.to_owned(),
             value => quoted(value.trim_matches(TYPOGRAPHIC)),
         };
-        return Fault::new("a field is written with =, not with :", format!("Write `{} = {written}`.", key.trim()));
+        return Fault::new("a field is written with =, not with :", format!("Write `{key} = {written}`."));
     }
     if message.contains("comma") {
         return comma();
@@ -92,7 +97,7 @@ fn explain_field(key: &str, value: &str, unquoted: &str, message: &str) -> Fault
         return comma();
     }
     match value.chars().next() {
-        Some(mark @ ('"' | '\'')) => explain_text(key, value, mark, message),
+        Some(mark @ ('"' | '\'')) => explain_text(key, value, mark),
         Some('[') if message.contains("must be quoted") => {
             let elements =
                 value.trim_matches(['[', ']']).split([',', ';']).map(str::trim).filter(|text| !text.is_empty());
@@ -102,30 +107,36 @@ fn explain_field(key: &str, value: &str, unquoted: &str, message: &str) -> Fault
         Some('{') if message.contains("must be quoted") => unquoted_text(&format!("{key} = {{ src = \"…\" }}")),
         Some('[' | '{') if message.contains("unclosed") => unclosed(),
         Some('[' | '{') | None => general(),
-        Some(_) if value.eq_ignore_ascii_case("true") || value.eq_ignore_ascii_case("false") => {
+        Some(_) if BOOLEANS.contains(&value.to_lowercase().as_str()) => {
             Fault::new("it is neither true nor false", "Write true or false, without quotes.")
         }
         Some(_) => {
-            let text = value.split(" #").next().unwrap_or(value).trim_matches(['"', '\'', ' ', ';']);
-            unquoted_text(&format!("{key} = {}", quoted(text)))
+            let text = value.split(" #").next().unwrap_or(value).trim_matches([' ', ';']);
+            let text = if text.matches('"').count() == 1 { text.trim_end_matches('"') } else { text };
+            unquoted_text(&format!("{key} = {}", quoted(text.trim())))
         }
     }
 }
 
 /// A value that begins with a straight quotation mark.
-fn explain_text(key: &str, value: &str, mark: char, message: &str) -> Fault {
+fn explain_text(key: &str, value: &str, mark: char) -> Fault {
     let inner = value.trim_end_matches([' ', '\t', ',', ';']);
     let inner = inner.strip_prefix(mark).unwrap_or(inner);
     let closed = inner.strip_suffix(mark);
     match closed {
-        _ if message.contains("multi-line") => general(),
+        _ if value.starts_with(&[mark; 3].iter().collect::<String>()) => Fault::new(
+            "the text has no closing quotation mark",
+            format!("Write {mark}{mark}{mark} below its last line."),
+        ),
+        Some(inner) if inner.split(mark).skip(1).step_by(2).any(|between| between.trim() == ",") => {
+            Fault::new("a list is not in brackets", format!("Write `{key} = [{value}]`."))
+        }
+        Some(inner) if inner.split(mark).skip(1).any(|between| between.trim_end().ends_with('=')) => behind(),
         Some(inner) if inner.contains(mark) => {
             Fault::new(format!("a {mark} within the text ends it"), format!("Write `{key} = {}`.", quoted(inner)))
         }
-        Some(_) => Fault::new("there is something after the value", "End the line with the value."),
-        None if inner.contains(mark) => {
-            Fault::new("there is something after the value", "End the line with the value.")
-        }
+        Some(_) => behind(),
+        None if inner.contains(mark) => behind(),
         None => Fault::new(
             "the text has no closing quotation mark",
             format!("Write `{key} = {}`.", quoted(inner.trim_end_matches(TYPOGRAPHIC))),
@@ -156,6 +167,10 @@ fn unquoted_text(written: &str) -> Fault {
     Fault::new("a text is not in quotation marks", format!("Write `{written}`."))
 }
 
+fn behind() -> Fault {
+    Fault::new("there is something after the value", "End the line with the value.")
+}
+
 fn comma() -> Fault {
     Fault::new("a comma is missing", "Write one between any two: [\"…\", \"…\"] or { src = \"…\", alt = \"…\" }.")
 }
@@ -170,8 +185,19 @@ fn general() -> Fault {
 
 /// `title: Hội nghị`, also with a = in the value.
 fn is_yaml(line: &str) -> bool {
-    line.split_once(':')
-        .is_some_and(|(key, value)| is_name(key.trim()) && value.chars().next().is_none_or(char::is_whitespace))
+    line.split_once(':').is_some_and(|(key, value)| {
+        let is_apart = value.chars().next().is_none_or(char::is_whitespace);
+        is_name(key.trim()) && (is_apart || !line.contains('=') && !value.starts_with("//"))
+    })
+}
+
+/// What TOML takes nowhere but in a text, and nobody sees.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}') || !c.is_ascii() && c.is_whitespace()
+}
+
+fn is_control(c: char) -> bool {
+    c.is_control() && c != '\t'
 }
 
 fn is_name(text: &str) -> bool {
@@ -263,7 +289,21 @@ mod tests {
             ("[image", "the heading is not complete. Write it as [image] or [[attachments]], in a line of its own."),
             ("Thân bài.", "it is not a field. Write it as `title = \"…\"`, or move it below the second +++."),
             ("a = 1\u{a0}", "a text is not in quotation marks. Write `a = \"1\"`."),
-            ("title\u{a0}= \"x\"", "there is an invisible character beside the field's name. Type the line again."),
+            ("title\u{a0}= \"x\"", "there is an invisible character in the line. Type the line again."),
+            ("title = \"x\"\u{a0}", "there is an invisible character in the line. Type the line again."),
+            ("title = \u{200b}\"x\"", "there is an invisible character in the line. Type the line again."),
+            ("title = \"a\u{b}b\"", "there is an invisible character in the line. Type the line again."),
+            ("\"title\": \"x\",", "a field is written with =, not with :. Write `title = \"x\"`."),
+            (
+                "published_at:12/05/2021",
+                "a field is written with =, not with :. Write `published_at = \"12/05/2021\"`.",
+            ),
+            ("tags = \"a\", \"b\"", "a list is not in brackets. Write `tags = [\"a\", \"b\"]`."),
+            ("title = \"x\" slug = \"y\"", "there is something after the value. End the line with the value."),
+            ("title = Hội \"thi\"", "a text is not in quotation marks. Write `title = 'Hội \"thi\"'`."),
+            ("draft = có", "it is neither true nor false. Write true or false, without quotes."),
+            ("title = \"\"\"x", "the text has no closing quotation mark. Write \"\"\" below its last line."),
+            ("// nháp", "it is not a field. Write it as `title = \"…\"`, or move it below the second +++."),
             (
                 "published–at = \"x\"",
                 "`published–at` cannot be the name of a field. Names have only a-z, digits and _, as in `published_at = \"…\"`.",

@@ -31,10 +31,11 @@ pub(super) fn read_text(file: &Path) -> Result<String, Problems> {
 }
 
 fn decode_text(file: &Path, bytes: Vec<u8>) -> Result<String, Problems> {
-    let is_utf16 = encoding::is_utf16(&bytes);
+    if encoding::is_utf16(&bytes) {
+        return Err(Problem::new(file, Fault::new("the file is UTF-16", encoding::HELP)).at_line(1).into());
+    }
     match String::from_utf8(bytes) {
-        Ok(text) if !is_utf16 => Ok(normalize(&text)),
-        Ok(_) => Err(Problem::new(file, Fault::new("the file seems to be UTF-16", encoding::HELP)).at_line(1).into()),
+        Ok(text) => Ok(normalize(&text)),
         Err(error) => {
             let offset = error.utf8_error().valid_up_to();
             let (before, after) = error.as_bytes().split_at_checked(offset).unwrap_or_default();
@@ -113,6 +114,14 @@ mod tests {
                 "x.md:2: the byte 0xF4 at offset 6 is not UTF-8, and seems to be windows-1258. Save the file as UTF-8: in Notepad by *Save as* and *Encoding*, in VS Code by *Save with Encoding*."
             )
         );
+    }
+
+    #[test]
+    fn utf16_is_told_as_such() {
+        for bytes in [&b"\xff\xfe+\0+\0+\0"[..], b"+\0+\0+\0"] {
+            let told = decode_text(Path::new("x.md"), bytes.to_vec()).err().map(|problems| problems.to_string());
+            assert!(told.is_some_and(|told| told.starts_with("x.md:1: the file is UTF-16. Save the file as UTF-8")));
+        }
     }
 
     #[test]
