@@ -9,11 +9,16 @@ mod body;
 mod check;
 mod context;
 mod edition;
+mod encoding;
+mod example;
 mod front_matter;
 mod home;
 mod kiosk;
 mod page;
+mod places;
 mod settings;
+mod syntax;
+mod tags;
 mod text_file;
 mod value;
 

@@ -1,10 +1,9 @@
 //! Times as people and old systems write them, read into moments of the site's time zone.
 //!
-//! Reads `dd/MM/yyyy h:mm:ss SA|CH` (what old sites print; the halves of the day in the edition's language), RFC 3339
-//! with or without an offset, and plain dates. Exact local midnight means that no time was kept: it becomes a day.
-//! `site.toml` names the time zone.
+//! `written` takes the text apart. Exact local midnight means that no time was kept: it becomes a day. `site.toml`
+//! names the time zone.
 
-use std::ops::RangeInclusive;
+mod written;
 
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone};
 use chrono_tz::Tz;
@@ -12,6 +11,7 @@ use portal_app::content::model::Site;
 use portal_app::text::Lang;
 use portal_app::text::moment::Moment;
 
+use self::written::Written;
 use crate::source::problem::Fault;
 use crate::source::words::words;
 
@@ -26,9 +26,26 @@ pub struct Clock {
 impl Clock {
     /// Reads a time in any of the forms.
     pub fn parse_time(self, text: &str) -> Result<Moment, Fault> {
-        let text = text.trim();
-        let parsed = if text.contains('/') { self.parse_legacy(text) } else { self.parse_iso(text) };
-        parsed.map_err(|reason| Fault::new(reason, self.help()))
+        let Written { date, time, offset } = self.read(text)?;
+        Ok(time.map_or(Moment::Day(date), |time| to_moment(self.at(date, time, offset))))
+    }
+
+    /// Reads when something ends: a day ends with its last moment.
+    pub fn parse_end(self, text: &str) -> Result<DateTime<FixedOffset>, Fault> {
+        let Written { date, time, offset } = self.read(text)?;
+        let next = date.succ_opt().unwrap_or(date);
+        Ok(time.map_or_else(|| self.at(next, NaiveTime::MIN, None), |time| self.at(date, time, offset)))
+    }
+
+    fn read(self, text: &str) -> Result<Written, Fault> {
+        written::read(text, words(self.lang).half_days).map_err(|reason| Fault::new(reason, self.help()))
+    }
+
+    fn at(self, date: NaiveDate, time: NaiveTime, offset: Option<FixedOffset>) -> DateTime<FixedOffset> {
+        match offset {
+            Some(offset) => in_zone(date.and_time(time) - offset, self.zone),
+            None => to_zone(date.and_time(time), self.zone),
+        }
     }
 
     fn help(self) -> String {
@@ -36,51 +53,6 @@ impl Clock {
         let example = NaiveDate::from_ymd_opt(2021, 3, 12).and_then(|day| day.and_hms_opt(16, 36, 43));
         let example = example.map(|example| to_zone(example, self.zone).to_rfc3339()).unwrap_or_default();
         format!("Write it as \"2021-03-12\", \"{example}\" or \"12/03/2021 4:36:43 {after_noon}\".")
-    }
-
-    /// `16/06/2021 9:39:54 SA`, or the date alone.
-    fn parse_legacy(self, text: &str) -> Result<Moment, String> {
-        let mut parts = text.split_whitespace();
-        let date = parts.next().unwrap_or_default();
-        let [day, month, year] = split_three(date, '/').ok_or_else(|| format!("`{date}` is not a date"))?;
-        let date = parse_date(year, month, day)?;
-        let (Some(time), half, None) = (parts.next(), parts.next(), parts.next()) else {
-            return match text.split_whitespace().count() {
-                1 => Ok(Moment::Day(date)),
-                _ => Err("there is something after the time".to_owned()),
-            };
-        };
-        let [before_noon, after_noon] = words(self.lang).half_days;
-        let (hour, rest) = time.split_once(':').ok_or_else(|| format!("`{time}` is not a time"))?;
-        let hour = parse_number(hour, "hour", 1..=2, 0..=12).and_then(|hour| match hour {
-            0 => Err(format!("there is no hour 0 before {before_noon} or {after_noon} (midnight is 12 {before_noon})")),
-            hour => Ok(hour % 12),
-        });
-        let hour = match half.map(str::to_uppercase) {
-            Some(half) if half == before_noon => hour?,
-            Some(half) if half == after_noon => hour? + 12,
-            _ => return Err(format!("it does not say {before_noon} or {after_noon} after the time")),
-        };
-        Ok(to_moment(to_zone(date.and_time(parse_clock(hour, rest)?), self.zone)))
-    }
-
-    /// `2021-04-07T16:36:43+07:00`, with or without an offset, seconds or a time.
-    fn parse_iso(self, text: &str) -> Result<Moment, String> {
-        let (date, time) = match text.split_once(['T', 't', ' ']) {
-            Some((date, time)) => (date, Some(time)),
-            None => (text, None),
-        };
-        let [year, month, day] = split_three(date, '-').ok_or_else(|| format!("`{text}` is not a time or a date"))?;
-        let date = parse_date(year, month, day)?;
-        let Some(time) = time else { return Ok(Moment::Day(date)) };
-        let (clock, offset) = split_offset(time)?;
-        let (hour, rest) = clock.split_once(':').ok_or_else(|| format!("`{clock}` is not a time"))?;
-        let hour = parse_number(hour, "hour", 2..=2, 0..=23)?;
-        let local = date.and_time(parse_clock(hour, rest)?);
-        Ok(to_moment(match offset {
-            Some(offset) => in_zone(local - offset, self.zone),
-            None => to_zone(local, self.zone),
-        }))
     }
 }
 
@@ -122,62 +94,6 @@ fn to_moment(at: DateTime<FixedOffset>) -> Moment {
     if at.time() == NaiveTime::MIN { Moment::Day(at.date_naive()) } else { Moment::At(at) }
 }
 
-/// Splits `16:36:43+07:00` before its offset; without one, the site's zone applies.
-fn split_offset(time: &str) -> Result<(&str, Option<FixedOffset>), String> {
-    if let Some(clock) = time.strip_suffix(['Z', 'z']) {
-        return Ok((clock, FixedOffset::east_opt(0)));
-    }
-    let Some(sign) = time.rfind(['+', '-']) else { return Ok((time, None)) };
-    let (clock, offset) = time.split_at_checked(sign).unwrap_or((time, ""));
-    let invalid = || format!("`{offset}` is not an offset like +07:00");
-    let (hours, minutes) = offset.split_once(':').ok_or_else(invalid)?;
-    let west = hours.starts_with('-');
-    let hours = parse_number(hours.trim_start_matches(['+', '-']), "hour", 2..=2, 0..=23)?;
-    let minutes = parse_number(minutes, "minute", 2..=2, 0..=59)?;
-    let seconds = i32::try_from(hours * 3600 + minutes * 60).map_err(|_| invalid())?;
-    let offset = FixedOffset::east_opt(if west { -seconds } else { seconds }).ok_or_else(invalid)?;
-    Ok((clock, Some(offset)))
-}
-
-fn parse_date(year: &str, month: &str, day: &str) -> Result<NaiveDate, String> {
-    let month_number = parse_number(month, "month", 1..=2, 1..=12)?;
-    let year_number = parse_number(year, "year", 4..=4, 1900..=2199)?;
-    let day_number = parse_number(day, "day", 1..=2, 1..=31)?;
-    i32::try_from(year_number)
-        .ok()
-        .and_then(|year| NaiveDate::from_ymd_opt(year, month_number, day_number))
-        .ok_or_else(|| format!("{month_number:02}/{year_number} has no day {day_number}"))
-}
-
-/// `rest` is `36:43`, `36` or `36:43.250`; fractions of a second are dropped.
-fn parse_clock(hour: u32, rest: &str) -> Result<NaiveTime, String> {
-    let (minute, second) = rest.split_once(':').unwrap_or((rest, "00"));
-    let (second, fraction) = second.split_once('.').unwrap_or((second, "0"));
-    let minute = parse_number(minute, "minute", 2..=2, 0..=59)?;
-    let second = parse_number(second, "second", 2..=2, 0..=59)?;
-    parse_number(fraction, "fraction of a second", 1..=9, 0..=999_999_999)?;
-    NaiveTime::from_hms_opt(hour, minute, second).ok_or_else(|| format!("there is no time {hour}:{minute}:{second}"))
-}
-
-fn parse_number(
-    digits: &str,
-    what: &str,
-    length: RangeInclusive<usize>,
-    range: RangeInclusive<u32>,
-) -> Result<u32, String> {
-    let number = digits.parse::<u32>().ok().filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()));
-    let number = number.filter(|_| length.contains(&digits.len())).ok_or_else(|| format!("`{digits}` is no {what}"))?;
-    if range.contains(&number) { Ok(number) } else { Err(format!("there is no {what} {number}")) }
-}
-
-fn split_three(text: &str, separator: char) -> Option<[&str; 3]> {
-    let mut parts = text.split(separator);
-    match (parts.next(), parts.next(), parts.next(), parts.next()) {
-        (Some(first), Some(second), Some(third), None) => Some([first, second, third]),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -202,6 +118,39 @@ mod tests {
             ("2021-12-31T16:59:59.999z", "2021-12-31T23:59:59+07:00"),
             ("2021-04-07T05:06:43-04:30", "2021-04-07T16:36:43+07:00"),
             ("2021-04-07T00:00:00+07:00", "2021-04-07"),
+            ("2021-04-07T16:36:43+0700", "2021-04-07T16:36:43+07:00"),
+            ("2021-04-07T16:36:43 +07:00", "2021-04-07T16:36:43+07:00"),
+            ("2021-04-07T16:36:43+07", "2021-04-07T16:36:43+07:00"),
+            ("2021-05-12T09:30:00.1234567890123+07:00", "2021-05-12T09:30:00+07:00"),
+            ("12/05/2021 16:36:43", "2021-05-12T16:36:43+07:00"),
+            ("12/05/2021 4:36", "2021-05-12T04:36:00+07:00"),
+            ("12-05-2021", "2021-05-12"),
+            ("12.05.2021.", "2021-05-12"),
+            ("12 / 5 / 2021", "2021-05-12"),
+            ("2021/05/12", "2021-05-12"),
+            ("2021-5-2", "2021-05-02"),
+            ("20210512", "2021-05-12"),
+            ("16:36 12/05/2021", "2021-05-12T16:36:00+07:00"),
+            ("16:36 - 12-05-2021", "2021-05-12T16:36:00+07:00"),
+            ("12/05/2021 - 16:36", "2021-05-12T16:36:00+07:00"),
+            ("12/05/2021 | 16:36", "2021-05-12T16:36:00+07:00"),
+            ("16h36 12/05/2021", "2021-05-12T16:36:00+07:00"),
+            ("16g36', ngày 12/5/2021", "2021-05-12T16:36:00+07:00"),
+            ("8 giờ 30 phút ngày 12/5/2021", "2021-05-12T08:30:00+07:00"),
+            ("8 giờ 30 phút 5 giây ngày 12/5/2021", "2021-05-12T08:30:05+07:00"),
+            ("8h, 12/5/2021", "2021-05-12T08:00:00+07:00"),
+            ("8h 12/5/2021", "2021-05-12T08:00:00+07:00"),
+            ("Thứ tư, 12/05/2021, 16:36 (GMT+7)", "2021-05-12T16:36:00+07:00"),
+            ("Thứ Tư, ngày 12/05/2021 16:36 GMT+07:00", "2021-05-12T16:36:00+07:00"),
+            ("Thứ 4, 12/05/2021 09:36 UTC", "2021-05-12T16:36:00+07:00"),
+            ("Chủ nhật, 16/5/2021", "2021-05-16"),
+            ("Wednesday, 12/05/2021 4:36 PM", "2021-05-12T16:36:00+07:00"),
+            ("Wed 12/05/2021 4:36PM", "2021-05-12T16:36:00+07:00"),
+            ("05/12/2021 4:36:43 PM", "2021-12-05T16:36:43+07:00"),
+            ("12/05/2021 09:30 AM", "2021-05-12T09:30:00+07:00"),
+            ("12/05/2021 12:00 SA", "2021-05-12"),
+            ("ngày 12 tháng 5 năm 2021", "2021-05-12"),
+            ("16 giờ 36 ngày 12 tháng 05 năm 2021", "2021-05-12T16:36:00+07:00"),
         ] {
             assert_eq!(VIETNAM.parse_time(text).map(|moment| moment.to_string()).as_deref(), Ok(moment), "{text}");
         }
@@ -217,15 +166,27 @@ mod tests {
             ("12/03/2021 13:00:00 CH", "there is no hour 13"),
             ("12/03/2021 0:00:00 SA", "there is no hour 0 before SA or CH (midnight is 12 SA)"),
             ("12/03/2021 9:60:00 SA", "there is no minute 60"),
-            ("12/03/2021 9:00:00", "it does not say SA or CH after the time"),
+            ("12/05/2021 12:30:00 S.A.", "it does not say SA or CH after the time"),
             ("12/03/2021 9:00:00 XX", "it does not say SA or CH after the time"),
             ("12/03/2021 9:00:00 SA CH", "there is something after the time"),
             ("12/03/21", "`21` is no year"),
             ("12/03", "`12/03` is not a date"),
             ("2021-04-07T24:00:00+07:00", "there is no hour 24"),
             ("2021-04-07T23:59:60+07:00", "there is no second 60"),
-            ("2021-04-07T16:36:43+0700", "`+0700` is not an offset like +07:00"),
-            ("2021-04-07T16:36:43+7a:00", "`7a` is no hour"),
+            ("2021-04-07T16:36:43+2500", "there is no hour 25"),
+            ("05/13/2021", "there is no month 13: the day comes before the month"),
+            ("2021-13-05", "there is no month 13: the day comes before the month"),
+            ("12/05/2564", "2564 is a year of the Buddhist calendar, which is 2021 here"),
+            ("1620786600", "`1620786600` counts seconds since 1970, which is 2021-05-12"),
+            ("12052021", "`12052021` is not a time or a date"),
+            ("2021-05-12T24:00", "there is no hour 24"),
+            ("12 May 2021", "`12 May 2021` is not a time or a date"),
+            ("12/05-2021", "`12/05-2021` is not a date"),
+            ("tháng 5 năm 2021", "`tháng 5 năm 2021` is not a time or a date"),
+            ("12/05/2021 đến 13/05/2021", "there is something after the date that is not a time"),
+            ("12/05/2021 - 13/05/2021", "there is more than one date"),
+            ("8:00 9:00 12/05/2021", "there is more than one time"),
+            ("12/05/2021 09.30", "there is something after the date that is not a time"),
             ("0001-01-01", "there is no year 1"),
             ("hôm qua", "`hôm qua` is not a time or a date"),
             ("", "`` is not a time or a date"),
@@ -233,6 +194,18 @@ mod tests {
             ("۲۰۲۱-03-12", "`۲۰۲۱` is no year"),
         ] {
             assert_eq!(VIETNAM.parse_time(text).err().map(|fault| fault.message).as_deref(), Some(reason), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_ends_with_its_last_moment_and_a_time_is_exact() {
+        for (text, end) in [
+            ("2021-06-30", "2021-07-01T00:00:00+07:00"),
+            ("30/6/2021", "2021-07-01T00:00:00+07:00"),
+            ("2021-06-30T00:00:00+07:00", "2021-06-30T00:00:00+07:00"),
+            ("30/06/2021 17:00", "2021-06-30T17:00:00+07:00"),
+        ] {
+            assert_eq!(VIETNAM.parse_end(text).map(|end| end.to_rfc3339()).as_deref(), Ok(end), "{text}");
         }
     }
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, Utc};
 use chrono_tz::Tz;
-use portal_app::content::model::{Attribution, Audio, Block, FileLink, HistoryEntry, Image, Tag, Withdrawal};
+use portal_app::content::model::{Attribution, Audio, Block, FileLink, HistoryEntry, Image, Withdrawal};
 use portal_app::path::word::{ArticleId, Slug};
 use portal_app::text::Lang;
 use portal_app::text::moment::Moment;
@@ -14,7 +14,7 @@ use toml::de::DeValue;
 use super::body::{ReadFile, read_content};
 use super::context::{Context, MAIN_LANG};
 use super::front_matter::Fields;
-use super::value;
+use super::{tags, value};
 use crate::source::edition::ArticleSource;
 use crate::source::files::list_files;
 use crate::source::media::{MediaFile, MediaFolder};
@@ -65,12 +65,12 @@ fn parse_article(
     let section = fields.required("section", value::slug);
     let translation_of = match is_main {
         true => None,
-        false => fields.optional("translation_of", value::article_id),
+        false => fields.optional("translation_of", value::other_article),
     };
     let summary = fields.optional("summary", value::text);
     let author = fields.optional("author", value::text);
-    let tags = fields.set("tags", tag);
-    let related = fields.list("related", value::article_id);
+    let tags = fields.set("tags", tags::parse_tag);
+    let related = fields.list("related", value::other_article);
     let aliases = fields.list("aliases", value::old_address);
     let draft = fields.optional("draft", value::boolean).unwrap_or_default();
     let image = fields.table("image").and_then(|image| parse_image(image, media));
@@ -141,28 +141,29 @@ fn parse_times(fields: &mut Fields<'_>, clock: Clock) -> Times {
         fields.required("published_at", moment)
     };
     let updated_at = fields.optional("updated_at", moment);
-    let expires_at = fields.optional("expires_at", moment);
+    let expires_at = fields.optional("expires_at", |value| value::end(value, clock));
     if let (Some(published), Some(updated)) = (published_at, updated_at)
         && updated.date() < published.date()
     {
         fields.report("updated_at", Fault::new("it is before published_at", "Mend one of the two."));
     }
     if let (Some(begins), Some(ends)) = (publish_at.or(published_at), expires_at)
-        && to_instant(ends) <= to_instant(begins)
+        && ends <= to_instant(begins)
     {
         fields.report("expires_at", Fault::new("it is not after the article appears", "Mend it, or publish_at."));
     }
-    Times { published_at, updated_at, publish_at: publish_at.map(to_instant), expires_at: expires_at.map(to_instant) }
-}
-
-fn tag(value: &DeValue<'_>) -> Result<Tag, Fault> {
-    let name = value::text(value)?;
-    let fault = || Fault::new("no address can be made of it", "Write it with letters or digits.");
-    Ok(Tag { slug: fold_slug(&name).ok_or_else(fault)?, name })
+    if let (Some(published), None) = (published_at, publish_at)
+        && published.date() > Utc::now().with_timezone(&clock.zone).date_naive()
+    {
+        let message = format!("{} is in the future, and there is no publish_at", published.date());
+        let help = "Correct the year, or write publish_at as well if the article is to appear then.";
+        fields.report("published_at", Fault::warning(message, help));
+    }
+    Times { published_at, updated_at, publish_at: publish_at.map(to_instant), expires_at }
 }
 
 fn parse_image(mut fields: Fields<'_>, media: &MediaFolder) -> Option<Image> {
-    let image = fields.required("src", |src| media.find_image(&value::text(src)?, String::new()));
+    let image = fields.required("src", |src| media.find_image(&value::file_name(src)?, String::new()));
     let alt = fields.required("alt", value::text_or_empty);
     fields.finish();
     Some(Image { alt: alt?, ..image? })
@@ -195,7 +196,7 @@ fn parse_audio(mut fields: Fields<'_>, media: &MediaFolder) -> Option<Audio> {
 }
 
 fn media_file(src: &DeValue<'_>, media: &MediaFolder) -> Result<MediaFile, Fault> {
-    media.find(&value::text(src)?).cloned()
+    media.find(&value::file_name(src)?).cloned()
 }
 
 fn parse_withdrawal(mut fields: Fields<'_>, clock: Clock) -> Option<Withdrawal> {

@@ -44,7 +44,7 @@ pub(super) fn read_content<T>(
     let parts = match split_front_matter(&text) {
         Ok(parts) => parts,
         Err(fault) => {
-            problems.push(Problem::new(file, fault).at_line(1));
+            problems.push(Problem::new(file, fault));
             return nothing();
         }
     };
@@ -52,7 +52,7 @@ pub(super) fn read_content<T>(
     for problem in body_problems {
         problems.push(place(file, &parts, problem));
     }
-    let document = Document::parse(file, parts.front_matter, 2);
+    let document = Document::parse(file, parts.front_matter, parts.line);
     let item = parse(document.fields(), body);
     let (places, found) = document.finish();
     problems.append(found);

@@ -9,10 +9,12 @@ use super::article::ReadArticle;
 use super::edition::ReadEdition;
 use super::front_matter::Places;
 use super::settings::Settings;
+use super::tags::check_tags;
 use crate::source::edition::{ArticleSource, SectionSource};
 use crate::source::limits;
 use crate::source::near::did_you_mean;
 use crate::source::problem::{Fault, Problems};
+use crate::source::slug::fold_slug;
 
 /// Checks ids, slugs, sections, tags, related articles and what is translated.
 pub(super) fn check_references(editions: &[ReadEdition], problems: &mut Problems) {
@@ -67,7 +69,7 @@ fn check_translated<'a, T: Ord + Display + 'a>(
 }
 
 /// Articles whose front matter is sound, with their places.
-fn sound(articles: &[ReadArticle]) -> impl Iterator<Item = (&ArticleSource, &Places)> {
+pub(super) fn sound(articles: &[ReadArticle]) -> impl Iterator<Item = (&ArticleSource, &Places)> {
     articles.iter().filter_map(|article| Some((article.file.item.as_ref()?, &article.file.places)))
 }
 
@@ -133,7 +135,11 @@ fn check_sections_of_articles(sections: &[SectionSource], articles: &[ReadArticl
 }
 
 fn unknown_section(slug: &Slug, sections: &[SectionSource]) -> Fault {
-    let help = did_you_mean(slug.as_str(), sections.iter().map(|section| &section.slug));
+    let named = sections.iter().find(|section| fold_slug(&section.name).as_ref() == Some(slug));
+    let help = match named {
+        Some(section) => Some(format!("Did you mean `{}`?", section.slug)),
+        None => did_you_mean(slug.as_str(), sections.iter().map(|section| &section.slug)),
+    };
     Fault::new("there is no such section", help.unwrap_or_else(|| "Use a slug of sections.toml.".to_owned()))
 }
 
@@ -152,21 +158,6 @@ fn check_related(articles: &[ReadArticle], problems: &mut Problems) {
                 continue;
             };
             problems.push(places.problem(&format!("related[{}]", position + 1), Fault::new(message, help)));
-        }
-    }
-}
-
-/// One address, one name: `Bầu cử` and `bầu cử` would share a page.
-fn check_tags(articles: &[ReadArticle], problems: &mut Problems) {
-    let mut names = BTreeMap::new();
-    for (article, places) in sound(articles) {
-        for (position, tag) in article.tags.iter().enumerate() {
-            let name = *names.entry(&tag.slug).or_insert(&tag.name);
-            if *name != tag.name {
-                let message = format!("its address is the same as that of \"{name}\"");
-                let fault = Fault::new(message, "Write it one way everywhere.");
-                problems.push(places.problem(&format!("tags[{}]", position + 1), fault));
-            }
         }
     }
 }

@@ -10,6 +10,7 @@ use super::context::Context;
 use super::home::read_home;
 use super::page::{ReadPage, read_page};
 use super::settings::{self, Settings};
+use super::tags;
 use crate::source::edition::{Edition, HomeSource, SectionSource};
 use crate::source::files::list_files;
 use crate::source::problem::{Fault, Problem, Problems};
@@ -38,7 +39,8 @@ pub(super) fn read_edition(
         false => settings::read_sections(&sections_file, problems),
     };
     let articles = list_files(&folder.join("articles"), problems);
-    let articles = articles.iter().map(|file| read_article(file, context, problems)).collect::<Vec<_>>();
+    let mut articles = articles.iter().map(|file| read_article(file, context, problems)).collect::<Vec<_>>();
+    tags::share_addresses(&mut articles);
     let home = read_home(&folder.join("site.toml"), sections.as_ref(), &articles, problems);
     let pages = list_files(&folder.join("pages"), problems);
     let pages = pages.iter().map(|file| read_page(file, context, problems)).collect();

@@ -3,58 +3,39 @@
 //! Owns the walk over tables, unknown fields and places; the functions of `value` check the values. Used for both
 //! front matter and settings files.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::places::Place;
+pub(super) use super::places::Places;
+use super::{example, syntax, value};
 use crate::source::limits;
 use crate::source::near::did_you_mean;
 use crate::source::problem::{Fault, Problem, Problems};
 
-/// Where each field of a file is. The elements of a list are found by their position among the valid ones.
-#[derive(Debug)]
-pub(super) struct Places {
-    pub file: PathBuf,
-    fields: BTreeMap<String, Place>,
-}
-
-#[derive(Debug)]
-struct Place {
-    /// As problems name it: `related[2]`, counted from 1.
-    name: String,
-    line: usize,
-    written: String,
-}
-
-impl Places {
-    /// A file with no fields yet.
-    pub fn new(file: &Path) -> Self {
-        Self { file: file.to_owned(), fields: BTreeMap::new() }
-    }
-
-    /// A problem at a field; one that the file leaves to its default has no line.
-    pub fn problem(&self, field: &str, fault: Fault) -> Problem {
-        let problem = Problem::new(&self.file, fault);
-        match self.fields.get(field) {
-            Some(place) => problem.at_line(place.line).in_field(&place.name).with_value(&place.written),
-            None => problem.in_field(field),
-        }
-    }
-}
+/// What is said of a required field that is not there.
+const MISSING: &str = "it is missing";
 
 /// A TOML text being read.
 pub(super) struct Document<'a> {
     source: &'a str,
+    /// Where each line begins.
+    line_starts: Vec<usize>,
     /// The file's line that the text begins at.
     first_line: usize,
     places: RefCell<Places>,
-    problems: RefCell<Problems>,
+    problems: RefCell<Vec<Problem>>,
     root: Spanned<DeTable<'a>>,
-    syntax_is_sound: Cell<bool>,
+    syntax_is_sound: bool,
+    /// The fields that each table asked for, by its prefix.
+    known: RefCell<BTreeMap<String, BTreeSet<&'static str>>>,
+    /// The fields that nobody asked for: prefix and name.
+    unknown: RefCell<Vec<(String, String)>>,
 }
 
 impl<'a> Document<'a> {
@@ -64,21 +45,32 @@ impl<'a> Document<'a> {
         let (root, errors) = DeTable::parse_recoverable(if is_too_long { "" } else { source });
         let document = Self {
             source,
+            line_starts: [0].into_iter().chain(source.match_indices('\n').map(|(end, _)| end + 1)).collect(),
             first_line,
             places: RefCell::new(Places::new(file)),
             problems: RefCell::default(),
             root,
-            syntax_is_sound: Cell::new(errors.is_empty() && !is_too_long),
+            syntax_is_sound: errors.is_empty() && !is_too_long,
+            known: RefCell::default(),
+            unknown: RefCell::default(),
         };
         if is_too_long {
             let message = format!("its fields are {} bytes long, and {} is the most", source.len(), limits::TOML);
             document.report(Problem::new(file, Fault::new(message, "Shorten them.")).at_line(first_line));
         }
+        // One mistake may be several errors of its line.
+        let mut messages = BTreeMap::<usize, String>::new();
         for error in errors {
-            let line = document.line(error.span().unwrap_or_default());
-            let message = error.message().lines().collect::<Vec<_>>().join(", ");
-            document
-                .report(Problem::new(file, Fault::new(message, "Mend the TOML: see https://toml.io.")).at_line(line));
+            let of_line = messages.entry(document.line(error.span().unwrap_or_default())).or_default();
+            of_line.push_str(error.message());
+            of_line.push('\n');
+        }
+        for (position, text) in source.split('\n').enumerate() {
+            let line = first_line + position;
+            if let Some(messages) = messages.get(&line) {
+                let problem = Problem::new(file, syntax::explain(text, messages)).at_line(line);
+                document.report(if text.trim().is_empty() { problem } else { problem.with_value(text.trim()) });
+            }
         }
         document
     }
@@ -96,19 +88,63 @@ impl<'a> Document<'a> {
 
     /// The problems. After a syntax error only that is reported: what seems missing may just not have been read.
     pub fn finish(self) -> (Places, Problems) {
-        (self.places.into_inner(), self.problems.into_inner())
+        let misplaced = self.report_unknown();
+        // What is in the wrong place is not missing as well.
+        let is_misplaced = |problem: &Problem| {
+            problem.message == MISSING && problem.field.as_ref().is_some_and(|field| misplaced.contains(field))
+        };
+        let mut problems = Problems::default();
+        self.problems
+            .into_inner()
+            .into_iter()
+            .filter(|found| !is_misplaced(found))
+            .for_each(|found| problems.push(found));
+        (self.places.into_inner(), problems)
+    }
+
+    /// Reports the fields nobody asked for, and names those that belong to a table further out.
+    fn report_unknown(&self) -> BTreeSet<String> {
+        let (known, mut misplaced) = (self.known.borrow(), BTreeSet::new());
+        for (prefix, name) in self.unknown.borrow().iter() {
+            let of_table = |prefix: &str| known.get(prefix).into_iter().flatten().copied();
+            let outer = outer_prefixes(prefix);
+            let help = if let Some(owner) = outer.iter().find(|outer| of_table(outer).any(|known| known == name)) {
+                misplaced.insert(format!("{owner}{name}"));
+                let heading = match prefix.trim_end_matches('.').split_once('[') {
+                    Some((list, _)) => format!("[[{list}]]"),
+                    None => format!("[{}]", prefix.trim_end_matches('.')),
+                };
+                format!("It is below {heading}, and so part of it: move the line up, above {heading}.")
+            } else {
+                let near = did_you_mean(name, of_table(prefix));
+                let near = near.or_else(|| did_you_mean(name, outer.iter().flat_map(|outer| of_table(outer))));
+                near.unwrap_or_else(|| "Remove it.".to_owned())
+            };
+            let fault = Fault::new("there is no such field", help);
+            let problem = self.places.borrow().problem(&format!("{prefix}{name}"), fault);
+            self.report(problem);
+        }
+        misplaced
     }
 
     fn report(&self, problem: Problem) {
-        if self.syntax_is_sound.get() || problem.field.is_none() {
+        if self.syntax_is_sound || problem.field.is_none() {
             self.problems.borrow_mut().push(problem);
         }
     }
 
     fn line(&self, span: Range<usize>) -> usize {
-        let before = self.source.bytes().take(span.start);
-        self.first_line + before.filter(|byte| *byte == b'\n').count()
+        self.first_line + self.line_starts.partition_point(|start| *start <= span.start).saturating_sub(1)
     }
+}
+
+/// The prefixes of the tables around a table, the nearest first: `a.b.` has `a.` and the empty one.
+fn outer_prefixes(prefix: &str) -> Vec<&str> {
+    fn outer(prefix: &str) -> Option<&str> {
+        let inner = prefix.strip_suffix('.')?;
+        Some(inner.rfind('.').and_then(|dot| inner.get(..=dot)).unwrap_or_default())
+    }
+    std::iter::successors(outer(prefix), |prefix| outer(prefix)).collect()
 }
 
 /// The fields of one table.
@@ -142,7 +178,7 @@ impl<'a> Fields<'a> {
     /// A required field.
     pub fn required<T>(&mut self, name: &'static str, parse: impl Fn(&DeValue<'_>) -> Result<T, Fault>) -> Option<T> {
         if !self.has(name) {
-            self.report(name, Fault::new("it is missing", format!("Write a line `{name} = …`.")));
+            self.report(name, Fault::new(MISSING, format!("Write a line `{name} = …`.")));
         }
         self.optional(name, parse)
     }
@@ -183,7 +219,7 @@ impl<'a> Fields<'a> {
     /// A required table.
     pub fn required_table(&mut self, name: &'static str) -> Option<Fields<'a>> {
         if !self.has(name) {
-            self.report(name, Fault::new("it is missing", format!("Write a table `[{name}]`.")));
+            self.report(name, Fault::new(MISSING, format!("Write a table `[{name}]`.")));
         }
         self.table(name)
     }
@@ -202,15 +238,15 @@ impl<'a> Fields<'a> {
         self.document.report(problem.at_line(line));
     }
 
-    /// Reports the fields nobody asked for.
+    /// The fields nobody asked for are reported when all tables have been read.
     pub fn finish(self) {
         for (key, value) in self.table.iter().filter(|(key, _)| !self.known.contains(key.get_ref().as_ref())) {
             let name = key.get_ref();
             let full_name = format!("{}{name}", self.prefix);
             self.record(full_name.clone(), full_name, key.span(), value);
-            let help = did_you_mean(name, self.known.iter().copied()).unwrap_or_else(|| "Remove it.".to_owned());
-            self.report(name, Fault::new("there is no such field", help));
+            self.document.unknown.borrow_mut().push((self.prefix.clone(), name.to_string()));
         }
+        self.document.known.borrow_mut().insert(self.prefix, self.known);
     }
 
     fn take(&mut self, name: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
@@ -232,8 +268,14 @@ impl<'a> Fields<'a> {
                 let named = elements.iter().enumerate();
                 named.map(|(position, element)| (format!("{name}[{}]", position + 1), element)).collect()
             }
-            _ => {
-                self.parse::<()>(name, value, |_| Err(Fault::new("it is not a list", "Write it as [\"…\", \"…\"].")));
+            written => {
+                let field = field_of(&name);
+                let help = match (written, written.as_str()) {
+                    (DeValue::Table(_), _) => format!("Write [[{name}]] as its heading."),
+                    _ if example::is_of_tables(field) => format!("Write it as [{}].", example::table(field, written)),
+                    (_, text) => format!("Write it as {}.", example::list(text.unwrap_or_default())),
+                };
+                self.parse::<()>(name, value, |_| Err(Fault::new("it is not a list", help.as_str())));
                 Vec::new()
             }
         }
@@ -242,10 +284,16 @@ impl<'a> Fields<'a> {
     fn open(&self, name: String, value: &'a Spanned<DeValue<'a>>) -> Option<Fields<'a>> {
         let line = self.document.line(value.span());
         let DeValue::Table(table) = value.get_ref() else {
-            return self.parse(name, value, |_| Err(Fault::new("it is not a table", "Write it as { field = \"…\" }.")));
+            let help = match value.get_ref() {
+                DeValue::Array(elements) if elements.iter().any(|element| element.get_ref().is_table()) => {
+                    format!("Write [{name}] as its heading, once.")
+                }
+                written => format!("Write it as {}.", example::table(field_of(&name), written)),
+            };
+            return self.parse(name, value, |_| Err(Fault::new("it is not a table", help.as_str())));
         };
         let place = Place { name: name.clone(), line, written: "{ … }".to_owned() };
-        self.document.places.borrow_mut().fields.insert(name.clone(), place);
+        self.document.places.borrow_mut().insert(name.clone(), place);
         Some(Fields { document: self.document, table, prefix: format!("{name}."), line, known: BTreeSet::new() })
     }
 
@@ -275,13 +323,21 @@ impl<'a> Fields<'a> {
     fn record(&self, key: String, name: String, place: Range<usize>, value: &Spanned<DeValue<'_>>) {
         let written = self.document.source.get(value.span()).unwrap_or_default().to_owned();
         let place = Place { name, line: self.document.line(place), written };
-        self.document.places.borrow_mut().fields.insert(key, place);
+        self.document.places.borrow_mut().insert(key.clone(), place);
+        if let Some(fault) = value.get_ref().as_str().and_then(value::doubt) {
+            let problem = self.document.places.borrow().problem(&key, fault);
+            self.document.report(problem);
+        }
     }
+}
+
+/// `officials` of `organization.officials[2]`.
+fn field_of(name: &str) -> &str {
+    name.rsplit('.').next().and_then(|field| field.split('[').next()).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::value;
     use super::*;
 
     fn read(source: &str) -> (Option<String>, Vec<String>, String) {
@@ -327,7 +383,38 @@ mod tests {
     #[test]
     fn after_a_syntax_error_nothing_is_guessed() {
         let (_, _, problems) = read("a = \n\nb = 'x\n");
-        assert!(problems.lines().all(|line| line.contains("toml.io")), "{problems}");
-        assert_eq!(problems.lines().count(), 2, "{problems}");
+        assert_eq!(
+            problems.lines().collect::<Vec<_>>(),
+            [
+                "x.md:2: a =: it has no value. Write `a = \"…\"`, or remove the line.",
+                "x.md:4: b = 'x: the text has no closing quotation mark. Write `b = \"x\"`.",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_field_below_a_heading_is_told_to_go_above_it() {
+        let (_, _, problems) = read("[[place]]\nname = 'x'\ntitle = 'x'\ntag = ['x']\nthing = 1");
+        assert_eq!(
+            problems.lines().collect::<Vec<_>>(),
+            [
+                "x.md:4: place[1].title = 'x': there is no such field. It is below [[place]], and so part of it: move the line up, above [[place]].",
+                "x.md:5: place[1].tag = ['x']: there is no such field. Did you mean `tags`?",
+                "x.md:6: place[1].thing = 1: there is no such field. Remove it.",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_of_another_type_is_told_how_it_is_written() {
+        let (_, _, problems) = read("title = ['x']\ntags = 'a, b'\nplace = ['x']");
+        assert_eq!(
+            problems.lines().collect::<Vec<_>>(),
+            [
+                "x.md:2: title = ['x']: it is not text. Write it in quotes: \"x\".",
+                "x.md:3: tags = 'a, b': it is not a list. Write it as [\"a\", \"b\"].",
+                "x.md:4: place[1] = 'x': it is not a table. Write it as { field = \"…\" }.",
+            ]
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! What a field's value must look like: parses TOML values into the content model's types.
 
+use chrono::{DateTime, FixedOffset};
 use portal_app::path::AppPath;
 use portal_app::path::word::{ArticleId, Href, SitePath, Slug};
 use portal_app::text::moment::Moment;
@@ -8,12 +9,20 @@ use serde::de::IntoDeserializer;
 use serde::de::value::{Error as WordError, StrDeserializer};
 use toml::de::DeValue;
 
+use super::syntax::{backslash, quoted};
 use crate::source::limits;
 use crate::source::problem::Fault;
+use crate::source::slug::fold_slug;
 use crate::source::time::Clock;
 use unicode_normalization::UnicodeNormalization;
 
-/// Text that is not empty: one line, composed letters, no control characters.
+/// The elements that editors know, and old systems leave in titles.
+const MARKUP: [&str; 20] = [
+    "a", "b", "br", "div", "em", "font", "h1", "h2", "h3", "i", "img", "li", "p", "small", "span", "strong", "sub",
+    "sup", "u", "ul",
+];
+
+/// Text that is not empty: one line, composed letters, no entities, nothing invisible.
 pub(super) fn text(value: &DeValue<'_>) -> Result<String, Fault> {
     at_most(limits::TEXT, one_line(value)?)
 }
@@ -26,20 +35,88 @@ pub(super) fn at_most(limit: usize, text: String) -> Result<String, Fault> {
 }
 
 fn one_line(value: &DeValue<'_>) -> Result<String, Fault> {
-    let text = value.as_str().ok_or_else(|| Fault::new("it is not text", "Write it in quotes: \"…\"."))?;
-    let words = text.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty()).collect::<Vec<_>>();
-    let text = words.join(" ").nfc().filter(|c| !c.is_control()).collect::<String>();
-    if text.trim().is_empty() { Err(Fault::new("it is empty", "Write it, or remove the line.")) } else { Ok(text) }
+    let text = value.as_str().ok_or_else(|| {
+        let written = value.as_array().and_then(|elements| elements.first()?.get_ref().as_str()).unwrap_or("…");
+        Fault::new("it is not text", format!("Write it in quotes: {}.", quoted(written)))
+    })?;
+    let text = plain(text);
+    if text.is_empty() { Err(Fault::new("it is empty", "Write it, or remove the line.")) } else { Ok(text) }
+}
+
+/// A text as readers see it: what other systems escaped is unescaped, and what nobody sees is left out.
+fn plain(text: &str) -> String {
+    let mut visible = String::new();
+    for c in decode(text).chars() {
+        let joins_pictures = c == '\u{200d}' && visible.ends_with(|before: char| !before.is_alphanumeric());
+        match c {
+            _ if c.is_whitespace() => visible.push(' '),
+            _ if joins_pictures || !is_invisible(c) => visible.push(c),
+            _ => {}
+        }
+    }
+    visible.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect()
+}
+
+/// Entities, and those of what was escaped twice.
+fn decode(text: &str) -> String {
+    html_escape::decode_html_entities(&html_escape::decode_html_entities(text)).into_owned()
+}
+
+/// Control characters, soft hyphens, marks of zero width or of the direction of writing, and what only a private font
+/// shows.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{61c}'
+            | '\u{180e}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}'
+            | '\u{fffe}'
+            | '\u{ffff}'
+            | '\u{e000}'..='\u{f8ff}'
+            | '\u{f0000}'..
+    ) || c.is_control()
+}
+
+/// What a text can hardly be meant to hold, though it can be published.
+pub(super) fn doubt(text: &str) -> Option<Fault> {
+    if text.contains('\u{fffd}') {
+        return Some(Fault::warning("a letter of it is lost (\u{fffd})", "Type it again."));
+    }
+    let text = decode(text);
+    let mut tags = text.split('<').skip(1).filter(|rest| {
+        let name = rest.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let is_open =
+            rest.trim_start_matches('/').get(name.len()..).is_some_and(|rest| rest.starts_with([' ', '/', '>']));
+        is_open && MARKUP.contains(&name.to_ascii_lowercase().as_str())
+    });
+    let help = "Write plain text: here <b> is not bold, but shown as it is written.";
+    tags.next().map(|_| Fault::warning("it holds HTML", help))
 }
 
 /// Text that may be empty: a decorative picture's `alt`.
 pub(super) fn text_or_empty(value: &DeValue<'_>) -> Result<String, Fault> {
-    if value.as_str().is_some_and(|text| text.trim().is_empty()) { Ok(String::new()) } else { text(value) }
+    if value.as_str().is_some_and(|text| plain(text).is_empty()) { Ok(String::new()) } else { text(value) }
 }
 
 pub(super) fn slug(value: &DeValue<'_>) -> Result<Slug, Fault> {
-    Slug::new(at_most(limits::SLUG, text(value)?)?)
-        .ok_or_else(|| Fault::new("it is not a slug", "Use only a-z, 0-9 and -."))
+    let text = at_most(limits::SLUG, text(value)?)?;
+    let folded = fold_slug(&text).map(|slug| format!(", as in `{slug}`")).unwrap_or_default();
+    Slug::new(text).ok_or_else(|| Fault::new("it is not a slug", format!("Use only a-z, 0-9 and -{folded}.")))
+}
+
+/// The name of a file in the media folder, with the \\ of Windows or without.
+pub(super) fn file_name(value: &DeValue<'_>) -> Result<String, Fault> {
+    // `"2021\tin.jpg"` has a tab.
+    if value.as_str().is_some_and(|text| text.trim().contains(char::is_control)) {
+        return Err(backslash());
+    }
+    Ok(text(value)?.replace('\\', "/"))
 }
 
 pub(super) fn article_id(value: &DeValue<'_>) -> Result<ArticleId, Fault> {
@@ -47,6 +124,11 @@ pub(super) fn article_id(value: &DeValue<'_>) -> Result<ArticleId, Fault> {
     let (least, most) = limits::ID.into_inner();
     let help = format!("Use only a-z and 0-9, {least} to {most} of them; `portal new` makes a fresh one.");
     id.ok_or_else(|| Fault::new("it is not an id", help))
+}
+
+/// The id of another article.
+pub(super) fn other_article(value: &DeValue<'_>) -> Result<ArticleId, Fault> {
+    article_id(value).map_err(|fault| Fault { help: "Look the id up in the other article's file.".to_owned(), ..fault })
 }
 
 pub(super) fn site_path(value: &DeValue<'_>) -> Result<SitePath, Fault> {
@@ -101,9 +183,66 @@ pub(super) fn moment(value: &DeValue<'_>, clock: Clock) -> Result<Moment, Fault>
     }
 }
 
+/// When something ends: a day ends with its last moment.
+pub(super) fn end(value: &DeValue<'_>, clock: Clock) -> Result<DateTime<FixedOffset>, Fault> {
+    match value.as_datetime() {
+        Some(bare) => clock.parse_end(&bare.to_string()),
+        None => clock.parse_end(&text(value)?),
+    }
+}
+
 /// One of a fixed set of words: a language, a notice's level.
 pub(super) fn keyword<T: DeserializeOwned>(value: &DeValue<'_>) -> Result<T, Fault> {
     let text = text(value)?;
     let word: StrDeserializer<'_, WordError> = text.as_str().into_deserializer();
     T::deserialize(word).map_err(|error| Fault::new(error.to_string(), "Use one of those."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_what_readers_see() {
+        for (written, read) in [
+            ("Hội nghị &quot;Dân vận&quot; &amp; tập huấn &#8211; đợt 1", "Hội nghị \"Dân vận\" & tập huấn – đợt 1"),
+            ("Tóm&nbsp;tắt\u{a0}\u{3000}xong", "Tóm tắt xong"),
+            ("&amp;quot;Dân vận&amp;quot;", "\"Dân vận\""),
+            ("A & B <c> ]]> &ecirc; AT&T \u{1}\u{b} hết", "A & B <c> ]]> ê AT&T hết"),
+            ("Hội\u{200b} ng\u{ad}hị\u{2060} tổng\u{200d} kết\u{feff}", "Hội nghị tổng kết"),
+            ("\u{200f}mã số\u{200e} \u{202b}1\u{202c} \u{f0b7}", "mã số 1"),
+            (
+                "🎉 ❤\u{fe0f} 👨\u{200d}👩\u{200d}👧 🇻🇳 100°C ½ 10₫",
+                "🎉 ❤\u{fe0f} 👨\u{200d}👩\u{200d}👧 🇻🇳 100°C ½ 10₫",
+            ),
+        ] {
+            assert_eq!(text(&DeValue::String(written.into())).as_deref(), Ok(read), "{written}");
+        }
+        for written in ["", " \u{a0}", "\u{200b}", "&nbsp;", "\u{f0b7}"] {
+            assert!(text(&DeValue::String(written.into())).is_err(), "{written:?}");
+        }
+    }
+
+    #[test]
+    fn html_and_lost_letters_are_doubted() {
+        for (written, is_doubted) in [
+            ("Tóm tắt &lt;b&gt;đậm&lt;/b&gt;", true),
+            ("Tóm tắt <i>x</i>", true),
+            ("Dòng<br/>hai", true),
+            ("N\u{fffd}i vụ", true),
+            ("A <a@example.org>", false),
+            ("A & B <c> ]]>", false),
+            ("1 < 2", false),
+            ("<Tên cơ quan>", false),
+        ] {
+            assert_eq!(doubt(written).is_some(), is_doubted, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_file_may_be_named_as_windows_does_where_toml_lets_it() {
+        let read = |written: &str| file_name(&DeValue::String(written.to_owned().into()));
+        assert_eq!(read(r"2021\Ảnh\a.jpg").as_deref(), Ok("2021/Ảnh/a.jpg"));
+        assert!(read("2021\tin.jpg").is_err_and(|fault| fault.help.contains("Write /")));
+    }
 }

@@ -1,0 +1,101 @@
+//! Tags and their addresses.
+//!
+//! A tag's address is folded from its name. Two that differ by a tone (`Thuế đất`, `Thuê đất`) would share one, so an
+//! article can say the address, once for all articles of the edition: `{ name = "Thuê đất", slug = "thue-dat-2" }`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use portal_app::content::model::Tag;
+use toml::de::DeValue;
+use unicode_normalization::UnicodeNormalization;
+
+use super::article::ReadArticle;
+use super::check::sound;
+use super::syntax::quoted;
+use super::value;
+use crate::source::problem::{Fault, Problems};
+use crate::source::slug::fold_slug;
+
+/// The tone marks of Vietnamese, decomposed: à á ả ã ạ.
+const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{309}', '\u{303}', '\u{323}'];
+
+/// A name, or a name with its address.
+pub(super) fn parse_tag(value: &DeValue<'_>) -> Result<Tag, Fault> {
+    let Some(table) = value.as_table() else {
+        let name = value::text(value)?;
+        let fault = || Fault::new("no address can be made of it", "Write it with letters or digits.");
+        return Ok(Tag { slug: fold_slug(&name).ok_or_else(fault)?, name });
+    };
+    let field = |name| table.get(name).map(|value| value.get_ref());
+    match (field("name"), field("slug"), table.len()) {
+        (Some(name), Some(slug), 2) => Ok(Tag { slug: value::slug(slug)?, name: value::text(name)? }),
+        _ => Err(Fault::new("it is not a tag", "Write \"…\", or { name = \"…\", slug = \"…\" }.")),
+    }
+}
+
+/// Gives a tag everywhere the address that one article says.
+pub(super) fn share_addresses(articles: &mut [ReadArticle]) {
+    let folded = |tag: &Tag| fold_slug(&tag.name).is_some_and(|slug| slug == tag.slug);
+    let tags = sound(articles).flat_map(|(article, _)| &article.tags);
+    let said = tags.filter(|tag| !folded(tag)).map(|tag| (tag.name.clone(), tag.slug.clone()));
+    let said = said.collect::<BTreeMap<_, _>>();
+    if said.is_empty() {
+        return;
+    }
+    for tag in articles.iter_mut().filter_map(|article| article.file.item.as_mut()).flat_map(|item| &mut item.tags) {
+        if let Some(slug) = said.get(&tag.name).filter(|_| folded(tag)) {
+            tag.slug = slug.clone();
+        }
+    }
+}
+
+/// One address, one name: `Bầu cử` and `bầu cử` would share a page.
+pub(super) fn check_tags(articles: &[ReadArticle], problems: &mut Problems) {
+    let (mut names, mut slugs) = (BTreeMap::new(), BTreeMap::new());
+    for (article, places) in sound(articles) {
+        let mut seen = BTreeSet::new();
+        for (position, tag) in article.tags.iter().enumerate() {
+            let name = *names.entry(&tag.slug).or_insert(&tag.name);
+            let slug = *slugs.entry(&tag.name).or_insert(&tag.slug);
+            let fault = if *name != tag.name {
+                let own = format!("[{{ name = {}, slug = \"{}-2\" }}]", quoted(&tag.name), tag.slug);
+                let help = match spelling(name) == spelling(&tag.name) {
+                    true => "Write it one way everywhere.".to_owned(),
+                    false => format!("Give it an address of its own, in one article: `tags = {own}`."),
+                };
+                Fault::new(format!("its address is the same as that of \"{name}\""), help)
+            } else if *slug != tag.slug {
+                Fault::new(format!("its address is `{slug}` elsewhere"), "Write one address everywhere.")
+            } else if !seen.insert(&tag.slug) {
+                Fault::new("it is named twice", "Remove one.")
+            } else {
+                continue;
+            };
+            problems.push(places.problem(&format!("tags[{}]", position + 1), fault));
+        }
+    }
+}
+
+/// A name without what is a matter of style: capitals, and the letter that a tone is put on (`hoà`, `hòa`).
+fn spelling(name: &str) -> Vec<(String, String)> {
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(|word| word.to_lowercase().nfd().partition(|c| !TONES.contains(c))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn style_is_no_difference_and_a_tone_is() {
+        for (one, other, is_same) in [
+            ("Bầu cử", "bầu cử", true),
+            ("Hoà bình", "Hòa bình", true),
+            ("Thuế đất", "Thuê đất", false),
+            ("Bầu-cử", "Bầu cử", true),
+            ("Ma", "Mạ", false),
+        ] {
+            assert_eq!(spelling(one) == spelling(other), is_same, "{one} {other}");
+        }
+    }
+}
