@@ -9,6 +9,7 @@ mod cells;
 mod dom;
 mod embed;
 mod figure;
+mod letters;
 mod link;
 mod list;
 mod markdown;
@@ -28,16 +29,24 @@ use crate::source::media::MediaFolder;
 
 /// Reads HTML in a language: a fragment, or a whole page whose body is meant. The habits of old editors are fixed.
 pub fn parse_html(html: &str, lang: Lang, media: &MediaFolder) -> (Vec<Block>, Vec<BodyProblem>) {
-    let (pieces, problems) = builder::build(&dom::parse(html), lang, media);
+    let (pieces, problems) = read(html, lang, media);
     (passes::repair(pieces), problems)
 }
 
 /// Reads Markdown (CommonMark with tables and strikethrough); HTML inside it is read as HTML.
 pub fn parse_markdown(markdown: &str, lang: Lang, media: &MediaFolder) -> (Vec<Block>, Vec<BodyProblem>) {
     let rendered = markdown::to_html(markdown);
-    let (pieces, mut problems) = builder::build(&dom::parse(&rendered.html), lang, media);
+    let (pieces, mut problems) = read(&rendered.html, lang, media);
     for problem in &mut problems {
         problem.fault.line = problem.fault.line.map(|line| rendered.source_line(line));
     }
     (passes::tidy(pieces), problems)
+}
+
+fn read(html: &str, lang: Lang, media: &MediaFolder) -> (Vec<passes::Piece>, Vec<BodyProblem>) {
+    let mut html = dom::parse(html);
+    let mut problems = letters::read_letters(&mut html);
+    let (pieces, found) = builder::build(&html, lang, media);
+    problems.extend(found);
+    (pieces, problems)
 }

@@ -8,10 +8,10 @@ use serde::de::IntoDeserializer;
 use serde::de::value::{Error as WordError, StrDeserializer};
 use toml::de::DeValue;
 
+use crate::source::letters::repair;
 use crate::source::limits;
 use crate::source::problem::Fault;
 use crate::source::time::Clock;
-use unicode_normalization::UnicodeNormalization;
 
 /// Text that is not empty: one line, composed letters, no control characters.
 pub(super) fn text(value: &DeValue<'_>) -> Result<String, Fault> {
@@ -27,8 +27,8 @@ pub(super) fn at_most(limit: usize, text: String) -> Result<String, Fault> {
 
 fn one_line(value: &DeValue<'_>) -> Result<String, Fault> {
     let text = value.as_str().ok_or_else(|| Fault::new("it is not text", "Write it in quotes: \"…\"."))?;
-    let words = text.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty()).collect::<Vec<_>>();
-    let text = words.join(" ").nfc().filter(|c| !c.is_control()).collect::<String>();
+    let text = repair(text);
+    let text = text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     if text.trim().is_empty() { Err(Fault::new("it is empty", "Write it, or remove the line.")) } else { Ok(text) }
 }
 
