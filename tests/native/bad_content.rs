@@ -4,6 +4,7 @@
 mod addresses;
 mod editions;
 mod home;
+mod letters;
 mod limits;
 mod media;
 mod new_articles;

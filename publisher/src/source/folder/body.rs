@@ -54,9 +54,11 @@ pub(super) fn read_content<T>(
     for problem in body_problems {
         problems.push(place(file, &parts, problem));
     }
-    for (words, fault) in doubts(&decode_html_entities(parts.front_matter)) {
-        let line = fault.line.map(|line| line + 1);
-        problems.push(Problem::new(file, fault).at_line(line).with_value(format!("\"{words}\"")));
+    for (position, line) in parts.front_matter.lines().enumerate() {
+        let value = line.split_once('=').map_or(line, |(_, value)| value).trim().trim_matches(['"', '\'']);
+        for (words, fault) in doubts(&decode_html_entities(value)) {
+            problems.push(Problem::new(file, fault).at_line(position + 2).with_value(format!("\"{words}\"")));
+        }
     }
     let document = Document::parse(file, parts.front_matter, 2);
     let item = parse(document.fields(), body);
