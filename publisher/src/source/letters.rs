@@ -3,6 +3,7 @@
 //! `repair` changes only what is beyond doubt and hides nothing that is read; `font` reads text typed for old fonts;
 //! `doubts` finds what was spoilt before it came here, which only an editor can put right.
 
+mod direction;
 mod doubts;
 mod font;
 mod latin;
@@ -45,11 +46,12 @@ pub fn is_vietnamese(c: char) -> bool {
 
 /// What is seen of a text.
 fn shown(text: &str) -> String {
-    let has_rtl = text.chars().any(is_right_to_left);
+    let has_rtl = text.chars().any(direction::is_right_to_left);
+    let balanced = direction::balanced(text);
     let mut seen = String::with_capacity(text.len());
     let mut last = None;
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
+    let mut rest = text.char_indices().peekable();
+    while let Some((at, c)) = rest.next() {
         let kept = match c {
             '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => ' ',
             c if c.is_control() => match latin::of_control(c) {
@@ -57,11 +59,18 @@ fn shown(text: &str) -> String {
                 None => continue,
             },
             // Soft hyphens, spaces of no width and invisible operators.
-            '\u{ad}' | '\u{34f}' | '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => continue,
-            // Embedded and isolated directions end where nobody sees it, and what follows would be turned around.
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}' => continue,
+            '\u{ad}'
+            | '\u{34f}'
+            | '\u{180e}'
+            | '\u{200b}'
+            | '\u{2060}'..='\u{2064}'
+            | '\u{206a}'..='\u{206f}'
+            | '\u{feff}' => continue,
+            c if direction::is_control(c) && !balanced.contains(&at) => continue,
             '\u{61c}' | '\u{200e}' | '\u{200f}' if !has_rtl => continue,
-            '\u{200c}' | '\u{200d}' if ![last, rest.peek().copied()].iter().all(|c| c.is_some_and(is_joined)) => {
+            '\u{200c}' | '\u{200d}'
+                if ![last, rest.peek().map(|(_, next)| *next)].iter().all(|c| c.is_some_and(is_joined)) =>
+            {
                 continue;
             }
             // The Icelandic letters look the same: they are meant where Icelandic has no such letter.
@@ -73,12 +82,6 @@ fn shown(text: &str) -> String {
         last = Some(kept);
     }
     seen
-}
-
-/// Hebrew, Arabic and their neighbours.
-fn is_right_to_left(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}' | '\u{10800}'..='\u{10fff}')
-        && c != '\u{61c}'
 }
 
 /// Emoji, and the letters of scripts that join.
@@ -136,7 +139,10 @@ mod tests {
             ("می\u{200c}خواهم", "می\u{200c}خواهم"),
             ("5\u{2009}000\u{202f}kg\u{3000}x", "5\u{2009}000\u{202f}kg\u{3000}x"),
             // Directions.
-            ("mã \u{200f}123\u{200e} \u{202b}chữ\u{202c} \u{202e}ngược \u{2066}riêng", "mã 123 chữ ngược riêng"),
+            (
+                "mã \u{200f}123\u{200e} \u{202b}chữ\u{202c} \u{202e}ngược \u{2066}riêng",
+                "mã 123 \u{202b}chữ\u{202c} ngược riêng",
+            ),
             ("\u{202b}עברית\u{200f}, x", "עברית\u{200f}, x"),
             ("\u{f0b7} a \u{f0fc} \u{f02d} \u{e123}", "• a ✔ – \u{e123}"),
             ("ﬁ ２０２１ ½ 10₫ “x” – … ©", "ﬁ ２０２１ ½ 10₫ “x” – … ©"),
@@ -150,7 +156,7 @@ mod tests {
     /// All that is three characters long, of those that mean something to `repair` or to Unicode's own forms.
     #[test]
     fn what_is_repaired_stays_as_it_is() {
-        let letters = "aăĐ\u{d0}\u{f0}oEy \u{a0}\u{3000}\u{b}\u{ad}\u{200b}\u{200d}\u{202e}\u{200f}א👨\u{fe0f}\u{f0b7}\u{e000}\
+        let letters = "aăĐ\u{d0}\u{f0}oEy \u{a0}\u{3000}\u{b}\u{ad}\u{200b}\u{200d}\u{202e}\u{202c}\u{2069}\u{200f}א👨\u{fe0f}\u{f0b7}\u{e000}\
                        \u{301}\u{302}\u{306}\u{309}\u{31b}\u{323}\u{340}áấạ\u{1100}\u{1161}";
         for one in letters.chars() {
             for two in letters.chars() {

@@ -80,7 +80,7 @@ fn what_nobody_sees_is_in_no_title_slug_or_text() -> io::Result<()> {
             "Hội nghị: hố, ấm, Đà Nẵng 👨\u{200d}👩\u{200d}👧.",
             "Tên cơ quan địa chỉ mới nhất",
             "Thụt, 5\u{2009}000.",
-            "Xem mã số 123-456 và chữ.",
+            "Xem mã số 123-456 và \u{202b}chữ\u{202c}.",
             "Cột một",
             "Hai",
             "a b",
