@@ -9,6 +9,7 @@ pub mod edition;
 pub mod folder;
 pub mod html;
 pub mod kiosk;
+pub mod letters;
 pub mod limits;
 pub mod media;
 pub mod problem;

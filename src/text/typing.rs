@@ -23,6 +23,15 @@ pub fn compose(method: Method, keys: &str) -> String {
     typing.text()
 }
 
+/// Whether a word is a whole syllable of Vietnamese, its marks and tone included.
+pub fn is_syllable(word: &str) -> bool {
+    let Some(read) = word.chars().map(letter::read).collect::<Option<Vec<_>>>() else { return false };
+    let (letters, mut tones): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+    tones.retain(|tone| *tone != letter::LEVEL);
+    let tone = tones.pop().unwrap_or(letter::LEVEL);
+    tones.is_empty() && syllable::fit(&letters, tone).is_some_and(|fit| fit.is_whole)
+}
+
 /// A field's text while it is typed: only its last word still changes.
 #[derive(Clone, Debug)]
 pub struct Typing {

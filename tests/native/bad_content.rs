@@ -5,6 +5,7 @@ mod addresses;
 mod editions;
 mod fields;
 mod home;
+mod letters;
 mod limits;
 mod media;
 mod new_articles;

@@ -12,6 +12,7 @@ mod embed;
 mod figure;
 mod layout;
 mod leftovers;
+mod letters;
 mod link;
 mod list;
 mod markdown;
@@ -56,7 +57,9 @@ pub fn parse_markdown(markdown: &str, lang: Lang, media: &MediaFolder) -> (Vec<B
 
 fn read(html: &str, lang: Lang, media: &MediaFolder) -> (Vec<Piece>, Vec<BodyProblem>) {
     let (html, mut problems) = tags::prepare(html);
-    let (pieces, found) = builder::build(&dom::parse(&html), lang, media);
+    let mut html = dom::parse(&html);
+    problems.extend(letters::read_letters(&mut html));
+    let (pieces, found) = builder::build(&html, lang, media);
     problems.extend(found);
     (pieces, problems)
 }

@@ -1,5 +1,5 @@
 use super::table::{FOREIGN, STEPS, TELEX, VNI, WORDS};
-use super::{Method, Typing, compose};
+use super::{Method, Typing, compose, is_syllable};
 
 /// The first `end` bytes.
 fn beginning(keys: &str, end: usize) -> &str {
@@ -454,4 +454,14 @@ fn a_key_held_down_stays_cheap() {
 fn it_may_be_kept_in_a_signal() {
     fn is_shared<T: Send + Sync + Clone + std::fmt::Debug>() {}
     is_shared::<Typing>();
+}
+
+#[test]
+fn a_syllable_is_known_by_its_letters() {
+    for word in ["Cộng", "hòa", "nghĩa", "VIỆT", "ỷ", "đường", "quyết", "giặt", "Nam"] {
+        assert!(is_syllable(word), "{word}");
+    }
+    for word in ["", "ng", "Céng", "hỗtel", "viêt", "nhấ́n", "straòe", "thụr", "2021", "xin chào"] {
+        assert!(!is_syllable(word), "{word}");
+    }
 }

@@ -1,4 +1,4 @@
-//! Reads a text file as UTF-8 and normalizes it (no BOM, LF, NFC).
+//! Reads a text file as UTF-8 and normalizes it (no BOM, LF, no vertical tabs, NFC).
 //!
 //! Also splits a content file into front matter and body; what those say is left to others.
 
@@ -50,7 +50,8 @@ fn decode_text(file: &Path, bytes: Vec<u8>) -> Result<String, Problems> {
 
 fn normalize(text: &str) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    // A vertical tab or a form feed is a line break within a paragraph; TOML takes no such character.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n").replace(['\u{b}', '\u{c}'], " ");
     if is_nfc(&text) { text } else { text.nfc().collect() }
 }
 
@@ -96,7 +97,7 @@ mod tests {
     fn bom_line_ends_and_decomposed_letters_become_one_form() {
         for (written, read) in [
             ("\u{feff}a\r\nb\rc\n", "a\nb\nc\n"),
-            ("Bo\u{302}\u{323} Nội vụ", "Bộ Nội vụ"),
+            ("Bo\u{302}\u{323} Nội\u{b}vụ", "Bộ Nội vụ"),
             ("D\u{131}\u{300}a đ Đ", "D\u{131}\u{300}a đ Đ"),
             ("", ""),
         ] {

@@ -10,11 +10,11 @@ use serde::de::value::{Error as WordError, StrDeserializer};
 use toml::de::DeValue;
 
 use super::syntax::{backslash, quoted};
+use crate::source::letters::repair;
 use crate::source::limits;
 use crate::source::problem::Fault;
 use crate::source::slug::fold_slug;
 use crate::source::time::Clock;
-use unicode_normalization::UnicodeNormalization;
 
 /// The elements that editors know, and old systems leave in titles.
 const MARKUP: [&str; 20] = [
@@ -43,44 +43,14 @@ fn one_line(value: &DeValue<'_>) -> Result<String, Fault> {
     if text.is_empty() { Err(Fault::new("it is empty", "Write it, or remove the line.")) } else { Ok(text) }
 }
 
-/// A text as readers see it: what other systems escaped is unescaped, and what nobody sees is left out.
+/// A text as readers see it: what other systems escaped is unescaped, and its letters have one form.
 fn plain(text: &str) -> String {
-    let mut visible = String::new();
-    for c in decode(text).chars() {
-        let joins_pictures = c == '\u{200d}' && visible.ends_with(|before: char| !before.is_alphanumeric());
-        match c {
-            _ if c.is_whitespace() => visible.push(' '),
-            _ if joins_pictures || !is_invisible(c) => visible.push(c),
-            _ => {}
-        }
-    }
-    visible.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect()
+    repair(&decode(text)).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Entities, and those of what was escaped twice.
 fn decode(text: &str) -> String {
     html_escape::decode_html_entities(&html_escape::decode_html_entities(text)).into_owned()
-}
-
-/// Control characters, soft hyphens, marks of zero width or of the direction of writing, and what only a private font
-/// shows.
-fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}'
-            | '\u{34f}'
-            | '\u{61c}'
-            | '\u{180e}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}'
-            | '\u{fff9}'..='\u{fffb}'
-            | '\u{fffe}'
-            | '\u{ffff}'
-            | '\u{e000}'..='\u{f8ff}'
-            | '\u{f0000}'..
-    ) || c.is_control()
 }
 
 /// What a text can hardly be meant to hold, though it can be published.

@@ -1,17 +1,15 @@
 //! Runs of text, tidied: white space as HTML collapses it, equal neighbours merged, one Unicode form.
 
 use portal_app::content::model::{Mark, Span};
-use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use crate::source::letters::repair;
 
 /// A line break.
 const BREAK: &str = "\n";
 
-/// A source's text with line breaks and tabs as spaces, without controls, letters composed.
+/// A source's text in its one form, on one line.
 pub(super) fn clean_text(text: &str) -> String {
-    let is_space = |c: char| matches!(c, '\t' | '\n' | '\r' | '\u{c}');
-    let text = text.chars().filter(|c| is_space(*c) || !c.is_control());
-    let text = text.map(|c| if is_space(c) { ' ' } else { c }).collect::<String>();
-    if is_nfc(&text) { text } else { text.nfc().collect() }
+    repair(text).into_owned()
 }
 
 pub(super) fn line_break() -> Span {
@@ -37,7 +35,7 @@ pub(super) fn push_span(spans: &mut Vec<Span>, span: Span) {
 }
 
 /// Collapses white space: a run of spaces becomes one, and spaces at the ends of a line are removed. A single no-break
-/// space between words is kept, an indentation of them is not. Breaks at the ends are removed; empty text has no spans.
+/// or wide space between words is kept, an indentation of them is not. Breaks at the ends are removed; empty text has no spans.
 pub(super) fn tidy(spans: Vec<Span>) -> Vec<Span> {
     let mut line = Line::default();
     for span in spans {
@@ -64,7 +62,7 @@ impl Line {
     fn push_collapsed(&mut self, span: &Span) {
         let mut word = String::new();
         for c in span.text.chars() {
-            if c == ' ' || c == '\u{a0}' {
+            if c.is_whitespace() {
                 self.push_text(span, &std::mem::take(&mut word));
                 self.space = Some(match self.space.take() {
                     None => (c, with_look_of(span, String::new())),
@@ -136,6 +134,10 @@ mod tests {
             (vec![Span::plain("\u{a0} \u{a0}Tại")], vec![Span::plain("Tại")]),
             (vec![Span::plain("12\u{a0}kg")], vec![Span::plain("12\u{a0}kg")]),
             (vec![Span::plain("a\u{a0} b")], vec![Span::plain("a b")]),
+            (
+                vec![Span::plain("\u{2003}\u{3000}a 5\u{202f}000\u{2009}\u{2009}b\u{3000}")],
+                vec![Span::plain("a 5\u{202f}000 b")],
+            ),
             (vec![Span::plain("a"), strong(" "), Span::plain("b")], vec![Span::plain("a b")]),
             (
                 vec![Span::plain("a "), line_break(), Span::plain(" b")],
@@ -158,8 +160,8 @@ mod tests {
 
     #[test]
     fn controls_vanish_and_letters_are_composed() {
-        assert_eq!(clean_text("a\0b\u{1b}\tc\u{7f}\u{85}"), "ab c");
+        assert_eq!(clean_text("a\0b\u{1b}\tc\u{7f}\u{85}d"), "ab c d");
         assert_eq!(clean_text("Bo\u{302}\u{323}"), "Bộ");
-        assert_eq!(clean_text("a\u{202e}b\u{200d}c"), "a\u{202e}b\u{200d}c");
+        assert_eq!(clean_text("a\u{202e}b\u{200d}c"), "abc");
     }
 }
