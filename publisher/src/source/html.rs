@@ -9,16 +9,20 @@ mod cells;
 mod dom;
 mod embed;
 mod figure;
+mod items;
 mod link;
 mod list;
 mod markdown;
 mod passes;
 pub mod problem;
 mod spans;
+mod symbols;
 mod table;
 #[cfg(test)]
 mod tests;
 mod text_style;
+mod typed;
+mod word_list;
 
 use portal_app::content::model::Block;
 use portal_app::text::Lang;

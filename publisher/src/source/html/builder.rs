@@ -9,11 +9,13 @@ use portal_app::text::Lang;
 use scraper::{ElementRef, Html, Node};
 
 use super::dom::line_of;
+use super::items::{Item, place};
 use super::link::resolve;
 use super::passes::Piece;
 use super::problem::BodyProblem;
 use super::spans::{clean_text, line_break, plain_text, push_span, tidy};
 use super::text_style::TextStyle;
+use super::typed::typed_lists;
 use crate::source::media::MediaFolder;
 use crate::source::problem::Fault;
 
@@ -79,6 +81,8 @@ pub(super) struct Builder<'a> {
     /// Elements around this.
     depth: usize,
     pub pieces: Vec<Piece>,
+    /// Items of lists, each with how many pieces are before it.
+    items: Vec<(usize, Item)>,
     /// The paragraph or heading being read.
     spans: Vec<Span>,
     heading: Option<u8>,
@@ -87,12 +91,13 @@ pub(super) struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     fn new(context: &'a Context<'a>, nesting: usize, depth: usize) -> Self {
-        Self { context, nesting, depth, pieces: Vec::new(), spans: Vec::new(), heading: None, centred: false }
+        let (pieces, items, spans) = Default::default();
+        Self { context, nesting, depth, pieces, items, spans, heading: None, centred: false }
     }
 
     fn finish(mut self) -> Vec<Piece> {
         self.end_paragraph();
-        self.pieces
+        typed_lists(place(self.items, self.pieces))
     }
 
     /// What `add` makes in a separate builder, `deeper` levels of blocks further in.
@@ -122,7 +127,22 @@ impl<'a> Builder<'a> {
     }
 
     pub fn can_nest(&self) -> bool {
-        self.nesting < MAX_NESTING
+        self.levels_left() > 0
+    }
+
+    pub fn is_nested(&self) -> bool {
+        self.nesting > 0
+    }
+
+    /// How many more may nest.
+    pub fn levels_left(&self) -> usize {
+        MAX_NESTING.saturating_sub(self.nesting)
+    }
+
+    /// Ends the paragraph and adds an item after it, to the list that is there if it goes on.
+    pub fn push_item(&mut self, item: Item) {
+        self.end_paragraph();
+        self.items.push((self.pieces.len(), item));
     }
 
     /// Ends the paragraph and adds a block after it.
@@ -209,6 +229,7 @@ impl<'a> Builder<'a> {
             "hr" => self.push_block(Block::Rule),
             "iframe" => self.add_iframe(element),
             "img" => self.add_image(element),
+            "div" | "p" if self.can_nest() && self.add_word_item(element, &style) => {}
             "ol" if self.can_nest() => self.add_list(true, element, &style),
             "ul" | "menu" | "dir" if self.can_nest() => self.add_list(false, element, &style),
             "q" => self.add_inline_quote(element, &style),

@@ -8,6 +8,8 @@ use portal_app::path::word::Href;
 use portal_app::text::Lang;
 use scraper::node::Element;
 
+use super::symbols::SymbolFont;
+
 /// The marks, link, language and alignment of the text at one place.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct TextStyle {
@@ -20,6 +22,10 @@ pub(super) struct TextStyle {
     pub centred: bool,
     /// Line breaks in the source are kept: `<pre>`.
     pub keeps_lines: bool,
+    /// The font whose letters are signs.
+    pub symbols: Option<SymbolFont>,
+    /// Word's own markers are left out: they are the list's.
+    pub drops_markers: bool,
 }
 
 impl TextStyle {
@@ -44,6 +50,9 @@ impl TextStyle {
             Some(_) => style.centred = false,
             None => {}
         }
+        if let Some(font) = element.attr("face").filter(|_| element.name() == "font") {
+            style.symbols = SymbolFont::named_in(&font.to_ascii_lowercase());
+        }
         if let Some(lang) = element.attr("lang").filter(|lang| is_meant(lang)) {
             style.lang = (lang != self.body_lang.tag()).then(|| lang.to_owned());
         }
@@ -53,10 +62,11 @@ impl TextStyle {
 
     /// Reads an inline style; `false` when it hides the element.
     fn apply_style(&mut self, style: &str) -> bool {
-        for (property, value) in style.split(';').filter_map(|declaration| declaration.split_once(':')) {
-            let value = value.trim().to_ascii_lowercase();
-            let value = value.trim_end_matches("!important").trim_end();
-            match property.trim().to_ascii_lowercase().as_str() {
+        for (property, value) in declarations(style) {
+            let value = value.as_str();
+            match property.as_str() {
+                "font" | "font-family" => self.symbols = SymbolFont::named_in(value),
+                "mso-list" if value == "ignore" && self.drops_markers => return false,
                 "font-weight" => self.set(Mark::Strong, is_bold(value)),
                 "font-style" => self.set(Mark::Emphasis, matches!(value, "italic" | "oblique")),
                 "text-decoration" | "text-decoration-line" => {
@@ -92,8 +102,21 @@ impl TextStyle {
 
     /// A span of text in this style.
     pub fn to_span(&self, text: String) -> Span {
+        let text = match self.symbols {
+            Some(font) => font.read(text),
+            None => text,
+        };
         Span { text, marks: self.marks.clone(), href: self.href.clone(), lang: self.lang.clone() }
     }
+}
+
+/// The properties of an inline style and their values, in lower case.
+pub(super) fn declarations(style: &str) -> impl Iterator<Item = (String, String)> {
+    style.split(';').filter_map(|declaration| declaration.split_once(':')).map(|(property, value)| {
+        let value = value.trim().to_ascii_lowercase();
+        let value = value.trim_end_matches("!important").trim_end();
+        (property.trim().to_ascii_lowercase(), value.to_owned())
+    })
 }
 
 fn mark_of(name: &str) -> Option<Mark> {
