@@ -1,5 +1,7 @@
 //! Markdown into HTML, and the way back from a line of the HTML to the line it was written on.
 
+mod lists;
+
 use std::cell::Cell;
 use std::fmt::{self, Write};
 
@@ -19,11 +21,12 @@ impl Rendered {
     }
 }
 
-/// CommonMark with tables and strikethrough; HTML inside it stays HTML.
+/// CommonMark with tables, strikethrough and tasks; lists count as they are written, HTML inside it stays HTML.
 pub(super) fn to_html(markdown: &str) -> Rendered {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let (line, mut seen) = (Cell::new(0), 0);
-    let events = Parser::new_ext(markdown, options).into_offset_iter().map(|(event, range)| {
+    let events = lists::as_written(markdown, Parser::new_ext(markdown, options).into_offset_iter());
+    let events = events.into_iter().map(|(event, range)| {
         // Events come in the order of the text, but for the ends of blocks, which name the whole block.
         if let Some(passed) = markdown.get(seen..range.start) {
             line.set(line.get() + passed.matches('\n').count());

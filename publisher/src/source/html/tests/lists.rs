@@ -1,6 +1,6 @@
 //! Lists as editors paste them, and what their numbers and levels have to become.
 
-use super::html;
+use super::{html, markdown};
 
 #[test]
 fn numbering_is_content() {
@@ -140,4 +140,76 @@ fn bullets_typed_by_hand_are_a_list() {
     ] {
         assert_eq!(html(source), blocks, "{source}");
     }
+}
+
+#[test]
+fn numbers_in_markdown_are_as_written() {
+    for (source, blocks) in [
+        ("1. x\n\ny\n\n2. z\n\n3. t\n\n2021. Năm\n\n19) Mục", "ol(p(x)) p(y) ol2(p(z) / p(t)) p(2021. Năm) p(19) Mục)"),
+        ("2021. Tổng kết *một* năm.", "p(2021. Tổng kết [Emp.một] năm.)"),
+        ("2021. x\n2022. y", "p(2021. x) p(2022. y)"),
+        ("1. x\n2. y\n5. z", "ol(p(x) / p(y)) ol5(p(z))"),
+        ("1. x\n1. y\n1. z", "ol(p(x) / p(y) / p(z))"),
+        ("1. x\n2. y\n2. z", "ol(p(x) / p(y)) ol2(p(z))"),
+        ("3. x\n4. y", "ol3(p(x) / p(y))"),
+        ("3. x\n\ny", "p(3. x) p(y)"),
+        ("0. x\n1. y", "ol0(p(x) / p(y))"),
+        ("1. x\n\n2030. y\n\n2. z", "ol(p(x)) p(2030. y) ol2(p(z))"),
+        ("12. x\n1. y\n2. z", "p(12. x) ol(p(y) / p(z))"),
+        ("1. x\n   - y\n   1. z\n2. t", "ol(p(x) ul(p(y)) ol(p(z)) / p(t))"),
+        ("> 3. x\n\n3. y", "quote(p(3. x) —) p(3. y)"),
+        ("1\\. x\n\nngày\n12. tháng", "p(1. x) p(ngày 12. tháng)"),
+        ("2021.\n\nx", "p(2021.) p(x)"),
+        ("2021. - x\n      - y", "p(2021.) ul(p(x) / p(y))"),
+        ("999999999999. x", "p(999999999999. x)"),
+        ("18) x\n\ny\n\n19) z", "p(18) x) p(y) p(19) z)"),
+        ("1) x\n\ny\n\n2) z", "ol(p(x)) p(y) ol2(p(z))"),
+    ] {
+        assert_eq!(markdown(source), blocks, "{source}");
+    }
+}
+
+#[test]
+fn other_bullets_below_are_a_level_in_markdown() {
+    for (source, blocks) in [
+        ("- x\n+ y\n+ z\n- t\n+ u", "ul(p(x) ul(p(y) / p(z)) / p(t) ul(p(u)))"),
+        ("- x\n\n+ y\n\n- z", "ul(p(x) ul(p(y)) / p(z))"),
+        ("* x\n- y\n+ z\n* t", "ul(p(x) ul(p(y) ul(p(z))) / p(t))"),
+        ("- x\n* y\n- z", "ul(p(x) ul(p(y)) / p(z))"),
+        ("- x\n- y\n\n* z", "ul(p(x) / p(y)) ul(p(z))"),
+        ("- x\r\n\r\n* y", "ul(p(x)) ul(p(y))"),
+        ("+ x\n- y\n+ z", "ul(p(x)) ul(p(y) ul(p(z)))"),
+        ("- x\n\ny\n\n+ z", "ul(p(x)) p(y) ul(p(z))"),
+        ("- x\n1. y\n+ z", "ul(p(x)) ol(p(y)) ul(p(z))"),
+        ("1. x\n   - y\n   + z\n2. t", "ol(p(x) ul(p(y) ul(p(z))) / p(t))"),
+        ("> - x\n> + y", "quote(ul(p(x) ul(p(y))) —)"),
+        ("- [x] xong\n- [ ] chưa", "ul(p(☑ xong) / p(☐ chưa))"),
+        ("• x\n• y", "ul(p(x) / p(y))"),
+        ("Gồm:\na) x\nb) y\nđ) z", "p(Gồm:⏎a) x⏎b) y⏎đ) z)"),
+        ("– x\n– y", "p(– x⏎– y)"),
+        ("\u{f0b7} x\n\n\u{f0b7} y", "ul(p(x) / p(y))"),
+    ] {
+        assert_eq!(markdown(source), blocks, "{source}");
+    }
+}
+
+#[test]
+fn long_lists_take_linear_time() {
+    let lines = |line: &str| line.repeat(20_000);
+    for source in [
+        "- ".repeat(20_000) + "x",
+        lines("- x\n+ y\n"),
+        lines("5. x\n\ny\n\n"),
+        lines("• x\n"),
+        lines("1. x\n2021. y\n"),
+    ] {
+        assert!(markdown(&source).contains('x'));
+    }
+    for source in
+        [lines("<ol start=2><li>x</ol>"), lines("<ul><li data-aria-level=9 data-listid=1>x</ul>"), lines("<p>• x</p>")]
+    {
+        assert!(html(&source).contains('x'));
+    }
+    let deep = "<ul><li data-aria-level=9>x".repeat(60);
+    assert!(html(&deep).matches("ul(").count() <= 16);
 }
