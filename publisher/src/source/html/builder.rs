@@ -217,6 +217,9 @@ impl<'a> Builder<'a> {
     pub fn add_element(&mut self, element: ElementRef<'_>, outer: &TextStyle) {
         let Some(style) = outer.inside(element.value()) else { return };
         match element.value().name() {
+            "input" if element.attr("type").is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox")) => {
+                self.add_text(if element.attr("checked").is_some() { "☑ " } else { "☐ " }, &style);
+            }
             name if GONE.contains(&name) => {}
             "a" => self.add_link(element, style),
             "audio" => self.add_audio(element),

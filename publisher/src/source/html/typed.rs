@@ -14,6 +14,9 @@ const BULLETS: &[char] = &[
     '\u{f076}', '\u{f0d8}',
 ];
 
+/// How many levels other bullets may be further in.
+const MAX_LEVEL: usize = 2;
+
 /// The bullet that begins a text.
 pub(super) fn bullet_of(text: &str) -> Option<char> {
     text.trim_start().chars().next().filter(|first| BULLETS.contains(first))
@@ -76,23 +79,25 @@ fn end_run(run: &mut Vec<(Vec<Span>, Vec<(char, Vec<Span>)>, Piece)>, done: &mut
     if run.iter().map(|(_, lines, _)| lines.len()).sum::<usize>() < 2 {
         return done.extend(run.drain(..).map(|(.., piece)| piece));
     }
-    let (mut items, mut seen) = (Vec::new(), Vec::new());
+    let bullets = run.iter().flat_map(|(_, lines, _)| lines).map(|(bullet, _)| *bullet);
+    let mut levels = Vec::new();
+    bullets.clone().for_each(|bullet| {
+        if !levels.contains(&bullet) {
+            levels.push(bullet);
+        }
+    });
+    // Where no bullet comes again, they say nothing of levels.
+    let is_flat = levels.len() == bullets.count();
+    let mut items = Vec::new();
     for (before, lines, _) in run.drain(..) {
         if !before.is_empty() {
             done.push(Piece::plain(Block::Paragraph { spans: before }));
         }
         for (bullet, spans) in lines {
-            let level = seen.iter().position(|other| *other == bullet).unwrap_or_else(|| {
-                seen.push(bullet);
-                seen.len() - 1
-            });
+            let level = levels.iter().position(|other| *other == bullet).filter(|_| !is_flat).unwrap_or_default();
+            let (level, list) = (level.min(MAX_LEVEL) + 1, String::new());
             let blocks = vec![Block::Paragraph { spans }];
-            items.push(Item {
-                level: level.min(2) + 1,
-                list: String::new(),
-                readings: vec![(Counting::default(), 0)],
-                blocks,
-            });
+            items.push(Item { level, list, readings: vec![(Counting::default(), 0)], blocks });
         }
     }
     done.extend(nest(items).into_iter().map(Piece::plain));

@@ -208,12 +208,13 @@ fn follows_marker(written: &[Placed<'_>]) -> bool {
     matches!(before, Some((Event::InlineHtml(tag), _)) if &**tag == "<p>")
 }
 
-/// Lines that begin with a bullet, a dash or `a)` were typed as lines.
+/// Lines that begin with a bullet, a dash, `a)` or `2.Nhận` were typed as lines.
 fn begins_line(text: &str) -> bool {
-    let mut start = text.chars();
-    let (first, second, third) = (start.next(), start.next(), start.next());
-    let is_dash = matches!(first, Some('–' | '—')) && second == Some(' ');
-    let is_letter =
-        first.is_some_and(|c| c.is_ascii_lowercase() || c == 'đ') && (second, third) == (Some(')'), Some(' '));
-    bullet_of(text).is_some() || is_dash || is_letter
+    let core = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = match text.len() - core.len() {
+        0 => text.strip_prefix(|c: char| c.is_ascii_lowercase() || c == 'đ').and_then(|rest| rest.strip_prefix(") ")),
+        1 | 2 => core.strip_prefix(['.', ')']).filter(|rest| rest.trim_start().starts_with(char::is_uppercase)),
+        _ => None,
+    };
+    rest.is_some() || bullet_of(text).is_some() || text.starts_with("– ") || text.starts_with("— ")
 }
