@@ -19,19 +19,27 @@ impl Builder<'_> {
         let list = name_of(element);
         let mut children = Vec::new();
         collect_children(element, style, &mut children);
-        let mut number = first_number(element, counting, &children);
+        // Of each level, the outermost first.
+        let mut numbers = vec![first_number(element, counting, &children)];
+        let outermost = children.iter().find_map(|(child, _)| child.as_item()).map_or(1, |item| self.level_of(item));
         let mut items = Vec::<Item>::new();
         let mut children = children.into_iter().peekable();
         while let Some((child, style)) = children.next() {
             if let Some(item) = child.as_item().filter(|item| !is_only_lists(*item, counting)) {
                 let Some(style) = style.inside(item.value()) else { continue };
-                number = whole_number(item, "value").unwrap_or(number);
                 let level = self.level_of(item);
-                let blocks = self.blocks_inside(level, |inside| inside.add_children(item, &style));
+                numbers.resize(level.saturating_sub(outermost) + 1, 1);
+                let Some(next) = numbers.last_mut() else { continue };
+                let number = whole_number(item, "value").unwrap_or(*next);
+                *next = counting.after(number);
+                let (counting, sign) = kind_of(item, counting);
+                let blocks = self.blocks_inside(level, |inside| {
+                    inside.add_text(sign, &style);
+                    inside.add_children(item, &style);
+                });
                 if !blocks.is_empty() {
                     items.push(Item { level, list: list.clone(), readings: vec![(counting, number)], blocks });
                 }
-                number = counting.after(number);
                 continue;
             }
             let rest = std::iter::from_fn(|| children.next_if(|(child, _)| child.as_item().is_none()));
@@ -44,11 +52,12 @@ impl Builder<'_> {
         items.into_iter().for_each(|item| self.push_item(item));
     }
 
-    /// The level that Word Online and Google Docs write on an item.
+    /// The level that Word Online, Google Docs and Quill write on an item.
     fn level_of(&self, item: ElementRef<'_>) -> usize {
         let aria = item.attr("aria-level").filter(|_| !self.is_nested());
         let level = item.attr("data-aria-level").or(aria).and_then(|level| level.trim().parse().ok());
-        self.possible_level(level.unwrap_or(1))
+        let indent = item.value().classes().find_map(|class| class.strip_prefix("ql-indent-")?.parse::<usize>().ok());
+        self.possible_level(level.or(indent.map(|indent| indent.saturating_add(1))).unwrap_or(1))
     }
 
     /// A level that leaves no more blocks within each other than there may be.
@@ -130,6 +139,16 @@ fn is_only_lists(item: ElementRef<'_>, counting: Counting) -> bool {
         _ => ElementRef::wrap(child).is_none_or(is_list),
     });
     !has_marker && is_blank && item.child_elements().any(is_list)
+}
+
+/// Quill writes on each item of an `<ol>` whether it is a bullet, a number or a box to tick.
+fn kind_of(item: ElementRef<'_>, counting: Counting) -> (Counting, &'static str) {
+    match item.attr("data-list") {
+        Some("bullet") => (Counting::default(), ""),
+        Some("checked") => (Counting::default(), "☑ "),
+        Some("unchecked") => (Counting::default(), "☐ "),
+        _ => (counting, ""),
+    }
 }
 
 /// What the markers of a list are.

@@ -31,7 +31,7 @@ pub(super) fn typed_lists(pieces: Vec<Piece>) -> Vec<Piece> {
                 if !before.is_empty() {
                     end_run(&mut run, &mut done);
                 }
-                run.push((before, lines, piece));
+                run.push(((before, lines), piece));
             }
             None => {
                 end_run(&mut run, &mut done);
@@ -75,11 +75,11 @@ fn without_bullet(first: &Span, rest: &[Span]) -> Option<(char, Vec<Span>)> {
 }
 
 /// One bullet alone stays as it is.
-fn end_run(run: &mut Vec<(Vec<Span>, Vec<(char, Vec<Span>)>, Piece)>, done: &mut Vec<Piece>) {
-    if run.iter().map(|(_, lines, _)| lines.len()).sum::<usize>() < 2 {
-        return done.extend(run.drain(..).map(|(.., piece)| piece));
+fn end_run(run: &mut Vec<(Lines, Piece)>, done: &mut Vec<Piece>) {
+    if run.iter().map(|((_, lines), _)| lines.len()).sum::<usize>() < 2 {
+        return done.extend(run.drain(..).map(|(_, piece)| piece));
     }
-    let bullets = run.iter().flat_map(|(_, lines, _)| lines).map(|(bullet, _)| *bullet);
+    let bullets = run.iter().flat_map(|((_, lines), _)| lines).map(|(bullet, _)| *bullet);
     let mut levels = Vec::new();
     bullets.clone().for_each(|bullet| {
         if !levels.contains(&bullet) {
@@ -89,7 +89,7 @@ fn end_run(run: &mut Vec<(Vec<Span>, Vec<(char, Vec<Span>)>, Piece)>, done: &mut
     // Where no bullet comes again, they say nothing of levels.
     let is_flat = levels.len() == bullets.count();
     let mut items = Vec::new();
-    for (before, lines, _) in run.drain(..) {
+    for ((before, lines), _) in run.drain(..) {
         if !before.is_empty() {
             done.push(Piece::plain(Block::Paragraph { spans: before }));
         }

@@ -43,6 +43,14 @@ fn lists_that_go_on_are_one() {
              <ol type=a start=2><li data-aria-level=2>z</ol><ol start=2><li data-aria-level=1>t</ol>",
             "ol(p(x) olLowerAlpha(p(y) / p(z)) / p(t))",
         ),
+        (
+            "<ol><li>x<li class=ql-indent-1>y<li class=ql-indent-1>z<li>t<li class=ql-indent-1>u</ol>",
+            "ol(p(x) ol(p(y) / p(z)) / p(t) ol(p(u)))",
+        ),
+        (
+            "<ol><li data-list=bullet>x<li data-list=bullet class=ql-indent-1>y<li data-list=checked>z</ol>",
+            "ul(p(x) ul(p(y)) / p(☑ z))",
+        ),
         ("<ul><li aria-level=1>x<ul><li aria-level=2>y</ul><li aria-level=1>z</ul>", "ul(p(x) ul(p(y)) / p(z))"),
     ] {
         assert_eq!(html(source), blocks, "{source}");
