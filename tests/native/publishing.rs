@@ -5,6 +5,7 @@ mod addresses;
 mod compressed;
 mod damaged;
 mod failed;
+mod lists;
 mod look;
 mod pages;
 mod photographs;

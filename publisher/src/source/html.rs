@@ -10,6 +10,7 @@ mod dom;
 mod dropped;
 mod embed;
 mod figure;
+mod items;
 mod layout;
 mod leftovers;
 mod letters;
@@ -19,12 +20,15 @@ mod markdown;
 mod passes;
 pub mod problem;
 mod spans;
+mod symbols;
 mod table;
 mod tags;
 #[cfg(test)]
 mod tests;
 mod text_style;
+mod typed;
 mod word;
+mod word_list;
 
 use portal_app::content::model::Block;
 use portal_app::text::Lang;

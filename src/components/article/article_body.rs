@@ -4,7 +4,7 @@ use super::external_block::external_block;
 use super::figure::{Loading, content_figure};
 use super::rich_text::rich_text;
 use crate::components::context::use_text;
-use crate::content::model::{Block, Cell, Figure, FileLink};
+use crate::content::model::{Block, Cell, Figure, FileLink, Numbering};
 use crate::markup::{Element, Markup, Tag, el, markup, tags};
 use crate::path::word::SitePath;
 
@@ -41,9 +41,13 @@ fn block_markup(block: Block, loading: Loading) -> Markup {
         }
         Block::Figure(figure) => content_figure(figure, loading),
         Block::Gallery { figures } => gallery(figures),
-        Block::List { ordered, items } => {
+        Block::List { ordered, start, numbering, reversed, items } => {
             let items = items.into_iter().map(|blocks| markup! { li { (nested(blocks)) } });
-            el(if ordered { tags::ol } else { tags::ul }).child(items)
+            el(if ordered { tags::ol } else { tags::ul })
+                .maybe_attr("start", start.map(|number| number.to_string()))
+                .maybe_attr("type", numbering.map(type_of))
+                .flag("reversed", reversed)
+                .child(items)
         }
         Block::Table { caption, rows } => content_table(caption, rows),
         Block::Quote { blocks, cite } => quote(blocks, cite),
@@ -58,6 +62,15 @@ fn block_markup(block: Block, loading: Loading) -> Markup {
 
 fn nested(blocks: Vec<Block>) -> Markup {
     blocks.into_iter().map(|block| block_markup(block, Loading::Lazy)).collect()
+}
+
+fn type_of(numbering: Numbering) -> &'static str {
+    match numbering {
+        Numbering::LowerAlpha => "a",
+        Numbering::UpperAlpha => "A",
+        Numbering::LowerRoman => "i",
+        Numbering::UpperRoman => "I",
+    }
 }
 
 fn heading_tag(level: u8) -> Tag {

@@ -73,6 +73,14 @@ words! {
         Whole,
     }
     otherwise Unknown
+
+    /// How a list counts where it is not by 1, 2, 3. What is unknown counts so.
+    pub enum Numbering {
+        LowerAlpha,
+        UpperAlpha,
+        LowerRoman,
+        UpperRoman,
+    }
 }
 
 /// A part of a body. Kinds a reader doesn't know are skipped.
@@ -95,8 +103,17 @@ pub enum Block {
     Gallery {
         figures: Vec<Figure>,
     },
+    /// What an ordered list begins with, how it counts and that it counts down are left out where they are as usual.
     List {
         ordered: bool,
+        /// The first item's number: otherwise 1, of a reversed list as many as there are.
+        #[serde(default, skip_serializing_if = "super::is_absent")]
+        start: Option<i64>,
+        /// Otherwise 1, 2, 3.
+        #[serde(default, skip_serializing_if = "super::is_absent")]
+        numbering: Option<Numbering>,
+        #[serde(default, skip_serializing_if = "super::is_absent")]
+        reversed: bool,
         items: Vec<Vec<Block>>,
     },
     Table {
@@ -144,7 +161,13 @@ impl FromJson for Block {
             },
             "figure" => Self::Figure(Figure::from_fields(&mut fields)?),
             "gallery" => Self::Gallery { figures: fields.take("figures")? },
-            "list" => Self::List { ordered: fields.take("ordered")?, items: fields.take("items")? },
+            "list" => Self::List {
+                ordered: fields.take("ordered")?,
+                start: fields.take_lenient("start"),
+                numbering: fields.take_lenient("numbering"),
+                reversed: fields.take_lenient("reversed"),
+                items: fields.take("items")?,
+            },
             "table" => Self::Table { caption: fields.take_optional("caption")?, rows: fields.take("rows")? },
             "quote" => Self::Quote { blocks: fields.take("blocks")?, cite: fields.take_optional("cite")? },
             "file" => Self::File(FileLink::from_fields(&mut fields)?),

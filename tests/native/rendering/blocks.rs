@@ -181,6 +181,25 @@ fn lists_nest() {
 }
 
 #[test]
+fn lists_count_as_they_are_told() {
+    for (fields, attributes) in [
+        (json!({}), ""),
+        (json!({ "start": 3 }), r#" start="3""#),
+        (json!({ "start": 0, "numbering": "lowerroman" }), r#" start="0" type="i""#),
+        (json!({ "numbering": "loweralpha" }), r#" type="a""#),
+        (json!({ "numbering": "upperalpha" }), r#" type="A""#),
+        (json!({ "numbering": "upperroman" }), r#" type="I""#),
+        (json!({ "reversed": true }), " reversed"),
+        (json!({ "start": null, "numbering": null, "reversed": null }), ""),
+        (json!({ "start": "x", "numbering": "tally", "reversed": 1 }), ""),
+    ] {
+        let list = json!({ "kind": "list", "ordered": true, "items": [[paragraph("một")]] });
+        let markup = block(super::merge(list, fields.clone()));
+        assert_eq!(markup, format!("<ol{attributes}><li><p>một</p></li></ol>"), "{fields}");
+    }
+}
+
+#[test]
 fn a_table_is_a_region_that_can_be_scrolled_by_keyboard() {
     let table = json!({ "kind": "table", "caption": "Danh sách", "rows": [
         [

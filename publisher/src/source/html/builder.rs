@@ -12,11 +12,13 @@ use scraper::{ElementRef, Html, Node};
 use super::dom::line_of;
 use super::dropped::{GONE, text_of};
 use super::figure::repeats_picture;
+use super::items::{Item, place};
 use super::link::resolve;
 use super::passes::Piece;
 use super::problem::BodyProblem;
 use super::spans::{clean_text, is_break, line_break, plain_text, push_span, tidy};
 use super::text_style::TextStyle;
+use super::typed::typed_lists;
 use super::word::Remark;
 use crate::source::media::MediaFolder;
 use crate::source::problem::Fault;
@@ -78,6 +80,8 @@ pub(super) struct Builder<'a> {
     /// Elements around this.
     depth: usize,
     pub pieces: Vec<Piece>,
+    /// Items of lists, each with how many pieces are before it.
+    items: Vec<(usize, Item)>,
     /// The paragraph or heading being read.
     pub spans: Vec<Span>,
     heading: Option<u8>,
@@ -86,12 +90,13 @@ pub(super) struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     fn new(context: &'a Context<'a>, nesting: usize, depth: usize) -> Self {
-        Self { context, nesting, depth, pieces: Vec::new(), spans: Vec::new(), heading: None, centred: false }
+        let (pieces, items, spans) = Default::default();
+        Self { context, nesting, depth, pieces, items, spans, heading: None, centred: false }
     }
 
     fn finish(mut self) -> Vec<Piece> {
         self.end_paragraph();
-        self.pieces
+        typed_lists(place(self.items, self.pieces))
     }
 
     /// What `add` makes in a separate builder, `deeper` levels of blocks further in.
@@ -113,6 +118,9 @@ impl<'a> Builder<'a> {
     /// The style inside an element; `None` when it is hidden, which is told.
     pub fn style_inside(&self, element: ElementRef<'_>, outer: &TextStyle) -> Option<TextStyle> {
         let style = outer.inside(element.value());
+        if style.is_marker {
+            return None;
+        }
         if style.is_hidden { self.open_hidden(element, style) } else { Some(style) }
     }
 
@@ -154,7 +162,22 @@ impl<'a> Builder<'a> {
     }
 
     pub fn can_nest(&self) -> bool {
-        self.nesting < MAX_NESTING
+        self.levels_left() > 0
+    }
+
+    pub fn is_nested(&self) -> bool {
+        self.nesting > 0
+    }
+
+    /// How many more may nest.
+    pub fn levels_left(&self) -> usize {
+        MAX_NESTING.saturating_sub(self.nesting)
+    }
+
+    /// Ends the paragraph and adds an item after it, to the list that is there if it goes on.
+    pub fn push_item(&mut self, item: Item) {
+        self.end_paragraph();
+        self.items.push((self.pieces.len(), item));
     }
 
     /// Ends the paragraph and adds a block after it.
@@ -236,6 +259,9 @@ impl<'a> Builder<'a> {
             return self.tell_remark(element, remark);
         }
         match element.value().name() {
+            "input" if element.attr("type").is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox")) => {
+                self.add_text(if element.attr("checked").is_some() { "☑ " } else { "☐ " }, &style);
+            }
             name if GONE.contains(&name) => self.drop_element(element),
             "a" => self.add_link(element, style),
             "audio" => self.add_audio(element, &style),
@@ -253,6 +279,7 @@ impl<'a> Builder<'a> {
             "map" => self.add_image_map(element),
             "math" => self.add_formula(element, &style),
             "noscript" if repeats_picture(element) => {}
+            "div" | "p" if self.can_nest() && self.add_word_item(element, &style) => {}
             "ol" if self.can_nest() => self.add_list(true, element, &style),
             "ul" | "menu" | "dir" if self.can_nest() => self.add_list(false, element, &style),
             "q" => self.add_inline_quote(element, &style),

@@ -183,10 +183,12 @@ mod tests {
         assert_eq!(blocks, [Block::Paragraph { spans: expected }]);
 
         let address = format!("https://example.org/{}", "a-".repeat(40));
-        let mut list =
-            vec![Block::List { ordered: false, items: vec![vec![paragraph("45-CT/TW")], vec![paragraph(&address)]] }];
+        let list_of = |items: Vec<Vec<Block>>| {
+            vec![Block::List { ordered: false, start: None, numbering: None, reversed: false, items }]
+        };
+        let mut list = list_of(vec![vec![paragraph("45-CT/TW")], vec![paragraph(&address)]]);
         keep_words_whole(&mut list);
         let items = vec![vec![Block::Paragraph { spans: vec![whole("45-CT/TW")] }], vec![paragraph(&address)]];
-        assert_eq!(list, [Block::List { ordered: false, items }]);
+        assert_eq!(list, list_of(items));
     }
 }

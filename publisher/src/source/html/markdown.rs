@@ -1,5 +1,6 @@
 //! Markdown into HTML, and the way back from a line of the HTML to the line it was written on.
 
+mod lists;
 mod notes;
 mod traps;
 
@@ -11,8 +12,10 @@ use pulldown_cmark::{Options, Parser, html};
 use self::notes::Notes;
 use super::problem::BodyProblem;
 
-pub(super) const OPTIONS: Options =
-    Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH).union(Options::ENABLE_FOOTNOTES);
+pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_TASKLISTS);
 
 /// HTML made of Markdown.
 pub(super) struct Rendered {
@@ -30,13 +33,14 @@ impl Rendered {
     }
 }
 
-/// CommonMark with tables, notes and strikethrough; HTML inside it stays HTML. What its specification makes of a text,
-/// and no editor expects, is not done (`traps`), or is told.
+/// CommonMark with tables, notes, strikethrough and tasks; lists count as they are written, HTML inside it stays HTML. What
+/// the specification makes of a text, and no editor expects, is not done (`traps`), or is told.
 pub(super) fn to_html(markdown: &str) -> Rendered {
     let markdown = traps::avoid(markdown);
     let (line, mut seen) = (Cell::new(0), 0);
     let (mut problems, mut notes) = (Vec::new(), Notes::default());
-    let events = Parser::new_ext(&markdown, OPTIONS).into_offset_iter().map(|(event, range)| {
+    let events = lists::as_written(&markdown, Parser::new_ext(&markdown, OPTIONS).into_offset_iter());
+    let events = events.into_iter().map(|(event, range)| {
         // Events come in the order of the text, but for the ends of blocks, which name the whole block.
         if let Some(passed) = markdown.get(seen..range.start) {
             line.set(line.get() + passed.matches('\n').count());

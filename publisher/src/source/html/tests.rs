@@ -1,5 +1,7 @@
 //! Bodies as they come from editors, old systems and attackers, and the blocks they have to become.
 
+mod lists;
+
 use std::path::PathBuf;
 
 use portal_app::content::model::{Block, Figure, Span};
@@ -39,9 +41,12 @@ fn sketch_block(block: &Block) -> String {
         Block::Gallery { figures } => {
             format!("gallery({})", figures.iter().map(sketch_figure).collect::<Vec<_>>().join(" "))
         }
-        Block::List { ordered, items } => {
+        Block::List { ordered, start, numbering, reversed, items } => {
             let items = items.iter().map(|item| sketch(item)).collect::<Vec<_>>().join(" / ");
-            format!("{}({items})", if *ordered { "ol" } else { "ul" })
+            let start = start.map(|start| start.to_string()).unwrap_or_default();
+            let numbering = numbering.map(|numbering| format!("{numbering:?}")).unwrap_or_default();
+            let reversed = if *reversed { "-" } else { "" };
+            format!("{}{start}{numbering}{reversed}({items})", if *ordered { "ol" } else { "ul" })
         }
         Block::Table { caption, rows } => {
             let rows = rows.iter().map(|row| {

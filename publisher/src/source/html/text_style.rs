@@ -8,6 +8,8 @@ use portal_app::path::word::Href;
 use portal_app::text::Lang;
 use scraper::node::Element;
 
+use super::symbols::SymbolFont;
+
 /// The marks, link, language and alignment of the text at one place.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct TextStyle {
@@ -21,6 +23,12 @@ pub(super) struct TextStyle {
     /// Line breaks in the source are kept: `<pre>`, `white-space: pre-wrap`.
     pub keeps_lines: bool,
     pub is_hidden: bool,
+    /// The font whose letters are signs.
+    pub symbols: Option<SymbolFont>,
+    /// Word's own markers are left out: they are the list's.
+    pub drops_markers: bool,
+    /// Such a marker.
+    pub is_marker: bool,
 }
 
 impl TextStyle {
@@ -45,6 +53,9 @@ impl TextStyle {
             Some(_) => style.centred = false,
             None => {}
         }
+        if let Some(font) = element.attr("face").filter(|_| element.name() == "font") {
+            style.symbols = SymbolFont::named_in(&font.to_ascii_lowercase());
+        }
         if let Some(lang) = element.attr("lang").filter(|lang| is_meant(lang)) {
             style.lang = (lang != self.body_lang.tag()).then(|| lang.to_owned());
         }
@@ -55,10 +66,13 @@ impl TextStyle {
 
     /// Reads an inline style.
     fn apply_style(&mut self, style: &str) {
-        for (property, value) in style.split(';').filter_map(|declaration| declaration.split_once(':')) {
-            let value = value.trim().to_ascii_lowercase();
-            let value = value.trim_end_matches("!important").trim_end();
-            match property.trim().to_ascii_lowercase().as_str() {
+        for (property, value) in declarations(style) {
+            let value = value.as_str();
+            if matches!(property.as_str(), "font" | "font-family") {
+                self.symbols = SymbolFont::named_in(value);
+            }
+            match property.as_str() {
+                "mso-list" => self.is_marker = value == "ignore" && self.drops_markers,
                 "font-weight" => self.set(Mark::Strong, is_bold(value)),
                 "font-style" => self.set(Mark::Emphasis, is_slanted(value)),
                 // All of them at once; what comes before the size is how it looks: `bold 24px Arial`.
@@ -112,8 +126,21 @@ impl TextStyle {
         // Links are underlined anyway.
         let is_seen = |mark: &Mark| *mark != Mark::Underline || self.href.is_none();
         let marks = self.marks.iter().copied().filter(is_seen).collect();
+        let text = match self.symbols {
+            Some(font) => font.read(text),
+            None => text,
+        };
         Span { text, marks, href: self.href.clone(), lang: self.lang.clone() }
     }
+}
+
+/// The properties of an inline style and their values, in lower case.
+pub(super) fn declarations(style: &str) -> impl Iterator<Item = (String, String)> {
+    style.split(';').filter_map(|declaration| declaration.split_once(':')).map(|(property, value)| {
+        let value = value.trim().to_ascii_lowercase();
+        let value = value.trim_end_matches("!important").trim_end();
+        (property.trim().to_ascii_lowercase(), value.to_owned())
+    })
 }
 
 fn mark_of(name: &str) -> Option<Mark> {
