@@ -129,7 +129,7 @@ fn read_query(written: &str) -> Result<BTreeMap<String, String>, Refusal> {
         if value.contains(char::is_control) || name.contains(char::is_control) {
             return Err(Refusal::NotPlain);
         }
-        parameters.entry(utf8_percent_encode(&name, &CONTROLS).to_string()).or_insert_with(|| value.into_owned());
+        parameters.entry(utf8_percent_encode(&name, CONTROLS).to_string()).or_insert_with(|| value.into_owned());
     }
     Ok(parameters)
 }
