@@ -1,8 +1,10 @@
 //! Letters that are not what they seem: old fonts, what nobody sees, what was spoilt on its way.
 
 use std::io;
+use std::path::Path;
 
 use portal_app::content::model::{Block, Span};
+use portal_publisher::source::folder;
 
 use super::{article, sound};
 
@@ -118,5 +120,16 @@ fn what_was_spoilt_is_told_with_its_line() -> io::Result<()> {
     let found = read("articles/hai.html", "Bài", body)?;
     assert_eq!(found.paragraphs.last().map(String::as_str), Some("Hội&nbsp;nghị c&#7911;a tỉnh – ê…"));
     assert_eq!(found.told, ["9: \"Hội&nbsp;nghị c&#7911;a tỉnh – ê…\": readers see &nbsp; as it is written here"]);
+    Ok(())
+}
+
+#[test]
+fn nothing_of_the_sites_own_texts_is_doubted() -> io::Result<()> {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("../content");
+    let source = folder::read(&content).map_err(io::Error::other)?;
+    let doubted = source.warnings.iter().filter(|problem| {
+        ["its letters are", "letters of it are", "readers see"].iter().any(|begin| problem.message.starts_with(begin))
+    });
+    assert_eq!(doubted.count(), 0);
     Ok(())
 }
