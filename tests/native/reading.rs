@@ -97,8 +97,14 @@ fn write_block(text: &mut String, block: &Block, depth: usize) {
             line("gallery");
             figures.iter().for_each(|figure| line(&format!("  {}", sketch_figure(figure))));
         }
-        Block::List { ordered, items } => {
-            line(if *ordered { "ol" } else { "ul" });
+        Block::List { ordered, start, numbering, reversed, items } => {
+            let counts = [
+                start.map(|start| format!(" from {start}")),
+                numbering.as_ref().map(|numbering| format!(" {numbering:?}")),
+                reversed.then(|| " reversed".to_owned()),
+            ];
+            let name = if *ordered { "ol" } else { "ul" };
+            line(&format!("{name}{}", counts.into_iter().flatten().collect::<String>()));
             for item in items {
                 writeln!(text, "{}-", "  ".repeat(depth + 1)).unwrap();
                 write_blocks(text, item, depth + 2);
