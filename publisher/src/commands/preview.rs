@@ -60,20 +60,20 @@ pub async fn run(options: PreviewOptions) -> io::Result<()> {
 
 /// What came of a change.
 fn tell(result: Result<Published, PublishError>, address: SocketAddr, lang: Lang) -> String {
-    let (told, follows) = match (result, lang) {
-        (Ok(published), Lang::Vi) => (
-            report::warnings(&published.warnings, lang),
-            format!("bản xem trước, {} trang: http://{address}/", published.pages),
-        ),
-        (Ok(published), Lang::En) => (
-            report::warnings(&published.warnings, lang),
-            format!("preview of {} pages: http://{address}/", published.pages),
-        ),
-        (Err(error), Lang::Vi) => {
-            (error.told(lang), "Bản xem trước đúng gần nhất được giữ lại; lần thay đổi sau sẽ thử lại.".to_owned())
+    let (told, follows) = match result {
+        Ok(Published { pages, warnings, .. }) => {
+            let follows = match lang {
+                Lang::Vi => format!("bản xem trước, {pages} trang: http://{address}/"),
+                Lang::En => format!("preview of {pages} pages: http://{address}/"),
+            };
+            (report::warnings(&warnings, lang), follows)
         }
-        (Err(error), Lang::En) => {
-            (error.told(lang), "The last good preview stays; the next change is tried again.".to_owned())
+        Err(error) => {
+            let follows = match lang {
+                Lang::Vi => "Bản xem trước đúng gần nhất được giữ lại; lần thay đổi sau sẽ thử lại.",
+                Lang::En => "The last good preview stays; the next change is tried again.",
+            };
+            (error.told(lang), follows.to_owned())
         }
     };
     if told.is_empty() { follows } else { format!("{told}\n{follows}") }

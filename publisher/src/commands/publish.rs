@@ -74,7 +74,11 @@ fn publish_told(args: PublishArgs) -> Result<(), PublishError> {
     if !published.warnings.is_empty() {
         eprintln!("{}", warnings(&published.warnings, told.lang));
     }
-    println!("published {} pages as release {} in {}", published.pages, published.release, out.display());
+    let Published { release, pages, .. } = published;
+    match told.lang {
+        Lang::Vi => println!("đã đăng {pages} trang, bản {release}, vào {}", out.display()),
+        Lang::En => println!("published {pages} pages as release {release} in {}", out.display()),
+    }
     Ok(())
 }
 

@@ -41,7 +41,7 @@ pub fn warnings(problems: &Problems, lang: Lang) -> String {
     if rest > 0 {
         lines.push(match lang {
             Lang::Vi => format!("Còn {rest} cảnh báo nữa: lệnh `portal check` liệt kê tất cả."),
-            Lang::En => format!("{rest} more warnings: `portal check` lists all."),
+            Lang::En => format!("{}: `portal check` lists all.", some(rest, "more warning")),
         });
     }
     lines.join("\n")
@@ -78,15 +78,46 @@ fn weight(severity: Severity, lang: Lang) -> &'static str {
 
 fn counts(problems: &Problems, lang: Lang) -> String {
     let (errors, warnings) = (problems.count(Severity::Error), problems.count(Severity::Warning));
-    let some = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
     match lang {
         Lang::Vi => format!("{errors} lỗi, {warnings} cảnh báo"),
         Lang::En => format!("{}, {}", some(errors, "error"), some(warnings, "warning")),
     }
 }
 
+/// In English, one or several.
+fn some(count: usize, one: &str) -> String {
+    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
+}
+
 /// Where a problem is, as seen from where the command runs: programs look files up from there.
 fn relative(file: &Path) -> PathBuf {
     let here = std::env::current_dir().ok();
     here.and_then(|here| file.strip_prefix(here).ok()).unwrap_or(file).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::problem::Fault;
+
+    #[test]
+    fn a_problem_is_one_line_whatever_it_is_about() {
+        let fault = Fault::warning("nobody has\u{1b}[31m translated this", "Do\nthis.");
+        let problem = Problem::new(Path::new("a\nb.md"), fault).with_value("\"x\u{7}\"");
+        assert_eq!(line(&problem, Lang::Vi), "a b.md: cảnh báo: \"x \": nobody has [31m translated this. Do this.");
+    }
+
+    #[test]
+    fn counts_are_of_each_weight() {
+        let of = |errors: usize, warnings: usize| {
+            let errors = (0..errors).map(|_| Fault::new("it is missing", "Remove it."));
+            let warnings = (0..warnings).map(|_| Fault::warning("it is missing", "Remove it."));
+            Problems::of(Path::new("a.md"), errors.chain(warnings))
+        };
+        assert_eq!(counts(&of(1, 2), Lang::En), "1 error, 2 warnings");
+        assert_eq!(counts(&of(2, 1), Lang::Vi), "2 lỗi, 1 cảnh báo");
+        assert_eq!(warnings(&of(0, 20), Lang::Vi).lines().count(), 20);
+        assert!(warnings(&of(0, 21), Lang::En).ends_with("\n1 more warning: `portal check` lists all."));
+        assert_eq!(warnings(&of(0, 0), Lang::Vi), "");
+    }
 }

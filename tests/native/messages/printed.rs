@@ -69,6 +69,52 @@ fn problems_are_told_with_place_weight_code_and_remedy_and_counted() {
     assert!(told.contains("lỗi P101: không đọc được (không có tệp hoặc thư mục này)."), "{told}");
 }
 
+/// An article whose body has that many warnings.
+fn doubtful(count: usize) -> Workshop {
+    let workshop = sound();
+    let front_matter =
+        "+++\nid = \"baihai\"\ntitle = \"Bài hai\"\npublished_at = \"2021-03-12\"\nsection = \"con\"\n+++\n";
+    let body = (1..=count).map(|number| format!("Xem [mục {number}](#muc-{number}).\n\n")).collect::<String>();
+    write_files(&workshop.content(), &[("articles/hai.md", &(front_matter.to_owned() + &body))]);
+    workshop
+}
+
+#[test]
+fn a_warning_fails_nothing_unless_it_is_to() {
+    let workshop = doubtful(1);
+    let told = "content/articles/hai.md:7: cảnh báo P923: href = \"#muc-1\": liên kết tới một chỗ trong cùng trang không được \
+                đăng, chỉ phần chữ được đăng. Hãy nêu tên đề mục (“xem mục 2”): người đọc có danh sách đề mục.\n\
+                0 lỗi, 1 cảnh báo\n";
+    for (arguments, code) in [(&["check"][..], 0), (&["check", "--strict"], 1)] {
+        let output = portal(&workshop, arguments);
+        assert_eq!((stdout(&output).as_str(), stderr(&output).as_str(), output.status.code()), (told, "", Some(code)));
+    }
+    let output = portal(&workshop, &["check", "--lang", "en"]);
+    assert!(stdout(&output).ends_with("\n0 errors, 1 warning\n"), "{}", stdout(&output));
+    let output = portal(&workshop, &["check", "--format", "sarif"]);
+    let document = serde_json::from_str::<Value>(&stdout(&output)).unwrap();
+    assert_eq!((&document["runs"][0]["results"][0]["level"], output.status.code()), (&json!("warning"), Some(0)));
+}
+
+#[test]
+fn what_is_published_with_warnings_lists_the_first_of_them() {
+    let workshop = doubtful(23);
+    let app = workshop.app();
+    let publish = ["publish", "--app", app.to_str().unwrap(), "--out", "site", "--no-search", "--no-share-pictures"];
+    for (lang, mark, rest) in [
+        ("vi", "cảnh báo P923", "Còn 3 cảnh báo nữa: lệnh `portal check` liệt kê tất cả."),
+        ("en", "warning P923", "3 more warnings: `portal check` lists all."),
+    ] {
+        let output = portal(&workshop, &[&publish[..], &["--lang", lang]].concat());
+        let told = stderr(&output);
+        assert_eq!(output.status.code(), Some(0), "{told}");
+        assert_eq!(told.lines().filter(|line| line.contains(mark)).count(), 20, "{told}");
+        assert!(told.lines().any(|line| line == rest), "{told}");
+    }
+    let output = portal(&sound(), &publish);
+    assert_eq!((stderr(&output).as_str(), output.status.code()), ("", Some(0)));
+}
+
 #[test]
 fn every_command_that_reads_the_folder_tells_its_problems_in_words() {
     let workshop = faulty();
