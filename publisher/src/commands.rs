@@ -8,11 +8,13 @@ mod long_run;
 pub mod new;
 pub mod preview;
 pub mod publish;
+pub mod report;
 pub mod rollback;
 pub mod serve;
 
 use std::env;
 use std::error::Error;
+use std::process::ExitCode;
 
 use clap::builder::{OsStr, Resettable};
 use clap::{Arg, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
@@ -49,15 +51,15 @@ fn without_empty_variable(argument: Arg) -> Arg {
     if is_empty { argument.env(Resettable::<OsStr>::Reset) } else { argument }
 }
 
-/// Does what the command line asks for.
-pub fn run(arguments: Arguments) -> Result<(), Box<dyn Error>> {
+/// Does what the command line asks for; a check that finds something fails without a word more.
+pub fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
     match arguments.command {
-        Command::Check(args) => check::run(&args)?,
+        Command::Check(args) => return check::run(&args),
         Command::Publish(args) => publish::run(args)?,
         Command::Rollback(args) => rollback::run(&args)?,
         Command::New(args) => new::run(&args)?,
         Command::Serve(args) => serve::run(args)?,
         Command::Display(args) => display::run(args)?,
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }

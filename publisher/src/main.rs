@@ -6,7 +6,7 @@ use portal_publisher::commands::{Arguments, run};
 
 fn main() -> ExitCode {
     match run(Arguments::read()) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(failure) => {
             eprintln!("{failure}");
             ExitCode::FAILURE

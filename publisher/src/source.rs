@@ -12,6 +12,7 @@ pub mod kiosk;
 pub mod letters;
 pub mod limits;
 pub mod media;
+pub mod messages;
 pub mod problem;
 pub mod slug;
 pub mod theme;

@@ -20,6 +20,7 @@ mod displays_list;
 mod embedding;
 mod found;
 mod kiosk;
+mod messages;
 mod preview;
 mod published;
 mod publishing;

@@ -4,6 +4,7 @@ use std::fs;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
+use portal_app::text::Lang;
 use portal_publisher::commands::preview::{Preview, PreviewOptions, router};
 use portal_publisher::commands::publish::{Audience, PublishOptions, Published, publish};
 use portal_publisher::delivery::serve::Limits;
@@ -45,7 +46,8 @@ fn workshop() -> Workshop {
 }
 
 fn options(workshop: &Workshop) -> PreviewOptions {
-    PreviewOptions { content: workshop.content(), app: workshop.app(), address: ([127, 0, 0, 1], 0).into() }
+    let address = ([127, 0, 0, 1], 0).into();
+    PreviewOptions { content: workshop.content(), app: workshop.app(), address, lang: Lang::Vi }
 }
 
 /// Files of the release, those for web servers included, that hold a text or are named so.

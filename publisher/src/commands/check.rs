@@ -1,33 +1,104 @@
 //! `portal check`: every problem of the content folder, and nothing published.
 
+use std::error::Error;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
+use clap::ValueEnum;
+use portal_app::text::Lang;
+
+use super::report::json::as_json;
+use super::report::sarif::as_sarif;
+use super::report::{Told, as_text};
+use crate::source::messages::{self, in_lang};
 use crate::source::problem::Problems;
 use crate::source::theme::Theme;
-use crate::source::{Source, folder};
+use crate::source::{Edition, Source, folder};
 
-/// Reads the content folder and lists every problem in it.
+/// Reads the content folder and lists every problem in it. Errors have to be fixed before anything is published;
+/// warnings are published.
 #[derive(clap::Args)]
 pub struct CheckArgs {
     /// The content folder.
     #[arg(long, default_value = "content")]
     content: PathBuf,
+    #[command(flatten)]
+    told: Told,
+    /// Lines for people, or a document for programs.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Fails with warnings, too.
+    #[arg(long)]
+    strict: bool,
+    /// Says what a code means and what to do, and checks nothing.
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["content", "format", "strict"])]
+    explain: Option<String>,
 }
 
-pub fn run(args: &CheckArgs) -> Result<(), Problems> {
-    let source = check(&args.content)?;
-    let articles = source.editions.iter().map(|edition| edition.articles.len()).sum::<usize>();
-    let pages = source.editions.iter().map(|edition| edition.pages.len()).sum::<usize>();
-    println!("{articles} articles and {pages} pages: no problem found");
-    Ok(())
+/// How problems are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Sarif,
+}
+
+pub fn run(args: &CheckArgs) -> Result<ExitCode, Box<dyn Error>> {
+    let lang = args.told.lang;
+    if let Some(code) = &args.explain {
+        println!("{}", explain(code, lang)?);
+        return Ok(ExitCode::SUCCESS);
+    }
+    let (editions, problems) = match check(&args.content) {
+        Ok(source) => (source.editions, source.warnings),
+        Err(problems) => (Vec::new(), problems),
+    };
+    match args.format {
+        Format::Json => println!("{}", as_json(&problems, lang)?),
+        Format::Sarif => println!("{}", as_sarif(&problems, lang)?),
+        Format::Text if problems.is_empty() => println!("{}", nothing_found(&editions, lang)),
+        Format::Text => println!("{}", as_text(&problems, lang)),
+    }
+    let fails = problems.has_errors() || (args.strict && !problems.is_empty());
+    Ok(if fails { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+fn nothing_found(editions: &[Edition], lang: Lang) -> String {
+    let articles = editions.iter().map(|edition| edition.articles.len()).sum::<usize>();
+    let pages = editions.iter().map(|edition| edition.pages.len()).sum::<usize>();
+    match lang {
+        Lang::Vi => format!("{articles} bài viết và {pages} trang: không có vấn đề nào"),
+        Lang::En => format!("{articles} articles and {pages} pages: no problem found"),
+    }
+}
+
+/// What a code means, with an example.
+fn explain(code: &str, lang: Lang) -> Result<String, String> {
+    let message = messages::explain(code)
+        .map_err(|fault| format!("{}. {}", in_lang(&fault.message, lang), in_lang(&fault.help, lang)))?;
+    let mut text = format!("{}: {}\n\n{}", message.code, message.title(lang), message.why(lang));
+    let [wrong, right] = match lang {
+        Lang::Vi => ["Sai", "Đúng"],
+        Lang::En => ["Wrong", "Right"],
+    };
+    if let Some(example) = message.example() {
+        for (title, written) in [(wrong, &example.wrong), (right, &example.right)] {
+            let lines = written.lines().map(|line| format!("    {line}").trim_end().to_owned()).collect::<Vec<_>>();
+            text.push_str(&format!("\n\n{title}:\n\n{}", lines.join("\n")));
+        }
+    }
+    Ok(text)
 }
 
 /// Reads and checks the content without publishing anything.
 pub fn check(content: &Path) -> Result<Source, Problems> {
-    match (folder::read(content), Theme::read(&content.join("theme"))) {
-        (Ok(source), Ok(_)) => Ok(source),
-        (Err(problems), Ok(_)) | (Ok(_), Err(problems)) => Err(problems),
-        (Err(mut problems), Err(others)) => {
+    let theme = Theme::read(&content.join("theme")).map(|theme| theme.warnings);
+    match (folder::read(content), theme) {
+        (Ok(mut source), Ok(warnings)) => {
+            source.warnings.append(warnings);
+            Ok(source)
+        }
+        (Ok(Source { warnings: mut problems, .. }), Err(others)) | (Err(mut problems), Ok(others) | Err(others)) => {
             problems.append(others);
             Err(problems)
         }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use portal_app::path::word::{ArticleId, Slug};
 use portal_app::text::moment::Moment;
 
+use crate::commands::report::{Told, as_text};
 use crate::source::folder::{self, read_ids, read_section_slugs};
 use crate::source::limits;
 use crate::source::problem::{Fault, Problem, Problems};
@@ -23,12 +24,16 @@ pub struct NewArgs {
     /// The content folder.
     #[arg(long, default_value = "content")]
     content: PathBuf,
+    #[command(flatten)]
+    told: Told,
 }
 
-pub fn run(args: &NewArgs) -> Result<(), Problems> {
-    let NewArgs { title, section, content } = args;
-    let today = Moment::At(folder::now(content)?);
-    println!("{}", new_article(content, title, section, fresh_id(content)?, today)?.display());
+pub fn run(args: &NewArgs) -> Result<(), String> {
+    let NewArgs { title, section, content, told } = args;
+    let file = folder::now(content)
+        .and_then(|now| new_article(content, title, section, fresh_id(content)?, Moment::At(now)))
+        .map_err(|problems| as_text(&problems, told.lang))?;
+    println!("{}", file.display());
     Ok(())
 }
 

@@ -20,10 +20,12 @@ use axum::middleware::map_response;
 use axum::response::Response;
 use axum::routing::any;
 use chrono::Utc;
+use portal_app::text::Lang;
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
 use crate::commands::publish::{Audience, PublishError, PublishOptions, Published, publish};
+use crate::commands::report;
 use crate::delivery::serve::{self, Limits, ServeOptions, ServeState, listen, serve_connections, watch_signals};
 
 /// How often changes are looked for. Looking itself may take a tenth of the time, not more.
@@ -37,6 +39,8 @@ pub struct PreviewOptions {
     pub app: PathBuf,
     /// Where to listen.
     pub address: SocketAddr,
+    /// In which problems are told.
+    pub lang: Lang,
 }
 
 /// Serves a preview until SIGTERM or SIGINT.
@@ -47,13 +51,32 @@ pub async fn run(options: PreviewOptions) -> io::Result<()> {
     let listener = listen(options.address)?;
     let address = listener.local_addr()?;
     let stop = watch_signals()?;
-    let preview = Preview::start(&options, move |result| match result {
-        Ok(published) => eprintln!("preview of {} pages: http://{address}/", published.pages),
-        Err(error) => eprintln!("{error}\nThe last good preview stays; the next change is tried again."),
-    })?;
+    let lang = options.lang;
+    let preview = Preview::start(&options, move |result| eprintln!("{}", tell(result, address, lang)))?;
     tracing::info!(%address, content = %options.content.display(), "serving a preview");
     serve_connections(listener, router(&preview, address), Limits::default(), stop).await;
     Ok(())
+}
+
+/// What came of a change.
+fn tell(result: Result<Published, PublishError>, address: SocketAddr, lang: Lang) -> String {
+    let (told, follows) = match result {
+        Ok(Published { pages, warnings, .. }) => {
+            let follows = match lang {
+                Lang::Vi => format!("bản xem trước, {pages} trang: http://{address}/"),
+                Lang::En => format!("preview of {pages} pages: http://{address}/"),
+            };
+            (report::warnings(&warnings, lang), follows)
+        }
+        Err(error) => {
+            let follows = match lang {
+                Lang::Vi => "Bản xem trước đúng gần nhất được giữ lại; lần thay đổi sau sẽ thử lại.",
+                Lang::En => "The last good preview stays; the next change is tried again.",
+            };
+            (error.told(lang), follows.to_owned())
+        }
+    };
+    if told.is_empty() { follows } else { format!("{told}\n{follows}") }
 }
 
 /// The whole service of a preview that listens on `address`.

@@ -2,12 +2,14 @@
 //!
 //! source → plan → each output writes its files of it → release.
 
+use std::mem;
 use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset};
 use portal_app::text::Lang;
 
 use crate::commands::built_app::{self, MissingApp};
+use crate::commands::report::{Told, as_text, warnings};
 use crate::delivery::{self, Routes};
 use crate::output::embed::{self, FrameShell};
 use crate::output::error::OutputError;
@@ -49,10 +51,17 @@ pub struct PublishArgs {
     /// Leaves out the search index: quicker to publish, nothing to be found.
     #[arg(long)]
     no_search: bool,
+    #[command(flatten)]
+    told: Told,
 }
 
-pub fn run(args: PublishArgs) -> Result<(), PublishError> {
-    let PublishArgs { content, app, out, at, no_compression, no_share_pictures, no_search } = args;
+pub fn run(args: PublishArgs) -> Result<(), String> {
+    let Told { lang } = args.told;
+    publish_told(args).map_err(|error| error.told(lang))
+}
+
+fn publish_told(args: PublishArgs) -> Result<(), PublishError> {
+    let PublishArgs { content, app, out, at, no_compression, no_share_pictures, no_search, told } = args;
     let at = at.map_or_else(|| folder::now(&content), |at| folder::read_instant(&content, &at))?;
     let app = built_app::folder(app)?;
     let options = PublishOptions {
@@ -62,7 +71,14 @@ pub fn run(args: PublishArgs) -> Result<(), PublishError> {
         ..PublishOptions::new(content, app, out.clone(), at)
     };
     let published = publish(&options)?;
-    println!("published {} pages as release {} in {}", published.pages, published.release, out.display());
+    if !published.warnings.is_empty() {
+        eprintln!("{}", warnings(&published.warnings, told.lang));
+    }
+    let Published { release, pages, .. } = published;
+    match told.lang {
+        Lang::Vi => println!("đã đăng {pages} trang, bản {release}, vào {}", out.display()),
+        Lang::En => println!("published {pages} pages as release {release} in {}", out.display()),
+    }
     Ok(())
 }
 
@@ -94,10 +110,12 @@ impl PublishOptions {
 }
 
 /// What was published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Published {
     pub release: u64,
     pub pages: usize,
+    /// What was probably not meant so.
+    pub warnings: Problems,
 }
 
 /// Why nothing was published. The site published before is untouched.
@@ -117,10 +135,22 @@ pub enum PublishError {
     Output(#[from] OutputError),
 }
 
+impl PublishError {
+    /// In a language, as far as it is an editor's.
+    pub fn told(&self, lang: Lang) -> String {
+        match self {
+            Self::Content(problems) => as_text(problems, lang),
+            other => other.to_string(),
+        }
+    }
+}
+
 /// Publishes the content as it is at `options.at`.
 pub fn publish(options: &PublishOptions) -> Result<Published, PublishError> {
-    let source = folder::read(&options.content)?;
+    let mut source = folder::read(&options.content)?;
     let theme = Theme::read(&options.content.join("theme"))?;
+    let mut warnings = mem::take(&mut source.warnings);
+    warnings.append(theme.warnings.clone());
     let shell = Shell::read(&options.app, &theme)?;
     let frames = FrameShell::read(&options.app, &theme, shell.frame_script.as_ref())?;
     let kiosk = KioskShell::read(&options.app, &theme, &shell.files)?;
@@ -128,7 +158,7 @@ pub fn publish(options: &PublishOptions) -> Result<Published, PublishError> {
     let release = Release::begin(&options.out, options.compresses)?;
     let parts = Parts { shell: &shell, frames: &frames, kiosk: kiosk.as_ref(), theme: &theme };
     match write(&plan, &release, &parts, options) {
-        Ok(()) => Ok(Published { release: release.finish()?, pages: plan.pages.len() }),
+        Ok(()) => Ok(Published { release: release.finish()?, pages: plan.pages.len(), warnings }),
         Err(error) => {
             release.abandon();
             Err(error.into())

@@ -10,6 +10,7 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use crate::commands::built_app;
 use crate::commands::long_run::run_until_stopped;
 use crate::commands::preview::{self, PreviewOptions};
+use crate::commands::report::Told;
 use crate::delivery::displays::DisplaysOptions;
 use crate::delivery::serve::{self, IpNet, ServeOptions, parse_network};
 
@@ -52,6 +53,8 @@ pub struct ServeArgs {
     /// After how many minutes a display that nobody has heard of is marked as silent.
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=10_080), requires = "displays")]
     displays_silent_minutes: u32,
+    #[command(flatten)]
+    told: Told,
 }
 
 pub fn run(args: ServeArgs) -> io::Result<()> {
@@ -66,10 +69,11 @@ pub fn run(args: ServeArgs) -> io::Result<()> {
         local,
         displays,
         displays_silent_minutes,
+        told: Told { lang },
     } = args;
     if preview {
         let app = built_app::folder(app).map_err(io::Error::other)?;
-        return serve_until_stopped(preview::run(PreviewOptions { content, app, address }));
+        return serve_until_stopped(preview::run(PreviewOptions { content, app, address, lang }));
     }
     let displays = displays.map(|folder| DisplaysOptions { folder, silent_minutes: displays_silent_minutes });
     serve_until_stopped(serve::run(ServeOptions { address, site, deploy, trust_proxy, is_local: local, displays }))

@@ -21,8 +21,13 @@ pub(super) fn did_you_mean<T: Display>(word: &str, candidates: impl IntoIterator
         .collect::<Vec<_>>();
     near.sort_by(|(a, name_a), (b, name_b)| b.total_cmp(a).then_with(|| name_a.cmp(name_b)));
     near.dedup();
-    let names = near.into_iter().take(3).map(|(_, name)| format!("`{name}`")).collect::<Vec<_>>();
-    (!names.is_empty()).then(|| format!("Did you mean {}?", names.join(" or ")))
+    let names = near.iter().map(|(_, name)| name).take(3).collect::<Vec<_>>();
+    match names.as_slice() {
+        [] => None,
+        [name] => Some(format!("Did you mean `{name}`?")),
+        [name, second] => Some(format!("Did you mean `{name}` or `{second}`?")),
+        [name, second, third, ..] => Some(format!("Did you mean `{name}` or `{second}` or `{third}`?")),
+    }
 }
 
 #[cfg(test)]

@@ -82,6 +82,19 @@ impl Problem {
     pub fn with_value(self, value: impl Into<String>) -> Self {
         Self { value: Some(value.into()), ..self }
     }
+
+    /// The value as it is shown.
+    pub fn shown_value(&self) -> Option<String> {
+        self.value.as_deref().map(shorten)
+    }
+
+    /// What is wrong: the field, its value or both.
+    pub fn subject(&self) -> Option<String> {
+        match (&self.field, self.shown_value()) {
+            (Some(field), Some(value)) => Some(format!("{field} = {value}")),
+            (field, value) => field.clone().or(value),
+        }
+    }
 }
 
 impl fmt::Display for Problem {
@@ -90,11 +103,8 @@ impl fmt::Display for Problem {
         if let Some(line) = self.line {
             write!(f, "{line}:")?;
         }
-        match (&self.field, &self.value) {
-            (Some(field), Some(value)) => write!(f, " {field} = {}:", shorten(value))?,
-            (Some(field), None) => write!(f, " {field}:")?,
-            (None, Some(value)) => write!(f, " {}:", shorten(value))?,
-            (None, None) => {}
+        if let Some(subject) = self.subject() {
+            write!(f, " {subject}:")?;
         }
         write!(f, " {}. {}", self.message, self.help)
     }
@@ -137,6 +147,17 @@ impl Problems {
         self.0.iter()
     }
 
+    /// By file and line.
+    pub fn sorted(&self) -> Vec<&Problem> {
+        let mut sorted = self.iter().collect::<Vec<_>>();
+        sorted.sort();
+        sorted
+    }
+
+    pub fn count(&self, severity: Severity) -> usize {
+        self.iter().filter(|problem| problem.severity == severity).count()
+    }
+
     /// Whether something has to be fixed first.
     pub fn has_errors(&self) -> bool {
         self.iter().any(|problem| problem.severity == Severity::Error)
@@ -163,9 +184,7 @@ impl From<Problem> for Problems {
 
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut sorted = self.0.iter().collect::<Vec<_>>();
-        sorted.sort();
-        for (position, problem) in sorted.into_iter().enumerate() {
+        for (position, problem) in self.sorted().into_iter().enumerate() {
             let separator = if position == 0 { "" } else { "\n" };
             write!(f, "{separator}{problem}")?;
         }

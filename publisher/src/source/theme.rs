@@ -35,6 +35,8 @@ pub struct Theme {
     pub background: Tree,
     /// The source of `background`.
     pub background_source: String,
+    /// What is published all the same, and probably not as it was meant.
+    pub warnings: Problems,
 }
 
 /// The site's icon.
@@ -65,7 +67,7 @@ impl Theme {
             Problems::from(Problem::new(&folder.join(file), fault))
         };
         let default = || Some((DEFAULT_BACKGROUND.to_owned(), read_drawing(DEFAULT_BACKGROUND).ok()?));
-        problems.or_ok(())?;
+        let ((), warnings) = problems.or_warnings(())?;
         let (background_source, background) = background.or_else(default).ok_or_else(|| unread("share.svg"))?;
         Ok(Self {
             style: sheet.style,
@@ -75,6 +77,7 @@ impl Theme {
             icon: icon.map(|(source, drawing)| Icon { source, drawing }),
             background,
             background_source,
+            warnings,
         })
     }
 }
@@ -89,7 +92,7 @@ fn read_svg(path: &Path, problems: &mut Problems) -> Option<(String, Tree)> {
             Ok(drawing) => return Some((source, drawing)),
             Err(faults) => faults,
         },
-        Err(error) => vec![Fault::new(format!("it cannot be read: {error}"), "Fix the file, or remove it.")],
+        Err(error) => vec![Fault::new(format!("it cannot be read ({error})"), "Fix the file, or remove it.")],
     };
     problems.append(Problems::of(path, faults));
     None

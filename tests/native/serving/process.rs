@@ -106,7 +106,7 @@ fn a_preview_has_a_log_too() {
     let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let mut child = Command::new(env!("CARGO_BIN_EXE_portal"))
         .args(["serve", "--preview", "--address", &address.to_string()])
-        .args(["--content", "khong-co", "--app", "khong-co"])
+        .args(["--content", "khong-co", "--app", "khong-co", "--lang", "en"])
         .current_dir(folder.path())
         .stderr(Stdio::piped())
         .spawn()

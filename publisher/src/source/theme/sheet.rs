@@ -4,6 +4,7 @@
 //! self-contained, in the layer `theme`: it imports nothing and loads nothing from elsewhere.
 
 use std::convert::Infallible;
+use std::fmt::Display;
 use std::fs;
 use std::path::Path;
 
@@ -44,7 +45,7 @@ pub(super) fn read_sheet(folder: &Path, problems: &mut Problems) -> Sheet {
     let source = match fs::read_to_string(&path) {
         Ok(source) => source,
         Err(error) => {
-            let fault = Fault::new(format!("it cannot be read: {error}"), "Save it as UTF-8 text.");
+            let fault = Fault::new(format!("it cannot be read ({error})"), "Save it as UTF-8 text.");
             problems.push(Problem::new(&path, fault));
             return Sheet::default();
         }
@@ -59,10 +60,13 @@ pub(super) fn read_sheet(folder: &Path, problems: &mut Problems) -> Sheet {
 }
 
 fn understand(folder: &Path, path: &Path, source: &str, problems: &mut Problems) -> Result<Sheet, Box<Problem>> {
-    let wrong = |message: String| Problem::new(path, Fault::new(message, "Mend the rule; browsers would skip it."));
+    let wrong = |reason: &dyn Display| {
+        let message = format!("it is no style sheet: {reason}");
+        Problem::new(path, Fault::new(message, "Correct the rule: browsers would skip it."))
+    };
     let mut sheet = StyleSheet::parse(source, ParserOptions::default()).map_err(|error| {
         let line = error.loc.as_ref().map(|place| place.line as usize + 1);
-        Box::new(wrong(format!("it is no style sheet: {}", error.kind)).at_line(line))
+        Box::new(wrong(&error.kind).at_line(line))
     })?;
     for rule in &sheet.rules.0 {
         if let CssRule::Import(import) = rule {
@@ -71,16 +75,17 @@ fn understand(folder: &Path, path: &Path, source: &str, problems: &mut Problems)
             problems.push(problem.with_value(import.url.to_string()));
         }
     }
-    sheet.minify(MinifyOptions::default()).map_err(|error| Box::new(wrong(error.kind.to_string())))?;
+    sheet.minify(MinifyOptions::default()).map_err(|error| Box::new(wrong(&error.kind)))?;
     let mut named = NamedFiles { folder, path, files: Vec::new(), problems };
     let Ok(()) = sheet.visit(&mut named);
     let files = named.files;
     let browser_color = value_of(&sheet, BROWSER_COLOR);
     let browser_color_dark = value_of(&sheet, BROWSER_COLOR_DARK);
     let options = PrinterOptions { minify: true, ..PrinterOptions::default() };
-    let printed = sheet.to_css(options).map_err(|error| Box::new(wrong(error.kind.to_string())))?.code;
+    let printed = sheet.to_css(options).map_err(|error| Box::new(wrong(&error.kind)))?.code;
     if printed.contains("</") {
-        return Err(Box::new(wrong("it holds `</`, which would end the element it is in".to_owned())));
+        let fault = Fault::new("it holds `</`, which would end the element it is in", "Take it out.");
+        return Err(Box::new(Problem::new(path, fault)));
     }
     let style = if printed.is_empty() { printed } else { format!("@layer theme{{{printed}}}") };
     Ok(Sheet { style, files, browser_color, browser_color_dark })

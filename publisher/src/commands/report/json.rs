@@ -1,0 +1,63 @@
+//! `portal check --format json`: problems as plain data.
+
+use std::path::PathBuf;
+
+use portal_app::text::Lang;
+use serde::Serialize;
+
+use super::relative;
+use crate::source::messages::{code_of, in_lang};
+use crate::source::problem::{Problem, Problems, Severity};
+
+#[derive(Serialize)]
+struct Report {
+    lang: &'static str,
+    problems: Vec<Item>,
+    counts: Counts,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    errors: usize,
+    warnings: usize,
+}
+
+#[derive(Serialize)]
+struct Item {
+    file: PathBuf,
+    line: Option<usize>,
+    severity: &'static str,
+    code: Option<&'static str>,
+    field: Option<String>,
+    value: Option<String>,
+    message: String,
+    help: String,
+}
+
+/// The document.
+pub fn as_json(problems: &Problems, lang: Lang) -> serde_json::Result<String> {
+    let counts = Counts { errors: problems.count(Severity::Error), warnings: problems.count(Severity::Warning) };
+    let items = problems.sorted().into_iter().map(|problem| item(problem, lang)).collect();
+    serde_json::to_string_pretty(&Report { lang: lang.tag(), problems: items, counts })
+}
+
+fn item(problem: &Problem, lang: Lang) -> Item {
+    Item {
+        file: relative(&problem.file),
+        line: problem.line,
+        severity: level(problem.severity),
+        code: code_of(&problem.message),
+        field: problem.field.clone(),
+        value: problem.shown_value(),
+        message: in_lang(&problem.message, lang).into_owned(),
+        help: in_lang(&problem.help, lang).into_owned(),
+    }
+}
+
+/// What programs call a problem's weight.
+pub(super) fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}
