@@ -27,11 +27,14 @@ pub fn hostile_texts() -> Vec<HostileText> {
     let plain = |text: String| HostileText { written: text.clone(), said: text.clone(), in_xml: text };
     let controls = HostileText {
         written: "chuông\u{7} thoát\u{1b} lùi\u{8} không\u{ffff}".to_owned(),
-        // Reading drops control characters; this is not one, but XML forbids it all the same.
-        said: "chuông thoát lùi không\u{ffff}".to_owned(),
+        said: "chuông thoát lùi không".to_owned(),
         in_xml: "chuông thoát lùi không".to_owned(),
     };
-    vec![plain(HOSTILE.to_owned()), controls, plain(format!("đầu {} cuối", "ệ".repeat(10_000)))]
+    // Entities are read, and what turns text around is left out.
+    let marks = |c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let hostile =
+        HostileText { written: HOSTILE.to_owned(), ..plain(HOSTILE.replace("&amp;", "&").replace(marks, "")) };
+    vec![hostile, controls, plain(format!("đầu {} cuối", "ệ".repeat(10_000)))]
 }
 
 /// A site with `text` wherever a text is possible, and one article with the same.

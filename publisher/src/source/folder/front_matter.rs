@@ -108,17 +108,20 @@ impl<'a> Document<'a> {
         for (prefix, name) in self.unknown.borrow().iter() {
             let of_table = |prefix: &str| known.get(prefix).into_iter().flatten().copied();
             let outer = outer_prefixes(prefix);
+            let heading = match prefix.trim_end_matches('.').split_once('[') {
+                Some((list, _)) => format!("[[{list}]]"),
+                None => format!("[{}]", prefix.trim_end_matches('.')),
+            };
             let help = if let Some(owner) = outer.iter().find(|outer| of_table(outer).any(|known| known == name)) {
                 misplaced.insert(format!("{owner}{name}"));
-                let heading = match prefix.trim_end_matches('.').split_once('[') {
-                    Some((list, _)) => format!("[[{list}]]"),
-                    None => format!("[{}]", prefix.trim_end_matches('.')),
-                };
                 format!("It is below {heading}, and so part of it: move the line up, above {heading}.")
             } else {
                 let near = did_you_mean(name, of_table(prefix));
                 let near = near.or_else(|| did_you_mean(name, outer.iter().flat_map(|outer| of_table(outer))));
-                near.unwrap_or_else(|| "Remove it.".to_owned())
+                near.unwrap_or_else(|| match outer.is_empty() {
+                    true => "Remove it.".to_owned(),
+                    false => format!("Move it above {heading} if it is not part of that, else remove it."),
+                })
             };
             let fault = Fault::new("there is no such field", help);
             let problem = self.places.borrow().problem(&format!("{prefix}{name}"), fault);
@@ -400,7 +403,7 @@ mod tests {
             [
                 "x.md:4: place[1].title = 'x': there is no such field. It is below [[place]], and so part of it: move the line up, above [[place]].",
                 "x.md:5: place[1].tag = ['x']: there is no such field. Did you mean `tags`?",
-                "x.md:6: place[1].thing = 1: there is no such field. Remove it.",
+                "x.md:6: place[1].thing = 1: there is no such field. Move it above [[place]] if it is not part of that, else remove it.",
             ]
         );
     }
