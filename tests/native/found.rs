@@ -30,10 +30,8 @@ pub fn hostile_texts() -> Vec<HostileText> {
         said: "chuông thoát lùi không".to_owned(),
         in_xml: "chuông thoát lùi không".to_owned(),
     };
-    // Entities are read, and what turns text around is left out.
-    let marks = |c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let hostile =
-        HostileText { written: HOSTILE.to_owned(), ..plain(HOSTILE.replace("&amp;", "&").replace(marks, "")) };
+    // Entities are read.
+    let hostile = HostileText { written: HOSTILE.to_owned(), ..plain(HOSTILE.replace("&amp;", "&")) };
     vec![hostile, controls, plain(format!("đầu {} cuối", "ệ".repeat(10_000)))]
 }
 

@@ -20,7 +20,6 @@ mod markdown;
 mod passes;
 pub mod problem;
 mod spans;
-mod symbols;
 mod table;
 mod tags;
 #[cfg(test)]

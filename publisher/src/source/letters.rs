@@ -65,7 +65,9 @@ fn shown(text: &str) -> String {
             | '\u{200b}'
             | '\u{2060}'..='\u{2064}'
             | '\u{206a}'..='\u{206f}'
-            | '\u{feff}' => continue,
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}' => continue,
+            c if is_noncharacter(c) => continue,
             c if direction::is_control(c) && !balanced.contains(&at) => continue,
             '\u{61c}' | '\u{200e}' | '\u{200f}' if !has_rtl => continue,
             '\u{200c}' | '\u{200d}'
@@ -82,6 +84,11 @@ fn shown(text: &str) -> String {
         last = Some(kept);
     }
     seen
+}
+
+/// What Unicode will never give a meaning, and XML does not allow.
+fn is_noncharacter(c: char) -> bool {
+    matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe
 }
 
 /// Emoji, and the letters of scripts that join.
@@ -131,6 +138,7 @@ mod tests {
             ("a\u{b}b\u{85}c\u{2028}d\u{2029}e\tf\ng\rh\u{c}i", "a b c d e f g h i"),
             ("H\u{ad}\u{1ed9}i\u{200b} ng\u{2060}h\u{feff}\u{1ecb}\0\u{1b}\u{7f}\u{81}", "Hội nghị"),
             ("2020 \u{96} \u{93}2021\u{94}", "2020 – “2021”"),
+            ("x\u{fffe}y\u{ffff}z\u{fffa}\u{1ffff}", "xyz"),
             ("a\u{200d}b \u{200c}c x\u{200d}", "ab c x"),
             (
                 "👨\u{200d}👩\u{200d}👧 ❤\u{fe0f}\u{200d}🔥 🇻🇳 ❤\u{fe0f}",

@@ -55,9 +55,6 @@ fn decode(text: &str) -> String {
 
 /// What a text can hardly be meant to hold, though it can be published.
 pub(super) fn doubt(text: &str) -> Option<Fault> {
-    if text.contains('\u{fffd}') {
-        return Some(Fault::warning("a letter of it is lost (\u{fffd})", "Type it again."));
-    }
     let text = decode(text);
     let mut tags = text.split('<').skip(1).filter(|rest| {
         let name = rest.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();

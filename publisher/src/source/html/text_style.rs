@@ -8,8 +8,6 @@ use portal_app::path::word::Href;
 use portal_app::text::Lang;
 use scraper::node::Element;
 
-use super::symbols::SymbolFont;
-
 /// The marks, link, language and alignment of the text at one place.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct TextStyle {
@@ -23,8 +21,6 @@ pub(super) struct TextStyle {
     /// Line breaks in the source are kept: `<pre>`, `white-space: pre-wrap`.
     pub keeps_lines: bool,
     pub is_hidden: bool,
-    /// The font whose letters are signs.
-    pub symbols: Option<SymbolFont>,
     /// Word's own markers are left out: they are the list's.
     pub drops_markers: bool,
     /// Such a marker.
@@ -53,9 +49,6 @@ impl TextStyle {
             Some(_) => style.centred = false,
             None => {}
         }
-        if let Some(font) = element.attr("face").filter(|_| element.name() == "font") {
-            style.symbols = SymbolFont::named_in(&font.to_ascii_lowercase());
-        }
         if let Some(lang) = element.attr("lang").filter(|lang| is_meant(lang)) {
             style.lang = (lang != self.body_lang.tag()).then(|| lang.to_owned());
         }
@@ -68,9 +61,6 @@ impl TextStyle {
     fn apply_style(&mut self, style: &str) {
         for (property, value) in declarations(style) {
             let value = value.as_str();
-            if matches!(property.as_str(), "font" | "font-family") {
-                self.symbols = SymbolFont::named_in(value);
-            }
             match property.as_str() {
                 "mso-list" => self.is_marker = value == "ignore" && self.drops_markers,
                 "font-weight" => self.set(Mark::Strong, is_bold(value)),
@@ -126,10 +116,6 @@ impl TextStyle {
         // Links are underlined anyway.
         let is_seen = |mark: &Mark| *mark != Mark::Underline || self.href.is_none();
         let marks = self.marks.iter().copied().filter(is_seen).collect();
-        let text = match self.symbols {
-            Some(font) => font.read(text),
-            None => text,
-        };
         Span { text, marks, href: self.href.clone(), lang: self.lang.clone() }
     }
 }
