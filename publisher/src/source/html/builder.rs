@@ -282,7 +282,9 @@ impl<'a> Builder<'a> {
             "div" | "p" if self.can_nest() && self.add_word_item(element, &style) => {}
             "ol" if self.can_nest() => self.add_list(true, element, &style),
             "ul" | "menu" | "dir" if self.can_nest() => self.add_list(false, element, &style),
-            "q" => self.add_inline_quote(element, &style),
+            "q" => self.add_enclosed(["“", "”"], element, &style),
+            "rt" => self.add_enclosed(["(", ")"], element, &style),
+            "abbr" | "acronym" => self.add_abbreviation(element, &style),
             "table" if self.can_nest() => self.add_table(element, &style),
             "video" => self.add_video(element, &style),
             "div" if element.value().classes().any(|class| class == "gallery") => self.add_gallery(element, &style),
@@ -325,10 +327,23 @@ impl<'a> Builder<'a> {
         self.link_pictures(before, &style);
     }
 
-    fn add_inline_quote(&mut self, element: ElementRef<'_>, style: &TextStyle) {
-        self.add_text("“", style);
+    fn add_enclosed(&mut self, [before, after]: [&str; 2], element: ElementRef<'_>, style: &TextStyle) {
+        self.add_text(before, style);
         self.add_children(element, style);
-        self.add_text("”", style);
+        self.add_text(after, style);
+    }
+
+    /// What an abbreviation is short for is seen by nobody without a mouse.
+    fn add_abbreviation(&mut self, element: ElementRef<'_>, style: &TextStyle) {
+        if let Some(long) = element.attr("title").filter(|long| !long.trim().is_empty()) {
+            let help = "Write it in brackets behind the abbreviation.";
+            self.context.tell(
+                element,
+                long,
+                Fault::warning("what an abbreviation is short for is not published", help),
+            );
+        }
+        self.add_children(element, style);
     }
 }
 

@@ -9,14 +9,14 @@ use crate::source::problem::Fault;
 /// Elements that are dropped with all their content.
 pub(super) const GONE: &[&str] = &[
     "area", "base", "basefont", "bgsound", "col", "colgroup", "datalist", "head", "input", "keygen", "link", "meta",
-    "noembed", "noframes", "optgroup", "option", "param", "script", "select", "source", "style", "svg", "template",
-    "textarea", "title", "track", "xml",
+    "noembed", "noframes", "optgroup", "option", "param", "rp", "script", "select", "source", "style", "svg",
+    "template", "textarea", "title", "track", "xml",
 ];
 
 /// Those that no reader has ever seen.
 const UNSEEN: &[&str] = &[
-    "base", "basefont", "bgsound", "col", "colgroup", "head", "link", "meta", "param", "source", "style", "track",
-    "xml",
+    "base", "basefont", "bgsound", "col", "colgroup", "head", "link", "meta", "param", "rp", "source", "style",
+    "track", "xml",
 ];
 
 /// The words in a class, an id or a role that tell a panel, which a reader opens, from what nobody was to see.

@@ -10,12 +10,13 @@ use crate::source::problem::Fault;
 
 /// `[gallery ids="1,2"]`, `[/caption]`.
 static SHORTCODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"\[(/[a-z][a-z0-9_-]+|[a-z][a-z0-9_-]+( +[a-z_-]+ *= *["'”″“][^\]]*)|(gallery|embed|video|audio|playlist|caption)\b[^\]]*)\]"#).ok()
+    Regex::new(r#"\[(/[a-z][a-z0-9_-]+|[a-z][a-z0-9_-]+( +[a-z_-]+ *= *["'”″“][^\]]*)|(gallery|embed|playlist|caption)\b[^\]]*)\]"#).ok()
 });
 
 /// Stars and lines of Markdown around words, and a picture or a link that is none.
-static MARKDOWN: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\*\*[^*]{0,40}(\*\*)?|!?\[[^\]]{0,80}\]\([^)]{0,80}\)?|__\w[^_]{0,40}").ok());
+static MARKDOWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"<!--|\*\*[^*]{0,40}(\*\*)?|!?\[[^\]]{0,80}\]\([^)]{0,80}\)?|__\w[^_]{0,40}").ok()
+});
 
 /// Tells of codes that no system here understands.
 pub(super) fn shortcodes(blocks: &[Block]) -> Vec<BodyProblem> {

@@ -52,6 +52,7 @@ pub(super) fn prepare(html: &str) -> (String, Vec<BodyProblem>) {
         let rest = scan.rest();
         match rest.chars().nth(1) {
             Some('!') if rest.starts_with("<!--") => scan.comment(),
+            Some('/') if !name_at(rest, 2).is_ascii() => scan.escape(),
             Some(c) if c.is_alphabetic() => scan.tag(&ends),
             _ => scan.copy(1),
         }
@@ -65,10 +66,9 @@ struct EndTags(BTreeMap<String, usize>);
 
 impl EndTags {
     fn of(html: &str) -> Self {
-        let ends = html.match_indices("</").map(|(at, _)| {
-            let name = html.get(at + 2..).unwrap_or_default().chars().take(MAX_NAME).take_while(|c| !ends_name(*c));
-            (name.collect::<String>().to_ascii_lowercase(), at)
-        });
+        let ends = html
+            .match_indices("</")
+            .map(|(at, _)| (name_at(html.get(at..).unwrap_or_default(), 2).to_ascii_lowercase(), at));
         Self(ends.collect())
     }
 
@@ -82,6 +82,11 @@ const SHOWN: usize = 60;
 
 /// The longest name that may be an element's, in characters.
 const MAX_NAME: usize = 40;
+
+/// The name that follows the signs a tag begins with.
+fn name_at(tag: &str, signs: usize) -> String {
+    tag.chars().skip(signs).take(MAX_NAME).take_while(|c| !ends_name(*c)).collect()
+}
 
 fn ends_name(c: char) -> bool {
     c.is_ascii_whitespace() || matches!(c, '/' | '>' | '<')
@@ -143,12 +148,13 @@ impl<'a> Scan<'a> {
 
     fn tag(&mut self, ends: &EndTags) {
         let rest = self.rest();
-        let name = rest.chars().skip(1).take(MAX_NAME).take_while(|c| !ends_name(*c)).collect::<String>();
+        let name = name_at(rest, 1);
         let behind = rest.get(1 + name.len()..).unwrap_or_default();
         let name = name.to_ascii_lowercase();
         let is_element = ELEMENTS.contains(&format!(" {name} "));
         let is_custom = name.is_ascii() && name.contains([':', '-']) && !name.contains(['@', '?', '=']);
-        if !(is_element || is_custom || ends.is_closed_after(&name, self.at)) || is_text(&name, behind) {
+        let is_unknown = !is_element && !is_custom && !(name.is_ascii() && ends.is_closed_after(&name, self.at));
+        if is_unknown || is_text(&name, behind) {
             return self.escape();
         }
         if SWALLOWING.contains(&name.as_str()) {
@@ -272,6 +278,7 @@ mod tests {
         for (html, ready) in [
             ("Kính gửi: <Tên cơ quan>, ngày <dd/mm/yyyy>", "Kính gửi: &lt;Tên cơ quan>, ngày &lt;dd/mm/yyyy>"),
             ("<Ten co quan>", "&lt;Ten co quan>"),
+            ("<tên> X </tên>", "&lt;tên> X &lt;/tên>"),
             ("nếu a<b và b>c", "nếu a&lt;b và b>c"),
             ("x <i và y", "x &lt;i và y"),
             ("Thư <thu@example.org>, <https://example.org/>", "Thư &lt;thu@example.org>, &lt;https://example.org/>"),
