@@ -191,12 +191,11 @@ mod tests {
     }
 
     #[test]
-    fn html_and_lost_letters_are_doubted() {
+    fn html_is_doubted() {
         for (written, is_doubted) in [
             ("Tóm tắt &lt;b&gt;đậm&lt;/b&gt;", true),
             ("Tóm tắt <i>x</i>", true),
             ("Dòng<br/>hai", true),
-            ("N\u{fffd}i vụ", true),
             ("A <a@example.org>", false),
             ("A & B <c> ]]>", false),
             ("1 < 2", false),
