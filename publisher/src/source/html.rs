@@ -8,6 +8,7 @@ mod builder;
 mod cells;
 mod dom;
 mod dropped;
+mod elements;
 mod embed;
 mod figure;
 mod items;
@@ -18,6 +19,7 @@ mod link;
 mod list;
 mod markdown;
 mod passes;
+mod piece;
 pub mod problem;
 mod spans;
 mod table;
@@ -32,7 +34,7 @@ mod word_list;
 use portal_app::content::model::Block;
 use portal_app::text::Lang;
 
-use self::passes::Piece;
+use self::piece::Piece;
 use self::problem::BodyProblem;
 use crate::source::media::MediaFolder;
 

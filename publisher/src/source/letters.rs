@@ -9,6 +9,7 @@ mod font;
 mod latin;
 mod sign;
 mod tcvn3;
+mod vietnamese;
 mod vni;
 
 use std::borrow::Cow;
@@ -34,14 +35,6 @@ pub fn repair(text: &str) -> Cow<'_, str> {
 fn is_settled(c: char) -> bool {
     let is_other = matches!(c, '\u{d0}' | '\u{f0}' | '\u{189}' | '\u{ad}');
     matches!(c, ' '..='~' | '\u{a0}'..='\u{24f}' | '\u{1ea0}'..='\u{1ef9}' | '\u{2010}'..='\u{2027}') && !is_other
-}
-
-/// A letter of Vietnamese that ASCII does not have.
-pub fn is_vietnamese(c: char) -> bool {
-    matches!(c,
-        'À'..='Ã' | 'È'..='Ê' | 'Ì' | 'Í' | 'Ò'..='Õ' | 'Ù' | 'Ú' | 'Ý'
-        | 'à'..='ã' | 'è'..='ê' | 'ì' | 'í' | 'ò'..='õ' | 'ù' | 'ú' | 'ý'
-        | 'Ă' | 'ă' | 'Đ' | 'đ' | 'Ĩ' | 'ĩ' | 'Ũ' | 'ũ' | 'Ơ' | 'ơ' | 'Ư' | 'ư' | '\u{1ea0}'..='\u{1ef9}')
 }
 
 /// What is seen of a text.

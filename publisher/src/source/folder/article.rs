@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset, Utc};
 use chrono_tz::Tz;
-use portal_app::content::model::{Attribution, Audio, Block, FileLink, HistoryEntry, Image, Withdrawal};
+use portal_app::content::model::{Attribution, Audio, Block, FileLink, HistoryEntry, Image, Tag, Withdrawal};
 use portal_app::path::word::{ArticleId, Slug};
 use portal_app::text::Lang;
 use portal_app::text::moment::Moment;
@@ -13,8 +13,8 @@ use toml::de::DeValue;
 
 use super::body::{ReadFile, read_content};
 use super::context::{Context, MAIN_LANG};
-use super::front_matter::Fields;
-use super::{tags, value};
+use super::front_matter::{Fields, Places};
+use super::value;
 use crate::source::edition::ArticleSource;
 use crate::source::files::list_files;
 use crate::source::media::{MediaFile, MediaFolder};
@@ -69,7 +69,7 @@ fn parse_article(
     };
     let summary = fields.optional("summary", value::text);
     let author = fields.optional("author", value::text);
-    let tags = fields.set("tags", tags::parse_tag);
+    let tags = fields.set("tags", parse_tag);
     let related = fields.list("related", value::other_article);
     let aliases = fields.list("aliases", value::old_address);
     let draft = fields.optional("draft", value::boolean).unwrap_or_default();
@@ -212,4 +212,23 @@ fn parse_history_entry(mut fields: Fields<'_>, clock: Clock) -> Option<HistoryEn
     let note = fields.optional("note", value::text);
     fields.finish();
     Some(HistoryEntry { at: at?, kind: kind?, note })
+}
+
+/// A name, or a name with its address.
+fn parse_tag(value: &DeValue<'_>) -> Result<Tag, Fault> {
+    let Some(table) = value.as_table() else {
+        let name = value::text(value)?;
+        let fault = || Fault::new("no address can be made of it", "Write it with letters or digits.");
+        return Ok(Tag { slug: fold_slug(&name).ok_or_else(fault)?, name });
+    };
+    let field = |name| table.get(name).map(|value| value.get_ref());
+    match (field("name"), field("slug"), table.len()) {
+        (Some(name), Some(slug), 2) => Ok(Tag { slug: value::slug(slug)?, name: value::text(name)? }),
+        _ => Err(Fault::new("it is not a tag", "Write \"…\", or { name = \"…\", slug = \"…\" }.")),
+    }
+}
+
+/// Articles whose front matter is sound, with their places.
+pub(super) fn sound(articles: &[ReadArticle]) -> impl Iterator<Item = (&ArticleSource, &Places)> {
+    articles.iter().filter_map(|article| Some((article.file.item.as_ref()?, &article.file.places)))
 }

@@ -5,12 +5,12 @@ use std::fmt::Display;
 
 use portal_app::path::word::{ArticleId, Slug};
 
-use super::article::ReadArticle;
+use super::article::{ReadArticle, sound};
 use super::edition::ReadEdition;
 use super::front_matter::Places;
 use super::settings::Settings;
 use super::tags::check_tags;
-use crate::source::edition::{ArticleSource, SectionSource};
+use crate::source::edition::SectionSource;
 use crate::source::limits;
 use crate::source::near::did_you_mean;
 use crate::source::problem::{Fault, Problems};
@@ -66,11 +66,6 @@ fn check_translated<'a, T: Ord + Display + 'a>(
         };
         problems.push(places.problem("translation_of", Fault::new(message, help)));
     }
-}
-
-/// Articles whose front matter is sound, with their places.
-pub(super) fn sound(articles: &[ReadArticle]) -> impl Iterator<Item = (&ArticleSource, &Places)> {
-    articles.iter().filter_map(|article| Some((article.file.item.as_ref()?, &article.file.places)))
 }
 
 /// Reports every use of a name but the first.

@@ -6,32 +6,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use portal_app::content::model::Tag;
-use toml::de::DeValue;
 use unicode_normalization::UnicodeNormalization;
 
-use super::article::ReadArticle;
-use super::check::sound;
+use super::article::{ReadArticle, sound};
 use super::syntax::quoted;
-use super::value;
 use crate::source::problem::{Fault, Problems};
 use crate::source::slug::fold_slug;
 
 /// The tone marks of Vietnamese, decomposed: à á ả ã ạ.
 const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{309}', '\u{303}', '\u{323}'];
-
-/// A name, or a name with its address.
-pub(super) fn parse_tag(value: &DeValue<'_>) -> Result<Tag, Fault> {
-    let Some(table) = value.as_table() else {
-        let name = value::text(value)?;
-        let fault = || Fault::new("no address can be made of it", "Write it with letters or digits.");
-        return Ok(Tag { slug: fold_slug(&name).ok_or_else(fault)?, name });
-    };
-    let field = |name| table.get(name).map(|value| value.get_ref());
-    match (field("name"), field("slug"), table.len()) {
-        (Some(name), Some(slug), 2) => Ok(Tag { slug: value::slug(slug)?, name: value::text(name)? }),
-        _ => Err(Fault::new("it is not a tag", "Write \"…\", or { name = \"…\", slug = \"…\" }.")),
-    }
-}
 
 /// Gives a tag everywhere the address that one article says.
 pub(super) fn share_addresses(articles: &mut [ReadArticle]) {

@@ -10,16 +10,14 @@ use portal_app::text::Lang;
 use scraper::{ElementRef, Html, Node};
 
 use super::dom::line_of;
-use super::dropped::{GONE, text_of};
-use super::figure::repeats_picture;
+use super::elements::{GONE, PARAGRAPHS, text_of};
 use super::items::{Item, place};
 use super::link::resolve;
-use super::passes::Piece;
+use super::piece::Piece;
 use super::problem::BodyProblem;
 use super::spans::{clean_text, is_break, line_break, plain_text, push_span, tidy};
 use super::text_style::TextStyle;
 use super::typed::typed_lists;
-use super::word::Remark;
 use crate::source::media::MediaFolder;
 use crate::source::problem::Fault;
 
@@ -29,13 +27,6 @@ const MAX_NESTING: usize = 16;
 
 /// How deep elements may nest. Of deeper ones only the text is kept, so that no input overflows the stack.
 const MAX_DEPTH: usize = 300;
-
-/// Elements that begin and end a paragraph.
-pub(super) const PARAGRAPHS: &[&str] = &[
-    "address", "article", "aside", "body", "button", "caption", "center", "dd", "details", "dialog", "div", "dl", "dt",
-    "fieldset", "figure", "footer", "form", "frameset", "header", "hgroup", "html", "legend", "li", "listing", "main",
-    "nav", "p", "pre", "section", "summary", "tbody", "td", "tfoot", "th", "thead", "tr",
-];
 
 /// The longest text that an element for headings may hold, in characters: of a longer one the editor wanted the size.
 const MAX_HEADING: usize = 250;
@@ -255,8 +246,8 @@ impl<'a> Builder<'a> {
 
     pub fn add_element(&mut self, element: ElementRef<'_>, outer: &TextStyle) {
         let Some(style) = self.style_inside(element, outer) else { return };
-        if let Some(remark) = Remark::of(element) {
-            return self.tell_remark(element, remark);
+        if self.leaves_out_remark(element) {
+            return;
         }
         match element.value().name() {
             "input" if element.attr("type").is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox")) => {
@@ -278,7 +269,7 @@ impl<'a> Builder<'a> {
             "img" => self.add_image(element, &style),
             "map" => self.add_image_map(element),
             "math" => self.add_formula(element, &style),
-            "noscript" if repeats_picture(element) => {}
+            "noscript" => self.add_alternative(element, &style),
             "div" | "p" if self.can_nest() && self.add_word_item(element, &style) => {}
             "ol" if self.can_nest() => self.add_list(true, element, &style),
             "ul" | "menu" | "dir" if self.can_nest() => self.add_list(false, element, &style),

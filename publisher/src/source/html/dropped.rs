@@ -3,21 +3,9 @@
 use scraper::ElementRef;
 
 use super::builder::Builder;
+use super::elements::{UNSEEN, text_of};
 use super::text_style::TextStyle;
 use crate::source::problem::Fault;
-
-/// Elements that are dropped with all their content.
-pub(super) const GONE: &[&str] = &[
-    "area", "base", "basefont", "bgsound", "col", "colgroup", "datalist", "head", "input", "keygen", "link", "meta",
-    "noembed", "noframes", "optgroup", "option", "param", "rp", "script", "select", "source", "style", "svg",
-    "template", "textarea", "title", "track", "xml",
-];
-
-/// Those that no reader has ever seen.
-const UNSEEN: &[&str] = &[
-    "base", "basefont", "bgsound", "col", "colgroup", "head", "link", "meta", "param", "rp", "source", "style",
-    "track", "xml",
-];
 
 /// The words in a class, an id or a role that tell a panel, which a reader opens, from what nobody was to see.
 const PANELS: [&str; 9] = ["tab", "panel", "collapse", "accordion", "toggle", "faq", "spoiler", "region", "content"];
@@ -81,14 +69,4 @@ impl Builder<'_> {
         self.tell_lost(element, Fault::warning("of a formula only the letters are published, in one line", help));
         self.add_children(element, style);
     }
-}
-
-/// The text of an element that a reader could have seen, in one line.
-pub(super) fn text_of(element: ElementRef<'_>) -> String {
-    let is_seen =
-        |parent: ElementRef<'_>| !UNSEEN.contains(&parent.value().name()) && parent.value().name() != "script";
-    let nodes = element.descendants();
-    let seen = nodes.filter(|node| node.parent().and_then(ElementRef::wrap).is_none_or(is_seen));
-    let text = seen.filter_map(|node| node.value().as_text()).map(|text| &**text).collect::<String>();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -3,11 +3,11 @@
 use portal_app::content::model::{Block, Figure, Image, Span};
 use scraper::{ElementRef, Node};
 
-use super::builder::{Builder, PARAGRAPHS};
-use super::dropped::text_of;
+use super::builder::Builder;
+use super::elements::{PARAGRAPHS, text_of};
 use super::embed::shown_address;
 use super::link::clean;
-use super::passes::Piece;
+use super::piece::Piece;
 use super::spans::{clean_text, plain_text};
 use super::text_style::TextStyle;
 use crate::source::problem::Fault;
@@ -39,6 +39,13 @@ impl Builder<'_> {
                 self.push_block(Block::Figure(Figure { image, caption, credit: None }));
             }
             Err(fault) => self.context.report(element, attribute, src, fault),
+        }
+    }
+
+    /// What browsers without scripts show; a picture that is loaded late is there twice.
+    pub(super) fn add_alternative(&mut self, element: ElementRef<'_>, style: &TextStyle) {
+        if !repeats_picture(element) {
+            self.add_children(element, style);
         }
     }
 
@@ -167,7 +174,7 @@ fn is_sign(element: ElementRef<'_>, image: Option<&Image>) -> bool {
 }
 
 /// Whether an element shows, to browsers without scripts, the picture before it.
-pub(super) fn repeats_picture(element: ElementRef<'_>) -> bool {
+fn repeats_picture(element: ElementRef<'_>) -> bool {
     let is_picture = |element: &ElementRef<'_>| element.value().name() == "img";
     let before = element.prev_siblings().find_map(ElementRef::wrap);
     before.is_some_and(|before| before.descendent_elements().any(|inside| is_picture(&inside)))

@@ -5,7 +5,7 @@
 
 use portal_app::content::model::{Block, Numbering};
 
-use super::passes::Piece;
+use super::piece::Piece;
 
 /// How a list counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

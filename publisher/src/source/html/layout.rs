@@ -2,7 +2,7 @@
 
 use portal_app::content::model::{Block, Cell, Figure, Span};
 
-use super::passes::Piece;
+use super::piece::Piece;
 use super::spans::plain_text;
 
 /// The longest text below a picture that may be its caption, in characters.

@@ -14,9 +14,8 @@ static SHORTCODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// Stars and lines of Markdown around words, and a picture or a link that is none.
-static MARKDOWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"<!--|\*\*[^*]{0,40}(\*\*)?|!?\[[^\]]{0,80}\]\([^)]{0,80}\)?|__\w[^_]{0,40}").ok()
-});
+static MARKDOWN: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"<!--|\*\*[^*]{0,40}(\*\*)?|!?\[[^\]]{0,80}\]\([^)]{0,80}\)?|__\w[^_]{0,40}").ok());
 
 /// Tells of codes that no system here understands.
 pub(super) fn shortcodes(blocks: &[Block]) -> Vec<BodyProblem> {

@@ -5,7 +5,7 @@ use scraper::{ElementRef, Node};
 
 use super::builder::Builder;
 use super::items::{Counting, Item};
-use super::passes::Piece;
+use super::piece::Piece;
 use super::text_style::{TextStyle, declarations};
 
 /// The deepest level an item may name, as in Word.

@@ -7,15 +7,10 @@ mod traps;
 use std::cell::Cell;
 use std::fmt::{self, Write};
 
-use pulldown_cmark::{Options, Parser, html};
+use pulldown_cmark::{Parser, html};
 
 use self::notes::Notes;
 use super::problem::BodyProblem;
-
-pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
-    .union(Options::ENABLE_STRIKETHROUGH)
-    .union(Options::ENABLE_FOOTNOTES)
-    .union(Options::ENABLE_TASKLISTS);
 
 /// HTML made of Markdown.
 pub(super) struct Rendered {
@@ -39,7 +34,7 @@ pub(super) fn to_html(markdown: &str) -> Rendered {
     let markdown = traps::avoid(markdown);
     let (line, mut seen) = (Cell::new(0), 0);
     let (mut problems, mut notes) = (Vec::new(), Notes::default());
-    let events = lists::as_written(&markdown, Parser::new_ext(&markdown, OPTIONS).into_offset_iter());
+    let events = lists::as_written(&markdown, Parser::new_ext(&markdown, traps::OPTIONS).into_offset_iter());
     let events = events.into_iter().map(|(event, range)| {
         // Events come in the order of the text, but for the ends of blocks, which name the whole block.
         if let Some(passed) = markdown.get(seen..range.start) {

@@ -10,6 +10,7 @@ use portal_app::path::word::Slug;
 use crate::source::slug::fold_slug;
 
 use super::layout;
+use super::piece::Piece;
 use super::spans::{is_break, plain_text, tidy as tidy_spans};
 
 /// The longest bold paragraph that may be a heading, in characters.
@@ -17,19 +18,6 @@ const MAX_HEADING: usize = 120;
 
 /// The longest paragraph that may be a caption, in characters.
 const MAX_CAPTION: usize = 200;
-
-/// A block, and what only the old page's styling says about it.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Piece {
-    pub block: Block,
-    pub centred: bool,
-}
-
-impl Piece {
-    pub fn plain(block: Block) -> Self {
-        Self { block, centred: false }
-    }
-}
 
 /// For bodies that old systems wrote.
 pub(super) fn repair(pieces: Vec<Piece>) -> Vec<Block> {

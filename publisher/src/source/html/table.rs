@@ -5,8 +5,8 @@ use scraper::ElementRef;
 
 use super::builder::Builder;
 use super::cells::{keep_words_whole, mark_numbers};
-use super::dropped::text_of;
-use super::passes::Piece;
+use super::elements::text_of;
+use super::piece::Piece;
 use super::text_style::TextStyle;
 
 /// The most columns or rows a cell may span: real tables have fewer, and browsers build them all.

@@ -153,8 +153,8 @@ impl<'a> Scan<'a> {
         let name = name.to_ascii_lowercase();
         let is_element = ELEMENTS.contains(&format!(" {name} "));
         let is_custom = name.is_ascii() && name.contains([':', '-']) && !name.contains(['@', '?', '=']);
-        let is_unknown = !is_element && !is_custom && !(name.is_ascii() && ends.is_closed_after(&name, self.at));
-        if is_unknown || is_text(&name, behind) {
+        let is_closed = || name.is_ascii() && ends.is_closed_after(&name, self.at);
+        if !(is_element || is_custom || is_closed()) || is_text(&name, behind) {
             return self.escape();
         }
         if SWALLOWING.contains(&name.as_str()) {

@@ -5,7 +5,7 @@
 use portal_app::content::model::{Block, Mark, Span};
 
 use super::items::{Counting, Item, nest};
-use super::passes::Piece;
+use super::piece::Piece;
 use super::spans::{is_break, tidy};
 
 /// Signs that are nothing but bullets, as Unicode or as Word's fonts have them.

@@ -3,12 +3,11 @@
 use scraper::ElementRef;
 
 use super::builder::Builder;
-use super::dropped::text_of;
 use crate::source::problem::Fault;
 
 /// What a reviewer has left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Remark {
+enum Remark {
     Comment,
     Deletion,
     Insertion,
@@ -16,7 +15,7 @@ pub(super) enum Remark {
 
 impl Remark {
     /// Whether an element is one: by the names Word, Word Online and LibreOffice give it.
-    pub fn of(element: ElementRef<'_>) -> Option<Self> {
+    fn of(element: ElementRef<'_>) -> Option<Self> {
         let has_class =
             |names: &[&str]| element.value().classes().any(|class| names.iter().any(|name| class.starts_with(name)));
         let style = element.attr("style").unwrap_or_default();
@@ -35,11 +34,10 @@ impl Remark {
 }
 
 impl Builder<'_> {
-    /// Nothing of a review is published. A sentence that is written in is missing then, so that is an error.
-    pub(super) fn tell_remark(&self, element: ElementRef<'_>, remark: Remark) {
-        if text_of(element).is_empty() {
-            return;
-        }
+    /// Whether an element is left out as part of a review, which is told. A sentence that is written in is missing then, so
+    /// that is an error.
+    pub(super) fn leaves_out_remark(&self, element: ElementRef<'_>) -> bool {
+        let Some(remark) = Remark::of(element) else { return false };
         let help = "In Word, accept or reject all changes and delete all comments; then copy the text again.";
         self.tell_lost(
             element,
@@ -49,5 +47,6 @@ impl Builder<'_> {
                 Remark::Insertion => Fault::new("a reviewer has written this in, and nobody has accepted it yet", help),
             },
         );
+        true
     }
 }

@@ -3,7 +3,8 @@
 use html_escape::decode_html_entities;
 use portal_app::text::typing::is_syllable;
 
-use super::{is_vietnamese, latin, sign, tcvn3, vni};
+use super::vietnamese::is_vietnamese;
+use super::{latin, sign, tcvn3, vni};
 use crate::source::problem::Fault;
 
 /// Words shown with a doubt, from the first that it is about.

@@ -2,7 +2,8 @@
 
 use portal_app::text::typing::is_syllable;
 
-use super::{is_vietnamese, sign, tcvn3, vni};
+use super::vietnamese::is_vietnamese;
+use super::{sign, tcvn3, vni};
 
 /// Words that are Vietnamese in Unicode although every old font has their letters too, where they read as a word that
 /// hardly anybody writes (`cỏc`, `cụng`, `thỏng`). Such a word alone tells that a run is Unicode already.

@@ -23,7 +23,7 @@ pub(super) fn read(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::is_vietnamese;
+    use super::super::vietnamese::is_vietnamese;
     use super::*;
 
     #[test]

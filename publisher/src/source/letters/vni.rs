@@ -5,7 +5,7 @@ use std::str::Chars;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::is_vietnamese;
+use super::vietnamese::is_vietnamese;
 
 const NONE: char = '\0';
 const CIRCUMFLEX: char = '\u{302}';

@@ -3,11 +3,16 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::OPTIONS;
 use crate::source::html::problem::BodyProblem;
 use crate::source::problem::Fault;
+
+/// CommonMark, and what editors know from elsewhere.
+pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_TASKLISTS);
 
 /// How often indentation is looked for: each time one level of it is gone.
 const MAX_LEVELS: usize = 6;
