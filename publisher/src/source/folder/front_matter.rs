@@ -386,7 +386,7 @@ mod tests {
         assert_eq!(
             problems.lines().collect::<Vec<_>>(),
             [
-                "x.md:2: a =: it has no value. Write `a = \"…\"`, or remove the line.",
+                "x.md:2: a =: it is empty. Write `a = \"…\"`, or remove the line.",
                 "x.md:4: b = 'x: the text has no closing quotation mark. Write `b = \"x\"`.",
             ]
         );

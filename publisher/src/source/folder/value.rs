@@ -56,7 +56,10 @@ fn decode(text: &str) -> String {
 /// What a text can hardly be meant to hold, though it can be published.
 pub(super) fn doubt(text: &str) -> Option<Fault> {
     if text.contains('\u{fffd}') {
-        return Some(Fault::warning("a letter of it is lost (\u{fffd})", "Type it again."));
+        return Some(Fault::warning(
+            "letters of it are lost: readers see � instead",
+            "Write the words again, or copy them once more from where they come from.",
+        ));
     }
     let text = decode(text);
     let mut tags = text.split('<').skip(1).filter(|rest| {
@@ -76,8 +79,11 @@ pub(super) fn text_or_empty(value: &DeValue<'_>) -> Result<String, Fault> {
 
 pub(super) fn slug(value: &DeValue<'_>) -> Result<Slug, Fault> {
     let text = at_most(limits::SLUG, text(value)?)?;
-    let folded = fold_slug(&text).map(|slug| format!(", as in `{slug}`")).unwrap_or_default();
-    Slug::new(text).ok_or_else(|| Fault::new("it is not a slug", format!("Use only a-z, 0-9 and -{folded}.")))
+    let folded = fold_slug(&text);
+    Slug::new(text).ok_or_else(|| {
+        let help = folded.map(|slug| format!("Use only a-z, 0-9 and -, as in `{slug}`."));
+        Fault::new("it is not a slug", help.unwrap_or_else(|| "Use only a-z, 0-9 and -.".to_owned()))
+    })
 }
 
 /// The name of a file in the media folder, with the \\ of Windows or without.
@@ -112,7 +118,7 @@ pub(super) fn old_address(value: &DeValue<'_>) -> Result<SitePath, Fault> {
         value.as_str().and_then(|text| text.trim().split_once("://")).filter(|(scheme, _)| !scheme.contains('/'));
     let Some((_, rest)) = whole else { return site_path(value) };
     let path = rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/");
-    Err(Fault::new("it names a host", format!("Write what follows it: \"{path}\".")))
+    Err(Fault::new("it is a whole address, and only a path is read here", format!("Write its path: \"{path}\".")))
 }
 
 /// A path that leads somewhere, in its canonical form: a page's missing last slash is added.
