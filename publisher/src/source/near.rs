@@ -2,6 +2,8 @@
 
 use std::fmt::Display;
 
+use unicode_normalization::UnicodeNormalization;
+
 /// How many of a hundred letters may differ, the first not counted: one letter of three makes another word, and one of
 /// four may be a slip.
 const MOST_EDITS: usize = 45;
@@ -30,13 +32,15 @@ pub(super) fn did_you_mean<T: Display>(word: &str, candidates: impl IntoIterator
     }
 }
 
-/// How many letters of two words differ; `None` when they are too many. A shared extension is no likeness of files.
+/// How many letters and marks of two words differ; `None` when they are too many. A shared extension is no likeness of
+/// files.
 fn edits_between(word: &str, candidate: &str) -> Option<usize> {
     let (word, candidate) = match (word.rsplit_once('.'), candidate.rsplit_once('.')) {
         (Some((word, one)), Some((candidate, other))) if one == other => (word, candidate),
         _ => (word, candidate),
     };
-    let edits = strsim::damerau_levenshtein(word, candidate);
+    let [word, candidate] = [word, candidate].map(|word| word.nfd().collect::<String>());
+    let edits = strsim::damerau_levenshtein(&word, &candidate);
     let letters = word.chars().count().max(candidate.chars().count());
     (edits * 100 <= letters.saturating_sub(1) * MOST_EDITS).then_some(edits)
 }
@@ -60,6 +64,7 @@ mod tests {
         let files = ["c23.jpg", "hop.jpg", "quang-canh-hoi-nghi.jpg"];
         assert_eq!(did_you_mean("c53.jpg", files), None);
         assert_eq!(did_you_mean("a.jpg", files), None);
+        assert_eq!(did_you_mean("họp.jpg", files).as_deref(), Some("Did you mean `hop.jpg`?"));
         let near = did_you_mean("quang-canh-hoinghi.jpg", files);
         assert_eq!(near.as_deref(), Some("Did you mean `quang-canh-hoi-nghi.jpg`?"));
     }

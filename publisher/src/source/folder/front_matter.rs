@@ -324,7 +324,7 @@ impl<'a> Fields<'a> {
         let written = self.document.source.get(value.span()).unwrap_or_default().to_owned();
         let place = Place { name, line: self.document.line(place), written };
         self.document.places.borrow_mut().insert(key.clone(), place);
-        if let Some(fault) = value.get_ref().as_str().and_then(value::doubt) {
+        for fault in value.get_ref().as_str().into_iter().flat_map(value::doubted) {
             let problem = self.document.places.borrow().problem(&key, fault);
             self.document.report(problem);
         }

@@ -10,7 +10,7 @@ use serde::de::value::{Error as WordError, StrDeserializer};
 use toml::de::DeValue;
 
 use super::syntax::{backslash, quoted};
-use crate::source::letters::repair;
+use crate::source::letters::{doubts, repair};
 use crate::source::limits;
 use crate::source::problem::Fault;
 use crate::source::slug::fold_slug;
@@ -54,13 +54,7 @@ fn decode(text: &str) -> String {
 }
 
 /// What a text can hardly be meant to hold, though it can be published.
-pub(super) fn doubt(text: &str) -> Option<Fault> {
-    if text.contains('\u{fffd}') {
-        return Some(Fault::warning(
-            "letters of it are lost: readers see � instead",
-            "Write the words again, or copy them once more from where they come from.",
-        ));
-    }
+pub(super) fn doubted(text: &str) -> Vec<Fault> {
     let text = decode(text);
     let mut tags = text.split('<').skip(1).filter(|rest| {
         let name = rest.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
@@ -69,7 +63,8 @@ pub(super) fn doubt(text: &str) -> Option<Fault> {
         is_open && MARKUP.contains(&name.to_ascii_lowercase().as_str())
     });
     let help = "Write plain text: here <b> is not bold, but shown as it is written.";
-    tags.next().map(|_| Fault::warning("it holds HTML", help))
+    let html = tags.next().map(|_| Fault::warning("it holds HTML", help));
+    doubts(&text).map(|(_, fault)| fault).chain(html).collect()
 }
 
 /// Text that may be empty: a decorative picture's `alt`.
@@ -211,7 +206,7 @@ mod tests {
             ("1 < 2", false),
             ("<Tên cơ quan>", false),
         ] {
-            assert_eq!(doubt(written).is_some(), is_doubted, "{written}");
+            assert_eq!(!doubted(written).is_empty(), is_doubted, "{written}");
         }
     }
 
