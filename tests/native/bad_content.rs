@@ -124,7 +124,7 @@ fn front_matter_that_does_not_parse_is_told_with_its_line() -> io::Result<()> {
         told,
         [
             "articles/hai.md:3: title = \"x: the text has no closing quotation mark. Write `title = \"x\"`.",
-            "articles/hai.md:4: section =: it has no value. Write `section = \"…\"`, or remove the line.",
+            "articles/hai.md:4: section =: it is empty. Write `section = \"…\"`, or remove the line.",
         ]
     );
     for text in ["Thân bài", "+++\nid = \"haihai\"\n"] {

@@ -96,7 +96,7 @@ fn an_alias_with_a_host_is_told_with_what_to_write() -> io::Result<()> {
     assert_eq!(
         of_article("aliases = [\"https://cu.example/Default.aspx?id=45\"]", "")?,
         [
-            "articles/hai.md:6: aliases[1] = \"https://cu.example/Default.aspx?id=45\": it names a host. Write what follows it: \"/Default.aspx?id=45\"."
+            "articles/hai.md:6: aliases[1] = \"https://cu.example/Default.aspx?id=45\": it is a whole address, and only a path is read here. Write its path: \"/Default.aspx?id=45\"."
         ]
     );
     Ok(())
@@ -110,7 +110,7 @@ fn aliases_are_told_apart_by_forty_sets_of_parameters_at_most() -> io::Result<()
     };
     assert_eq!(aliases(40)?, [""; 0]);
     let told = aliases(41)?;
-    assert!(told.len() == 2 && told.iter().all(|line| line.contains("and 40 such sets are the most")), "{told:?}");
+    assert!(told.len() == 2 && told.iter().all(|line| line.contains("more than 40 different sets")), "{told:?}");
     Ok(())
 }
 

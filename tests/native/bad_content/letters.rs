@@ -119,7 +119,10 @@ fn what_was_spoilt_is_told_with_its_line() -> io::Result<()> {
     let body = "<p>một</p>\n<p>Hội&amp;nbsp;nghị c&amp;#7911;a t&#7881;nh &#150; &ecirc;&hellip;</p>";
     let found = read("articles/hai.html", "Bài", body)?;
     assert_eq!(found.paragraphs.last().map(String::as_str), Some("Hội&nbsp;nghị c&#7911;a tỉnh – ê…"));
-    assert_eq!(found.told, ["9: \"Hội&nbsp;nghị c&#7911;a tỉnh – ê…\": readers see &nbsp; as it is written here"]);
+    assert_eq!(
+        found.told,
+        ["9: \"Hội&nbsp;nghị c&#7911;a tỉnh – ê…\": readers see &nbsp; instead of a letter or sign"]
+    );
     Ok(())
 }
 

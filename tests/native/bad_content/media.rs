@@ -83,7 +83,7 @@ fn a_file_with_a_problem_of_its_own_is_not_called_missing_where_it_is_named() ->
     ])?;
     let starts = [
         "media/a.heic: it is a HEIC picture of an iPhone, which cannot be published.",
-        "media/b.jpg: it is a PNG picture, though its name ends in .jpg. Change the end of its name to .png,",
+        "media/b.jpg: it is a PNG picture, though its name ends in .jpg. Change the ending of its name to .png,",
         "media/c.png: the picture is cut off or damaged.",
         "media/d.exe: `.exe` is not a kind of file that can be published.",
         "media/e.mov: it is a film of a kind that browsers do not play, which cannot be published.",

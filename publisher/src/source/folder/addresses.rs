@@ -164,7 +164,7 @@ fn refuse(refusal: Refusal) -> Fault {
         ),
         Refusal::Taken => Fault::new("another alias is the same", "Remove one: an address leads to one place."),
         Refusal::TooManyTables => Fault::new(
-            format!("it has parameters that no other alias has together, and {MOST_TABLES} such sets are the most"),
+            format!("the aliases have more than {MOST_TABLES} different sets of parameters after the ?"),
             "Leave out what does not choose the page: `/Default.aspx?id=45`.",
         ),
     }

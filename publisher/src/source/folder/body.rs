@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use html_escape::decode_html_entities;
 use percent_encoding::percent_decode_str;
 use portal_app::content::model::Block;
 use portal_app::text::Lang;
@@ -12,7 +11,6 @@ use super::front_matter::{Document, Fields, Places};
 use super::text_file::{Parts, read_text, split_front_matter};
 use crate::source::html::problem::BodyProblem;
 use crate::source::html::{parse_html, parse_markdown};
-use crate::source::letters::doubts;
 use crate::source::media::MediaFolder;
 use crate::source::problem::{Fault, Problem, Problems};
 
@@ -53,12 +51,6 @@ pub(super) fn read_content<T>(
     let (body, body_problems) = parse_body(parts.body, context.lang, context.media);
     for problem in body_problems {
         problems.push(place(file, &parts, problem));
-    }
-    for (position, line) in parts.front_matter.lines().enumerate() {
-        let value = line.split_once('=').map_or(line, |(_, value)| value).trim().trim_matches(['"', '\'']);
-        for (words, fault) in doubts(&decode_html_entities(value)) {
-            problems.push(Problem::new(file, fault).at_line(parts.line + position).with_value(format!("\"{words}\"")));
-        }
     }
     let document = Document::parse(file, parts.front_matter, parts.line);
     let item = parse(document.fields(), body);

@@ -327,7 +327,7 @@ impl<'a> Fields<'a> {
         let written = self.document.source.get(value.span()).unwrap_or_default().to_owned();
         let place = Place { name, line: self.document.line(place), written };
         self.document.places.borrow_mut().insert(key.clone(), place);
-        if let Some(fault) = value.get_ref().as_str().and_then(value::doubt) {
+        for fault in value.get_ref().as_str().into_iter().flat_map(value::doubted) {
             let problem = self.document.places.borrow().problem(&key, fault);
             self.document.report(problem);
         }
@@ -389,7 +389,7 @@ mod tests {
         assert_eq!(
             problems.lines().collect::<Vec<_>>(),
             [
-                "x.md:2: a =: it has no value. Write `a = \"…\"`, or remove the line.",
+                "x.md:2: a =: it is empty. Write `a = \"…\"`, or remove the line.",
                 "x.md:4: b = 'x: the text has no closing quotation mark. Write `b = \"x\"`.",
             ]
         );

@@ -88,7 +88,7 @@ fn explain_field(key: &str, value: &str, unquoted: &str, message: &str) -> Fault
         return typographic(&format!("{key} = {straight}"));
     }
     if value.is_empty() || value.starts_with('#') {
-        return Fault::new("it has no value", format!("Write `{key} = \"…\"`, or remove the line."));
+        return Fault::new("it is empty", format!("Write `{key} = \"…\"`, or remove the line."));
     }
     if message.contains("escape") || (value.contains('\\') && message.contains("invalid basic string")) {
         return backslash();
@@ -123,11 +123,11 @@ fn explain_text(key: &str, value: &str, mark: char) -> Fault {
     let inner = value.trim_end_matches([' ', '\t', ',', ';']);
     let inner = inner.strip_prefix(mark).unwrap_or(inner);
     let closed = inner.strip_suffix(mark);
+    let marks = [mark; 3].iter().collect::<String>();
     match closed {
-        _ if value.starts_with(&[mark; 3].iter().collect::<String>()) => Fault::new(
-            "the text has no closing quotation mark",
-            format!("Write {mark}{mark}{mark} below its last line."),
-        ),
+        _ if value.starts_with(&marks) => {
+            Fault::new("the text has no closing quotation mark", format!("Write {marks} below its last line."))
+        }
         Some(inner) if inner.split(mark).skip(1).step_by(2).any(|between| between.trim() == ",") => {
             Fault::new("a list is not in brackets", format!("Write `{key} = [{value}]`."))
         }
@@ -147,7 +147,7 @@ fn explain_text(key: &str, value: &str, mark: char) -> Fault {
 /// `"2021\tin.jpg"`: a name from Windows.
 pub(super) fn backslash() -> Fault {
     let help = "Write / instead in the name of a file, as in \"2021/anh.jpg\", and \\\\ for the character itself.";
-    Fault::new("\\ means something else between quotation marks", help)
+    Fault::new("a \\ means something else between quotation marks", help)
 }
 
 /// A text as TOML has it, in the marks that need the least.
@@ -270,7 +270,7 @@ mod tests {
             ("- Bầu cử", "a list is not written with hyphens. Write it as `tags = [\"…\", \"…\"]`."),
             ("title \"x\"", "the = is missing. Write `title = \"x\"`."),
             ("draft = True", "it is neither true nor false. Write true or false, without quotes."),
-            ("title =", "it has no value. Write `title = \"…\"`, or remove the line."),
+            ("title =", "it is empty. Write `title = \"…\"`, or remove the line."),
             ("title = \"x\",", "there is something after the value. End the line with the value."),
             ("title = \"x\";", "there is something after the value. End the line with the value."),
             ("title = \"x\" y", "there is something after the value. End the line with the value."),
@@ -318,7 +318,7 @@ mod tests {
         for line in
             [r#"src = "2021\Ảnh\a.jpg""#, r#"image = { src = "D:\Ảnh\a.jpg", alt = "x" }"#, r#"x = "C:\Users\a""#]
         {
-            assert!(told(line).starts_with("\\ means something else"), "{line}: {}", told(line));
+            assert!(told(line).starts_with("a \\ means something else"), "{line}: {}", told(line));
         }
         assert!(told("a = 1\na = 2").ends_with("is given twice. Keep one of the two."));
     }

@@ -41,8 +41,10 @@ fn decode_text(file: &Path, bytes: Vec<u8>) -> Result<String, Problems> {
             let (before, after) = error.as_bytes().split_at_checked(offset).unwrap_or_default();
             let byte = after.first().copied().unwrap_or_default();
             let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-            let seems = encoding::guess(error.as_bytes()).map(|name| format!(", and seems to be {name}"));
-            let message = format!("the byte 0x{byte:02X} at offset {offset} is not UTF-8{}", seems.unwrap_or_default());
+            let message = match encoding::guess(error.as_bytes()) {
+                Some(name) => format!("the byte 0x{byte:02X} at offset {offset} is not UTF-8, and seems to be {name}"),
+                None => format!("the byte 0x{byte:02X} at offset {offset} is not UTF-8"),
+            };
             Err(Problem::new(file, Fault::new(message, encoding::HELP)).at_line(line).into())
         }
     }

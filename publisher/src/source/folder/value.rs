@@ -10,7 +10,7 @@ use serde::de::value::{Error as WordError, StrDeserializer};
 use toml::de::DeValue;
 
 use super::syntax::{backslash, quoted};
-use crate::source::letters::repair;
+use crate::source::letters::{doubts, repair};
 use crate::source::limits;
 use crate::source::problem::Fault;
 use crate::source::slug::fold_slug;
@@ -54,7 +54,7 @@ fn decode(text: &str) -> String {
 }
 
 /// What a text can hardly be meant to hold, though it can be published.
-pub(super) fn doubt(text: &str) -> Option<Fault> {
+pub(super) fn doubted(text: &str) -> Vec<Fault> {
     let text = decode(text);
     let mut tags = text.split('<').skip(1).filter(|rest| {
         let name = rest.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
@@ -63,7 +63,8 @@ pub(super) fn doubt(text: &str) -> Option<Fault> {
         is_open && MARKUP.contains(&name.to_ascii_lowercase().as_str())
     });
     let help = "Write plain text: here <b> is not bold, but shown as it is written.";
-    tags.next().map(|_| Fault::warning("it holds HTML", help))
+    let html = tags.next().map(|_| Fault::warning("it holds HTML", help));
+    doubts(&text).map(|(_, fault)| fault).chain(html).collect()
 }
 
 /// Text that may be empty: a decorative picture's `alt`.
@@ -73,8 +74,11 @@ pub(super) fn text_or_empty(value: &DeValue<'_>) -> Result<String, Fault> {
 
 pub(super) fn slug(value: &DeValue<'_>) -> Result<Slug, Fault> {
     let text = at_most(limits::SLUG, text(value)?)?;
-    let folded = fold_slug(&text).map(|slug| format!(", as in `{slug}`")).unwrap_or_default();
-    Slug::new(text).ok_or_else(|| Fault::new("it is not a slug", format!("Use only a-z, 0-9 and -{folded}.")))
+    let folded = fold_slug(&text);
+    Slug::new(text).ok_or_else(|| {
+        let help = folded.map(|slug| format!("Use only a-z, 0-9 and -, as in `{slug}`."));
+        Fault::new("it is not a slug", help.unwrap_or_else(|| "Use only a-z, 0-9 and -.".to_owned()))
+    })
 }
 
 /// The name of a file in the media folder, with the \\ of Windows or without.
@@ -109,7 +113,7 @@ pub(super) fn old_address(value: &DeValue<'_>) -> Result<SitePath, Fault> {
         value.as_str().and_then(|text| text.trim().split_once("://")).filter(|(scheme, _)| !scheme.contains('/'));
     let Some((_, rest)) = whole else { return site_path(value) };
     let path = rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/");
-    Err(Fault::new("it names a host", format!("Write what follows it: \"{path}\".")))
+    Err(Fault::new("it is a whole address, and only a path is read here", format!("Write its path: \"{path}\".")))
 }
 
 /// A path that leads somewhere, in its canonical form: a page's missing last slash is added.
@@ -201,7 +205,7 @@ mod tests {
             ("1 < 2", false),
             ("<Tên cơ quan>", false),
         ] {
-            assert_eq!(doubt(written).is_some(), is_doubted, "{written}");
+            assert_eq!(!doubted(written).is_empty(), is_doubted, "{written}");
         }
     }
 

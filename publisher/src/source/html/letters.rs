@@ -168,7 +168,7 @@ mod tests {
                 "3: Céng hßa x· héi: its letters are those of another encoding, and readers cannot read them",
                 "5: b�: letters of it are lost: readers see � instead",
                 "5: c�: letters of it are lost: readers see � instead",
-                "6: Åre ñ: it is in the font .VnTime, and not all of its letters are letters or signs of that font",
+                "6: Åre ñ: it is in the old font .VnTime, and some of its letters are not letters of that font",
             ]
         );
         for source in

@@ -30,7 +30,7 @@ pub fn doubts(text: &str) -> impl Iterator<Item = (String, Fault)> {
 
 /// Tells of text in an old font whose letters are not all letters of it.
 pub fn of_old_font(name: &str) -> Fault {
-    let message = format!("it is in the font {name}, and not all of its letters are letters or signs of that font");
+    let message = format!("it is in the old font {name}, and some of its letters are not letters of that font");
     Fault::warning(message, "Write it again without that font.")
 }
 
@@ -78,7 +78,7 @@ fn escaped(text: &str) -> Found {
         let end = rest.bytes().take(ENTITY).position(|byte| !(byte.is_ascii_alphanumeric() || byte == b'#'))?;
         let entity = text.get(at..at + end + 2).filter(|entity| entity.ends_with(';'))?;
         let meant = decode_html_entities(entity);
-        let message = format!("readers see {entity} as it is written here");
+        let message = format!("readers see {entity} instead of a letter or sign");
         let help = "Write the letter or sign itself; in HTML source, `&amp;` in front of such a name is one too many.";
         (meant != entity).then(|| (at, Fault::warning(message, help)))
     })
@@ -156,8 +156,8 @@ mod tests {
                 &format!("2: Há»™i nghá»‹ tá»•ng káº¿t: {other} \"Hội nghị tổng kết\"."),
             ),
             ("â€œDân vậnâ€\u{9d} Ä‘iá»ƒm", &format!("1: Ä‘iá»ƒm: {other} \"điểm\".")),
-            ("Hội&nbsp;nghị", "1: Hội&nbsp;nghị: readers see &nbsp; as it is written here. Write the letter"),
-            ("c&#7911;a", "1: c&#7911;a: readers see &#7911; as it is written here."),
+            ("Hội&nbsp;nghị", "1: Hội&nbsp;nghị: readers see &nbsp; instead of a letter or sign. Write the letter"),
+            ("c&#7911;a", "1: c&#7911;a: readers see &#7911; instead of a letter or sign."),
             ("Céng hßa x· héi", &format!("1: Céng hßa x· héi: {other} \"Cộng hòa xã hội\".")),
             ("Th«ng b¸o", &format!("1: Th«ng b¸o: {other} \"Thông báo\".")),
             ("Coäng hoøa xaõ hoäi", &format!("1: Coäng hoøa xaõ hoäi: {other} \"Cộng hòa xã hội\".")),

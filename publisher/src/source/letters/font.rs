@@ -7,9 +7,12 @@ use super::{sign, tcvn3, vni};
 
 /// Words that are Vietnamese in Unicode although every old font has their letters too, where they read as a word that
 /// hardly anybody writes (`cỏc`, `cụng`, `thỏng`). Such a word alone tells that a run is Unicode already.
-const USUAL: &str = "bàn bình các cán chính chí công cùng dân giám giáo hình hòa không khí kính lâm lên minh nhân nông phát \
-                     phân phòng quân quán quê sông tác tâm thành tháng thân thí thôn thông tình tính toán trên trình trí \
-                     tín tôn vân vòng xuân";
+const USUAL: &[&str] = &[
+    "bàn", "bình", "các", "cán", "chính", "chí", "công", "cùng", "dân", "giám", "giáo", "hình", "hòa", "không", "khí",
+    "kính", "lâm", "lên", "minh", "nhân", "nông", "phát", "phân", "phòng", "quân", "quán", "quê", "sông", "tác", "tâm",
+    "thành", "tháng", "thân", "thí", "thôn", "thông", "tình", "tính", "toán", "trên", "trình", "trí", "tín", "tôn",
+    "vân", "vòng", "xuân",
+];
 
 /// A font that is an encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,7 +101,7 @@ fn read_signs(text: &str, sign: fn(char) -> Option<char>) -> Reading {
 fn is_better(text: &str, converted: &str) -> bool {
     let syllables = |text: &str| words(text).filter(|word| is_syllable(word)).count();
     let (as_it_is, otherwise) = (syllables(text), syllables(converted));
-    let is_usual = |word: &str| word.is_ascii() || USUAL.split(' ').any(|usual| usual == word.to_lowercase());
+    let is_usual = |word: &str| word.is_ascii() || USUAL.contains(&word.to_lowercase().as_str());
     as_it_is > otherwise || as_it_is == otherwise && words(text).all(is_usual)
 }
 

@@ -128,7 +128,7 @@ fn head(content: &[u8]) -> String {
 }
 
 fn misnamed(extension: &str, found: &str) -> Fault {
-    let rename = || format!("Change the end of its name to .{found}, also where a text names it.");
+    let rename = || format!("Change the ending of its name to .{found}, also where a text names it.");
     let (name, help) = match (foreign(found), found) {
         (Some(kind), _) => (kind.name, kind.help.to_owned()),
         (None, "html") => {
@@ -141,9 +141,11 @@ fn misnamed(extension: &str, found: &str) -> Fault {
         (None, "pdf") => ("a PDF document", rename()),
         (None, _) => ("a JPEG picture", rename()),
     };
-    let named =
-        if extension.is_empty() { "has no end that says so".to_owned() } else { format!("ends in .{extension}") };
-    Fault::new(format!("it is {name}, though its name {named}"), help)
+    let message = match extension {
+        "" => format!("it is {name}, though its name has no ending"),
+        _ => format!("it is {name}, though its name ends in .{extension}"),
+    };
+    Fault::new(message, help)
 }
 
 fn unpublished(extension: &str) -> Fault {
@@ -151,7 +153,10 @@ fn unpublished(extension: &str) -> Fault {
         return Fault::new(format!("it is {}, which cannot be published", kind.name), kind.help);
     }
     if extension.is_empty() {
-        return Fault::new("its name has no end that says what it is", "Add the end, as .pdf or .jpg, to its name.");
+        return Fault::new(
+            "its name has no ending that says what it is",
+            "Add the ending, as .pdf or .jpg, to its name.",
+        );
     }
     let mut extensions = MEDIA_TYPES.iter().filter(|kind| kind.is_media).map(|kind| kind.extension).collect::<Vec<_>>();
     extensions.sort_unstable();
@@ -196,9 +201,9 @@ mod tests {
     #[test]
     fn what_a_file_is_instead_is_told_with_what_to_do() {
         for (extension, content, told) in [
-            ("jpg", PNG, "it is a PNG picture, though its name ends in .jpg. Change the end of its name to .png"),
-            ("pdf", JPEG, "it is a JPEG picture, though its name ends in .pdf. Change the end of its name to .jpg"),
-            ("", JPEG, "it is a JPEG picture, though its name has no end that says so. Change"),
+            ("jpg", PNG, "it is a PNG picture, though its name ends in .jpg. Change the ending of its name to .png"),
+            ("pdf", JPEG, "it is a JPEG picture, though its name ends in .pdf. Change the ending of its name to .jpg"),
+            ("", JPEG, "it is a JPEG picture, though its name has no ending. Change"),
             ("jpg_large", JPEG, "it is a JPEG picture, though its name ends in .jpg_large. Change"),
             ("jpg", HEIC, "it is a HEIC picture of an iPhone, though its name ends in .jpg. Open it on"),
             ("heic", HEIC, "it is a HEIC picture of an iPhone, which cannot be published. Open it on"),
@@ -215,7 +220,7 @@ mod tests {
             ("jpg", b"%PDF-1.4", "it is a PDF document, though its name ends in .jpg. Change"),
             ("gif", b"text", "it is no picture, though its name ends in .gif. Get"),
             ("wmv", b"text", "it is a film of a kind that browsers do not play, which cannot be published. Save"),
-            ("", b"text", "its name has no end that says what it is. Add"),
+            ("", b"text", "its name has no ending that says what it is. Add"),
             ("exe", b"MZ", "`.exe` is not a kind of file that can be published. Use one of csv, "),
             ("pdf", b"", "the file is empty. Get"),
             ("png", b"", "the file is empty. Get"),

@@ -73,8 +73,8 @@ fn origin(name: &str) -> Option<(String, String)> {
         None if name.starts_with("//") => ("it is not on this site", DOWNLOAD),
         None if is_host(name) => {
             return Some((
-                "it is an address that lacks its beginning, https://".to_owned(),
-                format!("Write `https://{name}`."),
+                "the address of another site begins with https://".to_owned(),
+                format!("Write https://{name}."),
             ));
         }
         None if leads_out(below_media(name)) => ("it leads out of content/media", OLD_PORTAL),
@@ -127,9 +127,9 @@ mod tests {
             ("../../images/anh.jpg", "it leads out of content/media"),
             ("https://example.com/a.png", "it is not on this site"),
             ("//example.com/a.png", "it is not on this site"),
-            ("www.example.org", "it is an address that lacks its beginning, https://"),
-            ("example.org/trang", "it is an address that lacks its beginning, https://"),
-            ("laichau.gov.vn", "it is an address that lacks its beginning, https://"),
+            ("www.example.org", "the address of another site begins with https://"),
+            ("example.org/trang", "the address of another site begins with https://"),
+            ("laichau.gov.vn", "the address of another site begins with https://"),
         ] {
             assert_eq!(fault_of(name, None).map(|fault| fault.message).as_deref(), Some(told), "{name}");
         }
