@@ -140,7 +140,7 @@ impl MediaFolder {
         match alike {
             Some(([only], fragment)) => self.files.get(only).map(|file| (file, fragment)),
             Some((several, _)) => {
-                let names = several.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ");
+                let names = several.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
                 let help = format!("Write the name exactly as the file has it: {names}.");
                 return Err(Fault::new("several files of content/media are called like that", help));
             }
@@ -315,7 +315,7 @@ mod tests {
         assert_eq!(media.find("Quang-canh.svg").map(|file| file.path.to_str()), Ok(Some("Quang-canh.svg")));
         assert_eq!(media.find("quang-canh.svg").map(|file| file.path.to_str()), Ok(Some("quang-canh.svg")));
         let help = media.find("QUANG-CANH.svg").err().map(|fault| fault.help);
-        let told = "Write the name exactly as the file has it: `quang-canh.svg` and `Quang-canh.svg`.";
+        let told = "Write the name exactly as the file has it: `quang-canh.svg`, `Quang-canh.svg`.";
         assert_eq!(help.as_deref(), Some(told));
     }
 
