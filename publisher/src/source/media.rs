@@ -142,7 +142,7 @@ impl MediaFolder {
             Some((several, _)) => {
                 let names = several.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
                 let help = format!("Write the name exactly as the file has it: {names}.");
-                return Err(Fault::new("several files of content/media are called like that", help));
+                return Err(Fault::new("several files of content/media have such a name", help));
             }
             None => None,
         }
@@ -287,7 +287,7 @@ mod tests {
             ("..\\a.png", "it leads out of content/media"),
             ("https://example.com/a.png", "it is not on this site"),
             ("//example.com/a.png", "it is not on this site"),
-            ("data:image/png;base64,AAAA", "it is pasted into the text and no file"),
+            ("data:image/png;base64,AAAA", "it is pasted into the text and is not a file"),
         ] {
             assert_eq!(media.find(name).err().map(|fault| fault.message).as_deref(), Some(reason), "{name}");
         }
