@@ -140,9 +140,9 @@ impl MediaFolder {
         match alike {
             Some(([only], fragment)) => self.files.get(only).map(|file| (file, fragment)),
             Some((several, _)) => {
-                let names = several.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ");
+                let names = several.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
                 let help = format!("Write the name exactly as the file has it: {names}.");
-                return Err(Fault::new("several files of content/media are called like that", help));
+                return Err(Fault::new("several files of content/media have such a name", help));
             }
             None => None,
         }
@@ -287,7 +287,7 @@ mod tests {
             ("..\\a.png", "it leads out of content/media"),
             ("https://example.com/a.png", "it is not on this site"),
             ("//example.com/a.png", "it is not on this site"),
-            ("data:image/png;base64,AAAA", "it is pasted into the text and no file"),
+            ("data:image/png;base64,AAAA", "it is pasted into the text and is not a file"),
         ] {
             assert_eq!(media.find(name).err().map(|fault| fault.message).as_deref(), Some(reason), "{name}");
         }
@@ -315,7 +315,7 @@ mod tests {
         assert_eq!(media.find("Quang-canh.svg").map(|file| file.path.to_str()), Ok(Some("Quang-canh.svg")));
         assert_eq!(media.find("quang-canh.svg").map(|file| file.path.to_str()), Ok(Some("quang-canh.svg")));
         let help = media.find("QUANG-CANH.svg").err().map(|fault| fault.help);
-        let told = "Write the name exactly as the file has it: `quang-canh.svg` and `Quang-canh.svg`.";
+        let told = "Write the name exactly as the file has it: `quang-canh.svg`, `Quang-canh.svg`.";
         assert_eq!(help.as_deref(), Some(told));
     }
 

@@ -145,12 +145,12 @@ fn parse_times(fields: &mut Fields<'_>, clock: Clock) -> Times {
     if let (Some(published), Some(updated)) = (published_at, updated_at)
         && updated.date() < published.date()
     {
-        fields.report("updated_at", Fault::new("it is before published_at", "Mend one of the two."));
+        fields.report("updated_at", Fault::new("it is before published_at", "Correct one of the two."));
     }
     if let (Some(begins), Some(ends)) = (publish_at.or(published_at), expires_at)
         && ends <= to_instant(begins)
     {
-        fields.report("expires_at", Fault::new("it is not after the article appears", "Mend it, or publish_at."));
+        fields.report("expires_at", Fault::new("it is not after the article appears", "Correct it, or publish_at."));
     }
     if let (Some(published), None) = (published_at, publish_at)
         && published.date() > Utc::now().with_timezone(&clock.zone).date_naive()

@@ -237,7 +237,7 @@ fn problems_name_the_attribute_and_the_value() {
         (
             "<img src='data:image/png;base64,AA'>",
             "src=data:image/png;base64,AA",
-            "it is pasted into the text and no file",
+            "it is pasted into the text and is not a file",
         ),
         ("<img src='khong-co.jpg'>", "src=khong-co.jpg", "there is no such file in content/media"),
         ("<img src='ke-hoach.pdf'>", "src=ke-hoach.pdf", "it is not a picture"),

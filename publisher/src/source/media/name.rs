@@ -63,7 +63,7 @@ fn origin(name: &str) -> Option<(String, String)> {
     let scheme = name.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
     let scheme = scheme.filter(|scheme| !scheme.is_empty() && scheme.bytes().all(|b| b.is_ascii_alphanumeric()));
     let (message, help) = match scheme.as_deref() {
-        Some("data") => ("it is pasted into the text and no file", SAVE),
+        Some("data") => ("it is pasted into the text and is not a file", SAVE),
         Some("cid" | "mid") => ("it is in the e-mail that the text was copied from", SAVE),
         Some("blob") => ("it was only in the browser that the text was copied from", SAVE),
         Some("file") => ("it is on the computer where the text was written", SAVE),
@@ -116,7 +116,7 @@ mod tests {
     #[test]
     fn what_was_copied_is_told_by_where_it_is() {
         for (name, told) in [
-            ("data:image/png;base64,AAAA", "it is pasted into the text and no file"),
+            ("data:image/png;base64,AAAA", "it is pasted into the text and is not a file"),
             ("cid:image001.png@01D7", "it is in the e-mail that the text was copied from"),
             ("blob:https://docs.example/1", "it was only in the browser that the text was copied from"),
             ("file:///C:/Users/THU/clip_image002.jpg", "it is on the computer where the text was written"),

@@ -81,6 +81,8 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
             (true, ..) => tokens.push(Number(token)),
             (_, true, _) => tokens.push(Word(token)),
             (_, _, true) => {}
+            // No offset has a space behind its sign: `8:00 - 11:00` are two times.
+            _ if first == '-' && after.starts_with(char::is_whitespace) => tokens.push(Mark('–')),
             _ => tokens.push(Mark(first)),
         }
         rest = after;
@@ -98,15 +100,20 @@ type Read<'t, 'a, T> = Result<Option<(T, &'t [Token<'a>])>, String>;
 /// `12/5/2021`, `2021-05-12`, `12.05.2021`, `12 tháng 5 năm 2021`, `20210512`.
 fn read_date<'t, 'a>(tokens: &'t [Token<'a>]) -> Read<'t, 'a, NaiveDate> {
     let (date, rest) = match tokens {
-        [Number(first), Mark(one @ ('/' | '-' | '.')), Number(month), Mark(two), Number(last), rest @ ..]
+        [Number(first), Mark(one @ ('/' | '-' | '–' | '.')), Number(month), Mark(two), Number(last), rest @ ..]
             if one == two =>
         {
             let [day, year] = if first.chars().count() == 4 { [last, first] } else { [first, last] };
             (parse_date(year, month, day)?, rest)
         }
-        [Number(day), Word("tháng"), Number(month), Word("năm") | Mark(',' | '/' | '-'), Number(year), rest @ ..] => {
-            (parse_date(year, month, day)?, rest)
-        }
+        [
+            Number(day),
+            Word("tháng"),
+            Number(month),
+            Word("năm") | Mark(',' | '/' | '-' | '–'),
+            Number(year),
+            rest @ ..,
+        ] => (parse_date(year, month, day)?, rest),
         [Number(digits), rest @ ..] if digits.len() == 8 => match NaiveDate::parse_from_str(digits, "%Y%m%d") {
             Ok(date) if digits.starts_with(['1', '2']) => (date, rest),
             _ => return Ok(None),
