@@ -211,10 +211,8 @@ fn navigation_leads_to_known_pages() -> io::Result<()> {
 
 #[test]
 fn no_foreign_scheme_survives_in_content() -> io::Result<()> {
-    let source = sound(&[(
-        "articles/hai.md",
-        article("haihai", "", "[a](javascript:alert(1)) [b](/\\\\evil.example/)").as_bytes(),
-    )])?;
+    let source =
+        sound(&[("articles/hai.md", article("haihai", "", "[a](javascript:alert(1)) [b](vbscript:x)").as_bytes())])?;
     let body = source.editions[0].articles.first().map(|article| article.body.as_slice());
     assert!(
         matches!(body, Some([Block::Paragraph { spans }]) if spans.iter().all(|span| span.href.is_none())),

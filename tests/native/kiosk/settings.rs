@@ -164,7 +164,7 @@ fn what_settings_must_not_say_is_told_with_its_line_and_how_to_fix_it() {
         ("heartbeat_url = \"http://a.vn/\"", "kiosk.heartbeat_url = \"http://a.vn/\"", "it is not an https address."),
         ("heartbeat_url = \"mailto:a@a.vn\"", "kiosk.heartbeat_url = \"mailto:a@a.vn\"", "it is not an https address."),
         ("heartbeat_url = \"//a.vn/\"", "kiosk.heartbeat_url = \"//a.vn/\"", "it cannot be linked to."),
-        ("storyseconds = 12", "kiosk.storyseconds = 12", "there is no such field. Did you mean `story_seconds` or"),
+        ("storyseconds = 12", "kiosk.storyseconds = 12", "there is no such field. Did you mean `story_seconds`?"),
         ("displays = 3", "kiosk.displays = 3", "it is not a list."),
     ] {
         let told = told(&format!("# Ghi chú.\n{written}"));

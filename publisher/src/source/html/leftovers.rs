@@ -13,9 +13,11 @@ static SHORTCODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r#"\[(/[a-z][a-z0-9_-]+|[a-z][a-z0-9_-]+( +[a-z_-]+ *= *["'”″“][^\]]*)|(gallery|embed|playlist|caption)\b[^\]]*)\]"#).ok()
 });
 
-/// Stars and lines of Markdown around words, and a picture or a link that is none.
-static MARKDOWN: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"<!--|\*\*[^*]{0,40}(\*\*)?|!?\[[^\]]{0,80}\]\([^)]{0,80}\)?|__\w[^_]{0,40}").ok());
+/// A picture or a link that is none: `![Họp](Ảnh họp (2).jpg)`.
+static TARGETS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"!?\[[^\]]{0,80}\]\([^)]{0,80}\)?").ok());
+
+/// Stars and lines of Markdown around words, and the beginning of a comment.
+static SIGNS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"<!--|\*\*[^*]{0,40}(\*\*)?|__\w[^_]{0,40}").ok());
 
 /// Tells of codes that no system here understands.
 pub(super) fn shortcodes(blocks: &[Block]) -> Vec<BodyProblem> {
@@ -23,11 +25,14 @@ pub(super) fn shortcodes(blocks: &[Block]) -> Vec<BodyProblem> {
     found(blocks, &SHORTCODE, || Fault::new("this is a code of another system, and readers would see it", help))
 }
 
-/// Tells of Markdown that was not understood.
+/// Tells of Markdown that was not understood. A picture or a link is missing then.
 pub(super) fn markdown(blocks: &[Block]) -> Vec<BodyProblem> {
-    let help = "Bold is **words** without a space inside the stars; a file name with spaces is <in angle brackets>: \
-        ![…](<anh hop.jpg>); within HTML write <b>words</b>.";
-    found(blocks, &MARKDOWN, || Fault::new("readers would see these signs", help))
+    let in_brackets = "Write the file's name in angle brackets: ![…](<anh hop.jpg>).";
+    let bold = "Bold is **words** without a space inside the stars; within HTML write <b>words</b>.";
+    let targets = || Fault::new("this is no picture and no link, for the file's name has spaces", in_brackets);
+    let mut problems = found(blocks, &TARGETS, targets);
+    problems.extend(found(blocks, &SIGNS, || Fault::warning("readers would see these signs", bold)));
+    problems
 }
 
 fn found(blocks: &[Block], signs: &LazyLock<Option<Regex>>, fault: impl Fn() -> Fault) -> Vec<BodyProblem> {
