@@ -181,7 +181,7 @@ fn a_named_display_is_told_of_like_the_others() {
                  [[kiosk.displays]]\nname = \"Sảnh\"\npin = 1234";
     let told = told(kiosk);
     let expected = [
-        "19: kiosk.displays[1].sections[1] = \"xon\": there is no such section. Did you mean `con`?",
+        "19: kiosk.displays[1].sections[1] = \"xon\": there is no such section. Use one of `cha`, `con`.",
         "20: kiosk.displays[1].idle_seconds = 0: it is not within 20 and 3600 seconds.",
         "23: kiosk.displays[2].name = \"sanh\": another display already has it. Write another name.",
         "24: kiosk.displays[2].articles = 5: there is no such field.",
