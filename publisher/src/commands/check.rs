@@ -1,6 +1,7 @@
 //! `portal check`: every problem of the content folder, and nothing published.
 
 use std::error::Error;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -46,21 +47,26 @@ enum Format {
 pub fn run(args: &CheckArgs) -> Result<ExitCode, Box<dyn Error>> {
     let lang = args.told.lang;
     if let Some(code) = &args.explain {
-        println!("{}", explain(code, lang)?);
+        print(&explain(code, lang)?);
         return Ok(ExitCode::SUCCESS);
     }
     let (editions, problems) = match check(&args.content) {
         Ok(source) => (source.editions, source.warnings),
         Err(problems) => (Vec::new(), problems),
     };
-    match args.format {
-        Format::Json => println!("{}", as_json(&problems, lang)?),
-        Format::Sarif => println!("{}", as_sarif(&problems, lang)?),
-        Format::Text if problems.is_empty() => println!("{}", nothing_found(&editions, lang)),
-        Format::Text => println!("{}", as_text(&problems, lang)),
-    }
+    print(&match args.format {
+        Format::Json => as_json(&problems, lang)?,
+        Format::Sarif => as_sarif(&problems, lang)?,
+        Format::Text if problems.is_empty() => nothing_found(&editions, lang),
+        Format::Text => as_text(&problems, lang),
+    });
     let fails = problems.has_errors() || (args.strict && !problems.is_empty());
     Ok(if fails { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Whoever reads only the first lines, as `head` does, closes the pipe early.
+fn print(text: &str) {
+    let _ = writeln!(io::stdout(), "{text}");
 }
 
 fn nothing_found(editions: &[Edition], lang: Lang) -> String {
