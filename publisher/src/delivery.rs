@@ -19,7 +19,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-pub use old_address::{LONGEST_ADDRESS, MOST_TABLES, OldAddress, Redirects, Refusal};
+pub use old_address::{MOST_TABLES, OldAddress, Redirects, Refusal};
 pub use routes::{InvalidRoutes, LONGEST_SOURCES, Routes, ServerRules, encode_path};
 
 /// Writes `routes.json`, `nginx.conf` and `Caddyfile`. The same routes give the same bytes.

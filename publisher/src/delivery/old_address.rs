@@ -17,6 +17,12 @@ pub const LONGEST_ADDRESS: usize = 1_000;
 /// An entry of the tables of our nginx configuration has 2,048 bytes.
 const LONGEST_KEY: usize = 1_900;
 
+/// What tells addresses apart is one line of an nginx configuration, which has at most 4,096 bytes.
+const MOST_PARAMETERS: usize = 8;
+
+/// In bytes.
+const LONGEST_NAME: usize = 60;
+
 /// How many sets of parameters may tell addresses apart: each is a table to look in before a page is not found.
 pub const MOST_TABLES: usize = 40;
 
@@ -120,18 +126,23 @@ fn read_query(written: &str) -> Result<BTreeMap<String, String>, Refusal> {
             None if position == 0 => ("", part),
             None => continue,
         };
-        let name = name.to_ascii_lowercase();
-        if value.is_empty() || TRACKING.iter().any(|start| name.starts_with(start)) {
+        // As it comes in a request, in lower case like the rest of it.
+        let name = utf8_percent_encode(name, CONTROLS).to_string().to_ascii_lowercase();
+        let is_nameless = name.is_empty() && part.starts_with('=');
+        if is_nameless || value.is_empty() || TRACKING.iter().any(|start| name.starts_with(start)) {
             continue;
         }
         let value = value.replace('+', " ");
         let value = percent_decode_str(&value).decode_utf8().map_err(|_| Refusal::NotPlain)?;
-        if value.contains(char::is_control) || name.contains(char::is_control) {
+        if value.contains(char::is_control) {
             return Err(Refusal::NotPlain);
         }
-        parameters.entry(utf8_percent_encode(&name, CONTROLS).to_string()).or_insert_with(|| value.into_owned());
+        if name.len() > LONGEST_NAME {
+            return Err(Refusal::TooLong);
+        }
+        parameters.entry(name).or_insert_with(|| value.into_owned());
     }
-    Ok(parameters)
+    if parameters.len() > MOST_PARAMETERS { Err(Refusal::TooLong) } else { Ok(parameters) }
 }
 
 /// `?` and the values, in each way in which they may be encoded.

@@ -40,9 +40,13 @@ fn edits_between(word: &str, candidate: &str) -> Option<usize> {
         _ => (word, candidate),
     };
     let [word, candidate] = [word, candidate].map(|word| word.nfd().collect::<String>());
-    let edits = strsim::damerau_levenshtein(&word, &candidate);
-    let letters = word.chars().count().max(candidate.chars().count());
-    (edits * 100 <= letters.saturating_sub(1) * MOST_EDITS).then_some(edits)
+    let [one, other] = [&word, &candidate].map(|word| word.chars().count());
+    let are_few = |edits: usize| edits * 100 <= one.max(other).saturating_sub(1) * MOST_EDITS;
+    // As many differ at least; comparing takes much longer than counting.
+    if !are_few(one.abs_diff(other)) {
+        return None;
+    }
+    Some(strsim::damerau_levenshtein(&word, &candidate)).filter(|edits| are_few(*edits))
 }
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! `portal check --format json`: problems as plain data.
 
-use std::path::PathBuf;
-
 use portal_app::text::Lang;
 use serde::Serialize;
 
@@ -24,7 +22,7 @@ struct Counts {
 
 #[derive(Serialize)]
 struct Item {
-    file: PathBuf,
+    file: String,
     line: Option<usize>,
     severity: &'static str,
     code: Option<&'static str>,
@@ -43,7 +41,7 @@ pub fn as_json(problems: &Problems, lang: Lang) -> serde_json::Result<String> {
 
 fn item(problem: &Problem, lang: Lang) -> Item {
     Item {
-        file: relative(&problem.file),
+        file: relative(&problem.file).to_string_lossy().into_owned(),
         line: problem.line,
         severity: level(problem.severity),
         code: code_of(&problem.message),

@@ -18,7 +18,7 @@ use super::front_matter::Places;
 use super::page::ReadPage;
 use super::settings::Settings;
 use super::text_file::read_text;
-use crate::delivery::{LONGEST_ADDRESS, MOST_TABLES, OldAddress, Redirects, Refusal};
+use crate::delivery::{MOST_TABLES, OldAddress, Redirects, Refusal};
 use crate::source::edition::HomeSource;
 use crate::source::near::did_you_mean;
 use crate::source::problem::{Fault, Problem, Problems};
@@ -158,10 +158,9 @@ fn refuse(refusal: Refusal) -> Fault {
             "it cannot be an old address",
             "Write its path, and its query if it has one (`/Default.aspx?id=45`): no #, `*`, `//` or `..`, no name that begins with a dot or ends in .br or .gz.",
         ),
-        Refusal::TooLong => Fault::new(
-            format!("it is longer than {LONGEST_ADDRESS} bytes"),
-            "Write a shorter one: web servers take no longer address.",
-        ),
+        Refusal::TooLong => {
+            Fault::new("it is too long, or has too many parameters", "Write a shorter one: web servers take no more.")
+        }
         Refusal::Taken => Fault::new("another alias is the same", "Remove one: an address leads to one place."),
         Refusal::TooManyTables => Fault::new(
             format!("the aliases have more than {MOST_TABLES} different sets of parameters after the ?"),

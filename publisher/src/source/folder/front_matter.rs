@@ -112,13 +112,16 @@ impl<'a> Document<'a> {
                 Some((list, _)) => format!("[[{list}]]"),
                 None => format!("[{}]", prefix.trim_end_matches('.')),
             };
-            let help = if let Some(owner) = outer.iter().find(|outer| of_table(outer).any(|known| known == name)) {
+            // A table in braces has no line of its own, so nothing is below it.
+            let has_heading = self.source.lines().any(|line| line.trim_start().starts_with(&heading));
+            let owner = outer.iter().find(|outer| has_heading && of_table(outer).any(|known| known == name));
+            let help = if let Some(owner) = owner {
                 misplaced.insert(format!("{owner}{name}"));
                 format!("It is below {heading}, and so part of it: move the line up, above {heading}.")
             } else {
                 let near = did_you_mean(name, of_table(prefix));
                 let near = near.or_else(|| did_you_mean(name, outer.iter().flat_map(|outer| of_table(outer))));
-                near.unwrap_or_else(|| match outer.is_empty() {
+                near.unwrap_or_else(|| match outer.is_empty() || !has_heading {
                     true => "Remove it.".to_owned(),
                     false => format!("Move it above {heading} if it is not part of that, else remove it."),
                 })

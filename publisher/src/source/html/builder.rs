@@ -3,7 +3,7 @@
 //! Unknown elements are transparent: their text stays. Tables, lists, pictures and embeds have files of their own; so
 //! has what is dropped, and told where it holds something (`dropped`).
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use portal_app::content::model::{Block, Span};
 use portal_app::text::Lang;
@@ -33,7 +33,7 @@ const MAX_HEADING: usize = 250;
 
 /// Makes pieces of a parsed page, and the problems met.
 pub(super) fn build(html: &Html, lang: Lang, media: &MediaFolder) -> (Vec<Piece>, Vec<BodyProblem>) {
-    let context = Context { lang, media, problems: RefCell::default() };
+    let context = Context { lang, media, lacks_descriptions: Cell::new(false), problems: RefCell::default() };
     let mut builder = Builder::new(&context, 0, 0);
     for root in html.tree.root().children().filter_map(ElementRef::wrap) {
         builder.add_element(root, &TextStyle::of(lang));
@@ -46,6 +46,8 @@ pub(super) struct Context<'a> {
     /// The body's own language.
     pub lang: Lang,
     pub media: &'a MediaFolder,
+    /// Whether a picture without a description has been told of: old pages have nothing else.
+    pub lacks_descriptions: Cell<bool>,
     problems: RefCell<Vec<BodyProblem>>,
 }
 
@@ -267,7 +269,7 @@ impl<'a> Builder<'a> {
             "h4" | "h5" | "h6" => self.add_heading(4, element, &style),
             "hr" => self.push_block(Block::Rule),
             "img" => self.add_image(element, &style),
-            "map" => self.add_image_map(element),
+            "map" => self.add_image_map(element, &style),
             "math" => self.add_formula(element, &style),
             "noscript" => self.add_alternative(element, &style),
             "div" | "p" if self.can_nest() && self.add_word_item(element, &style) => {}

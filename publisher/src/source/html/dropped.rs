@@ -8,7 +8,7 @@ use super::text_style::TextStyle;
 use crate::source::problem::Fault;
 
 /// The words in a class, an id or a role that tell a panel, which a reader opens, from what nobody was to see.
-const PANELS: [&str; 9] = ["tab", "panel", "collapse", "accordion", "toggle", "faq", "spoiler", "region", "content"];
+const PANELS: [&str; 9] = ["tab", "tabpanel", "panel", "collapse", "accordion", "toggle", "faq", "spoiler", "answer"];
 
 /// The most words of what is dropped that are shown, in characters.
 const SHOWN: usize = 60;
@@ -17,7 +17,8 @@ impl Builder<'_> {
     /// Drops an element, and says so when something is lost.
     pub(super) fn drop_element(&self, element: ElementRef<'_>) {
         let name = element.value().name();
-        if UNSEEN.contains(&name) {
+        let is_hidden_field = || element.attr("type").is_some_and(|kind| kind.eq_ignore_ascii_case("hidden"));
+        if UNSEEN.contains(&name) || is_hidden_field() {
             return;
         }
         let message = match name {
@@ -34,11 +35,16 @@ impl Builder<'_> {
 
     /// What is hidden until a reader opens it is text like any other; what nobody was to see is told.
     pub(super) fn open_hidden(&self, element: ElementRef<'_>, style: TextStyle) -> Option<TextStyle> {
-        let is_words = element.attr("style").is_some_and(|style| style.contains("mso-hide"));
+        let style_text = element.attr("style").unwrap_or_default();
+        if style_text.contains("mso-hide:screen") {
+            // The dots and page numbers of a table of contents.
+            return None;
+        }
         let names = ["class", "id", "role", "aria-labelledby", "data-parent"]
             .map(|name| element.attr(name).unwrap_or_default());
         let names = names.join(" ").to_ascii_lowercase();
-        if !is_words && PANELS.iter().any(|panel| names.contains(panel)) {
+        let mut words = names.split(|c: char| !c.is_ascii_alphanumeric());
+        if !style_text.contains("mso-hide") && words.any(|word| PANELS.contains(&word)) {
             return Some(TextStyle { is_hidden: false, ..style });
         }
         let message = "this is hidden where it comes from, and is not published";

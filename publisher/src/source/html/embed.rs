@@ -6,6 +6,7 @@ use portal_app::path::word::{Href, SitePath};
 use scraper::ElementRef;
 
 use super::builder::Builder;
+use super::elements::source_of;
 use super::link::{clean, not_followed, resolve};
 use super::tags::UNCLOSED;
 use super::text_style::TextStyle;
@@ -19,8 +20,10 @@ impl Builder<'_> {
             let src = file.src.clone();
             let (poster, captions) = (self.poster_of(element), self.captions_of(element));
             self.push_block(Block::Video { src, poster, captions });
+            self.add_rest_of_article(element, style);
+        } else {
+            self.add_paragraphs(element, style);
         }
-        self.add_rest_of_article(element, style);
     }
 
     fn poster_of(&self, element: ElementRef<'_>) -> Option<SitePath> {
@@ -43,8 +46,10 @@ impl Builder<'_> {
             let file_name = file.path.file_name().unwrap_or_default().to_string_lossy();
             let link = file.to_link(element.attr("title").unwrap_or(&file_name).to_owned());
             self.push_block(Block::File(link));
+            self.add_rest_of_article(element, style);
+        } else {
+            self.add_paragraphs(element, style);
         }
-        self.add_rest_of_article(element, style);
     }
 
     fn add_rest_of_article(&mut self, element: ElementRef<'_>, style: &TextStyle) {
@@ -56,8 +61,9 @@ impl Builder<'_> {
     /// The element's own `src`, or its first `<source>`'s.
     fn media_of(&self, element: ElementRef<'_>, media_type: &str, help: &str) -> Option<&MediaFile> {
         let is_source = |child: &ElementRef<'_>| child.value().name() == "source";
-        let source = || element.child_elements().find(is_source).and_then(|source| source.attr("src"));
-        self.find_media(element, element.attr("src").or_else(source)?, media_type, help)
+        let of_child = || element.child_elements().filter(is_source).find_map(source_of);
+        let (_, source) = source_of(element).or_else(of_child)?;
+        self.find_media(element, source, media_type, help)
     }
 
     fn find_media(&self, element: ElementRef<'_>, src: &str, media_type: &str, help: &str) -> Option<&MediaFile> {
@@ -88,8 +94,8 @@ impl Builder<'_> {
             self.push_film(url, title);
             return true;
         }
-        if let Some(href) = Href::new(src).filter(|_| src.starts_with("http")) {
-            let text = title.unwrap_or_else(|| shown_address(src));
+        if let Some(Ok(Some(href))) = src.contains("://").then(|| resolve(src, self.context.media)) {
+            let text = title.unwrap_or_else(|| shown_address(href.as_str()));
             self.push_block(Block::Paragraph { spans: vec![Span { href: Some(href), ..Span::plain(text) }] });
             return true;
         }
@@ -144,7 +150,8 @@ impl Builder<'_> {
     }
 
     /// The places of a picture that lead somewhere, as links below it.
-    pub(super) fn add_image_map(&mut self, element: ElementRef<'_>) {
+    pub(super) fn add_image_map(&mut self, element: ElementRef<'_>, style: &TextStyle) {
+        self.add_children(element, style);
         for area in element.descendent_elements().filter(|area| area.value().name() == "area") {
             let Some(written) = area.attr("href") else { continue };
             match resolve(written, self.context.media) {
@@ -171,14 +178,7 @@ const MAX_ADDRESS: usize = 60;
 
 /// Where what is embedded is: of an object it may be in a parameter, or in the `<embed>` inside.
 fn address_of(element: ElementRef<'_>) -> Option<String> {
-    let own = |element: ElementRef<'_>| {
-        let names = ["data-src", "data-lazy-src", "src", "data"];
-        names
-            .iter()
-            .find_map(|name| element.attr(name))
-            .map(clean)
-            .filter(|src| !src.is_empty() && src != "about:blank")
-    };
+    let own = |element: ElementRef<'_>| source_of(element).map(|(_, source)| clean(source));
     let is_address =
         |name: &str| matches!(name.to_ascii_lowercase().as_str(), "movie" | "src" | "filename" | "url" | "data");
     let in_parameter = |child: ElementRef<'_>| match child.value().name() {

@@ -4,7 +4,7 @@ use portal_app::content::model::{Block, Figure, Image, Span};
 use scraper::{ElementRef, Node};
 
 use super::builder::Builder;
-use super::elements::{PARAGRAPHS, text_of};
+use super::elements::{PARAGRAPHS, source_of, text_of};
 use super::embed::shown_address;
 use super::link::clean;
 use super::piece::Piece;
@@ -22,7 +22,7 @@ const MAX_SIGN: u32 = 48;
 
 impl Builder<'_> {
     pub(super) fn add_image(&mut self, element: ElementRef<'_>, style: &TextStyle) {
-        let Some((attribute, src)) = source_of(element) else { return };
+        let Some((attribute, src)) = picture_of(element) else { return };
         let name = clean(src);
         let text = |name| element.attr(name).map(clean_text).map(|text| plain_text(&[Span::plain(text)]));
         let image = self.context.media.find_image(&name, text("alt").unwrap_or_default());
@@ -31,7 +31,7 @@ impl Builder<'_> {
         }
         match image {
             Ok(image) => {
-                if element.attr("alt").is_none() {
+                if element.attr("alt").is_none() && !self.context.lacks_descriptions.replace(true) {
                     let help = "Write alt=\"…\": what the picture shows, for readers who cannot see it.";
                     self.context.tell(element, &name, Fault::warning("this picture has no description", help));
                 }
@@ -77,17 +77,18 @@ impl Builder<'_> {
     /// A picture leads nowhere: its link is written below it, unless it only shows the same picture.
     pub(super) fn link_pictures(&mut self, first: usize, style: &TextStyle) {
         let Some(href) = style.href.clone() else { return };
-        let is_same = |figure: &Figure| figure.image.src.as_str() == href.as_str();
         let added = self.pieces.get(first..).unwrap_or_default();
-        let figures = added.iter().filter_map(|piece| match &piece.block {
-            Block::Figure(figure) => Some(figure),
-            _ => None,
+        let figures = added.iter().flat_map(|piece| match &piece.block {
+            Block::Figure(figure) => std::slice::from_ref(figure),
+            Block::Gallery { figures } => figures,
+            _ => &[],
         });
         let figures = figures.collect::<Vec<_>>();
-        let is_said = added.len() > figures.len() || self.spans.iter().any(|span| span.href.as_ref() == Some(&href));
-        let Some(figure) = figures.first().filter(|_| !is_said && !figures.iter().any(|figure| is_same(figure))) else {
-            return;
-        };
+        let leads_there = |spans: &[Span]| spans.iter().any(|span| span.href.as_ref() == Some(&href));
+        let is_said = leads_there(&self.spans)
+            || added.iter().any(|piece| matches!(&piece.block, Block::Paragraph { spans } if leads_there(spans)));
+        let is_same = figures.iter().any(|figure| figure.image.src.as_str() == href.as_str());
+        let Some(figure) = figures.first().filter(|_| !is_said && !is_same) else { return };
         let alt = Some(&figure.image.alt).filter(|alt| !alt.is_empty());
         let text = alt.cloned().unwrap_or_else(|| shown_address(href.as_str()));
         let span = Span { href: Some(href), ..Span::plain(text) };
@@ -103,7 +104,10 @@ impl Builder<'_> {
         let (caption, others) = caption.map(|caption| self.nested_text(caption)).unwrap_or_default();
         self.end_paragraph();
         let mut pieces = to_gallery(pieces);
-        match pieces.last_mut().map(|piece| &mut piece.block) {
+        // A linked picture has its link below it.
+        let is_link = |piece: &Piece| matches!(&piece.block, Block::Paragraph { spans } if spans.iter().all(|span| span.href.is_some()));
+        let last = pieces.iter_mut().rev().find(|piece| !is_link(piece));
+        match last.map(|piece| &mut piece.block) {
             Some(Block::Figure(figure)) if figure.caption.is_none() || !has_figure(element) => {
                 let caption = caption.map(|caption| without_credit(&caption, credit.as_deref()));
                 figure.caption = caption.filter(|caption| !caption.is_empty()).or(figure.caption.take());
@@ -146,20 +150,10 @@ fn has_figure(element: ElementRef<'_>) -> bool {
     element.descendent_elements().skip(1).any(|inside| inside.value().name() == "figure")
 }
 
-/// Where a picture is, and the attribute that says so: pages that load pictures late have only a stand-in in `src`.
-fn source_of(element: ElementRef<'_>) -> Option<(&'static str, &str)> {
-    let late = ["data-src", "data-original", "data-lazy-src", "data-lazy", "data-echo", "data-url"];
-    let named = late
-        .into_iter()
-        .chain(["src"])
-        .find_map(|name| Some((name, element.attr(name)?)).filter(|(_, src)| !clean(src).is_empty()));
-    // The first of several sizes.
-    let sized = || {
-        ["data-srcset", "srcset"]
-            .into_iter()
-            .find_map(|name| Some((name, element.attr(name)?.split_whitespace().next()?.trim_end_matches(','))))
-    };
-    named.or_else(sized)
+/// Where a picture is; of one that has only sizes, the first.
+fn picture_of(element: ElementRef<'_>) -> Option<(&'static str, &str)> {
+    let sized = |name| Some((name, element.attr(name)?.split_whitespace().next()?.trim_end_matches(',')));
+    source_of(element).or_else(|| ["data-srcset", "srcset"].into_iter().find_map(sized))
 }
 
 /// A small picture, by what the page says of it, or by what it is.

@@ -13,11 +13,13 @@ static SHORTCODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r#"\[(/[a-z][a-z0-9_-]+|[a-z][a-z0-9_-]+( +[a-z_-]+ *= *["'”″“][^\]]*)|(gallery|embed|playlist|caption)\b[^\]]*)\]"#).ok()
 });
 
-/// A picture or a link that is none: `![Họp](Ảnh họp (2).jpg)`.
-static TARGETS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"!?\[[^\]]{0,80}\]\([^)]{0,80}\)?").ok());
+/// A picture, or a link to a file, that is none: `![Họp](Ảnh họp (2).jpg)`.
+static TARGETS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"!\[[^\]]{0,80}\]\([^)]{0,80}\)?|\[[^\]]{0,80}\]\([^)]{0,80}\.[A-Za-z]{2,4}\)").ok());
 
 /// Stars and lines of Markdown around words, and the beginning of a comment.
-static SIGNS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"<!--|\*\*[^*]{0,40}(\*\*)?|__\w[^_]{0,40}").ok());
+static SIGNS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"<!--|\*\*[\p{L}\p{N}][^*]{0,40}(\*\*)?|__[\p{L}\p{N}][^_]{0,40}").ok());
 
 /// Tells of codes that no system here understands.
 pub(super) fn shortcodes(blocks: &[Block]) -> Vec<BodyProblem> {
@@ -35,18 +37,22 @@ pub(super) fn markdown(blocks: &[Block]) -> Vec<BodyProblem> {
     problems
 }
 
+/// The most that is told of one text: whoever sees as many looks at all of it.
+const MOST: usize = 20;
+
 fn found(blocks: &[Block], signs: &LazyLock<Option<Regex>>, fault: impl Fn() -> Fault) -> Vec<BodyProblem> {
     let Some(signs) = signs.as_ref() else { return Vec::new() };
     let mut texts = Vec::new();
     collect_texts(blocks, &mut texts);
     let matches = texts.iter().flat_map(|text| signs.find_iter(text).map(|found| found.as_str().to_owned()));
-    matches.map(|value| BodyProblem { attribute: None, value, fault: fault() }).collect()
+    matches.take(MOST).map(|value| BodyProblem { attribute: None, value, fault: fault() }).collect()
 }
 
 /// The text of every paragraph and heading, code apart.
 fn collect_texts(blocks: &[Block], texts: &mut Vec<String>) {
     let text = |spans: &[Span]| {
-        let seen = spans.iter().filter(|span| !span.marks.contains(&Mark::Code));
+        let seen =
+            spans.iter().filter(|span| !span.marks.iter().any(|mark| matches!(mark, Mark::Code | Mark::Superscript)));
         seen.map(|span| span.text.as_str()).collect::<String>()
     };
     for block in blocks {

@@ -34,10 +34,6 @@ pub(super) fn resolve(href: &str, media: &MediaFolder) -> Result<Option<Href>, F
     if href.starts_with(['\\']) || href.starts_with("//") || href.starts_with("/\\") {
         return Err(not_followed());
     }
-    if is_site_without_scheme(&href) && media.find(&href).is_err() {
-        let help = format!("Write https://{href}.");
-        return Err(Fault::new("the address of another site begins with https://", help));
-    }
     if !href.starts_with('/') || href.starts_with(MEDIA) {
         return media.find_link(&href).map(Some);
     }
@@ -54,15 +50,6 @@ pub(super) fn not_followed() -> Fault {
 fn is_host(address: &str) -> bool {
     let host = address.split(['/', '?', '#']).next().unwrap_or_default();
     host.contains('.') && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':'))
-}
-
-/// `www.example.org`, `example.org/x`: never a file of this site.
-fn is_site_without_scheme(href: &str) -> bool {
-    let (host, rest) = href.split_at_checked(href.find(['/', '?', '#']).unwrap_or(href.len())).unwrap_or_default();
-    let is_domain = |end: &str| (2..=3).contains(&end.len()) && end.bytes().all(|byte| byte.is_ascii_lowercase());
-    is_host(host)
-        && !host.starts_with('.')
-        && (host.starts_with("www.") || rest.starts_with('/') && host.rsplit('.').next().is_some_and(is_domain))
 }
 
 /// As the URL standard cleans its input: no controls or spaces at the ends, no tabs or line breaks anywhere.

@@ -2,7 +2,7 @@
 //!
 //! `repair` is for bodies that old systems wrote, `tidy` for all. Every pass is cautious: in doubt it changes nothing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use portal_app::content::model::{Block, Mark, Span};
 use portal_app::path::word::Slug;
@@ -145,14 +145,21 @@ fn close_heading_gaps(mut blocks: Vec<Block>) -> Vec<Block> {
 /// Each heading has a name of its words, and a number where another has it already. What begins like this is no element
 /// of the page around the body.
 fn name_headings(mut blocks: Vec<Block>) -> Vec<Block> {
-    let mut taken = BTreeSet::new();
+    // With each name, the number that the next heading of the same words tries first.
+    let (mut taken, mut next) = (BTreeSet::new(), BTreeMap::new());
     for block in &mut blocks {
         if let Block::Heading { spans, id, .. } = block {
             let words = fold_slug(&plain_text(spans)).map(|words| format!("muc-{words}"));
             let name = words.unwrap_or_else(|| "muc".to_owned());
-            let numbered = (2..).map(|number| format!("{name}-{number}"));
-            *id = std::iter::once(name.clone()).chain(numbered).find(|name| !taken.contains(name)).and_then(Slug::new);
-            taken.extend(id.clone().map(String::from));
+            let number = next.entry(name.clone()).or_insert(1_usize);
+            let numbered =
+                (*number..).map(|number| if number == 1 { name.clone() } else { format!("{name}-{number}") });
+            let found = numbered.zip(*number..).find(|(name, _)| !taken.contains(name));
+            if let Some((name, at)) = found {
+                *number = at + 1;
+                *id = Slug::new(name.clone());
+                taken.insert(name);
+            }
         }
     }
     blocks

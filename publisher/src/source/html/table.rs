@@ -71,21 +71,21 @@ fn is_ruler(row: ElementRef<'_>) -> bool {
 /// Rows without a cell are removed, and the cells that reach down into them are shorter by one row.
 fn without_empty_rows(rows: Vec<Vec<Cell>>) -> Vec<Vec<Cell>> {
     let mut kept = Vec::<Vec<Cell>>::new();
-    // In how many kept and removed rows each kept row lies above the current one.
-    let mut ages = Vec::<u16>::new();
+    // Of each kept row, how many rows the current one is below it, and how many it reaches down.
+    let mut places = Vec::<(u16, u16)>::new();
     for row in rows {
-        ages.iter_mut().rev().take(MAX_SPAN.into()).for_each(|age| *age = age.saturating_add(1));
+        places.iter_mut().rev().take(MAX_SPAN.into()).for_each(|(age, _)| *age = age.saturating_add(1));
         if !row.is_empty() {
+            places.push((0, row.iter().filter_map(|cell| cell.rowspan).max().unwrap_or(1)));
             kept.push(row);
-            ages.push(0);
             continue;
         }
-        for (row, age) in kept.iter_mut().zip(&mut ages).rev().take(MAX_SPAN.into()) {
-            for cell in row.iter_mut() {
-                let reaches = cell.rowspan.filter(|span| span > age);
-                if let Some(span) = reaches {
-                    cell.rowspan = Some(span - 1).filter(|span| *span > 1);
+        for (row, (age, reach)) in kept.iter_mut().zip(&mut places).rev().take(MAX_SPAN.into()) {
+            if *reach > *age {
+                for cell in row.iter_mut().filter(|cell| cell.rowspan.is_some_and(|span| span > *age)) {
+                    cell.rowspan = cell.rowspan.map(|span| span - 1).filter(|span| *span > 1);
                 }
+                *reach -= 1;
             }
             *age = age.saturating_sub(1);
         }

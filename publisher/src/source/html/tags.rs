@@ -3,7 +3,7 @@
 //! A browser drops the first in silence, and all that follows the second. Here text stays text, and what would swallow
 //! the rest of an article is an error.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::problem::BodyProblem;
 use crate::source::problem::Fault;
@@ -20,6 +20,7 @@ const ELEMENTS: &str = " a abbr acronym address applet area article aside audio 
 
 /// Elements that swallow what follows when they are not closed.
 const SWALLOWING: &[&str] = &[
+    "datalist",
     "iframe",
     "math",
     "noembed",
@@ -44,16 +45,25 @@ pub(super) const UNCLOSED: &str = "data-unclosed";
 
 /// The text with everything in it that is no tag escaped, and what is never closed.
 pub(super) fn prepare(html: &str) -> (String, Vec<BodyProblem>) {
-    let mut scan =
-        Scan { html, at: 0, line: 1, counted: 0, ready: String::new(), problems: Vec::new(), no_tag_ends: false };
-    let ends = EndTags::of(html);
+    let mut scan = Scan {
+        html,
+        ends: EndTags::of(html),
+        at: 0,
+        line: 1,
+        counted: 0,
+        ready: String::new(),
+        problems: Vec::new(),
+        no_tag_ends: false,
+    };
     while let Some(distance) = scan.rest().find('<') {
         scan.copy(distance);
         let rest = scan.rest();
         match rest.chars().nth(1) {
             Some('!') if rest.starts_with("<!--") => scan.comment(),
+            Some('!' | '?') if !is_declaration(rest) => scan.escape(),
+            Some('/') if !name_at(rest, 2).starts_with(|c: char| c.is_ascii_alphabetic()) => scan.escape(),
             Some('/') if !name_at(rest, 2).is_ascii() => scan.escape(),
-            Some(c) if c.is_alphabetic() => scan.tag(&ends),
+            Some(c) if c.is_alphabetic() => scan.tag(),
             _ => scan.copy(1),
         }
     }
@@ -61,21 +71,71 @@ pub(super) fn prepare(html: &str) -> (String, Vec<BodyProblem>) {
     (scan.ready, scan.problems)
 }
 
-/// Where each element is closed for the last time.
-struct EndTags(BTreeMap<String, usize>);
+/// Doctypes, and what Word writes: `<![if !vml]>`, `<?xml:namespace … />`. A parser makes a comment of anything else.
+fn is_declaration(tag: &str) -> bool {
+    let beginning = tag.chars().skip(2).take(8).collect::<String>().to_ascii_lowercase();
+    ["doctype", "[if", "[endif", "xml", "mso"].iter().any(|known| beginning.starts_with(known))
+}
+
+/// Where elements are closed.
+struct EndTags {
+    /// By name, the last end tag.
+    last: BTreeMap<String, usize>,
+    /// By the place of a start tag of what must be closed, the place of its own end tag.
+    own: HashMap<usize, usize>,
+    /// The last end of a comment.
+    comment: Option<usize>,
+}
 
 impl EndTags {
     fn of(html: &str) -> Self {
-        let ends = html
-            .match_indices("</")
-            .map(|(at, _)| (name_at(html.get(at..).unwrap_or_default(), 2).to_ascii_lowercase(), at));
-        Self(ends.collect())
+        let comment = html.rfind("-->").max(html.rfind("--!>"));
+        let mut ends = Self { last: BTreeMap::new(), own: HashMap::new(), comment };
+        let (mut open, mut at) = (HashMap::<String, Vec<usize>>::new(), 0);
+        while let Some(distance) = html.get(at..).and_then(|rest| rest.find('<')) {
+            at += distance;
+            let rest = html.get(at..).unwrap_or_default();
+            let length = if rest.starts_with("<!--") && ends.comment > Some(at) { end_of_comment(rest) } else { None };
+            if length.is_none() {
+                ends.note(at, rest, html.get(..at).unwrap_or_default(), &mut open);
+            }
+            at += length.unwrap_or(1);
+        }
+        ends
+    }
+
+    fn note(&mut self, at: usize, tag: &str, before: &str, open: &mut HashMap<String, Vec<usize>>) {
+        let is_end = tag.starts_with("</");
+        let name = name_at(tag, if is_end { 2 } else { 1 }).to_ascii_lowercase();
+        let must_close = SWALLOWING.contains(&name.as_str()) || WITH_FALLBACK.contains(&name.as_str());
+        if is_end {
+            let start = open.get_mut(&name).and_then(Vec::pop);
+            self.own.extend(start.map(|start| (start, at)));
+            self.last.insert(name, at);
+        } else if must_close && !before.ends_with(['"', '\'', '`', '\\']) {
+            // In a script's text a tag is a word between quotation marks.
+            open.entry(name).or_default().push(at);
+        }
     }
 
     fn is_closed_after(&self, name: &str, at: usize) -> bool {
-        self.0.get(name).is_some_and(|end| *end > at)
+        self.last.get(name).is_some_and(|end| *end > at)
     }
 }
+
+/// How long a comment is, with its signs. One that begins with `>` or `->` is empty.
+fn end_of_comment(comment: &str) -> Option<usize> {
+    let after = comment.get(4..)?;
+    if after.starts_with('>') || after.starts_with("->") {
+        return Some(4 + after.find('>')? + 1);
+    }
+    let end = after.find("-->").map(|end| end + 3);
+    let other = after.get(..end.unwrap_or(after.len()))?.find("--!>").map(|end| end + 4);
+    Some(4 + other.or(end)?)
+}
+
+/// Of a comment without an end.
+const OPEN_COMMENT: &str = "this comment is never closed, and what follows it would be lost";
 
 /// The most of a text that is shown, in characters.
 const SHOWN: usize = 60;
@@ -94,13 +154,14 @@ fn ends_name(c: char) -> bool {
 
 struct Scan<'a> {
     html: &'a str,
+    ends: EndTags,
     at: usize,
     line: usize,
     /// Up to where the lines are counted.
     counted: usize,
     ready: String,
     problems: Vec<BodyProblem>,
-    /// Whether a tag was found that has no end: then those behind it have none either.
+    /// Whether a tag was found that has no end: what looks like a tag behind it is text.
     no_tag_ends: bool,
 }
 
@@ -130,107 +191,96 @@ impl<'a> Scan<'a> {
 
     fn comment(&mut self) {
         let rest = self.rest();
-        let after = rest.get(4..).unwrap_or_default();
-        let is_empty = after.starts_with('>') || after.starts_with("->");
-        let end = if is_empty {
-            after.find('>').map(|end| end + 1)
-        } else {
-            let ends = [("-->", after.find("-->")), ("--!>", after.find("--!>"))];
-            ends.iter().filter_map(|(mark, end)| Some(end.as_ref()? + mark.len())).min()
-        };
-        if let Some(end) = end {
-            return self.copy(4 + end);
+        let is_closed = self.ends.comment > Some(self.at) || rest.starts_with("<!-->") || rest.starts_with("<!--->");
+        if let Some(length) = is_closed.then(|| end_of_comment(rest)).flatten() {
+            return self.copy(length);
         }
-        let help = "Write --> behind the comment, or delete the <!--.";
-        self.tell(rest, Fault::new("this comment is never closed, and what follows it would be lost", help));
+        let is_told = self.problems.last().is_some_and(|problem| problem.fault.message == OPEN_COMMENT);
+        if !is_told {
+            let help = "Write --> behind the comment, or delete the <!--.";
+            self.tell(rest, Fault::new(OPEN_COMMENT, help));
+        }
         self.escape();
     }
 
-    fn tag(&mut self, ends: &EndTags) {
+    fn tag(&mut self) {
         let rest = self.rest();
         let name = name_at(rest, 1);
         let behind = rest.get(1 + name.len()..).unwrap_or_default();
         let name = name.to_ascii_lowercase();
-        let is_element = ELEMENTS.contains(&format!(" {name} "));
-        let is_custom = name.is_ascii() && name.contains([':', '-']) && !name.contains(['@', '?', '=']);
-        let is_closed = || name.is_ascii() && ends.is_closed_after(&name, self.at);
-        if !(is_element || is_custom || is_closed()) || is_text(&name, behind) {
-            return self.escape();
+        if !self.is_tag(&name) || is_text(&name, behind) {
+            self.escape();
+        } else if SWALLOWING.contains(&name.as_str()) && !is_whole(&name, behind) {
+            self.swallowing(&name, behind);
+        } else {
+            self.start_tag(&name, behind);
         }
-        if SWALLOWING.contains(&name.as_str()) {
-            let is_complete = behind.split_once('>').is_some_and(|(tag, _)| tag.ends_with('/') && is_drawing(&name));
-            let end = ends.is_closed_after(&name, self.at).then(|| self.end_of_raw(&name)).flatten();
-            match end {
-                Some(end) => return self.copy(end),
-                None if is_complete => {}
-                None => {
-                    let message = format!("this `<{name}>` is never closed, and what follows it would be lost");
-                    self.tell(rest, Fault::new(message, "Delete it, or write its end tag."));
-                    // The tag is left out; what follows it is read as it would be without it.
-                    self.at += behind.find('>').map_or(rest.len(), |end| 1 + name.len() + end + 1);
-                    return;
-                }
-            }
+    }
+
+    /// Whether a name is an element's: one that HTML knows, or that Word or another system has and closes.
+    fn is_tag(&self, name: &str) -> bool {
+        let is_closed = || name.is_ascii() && self.ends.is_closed_after(name, self.at);
+        let is_of_word = name.is_ascii() && name.contains(':') && !name.contains(['@', '?', '=']);
+        ELEMENTS.contains(&format!(" {name} ")) || is_of_word || is_closed()
+    }
+
+    /// An element whose content is nothing that is read as HTML.
+    fn swallowing(&mut self, name: &str, behind: &str) {
+        let rest = self.rest();
+        if let Some(end) = self.ends.own.get(&self.at) {
+            return self.copy(end - self.at);
         }
+        let message = format!("this `<{name}>` is never closed, and what follows it would be lost");
+        self.tell(rest, Fault::new(message, "Delete it, or write its end tag."));
+        // The tag is left out; what follows it is read as it would be without it.
+        self.at += behind.find('>').map_or(rest.len(), |end| 1 + name.len() + end + 1);
+    }
+
+    fn start_tag(&mut self, name: &str, behind: &str) {
+        let rest = self.rest();
         let end = if self.no_tag_ends { None } else { end_of_tag(behind) };
-        match end {
-            Some(TagEnd { length, is_doubtful }) => {
-                let is_open = WITH_FALLBACK.contains(&name.as_str()) && !ends.is_closed_after(&name, self.at);
-                if is_doubtful {
-                    let help = "Write the quotation mark at the end of the address.";
-                    self.tell(
-                        rest,
-                        Fault::new("a quotation mark in this tag is missing, and text would be lost", help),
-                    );
-                }
-                self.copy(1 + name.len());
-                if is_open {
-                    self.ready.push(' ');
-                    self.ready.push_str(UNCLOSED);
-                }
-                self.copy(length);
-            }
-            None if self.no_tag_ends => self.escape(),
-            None => {
-                self.no_tag_ends = true;
+        let Some(TagEnd { length, is_doubtful }) = end else {
+            if !std::mem::replace(&mut self.no_tag_ends, true) {
                 let help = "Write > at the end of the tag, and a quotation mark behind each value.";
                 self.tell(rest, Fault::new("this tag never ends, and what follows it would be lost", help));
-                self.escape();
             }
-        }
-    }
-
-    /// How long a swallowing element is up to its end tag.
-    fn end_of_raw(&self, name: &str) -> Option<usize> {
-        let rest = self.rest();
-        let ends = rest.match_indices("</").map(|(at, _)| at);
-        let is_end = |at: &usize| {
-            let tag = rest.get(at + 2..).unwrap_or_default();
-            let (own, behind) = tag.split_at_checked(name.len()).unwrap_or_default();
-            own.eq_ignore_ascii_case(name) && behind.starts_with(ends_name)
+            return self.escape();
         };
-        ends.into_iter().find(is_end)
+        if is_doubtful {
+            let help = "Write the quotation mark at the end of the address.";
+            self.tell(rest, Fault::new("a quotation mark in this tag is missing, and text would be lost", help));
+        }
+        let is_open = WITH_FALLBACK.contains(&name) && !self.ends.own.contains_key(&self.at);
+        self.copy(1 + name.len());
+        if is_open {
+            self.ready.push(' ');
+            self.ready.push_str(UNCLOSED);
+        }
+        self.copy(length);
     }
 }
 
-fn is_drawing(name: &str) -> bool {
-    matches!(name, "svg" | "math")
+/// `<svg … />`, which has no content.
+fn is_whole(name: &str, behind: &str) -> bool {
+    matches!(name, "svg" | "math") && behind.split_once('>').is_some_and(|(tag, _)| tag.ends_with('/'))
 }
+
+/// Attributes without a value that elements with names of one letter have.
+const BARE: [&str; 5] = ["contenteditable", "download", "hidden", "itemscope", "nowrap"];
 
 /// Whether what begins like a tag is text, as what follows its name shows: `<dd/mm/yyyy>`, `<b và b>`, `<i < 5`.
 fn is_text(name: &str, behind: &str) -> bool {
     let attributes = behind.trim_start();
-    let first = attributes.chars().next();
     if let Some(after) = behind.strip_prefix('/') {
         return !after.trim_start().starts_with('>') && after.starts_with(|c: char| c == '/' || c.is_alphanumeric());
     }
-    let is_word = attributes.split(['=', '>', '/', '<']).next().is_some_and(|word| word.trim().contains(' '));
-    let has_value = || attributes.split(['>', '<']).next().is_some_and(|tag| tag.contains('='));
-    match first {
+    let tag = || attributes.split(['>', '<']).next().unwrap_or_default();
+    let is_bare = || tag().split_whitespace().next().is_some_and(|word| BARE.contains(&word));
+    match attributes.chars().next() {
         None | Some('>' | '/') => false,
         Some('<') => true,
         Some(c) if !c.is_ascii() => true,
-        _ => name.len() == 1 && (is_word || !has_value()),
+        _ => name.len() == 1 && !tag().contains('=') && !is_bare(),
     }
 }
 
@@ -248,7 +298,10 @@ fn end_of_tag(behind: &str) -> Option<TagEnd> {
         match (quote, c) {
             (Some(open), _) if open == c => {
                 let value = behind.get(start..at).unwrap_or_default();
-                is_doubtful |= value.contains('>') && value.contains("</");
+                // Behind a value there is a space or the tag's end; a missing mark ends the value at the next one.
+                let next = behind.get(at + c.len_utf8()..).and_then(|rest| rest.chars().next());
+                let is_ended = next.is_none_or(|next| next.is_ascii_whitespace() || matches!(next, '/' | '>'));
+                is_doubtful |= !is_ended && value.contains('>') && value.contains("</");
                 quote = None;
             }
             (Some(_), _) => continue,
@@ -283,6 +336,8 @@ mod tests {
             ("x <i và y", "x &lt;i và y"),
             ("Thư <thu@example.org>, <https://example.org/>", "Thư &lt;thu@example.org>, &lt;https://example.org/>"),
             ("3 < 5", "3 < 5"),
+            ("Chú ý <!quan trọng> <![CDATA[Họp]]> <?a?>", "Chú ý &lt;!quan trọng> &lt;![CDATA[Họp]]> &lt;?a?>"),
+            ("</ họ tên> <ho-ten> <ten-co-quan>", "&lt;/ họ tên> &lt;ho-ten> &lt;ten-co-quan>"),
         ] {
             assert_eq!(prepared(html), ready);
         }
@@ -296,7 +351,9 @@ mod tests {
             "<A HREF='x'>y</A><x-y>z</x-y><youtube>a</youtube>",
             "<svg viewBox='0 0 1 1'><path d='M0 0'/></svg><math><mi>x</mi></math>",
             "<script>if (a<b) c()</script><!-- a < b --><!--><!---><!-- /// ---><!-- x --!>",
-            "<![if !supportLists]>a<![endif]>",
+            "<![if !supportLists]>a<![endif]><?xml:namespace prefix = o />",
+            "<a download href='x'>y</a><p nowrap>z</p><b data-title=\"<i>x</i>\">c</b>",
+            "<script>write('<script>x</' + 'script>')</script>",
         ] {
             assert_eq!(prepared(html), html);
         }
@@ -314,6 +371,9 @@ mod tests {
             "a\n<iframe src='x'>b",
             "a\n<a href=\"x>b</a>",
             "a\n<a href=\"x>b</a> <a href=\"y\">c</a>",
+            "a\n<iframe src=x><p>b</p><iframe src=y></iframe>",
+            "a\n<script src=x><p>b</p><script>c</script>",
+            "a\n<!-- b <!-- c",
             "a\n<p",
         ] {
             let (_, problems) = prepare(html);

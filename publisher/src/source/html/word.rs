@@ -19,7 +19,8 @@ impl Remark {
         let has_class =
             |names: &[&str]| element.value().classes().any(|class| names.iter().any(|name| class.starts_with(name)));
         let style = element.attr("style").unwrap_or_default();
-        let is_tracked = || element.attr("cite").or(element.attr("datetime")).is_some();
+        // WordPress dates insertions and deletions that are meant to be seen.
+        let is_tracked = || element.attr("cite").is_some_and(|cite| cite.starts_with("mailto:"));
         if style.contains("mso-element:comment") || has_class(&["msocom", "MsoComment", "CommentReference"]) {
             return Some(Self::Comment);
         }

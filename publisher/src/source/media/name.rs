@@ -87,11 +87,14 @@ fn leads_out(name: &str) -> bool {
     name.starts_with('/') || name.split(['/', '\\']).any(|part| part == "..")
 }
 
+/// The ends of pages' names on the site itself.
+const PAGES: [&str; 7] = ["asp", "aspx", "cgi", "htm", "html", "jsp", "php"];
+
 fn is_host(name: &str) -> bool {
     let (host, path) = name.split_once('/').map_or((name, None), |(host, path)| (host, Some(path)));
     let host = host.to_ascii_lowercase();
     let last = host.rsplit_once('.').map_or("", |(_, last)| last);
-    let is_word = last.len() >= 2 && last.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_word = last.len() >= 2 && last.bytes().all(|byte| byte.is_ascii_alphabetic()) && !PAGES.contains(&last);
     host.starts_with("www.") || HOST_ENDS.iter().any(|end| host.ends_with(end)) || path.is_some() && is_word
 }
 
@@ -133,9 +136,16 @@ mod tests {
         ] {
             assert_eq!(fault_of(name, None).map(|fault| fault.message).as_deref(), Some(told), "{name}");
         }
-        for name in
-            ["anh.jpg", "/media/anh.jpg", "../media/anh.jpg", "2021/anh.jpg", "index.php?id=3", "", "2021.05/anh"]
-        {
+        for name in [
+            "anh.jpg",
+            "/media/anh.jpg",
+            "../media/anh.jpg",
+            "2021/anh.jpg",
+            "index.php?id=3",
+            "index.php/5",
+            "",
+            "2021.05/anh",
+        ] {
             assert_eq!(fault_of(name, None), None, "{name}");
         }
     }

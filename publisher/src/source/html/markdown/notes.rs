@@ -24,7 +24,11 @@ impl<'a> Notes<'a> {
                 self.awaited = Some(self.number_of(name));
                 Event::Html("<div>".into())
             }
-            Event::End(TagEnd::FootnoteDefinition) => Event::Html("</div>\n".into()),
+            // A note that has no paragraph.
+            Event::End(TagEnd::FootnoteDefinition) => match self.awaited.take() {
+                Some(number) => Event::Html(format!("<p>[{number}]</p></div>\n").into()),
+                None => Event::Html("</div>\n".into()),
+            },
             Event::Start(Tag::Paragraph) => match self.awaited.take() {
                 Some(number) => Event::Html(format!("<p>[{number}] ").into()),
                 None => Event::Start(Tag::Paragraph),

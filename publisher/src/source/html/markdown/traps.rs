@@ -30,8 +30,12 @@ pub(super) fn avoid(markdown: &str) -> Cow<'_, str> {
             None => break,
         }
     }
-    if let Some(escaped) = with_definitions_as_text(&text) {
-        text = Cow::Owned(escaped);
+    // Of several with one name the parser names only the first.
+    for _ in 0..MAX_LEVELS {
+        match with_definitions_as_text(&text) {
+            Some(escaped) => text = Cow::Owned(escaped),
+            None => break,
+        }
     }
     if text.contains("**") { Cow::Owned(with_joints(&text)) } else { text }
 }
@@ -92,7 +96,7 @@ fn with_definitions_as_text(markdown: &str) -> Option<String> {
         done = start;
     }
     escaped.push_str(markdown.get(done..)?);
-    (done > 0 || escaped != markdown).then_some(escaped)
+    (escaped != markdown).then_some(escaped)
 }
 
 /// `**Thời gian:**8 giờ` is bold for everybody but the specification, which wants a space behind a colon and stars.
@@ -190,6 +194,7 @@ mod tests {
             ("[Nguồn]: https://example.org/", "\\[Nguồn]: https://example.org/"),
             ("Xem [Nguồn].\n\n[Nguồn]: https://example.org/", "Xem [Nguồn].\n\n[Nguồn]: https://example.org/"),
             ("[x]: a \n[y]: b", "\\[x]: a \n\\[y]: b"),
+            ("[x]: a\n\n[x]: b", "\\[x]: a\n\n\\[x]: b"),
         ] {
             assert_eq!(avoid(written), read);
         }
