@@ -122,7 +122,7 @@ impl<'a> Document<'a> {
                 let near = did_you_mean(name, of_table(prefix));
                 let near = near.or_else(|| did_you_mean(name, outer.iter().flat_map(|outer| of_table(outer))));
                 near.unwrap_or_else(|| match outer.is_empty() || !has_heading {
-                    true => "Remove it.".to_owned(),
+                    true => "Move its value into another field if you need it, then remove it.".to_owned(),
                     false => format!("Move it above {heading} if it is not part of that, else remove it."),
                 })
             };

@@ -251,7 +251,13 @@ impl<'a> Builder<'a> {
         if self.leaves_out_remark(element) {
             return;
         }
+        self.tell_scripted_link(element);
         match element.value().name() {
+            "u" if is_blank_to_fill(element) => self.add_text("………", &style),
+            "input" if element.attr("type").is_some_and(|kind| kind.eq_ignore_ascii_case("radio")) => {
+                self.add_text(if element.attr("checked").is_some() { "◉ " } else { "○ " }, &style);
+            }
+            "div" if element.value().classes().any(|class| class == "wp-caption") => self.add_figure(element, &style),
             "input" if element.attr("type").is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox")) => {
                 self.add_text(if element.attr("checked").is_some() { "☑ " } else { "☐ " }, &style);
             }
@@ -315,9 +321,14 @@ impl<'a> Builder<'a> {
                 None
             });
         }
-        let before = self.pieces.len();
+        let (before, spans) = (self.pieces.len(), self.spans.len());
         self.add_children(element, &style);
-        self.link_pictures(before, &style);
+        let is_empty = self.pieces.len() == before && self.spans.len() <= spans && text_of(element).is_empty();
+        match style.href.clone().filter(|_| is_empty) {
+            // An icon, or nothing.
+            Some(href) => self.add_text(element.attr("title").unwrap_or(href.as_str()), &style),
+            None => self.link_pictures(before, &style),
+        }
     }
 
     fn add_enclosed(&mut self, [before, after]: [&str; 2], element: ElementRef<'_>, style: &TextStyle) {
@@ -378,6 +389,12 @@ fn outline_level(paragraph: ElementRef<'_>) -> Option<u8> {
     let is_title = || paragraph.value().classes().any(|class| class == "MsoTitle").then_some(1);
     let level = outline.or_else(named).or_else(is_title)?;
     Some(level.saturating_add(1).clamp(2, 4))
+}
+
+/// Whether an element is a line to write on.
+fn is_blank_to_fill(element: ElementRef<'_>) -> bool {
+    let text = element.text().collect::<String>();
+    text.chars().count() > 2 && text.chars().all(char::is_whitespace)
 }
 
 /// Whether text begins as an indented line does.

@@ -55,6 +55,20 @@ impl Builder<'_> {
         None
     }
 
+    /// Tells of a link that only a script follows.
+    pub(super) fn tell_scripted_link(&self, element: ElementRef<'_>) {
+        let script = element.attr("onclick").filter(|script| script.contains("location") || script.contains("open("));
+        if let Some(script) = script {
+            let help = "Write the address in href=\"…\".";
+            let shown = script.chars().take(SHOWN).collect::<String>();
+            self.context.tell(
+                element,
+                &shown,
+                Fault::warning("a link that only a script follows is not published", help),
+            );
+        }
+    }
+
     /// Tells of an element that is dropped, unless it holds nothing.
     pub(super) fn tell_lost(&self, element: ElementRef<'_>, fault: Fault) {
         let target = |element: ElementRef<'_>| {
@@ -63,6 +77,12 @@ impl Builder<'_> {
         };
         let words = Some(text_of(element)).filter(|text| !text.is_empty() && element.value().name() != "script");
         let target = || element.descendent_elements().find_map(target);
+        let writes = || {
+            let script = element.text().collect::<String>();
+            ["document.write", "mailto:"].iter().any(|sign| script.contains(sign)).then_some(script)
+        };
+        let target =
+            || target().or_else(|| Some(()).filter(|()| element.value().name() == "script").and_then(|()| writes()));
         if let Some(words) = words.or_else(target).filter(|words| !words.trim().is_empty()) {
             let shown = words.chars().take(SHOWN).collect::<String>();
             self.context.tell(element, &shown, fault);

@@ -20,7 +20,7 @@ pub(super) const GONE: &[&str] = &[
 
 /// Those of them that no reader has ever seen.
 pub(super) const UNSEEN: &[&str] = &[
-    "base", "basefont", "bgsound", "col", "colgroup", "head", "link", "meta", "param", "rp", "source", "style",
+    "area", "base", "basefont", "bgsound", "col", "colgroup", "head", "link", "meta", "param", "rp", "source", "style",
     "track", "xml",
 ];
 

@@ -82,6 +82,10 @@ impl Builder<'_> {
             Some(src) => self.embed(element, &src, title),
             None => false,
         };
+        if !is_shown && let Some(page) = element.attr("srcdoc") {
+            let help = "Write its text into the article.";
+            self.context.tell(element, page, Fault::warning("a page within the page is not published", help));
+        }
         // The text of an <iframe> is markup that nobody sees.
         if matches!(element.value().name(), "object" | "applet") && (!is_shown || is_unclosed(element)) {
             self.add_paragraphs(element, style);

@@ -9,7 +9,7 @@ use super::embed::shown_address;
 use super::link::clean;
 use super::piece::Piece;
 use super::spans::{clean_text, plain_text};
-use super::text_style::TextStyle;
+use super::text_style::{TextStyle, declarations};
 use crate::source::problem::Fault;
 
 /// The caption without its `<cite>`, which is the picture's credit.
@@ -22,7 +22,13 @@ const MAX_SIGN: u32 = 48;
 
 impl Builder<'_> {
     pub(super) fn add_image(&mut self, element: ElementRef<'_>, style: &TextStyle) {
-        let Some((attribute, src)) = picture_of(element) else { return };
+        let Some((attribute, src)) = picture_of(element) else {
+            let help = "Write its file name in src=\"…\", or delete it.";
+            let alt = element.attr("alt").filter(|alt| !alt.trim().is_empty());
+            alt.into_iter()
+                .for_each(|alt| self.context.tell(element, alt, Fault::warning("this picture names no file", help)));
+            return;
+        };
         let name = clean(src);
         let text = |name| element.attr(name).map(clean_text).map(|text| plain_text(&[Span::plain(text)]));
         let image = self.context.media.find_image(&name, text("alt").unwrap_or_default());
@@ -97,7 +103,7 @@ impl Builder<'_> {
 
     /// The caption belongs to the last picture; that of several, or of none, is a paragraph.
     pub(super) fn add_figure(&mut self, element: ElementRef<'_>, style: &TextStyle) {
-        let caption = element.child_elements().find(|child| child.value().name() == "figcaption");
+        let caption = element.child_elements().find(is_caption);
         let pieces = self.build_inside(0, |inside| inside.add_children_but(caption, element, style));
         let cite = caption.and_then(|caption| caption.child_elements().find(|child| child.value().name() == "cite"));
         let credit = cite.and_then(|cite| self.nested_text(cite).0);
@@ -146,6 +152,11 @@ fn to_gallery(pieces: Vec<Piece>) -> Vec<Piece> {
     [vec![Piece::plain(Block::Gallery { figures })], text].concat()
 }
 
+/// A picture's caption; WordPress has a name of its own for it.
+fn is_caption(child: &ElementRef<'_>) -> bool {
+    child.value().name() == "figcaption" || child.value().classes().any(|class| class.starts_with("wp-caption-"))
+}
+
 fn has_figure(element: ElementRef<'_>) -> bool {
     element.descendent_elements().skip(1).any(|inside| inside.value().name() == "figure")
 }
@@ -158,7 +169,14 @@ fn picture_of(element: ElementRef<'_>) -> Option<(&'static str, &str)> {
 
 /// A small picture, by what the page says of it, or by what it is.
 fn is_sign(element: ElementRef<'_>, image: Option<&Image>) -> bool {
-    let edge = |name| element.attr(name).and_then(|edge| edge.trim().trim_end_matches("px").parse::<u32>().ok());
+    let pixels = |edge: &str| match edge.trim().strip_suffix("em") {
+        // As large as letters.
+        Some(_) => Some(1),
+        None => edge.trim().trim_end_matches("px").parse::<u32>().ok(),
+    };
+    let style = element.attr("style").unwrap_or_default();
+    let styled = |name| declarations(style).find(|(property, _)| property == name).and_then(|(_, edge)| pixels(&edge));
+    let edge = |name| element.attr(name).and_then(pixels).or_else(|| styled(name));
     let is_emoji = element.value().classes().any(|class| matches!(class, "emoji" | "wp-smiley"));
     match (edge("width").or_else(|| edge("height")), image) {
         (Some(edge), _) => edge <= MAX_SIGN,

@@ -8,9 +8,18 @@ use regex::Regex;
 use super::problem::BodyProblem;
 use crate::source::problem::Fault;
 
-/// `[gallery ids="1,2"]`, `[/caption]`.
-static SHORTCODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"\[(/[a-z][a-z0-9_-]+|[a-z][a-z0-9_-]+( +[a-z_-]+ *= *["'”″“][^\]]*)|(gallery|embed|playlist|caption)\b[^\]]*)\]"#).ok()
+/// Codes of WordPress, Joomla, forums and templates, and what Word writes for a field that is broken.
+static CODES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let codes = [
+        r#"\[/[a-z][a-z0-9_-]*\]"#,
+        r#"\[[a-z][a-z0-9_-]+ +[a-z_-]+ *= *["'”″“][^\]]*\]"#,
+        r"\[(gallery|embed|playlist|caption)\b[^\]]*\]",
+        r"\{/?(youtube|vimeo|loadmodule|loadposition|mosimage|phocagallery|source|jcomments|gallery|module|tab|slider)\b[^}]*\}",
+        r"\{\{[^}]*\}\}|\{%[^%]*%\}",
+        r"\{ *(HYPERLINK|PAGEREF|REF|TOC|SEQ)\b[^}]*\}",
+        r"Error! (Reference source|Bookmark) not|Lỗi! Không tìm thấy nguồn tham chiếu",
+    ];
+    Regex::new(&codes.join("|")).ok()
 });
 
 /// A picture, or a link to a file, that is none: `![Họp](Ảnh họp (2).jpg)`.
@@ -18,20 +27,26 @@ static TARGETS: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"!\[[^\]]{0,80}\]\([^)]{0,80}\)?|\[[^\]]{0,80}\]\([^)]{0,80}\.[A-Za-z]{2,4}\)").ok());
 
 /// Stars and lines of Markdown around words, and the beginning of a comment.
-static SIGNS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"<!--|\*\*[\p{L}\p{N}][^*]{0,40}(\*\*)?|__[\p{L}\p{N}][^_]{0,40}").ok());
+static SIGNS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"^#{2,6}[\p{L}]|^\|[^|]+\||==[^=]{1,40}==|<!--|\*\*[\p{L}\p{N}][^*]{0,40}(\*\*)?|__[\p{L}\p{N}][^_]{0,40}",
+    )
+    .ok()
+});
 
 /// Tells of codes that no system here understands.
 pub(super) fn shortcodes(blocks: &[Block]) -> Vec<BodyProblem> {
     let help = "Replace it by the picture or the film itself, or delete it.";
-    found(blocks, &SHORTCODE, || Fault::new("this is a code of another system, and readers would see it", help))
+    found(blocks, &CODES, || Fault::new("this is a code of another system, and readers would see it", help))
 }
 
 /// Tells of Markdown that was not understood. A picture or a link is missing then.
 pub(super) fn markdown(blocks: &[Block]) -> Vec<BodyProblem> {
-    let in_brackets = "Write the file's name in angle brackets: ![…](<anh hop.jpg>).";
-    let bold = "Bold is **words** without a space inside the stars; within HTML write <b>words</b>.";
-    let targets = || Fault::new("this is no picture and no link, for the file's name has spaces", in_brackets);
+    let in_brackets =
+        "Write an address with spaces in angle brackets: ![…](<anh hop.jpg>); within HTML write <a href=\"…\">…</a>.";
+    let bold =
+        "Bold is **words** without a space inside the stars, a heading ## and a space; within HTML write <b>words</b>.";
+    let targets = || Fault::new("this is read neither as a picture nor as a link", in_brackets);
     let mut problems = found(blocks, &TARGETS, targets);
     problems.extend(found(blocks, &SIGNS, || Fault::warning("readers would see these signs", bold)));
     problems

@@ -28,11 +28,18 @@ pub(super) fn resolve(href: &str, media: &MediaFolder) -> Result<Option<Href>, F
         return match target {
             Some(_) if is_doubled => Err(Fault::new("the address begins twice", "Write http:// or https:// once.")),
             Some(target) => Ok(Some(target)),
+            None if scheme.contains("tp") && scheme != "ftp" && scheme != "sftp" => {
+                Err(Fault::new("the beginning of the address is mistyped", "Write https:// and the name of the site."))
+            }
             None => Err(not_followed()),
         };
     }
     if href.starts_with(['\\']) || href.starts_with("//") || href.starts_with("/\\") {
         return Err(not_followed());
+    }
+    if href.split_once('@').is_some_and(|(name, host)| !name.contains('/') && is_host(host)) {
+        let help = format!("Write mailto:{href}.");
+        return Err(Fault::new("the address of an e-mail begins with mailto:", help));
     }
     if !href.starts_with('/') || href.starts_with(MEDIA) {
         return media.find_link(&href).map(Some);

@@ -4,7 +4,9 @@ use portal_app::content::model::{Block, Numbering, Span};
 use scraper::{ElementRef, Node};
 
 use super::builder::Builder;
+use super::embed::shown_address;
 use super::items::{Counting, Item};
+use super::link::resolve;
 use super::piece::Piece;
 use super::text_style::{TextStyle, declarations};
 
@@ -91,6 +93,11 @@ impl Builder<'_> {
             self.push_block(Block::Quote { blocks, cite });
         }
         self.pieces.extend(others);
+        let source = element.attr("cite").and_then(|source| resolve(source, self.context.media).ok().flatten());
+        if let Some(href) = source {
+            let span = Span { text: shown_address(href.as_str()), href: Some(href), ..Span::plain("") };
+            self.push_block(Block::Paragraph { spans: vec![span] });
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Markdown into HTML, and the way back from a line of the HTML to the line it was written on.
 
+mod doubts;
 mod lists;
 mod notes;
 mod traps;
@@ -9,6 +10,7 @@ use std::fmt::{self, Write};
 
 use pulldown_cmark::{Parser, html};
 
+use self::doubts::Doubts;
 use self::notes::Notes;
 use super::problem::BodyProblem;
 
@@ -33,16 +35,16 @@ impl Rendered {
 pub(super) fn to_html(markdown: &str) -> Rendered {
     let markdown = traps::avoid(markdown);
     let (line, mut seen) = (Cell::new(0), 0);
-    let (mut problems, mut notes) = (Vec::new(), Notes::default());
+    let (mut problems, mut notes, mut doubts) = (Vec::new(), Notes::default(), Doubts::default());
     let events = lists::as_written(&markdown, Parser::new_ext(&markdown, traps::OPTIONS).into_offset_iter());
-    let events = events.into_iter().map(|(event, range)| {
+    let events = events.into_iter().flat_map(|(event, range)| {
         // Events come in the order of the text, but for the ends of blocks, which name the whole block.
         if let Some(passed) = markdown.get(seen..range.start) {
             line.set(line.get() + passed.matches('\n').count());
             seen = range.start;
         }
         let written = markdown.get(range).unwrap_or_default();
-        problems.extend(traps::tell(&event, written, line.get() + 1));
+        problems.extend(doubts.tell(&event, written, line.get() + 1));
         notes.number(traps::read(event, written))
     });
     let mut rendered = LineKeeper { html: String::new(), lines: vec![0], line: &line };

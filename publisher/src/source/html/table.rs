@@ -54,7 +54,7 @@ impl Builder<'_> {
             Cell {
                 header: is_head || cell.value().name() == "th",
                 colspan: parse_span(cell.attr("colspan")),
-                rowspan: parse_span(cell.attr("rowspan")),
+                rowspan: rows_of(cell.attr("rowspan")),
                 number: false,
                 blocks,
             }
@@ -91,6 +91,11 @@ fn without_empty_rows(rows: Vec<Vec<Cell>>) -> Vec<Vec<Cell>> {
         }
     }
     kept
+}
+
+/// 0 is down to the last row.
+fn rows_of(attribute: Option<&str>) -> Option<u16> {
+    if attribute.is_some_and(|rows| rows.trim() == "0") { Some(MAX_SPAN) } else { parse_span(attribute) }
 }
 
 /// `None` where a cell spans just itself.

@@ -40,6 +40,10 @@ const SWALLOWING: &[&str] = &[
 /// Elements whose content browsers show only when they cannot show the element.
 const WITH_FALLBACK: &[&str] = &["applet", "audio", "object", "video"];
 
+/// Elements that change how everything looks that follows them, when they are not closed.
+const RUNNING: &[&str] =
+    &["a", "b", "blockquote", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "i", "s", "strike", "strong", "u"];
+
 /// The attribute of such an element that is not closed: what follows it is the article.
 pub(super) const UNCLOSED: &str = "data-unclosed";
 
@@ -60,6 +64,7 @@ pub(super) fn prepare(html: &str) -> (String, Vec<BodyProblem>) {
         let rest = scan.rest();
         match rest.chars().nth(1) {
             Some('!') if rest.starts_with("<!--") => scan.comment(),
+            Some('%') => scan.server_code(),
             Some('!' | '?') if !is_declaration(rest) => scan.escape(),
             Some('/') if !name_at(rest, 2).starts_with(|c: char| c.is_ascii_alphabetic()) => scan.escape(),
             Some('/') if !name_at(rest, 2).is_ascii() => scan.escape(),
@@ -107,7 +112,7 @@ impl EndTags {
     fn note(&mut self, at: usize, tag: &str, before: &str, open: &mut HashMap<String, Vec<usize>>) {
         let is_end = tag.starts_with("</");
         let name = name_at(tag, if is_end { 2 } else { 1 }).to_ascii_lowercase();
-        let must_close = SWALLOWING.contains(&name.as_str()) || WITH_FALLBACK.contains(&name.as_str());
+        let must_close = [SWALLOWING, WITH_FALLBACK, RUNNING].iter().any(|names| names.contains(&name.as_str()));
         if is_end {
             let start = open.get_mut(&name).and_then(Vec::pop);
             self.own.extend(start.map(|start| (start, at)));
@@ -203,6 +208,17 @@ impl<'a> Scan<'a> {
         self.escape();
     }
 
+    /// `<% … %>`: what a web server was to run, and its comments.
+    fn server_code(&mut self) {
+        let rest = self.rest();
+        let Some(end) = rest.find("%>") else { return self.escape() };
+        self.tell(
+            rest,
+            Fault::warning("a script is never published", "Delete it, or write what it would have written."),
+        );
+        self.at += end + 2;
+    }
+
     fn tag(&mut self) {
         let rest = self.rest();
         let name = name_at(rest, 1);
@@ -250,7 +266,13 @@ impl<'a> Scan<'a> {
             let help = "Write the quotation mark at the end of the address.";
             self.tell(rest, Fault::new("a quotation mark in this tag is missing, and text would be lost", help));
         }
-        let is_open = WITH_FALLBACK.contains(&name) && !self.ends.own.contains_key(&self.at);
+        let is_unclosed = !self.ends.own.contains_key(&self.at);
+        let is_place = || name == "a" && !behind.get(..length).is_some_and(|tag| tag.contains("href"));
+        if is_unclosed && RUNNING.contains(&name) && !is_place() {
+            let message = format!("this `<{name}>` is never closed, and goes on to the end of the text");
+            self.tell(rest, Fault::warning(message, "Write its end tag where it ends."));
+        }
+        let is_open = is_unclosed && WITH_FALLBACK.contains(&name);
         self.copy(1 + name.len());
         if is_open {
             self.ready.push(' ');
@@ -336,6 +358,7 @@ mod tests {
             ("x <i và y", "x &lt;i và y"),
             ("Thư <thu@example.org>, <https://example.org/>", "Thư &lt;thu@example.org>, &lt;https://example.org/>"),
             ("3 < 5", "3 < 5"),
+            ("30 <%", "30 &lt;%"),
             ("Chú ý <!quan trọng> <![CDATA[Họp]]> <?a?>", "Chú ý &lt;!quan trọng> &lt;![CDATA[Họp]]> &lt;?a?>"),
             ("</ họ tên> <ho-ten> <ten-co-quan>", "&lt;/ họ tên> &lt;ho-ten> &lt;ten-co-quan>"),
         ] {

@@ -78,8 +78,9 @@ impl TextStyle {
                     self.set_if(Mark::Strike, value.contains("line-through"));
                 }
                 "vertical-align" => {
-                    self.set_if(Mark::Subscript, value == "sub");
-                    self.set_if(Mark::Superscript, value == "super");
+                    let raise = value.trim_end_matches(|c: char| c.is_alphabetic() || c == '%').parse::<f32>().ok();
+                    self.set_if(Mark::Subscript, value == "sub" || raise.is_some_and(|raise| raise < 0.0));
+                    self.set_if(Mark::Superscript, value == "super" || raise.is_some_and(|raise| raise > 0.0));
                 }
                 "text-align" => self.centred = value == "center",
                 // Word's, in points; it writes the place as well.
@@ -93,6 +94,10 @@ impl TextStyle {
                 "display" if value == "none" => self.is_hidden = true,
                 "visibility" if value == "hidden" => self.is_hidden = true,
                 "mso-hide" if value == "all" => self.is_hidden = true,
+                // Out of the page, or without a colour: what search engines were to read, and nobody else.
+                "left" | "text-indent" if value.starts_with("-999") => self.is_hidden = true,
+                "opacity" if value == "0" => self.is_hidden = true,
+                "color" if value == "transparent" => self.is_hidden = true,
                 _ => {}
             }
         }

@@ -14,7 +14,7 @@ enum Remark {
 }
 
 impl Remark {
-    /// Whether an element is one: by the names Word, Word Online and LibreOffice give it.
+    /// Whether an element is one: by the names Word, Word Online, LibreOffice and Google Docs give it.
     fn of(element: ElementRef<'_>) -> Option<Self> {
         let has_class =
             |names: &[&str]| element.value().classes().any(|class| names.iter().any(|name| class.starts_with(name)));
@@ -24,7 +24,12 @@ impl Remark {
         if style.contains("mso-element:comment") || has_class(&["msocom", "MsoComment", "CommentReference"]) {
             return Some(Self::Comment);
         }
+        let leads_to =
+            |link: ElementRef<'_>, place: &str| link.attr("href").is_some_and(|href| href.starts_with(place));
+        let is_note = || element.child_elements().next().is_some_and(|first| leads_to(first, "#cmnt_ref"));
         match element.value().name() {
+            "a" if leads_to(element, "#cmnt") => Some(Self::Comment),
+            "p" | "div" if is_note() => Some(Self::Comment),
             "del" if is_tracked() => Some(Self::Deletion),
             "ins" if is_tracked() => Some(Self::Insertion),
             _ if has_class(&["msoDel", "TrackChangeTextDeletion", "TrackedDeletion"]) => Some(Self::Deletion),

@@ -24,6 +24,8 @@ pub enum Font {
     /// `VNI-Times` and its like.
     Vni,
     Wingdings,
+    /// Wingdings 2 and 3, Webdings: ticks and bullets.
+    Bullets,
     /// Its letters are Greek.
     Symbol,
 }
@@ -45,6 +47,7 @@ impl Font {
         let name = first.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')).to_lowercase();
         match name.as_str() {
             "wingdings" => Some(Self::Wingdings),
+            "wingdings 2" | "wingdings 3" | "webdings" => Some(Self::Bullets),
             "symbol" => Some(Self::Symbol),
             _ if name.starts_with(".vn") || matches!(name.as_str(), "vntime" | "vntimeh" | "vnarial" | "vnarialh") => {
                 Some(Self::Tcvn3 { is_capital: name.ends_with('h') })
@@ -60,6 +63,7 @@ impl Font {
             Self::Tcvn3 { .. } => |c| tcvn3::letter(c).is_some(),
             Self::Vni => vni::has,
             Self::Wingdings => return read_signs(text, sign::of_wingdings),
+            Self::Bullets => return read_signs(text, sign::of_bullets),
             Self::Symbol => return read_signs(text, sign::of_symbol),
         };
         if !text.chars().any(|c| has(c) || is_vietnamese(c)) {
@@ -80,7 +84,7 @@ impl Font {
             Self::Tcvn3 { is_capital: true } => tcvn3::read(text).map(|text| text.to_uppercase()),
             Self::Tcvn3 { is_capital: false } => tcvn3::read(text),
             Self::Vni => vni::read(text),
-            Self::Wingdings | Self::Symbol => None,
+            Self::Wingdings | Self::Bullets | Self::Symbol => None,
         }
     }
 }
@@ -127,7 +131,7 @@ mod tests {
             ("VNI-Helve-Condense", Some(Font::Vni)),
             ("Wingdings", Some(Font::Wingdings)),
             ("Symbol", Some(Font::Symbol)),
-            ("Wingdings 3", None),
+            ("Wingdings 3", Some(Font::Bullets)),
             ("Arial, .VnTime", None),
             ("UVN Van", None),
             ("", None),

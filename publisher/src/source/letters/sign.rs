@@ -66,6 +66,19 @@ pub(super) fn of_symbol(c: char) -> Option<char> {
     sign_at(OF_SYMBOL, place(c)).or(is_itself.then_some(c))
 }
 
+/// The sign that a character shows in Wingdings 2, Wingdings 3 or Webdings: a tick, a box, or a bullet.
+pub(super) fn of_bullets(c: char) -> Option<char> {
+    Some(match char::from_u32(place(c))? {
+        'P' | 'a' => '✔',
+        'O' => '✘',
+        'R' => '☑',
+        'Q' | 'S' | 'T' => '☒',
+        '£' | 'c' => '☐',
+        letter if u32::from(letter) < 0x100 => '•',
+        _ => return None,
+    })
+}
+
 fn place(c: char) -> u32 {
     u32::from(c).checked_sub(FIRST).unwrap_or(u32::from(c))
 }

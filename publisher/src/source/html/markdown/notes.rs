@@ -14,27 +14,29 @@ pub(super) struct Notes<'a> {
 
 impl<'a> Notes<'a> {
     /// The event, with a note's name as its number.
-    pub fn number(&mut self, event: Event<'a>) -> Event<'a> {
-        match event {
-            Event::FootnoteReference(name) => {
+    pub fn number(&mut self, event: Event<'a>) -> impl Iterator<Item = Event<'a>> + use<'a> {
+        let number = match &event {
+            Event::Start(_) | Event::End(TagEnd::FootnoteDefinition) => self.awaited.take(),
+            _ => None,
+        };
+        let (before, event) = match (event, number) {
+            (Event::FootnoteReference(name), _) => {
                 let number = self.number_of(name);
-                Event::InlineHtml(format!("<sup>[{number}]</sup>").into())
+                (None, Event::InlineHtml(format!("<sup>[{number}]</sup>").into()))
             }
-            Event::Start(Tag::FootnoteDefinition(name)) => {
+            (Event::Start(Tag::FootnoteDefinition(name)), _) => {
                 self.awaited = Some(self.number_of(name));
-                Event::Html("<div>".into())
+                (None, Event::Html("<div>".into()))
             }
-            // A note that has no paragraph.
-            Event::End(TagEnd::FootnoteDefinition) => match self.awaited.take() {
-                Some(number) => Event::Html(format!("<p>[{number}]</p></div>\n").into()),
-                None => Event::Html("</div>\n".into()),
-            },
-            Event::Start(Tag::Paragraph) => match self.awaited.take() {
-                Some(number) => Event::Html(format!("<p>[{number}] ").into()),
-                None => Event::Start(Tag::Paragraph),
-            },
+            (Event::Start(Tag::Paragraph), Some(number)) => (None, Event::Html(format!("<p>[{number}] ").into())),
+            // A note that begins with a list, or is empty.
+            (event, number) => (number.map(|number| Event::Html(format!("<p>[{number}]</p>\n").into())), event),
+        };
+        let event = match event {
+            Event::End(TagEnd::FootnoteDefinition) => Event::Html("</div>\n".into()),
             event => event,
-        }
+        };
+        before.into_iter().chain([event])
     }
 
     fn number_of(&mut self, name: CowStr<'a>) -> usize {

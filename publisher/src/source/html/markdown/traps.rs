@@ -3,10 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
-
-use crate::source::html::problem::BodyProblem;
-use crate::source::problem::Fault;
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 /// CommonMark, and what editors know from elsewhere.
 pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
@@ -37,7 +34,7 @@ pub(super) fn avoid(markdown: &str) -> Cow<'_, str> {
             None => break,
         }
     }
-    if text.contains("**") { Cow::Owned(with_joints(&text)) } else { text }
+    if text.contains('*') { Cow::Owned(by_paragraph(&text)) } else { text }
 }
 
 /// Lines that begin with spaces or a tab are an indented paragraph, and no code. `None` when there are none.
@@ -99,8 +96,9 @@ fn with_definitions_as_text(markdown: &str) -> Option<String> {
     (escaped != markdown).then_some(escaped)
 }
 
-/// `**Thời gian:**8 giờ` is bold for everybody but the specification, which wants a space behind a colon and stars.
-fn with_joints(markdown: &str) -> String {
+/// Stars as they are meant: `**Thời gian:**8 giờ` is bold for everybody but the specification, which wants a space behind
+/// a colon and stars; and in `2*3*4` or `(*)` nothing is slanted.
+fn by_paragraph(markdown: &str) -> String {
     let (mut joined, mut is_code) = (String::with_capacity(markdown.len()), false);
     let mut paragraph = String::new();
     for line in markdown.split_inclusive('\n') {
@@ -120,8 +118,12 @@ fn with_joints(markdown: &str) -> String {
 /// Pairs of two stars, each with what is bold between them; a paragraph whose stars are no pairs stays as it is.
 fn join_paragraph(paragraph: &str) -> String {
     let is_plain = !paragraph.contains("***") && !paragraph.contains("\\*") && !paragraph.contains('`');
+    if !is_plain {
+        return paragraph.to_owned();
+    }
+    let paragraph = &with_single_stars(paragraph);
     let parts = paragraph.split("**").collect::<Vec<_>>();
-    if !is_plain || parts.len() < 3 {
+    if parts.len() < 3 {
         return paragraph.to_owned();
     }
     // The last star of an odd number has no partner, and stays.
@@ -145,6 +147,22 @@ fn join_paragraph(paragraph: &str) -> String {
     joined
 }
 
+/// A star between two digits, or alone in brackets, is a star.
+fn with_single_stars(paragraph: &str) -> String {
+    let mut escaped = String::with_capacity(paragraph.len());
+    let mut letters = paragraph.chars().peekable();
+    let mut before = ' ';
+    while let Some(c) = letters.next() {
+        let next = letters.peek().copied().unwrap_or(' ');
+        if c == '*' && (before.is_ascii_digit() && next.is_ascii_digit() || before == '(' && next == ')') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+        before = c;
+    }
+    escaped
+}
+
 /// The event as people mean it: one tilde is a tilde (`15~20 độ`), two cross out.
 pub(super) fn read<'a>(event: Event<'a>, written: &str) -> Event<'a> {
     match event {
@@ -156,19 +174,6 @@ pub(super) fn read<'a>(event: Event<'a>, written: &str) -> Event<'a> {
         Event::InlineHtml(html) if html.contains(JOINT) => Event::InlineHtml(html.replace(JOINT, "").into()),
         event => event,
     }
-}
-
-/// What is done as the specification says, and was perhaps not meant so.
-pub(super) fn tell(event: &Event<'_>, written: &str, line: usize) -> Option<BodyProblem> {
-    let Event::Start(Tag::Heading { level: HeadingLevel::H1 | HeadingLevel::H2, .. }) = event else { return None };
-    if written.trim_start().starts_with('#') {
-        return None;
-    }
-    let help =
-        "Put an empty line between them, if it is a line across the page; write ## before it, if it is a heading.";
-    let fault = Fault::warning("the line of dashes below it makes a heading of this line", help).at_line(line);
-    let value = written.lines().next().unwrap_or_default().to_owned();
-    Some(BodyProblem { attribute: None, value, fault })
 }
 
 #[cfg(test)]
@@ -209,6 +214,7 @@ mod tests {
             ("`a ** b ** c`", "`a ** b ** c`"),
             ("```\n**a:**b\n```", "```\n**a:**b\n```"),
             ("***a***b", "***a***b"),
+            ("2*3*4 m, *nghiêng*, (*) vắng", "2\\*3\\*4 m, *nghiêng*, (\\*) vắng"),
         ] {
             assert_eq!(avoid(written).replace(JOINT, "|"), read);
         }
