@@ -51,7 +51,7 @@ fn a_translated_edition_says_its_language_and_leaves_the_origin_to_the_main_one(
         [
             "en/site.toml:1: lang = \"vi\": it is another folder's language. Write \"en\".",
             "en/site.toml:1: name: it is missing. Write a line `name = …`.",
-            "en/site.toml:2: url = \"https://a.vn\": there is no such field. Remove it.",
+            "en/site.toml:2: url = \"https://a.vn\": there is no such field. Move its value into another field if you need it, then remove it.",
         ]
     );
     Ok(())

@@ -219,7 +219,10 @@ fn the_settings_of_displays_are_the_main_languages_alone() {
     write_files(&workshop.content(), &[("en/site.toml", &format!("{english}[kiosk]\nstory_seconds = 5\n"))]);
     let told = check(&workshop.content()).unwrap_err().to_string();
     assert!(told.contains(&format!("en/site.toml:{}: kiosk = ", lines + 1)), "{told}");
-    assert!(told.ends_with("there is no such field. Remove it."), "{told}");
+    assert!(
+        told.ends_with("there is no such field. Move its value into another field if you need it, then remove it."),
+        "{told}"
+    );
 }
 
 #[test]

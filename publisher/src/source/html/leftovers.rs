@@ -15,7 +15,7 @@ static CODES: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r#"\[[a-z][a-z0-9_-]+ +[a-z_-]+ *= *["'”″“][^\]]*\]"#,
         r"\[(gallery|embed|playlist|caption)\b[^\]]*\]",
         r"\{/?(youtube|vimeo|loadmodule|loadposition|mosimage|phocagallery|source|jcomments|gallery|module|tab|slider)\b[^}]*\}",
-        r"\{\{[^}]*\}\}|\{%[^%]*%\}",
+        r"\{\{ ?[<%][^}]*\}\}|\{%[^%]*%\}",
         r"\{ *(HYPERLINK|PAGEREF|REF|TOC|SEQ)\b[^}]*\}",
         r"Error! (Reference source|Bookmark) not|Lỗi! Không tìm thấy nguồn tham chiếu",
     ];
