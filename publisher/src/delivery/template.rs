@@ -110,7 +110,7 @@ pub(super) fn values(rules: &ServerRules) -> Value {
     }
 }
 
-/// A parameter of a query, as what stands before its value, the value and what follows it in a regular expression.
+/// A parameter of a query, as what is before its value, the value and what follows it in a regular expression.
 fn parameter(name: &str, number: &str) -> Value {
     let (before, value, after) = match name {
         "" => ("^".to_owned(), "[^&=]+", "(?:&|$)"),

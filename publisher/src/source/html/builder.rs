@@ -16,7 +16,7 @@ use super::link::resolve;
 use super::piece::Piece;
 use super::problem::BodyProblem;
 use super::spans::{clean_text, is_break, line_break, plain_text, push_span, tidy};
-use super::text_style::TextStyle;
+use super::text_style::{TextStyle, declarations};
 use super::typed::typed_lists;
 use crate::source::media::MediaFolder;
 use crate::source::problem::Fault;
@@ -382,9 +382,8 @@ fn is_around_text(heading: ElementRef<'_>) -> bool {
 /// Word's level of a paragraph that is a heading.
 fn outline_level(paragraph: ElementRef<'_>) -> Option<u8> {
     let style = paragraph.attr("style").unwrap_or_default();
-    let outline = style.split(';').filter_map(|declaration| declaration.split_once(':'));
-    let outline =
-        outline.filter(|(name, _)| name.trim() == "mso-outline-level").find_map(|(_, level)| level.trim().parse().ok());
+    let mut outline = declarations(style).filter(|(name, _)| name == "mso-outline-level");
+    let outline = outline.find_map(|(_, level)| level.parse().ok());
     let named = || paragraph.value().classes().find_map(|class| class.strip_prefix("MsoHeading")?.parse::<u8>().ok());
     let is_title = || paragraph.value().classes().any(|class| class == "MsoTitle").then_some(1);
     let level = outline.or_else(named).or_else(is_title)?;

@@ -4,14 +4,12 @@ use scraper::ElementRef;
 
 use super::builder::Builder;
 use super::elements::{UNSEEN, text_of};
+use super::problem::beginning;
 use super::text_style::TextStyle;
 use crate::source::problem::Fault;
 
 /// The words in a class, an id or a role that tell a panel, which a reader opens, from what nobody was to see.
 const PANELS: [&str; 9] = ["tab", "tabpanel", "panel", "collapse", "accordion", "toggle", "faq", "spoiler", "answer"];
-
-/// The most words of what is dropped that are shown, in characters.
-const SHOWN: usize = 60;
 
 impl Builder<'_> {
     /// Drops an element, and says so when something is lost.
@@ -60,32 +58,15 @@ impl Builder<'_> {
         let script = element.attr("onclick").filter(|script| script.contains("location") || script.contains("open("));
         if let Some(script) = script {
             let help = "Write the address in href=\"…\".";
-            let shown = script.chars().take(SHOWN).collect::<String>();
-            self.context.tell(
-                element,
-                &shown,
-                Fault::warning("a link that only a script follows is not published", help),
-            );
+            let fault = Fault::warning("a link that only a script follows is not published", help);
+            self.context.tell(element, &beginning(script), fault);
         }
     }
 
     /// Tells of an element that is dropped, unless it holds nothing.
     pub(super) fn tell_lost(&self, element: ElementRef<'_>, fault: Fault) {
-        let target = |element: ElementRef<'_>| {
-            let names = ["href", "src", "data", "data-src", "value"];
-            names.iter().find_map(|name| element.attr(name)).map(str::to_owned)
-        };
-        let words = Some(text_of(element)).filter(|text| !text.is_empty() && element.value().name() != "script");
-        let target = || element.descendent_elements().find_map(target);
-        let writes = || {
-            let script = element.text().collect::<String>();
-            ["document.write", "mailto:"].iter().any(|sign| script.contains(sign)).then_some(script)
-        };
-        let target =
-            || target().or_else(|| Some(()).filter(|()| element.value().name() == "script").and_then(|()| writes()));
-        if let Some(words) = words.or_else(target).filter(|words| !words.trim().is_empty()) {
-            let shown = words.chars().take(SHOWN).collect::<String>();
-            self.context.tell(element, &shown, fault);
+        if let Some(held) = held_by(element) {
+            self.context.tell(element, &beginning(&held), fault);
         }
     }
 
@@ -95,4 +76,19 @@ impl Builder<'_> {
         self.tell_lost(element, Fault::warning("of a formula only the letters are published, in one line", help));
         self.add_children(element, style);
     }
+}
+
+/// What is lost with an element: its text, or where it or something in it leads. Of a script, what it writes.
+fn held_by(element: ElementRef<'_>) -> Option<String> {
+    let names = ["href", "src", "data", "data-src", "value"];
+    let target = |element: ElementRef<'_>| names.iter().find_map(|name| element.attr(name)).map(str::to_owned);
+    let is_script = element.value().name() == "script";
+    let text = if is_script { String::new() } else { text_of(element) };
+    let written = || {
+        let script = element.text().collect::<String>();
+        (is_script && ["document.write", "mailto:"].iter().any(|sign| script.contains(sign))).then_some(script)
+    };
+    let held = Some(text).filter(|text| !text.is_empty());
+    let held = held.or_else(|| element.descendent_elements().find_map(target)).or_else(written);
+    held.filter(|held| !held.trim().is_empty())
 }

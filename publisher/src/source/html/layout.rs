@@ -6,7 +6,7 @@ use super::piece::Piece;
 use super::spans::plain_text;
 
 /// The longest text below a picture that may be its caption, in characters.
-const MAX_CAPTION: usize = 200;
+pub(super) const MAX_CAPTION: usize = 200;
 
 /// Tables of one cell or of one column with a picture are taken apart, also within each other; a grid of pictures is a
 /// gallery.

@@ -8,6 +8,7 @@ use scraper::{ElementRef, Html, Node};
 
 use super::dom::line_of;
 use super::problem::BodyProblem;
+use super::text_style::is_marker;
 use crate::source::letters::{Font, Reading, doubts, of_old_font};
 use crate::source::problem::Fault;
 
@@ -87,8 +88,7 @@ fn inside<'a>(element: &'a Element, outer: Around<'a>) -> Around<'a> {
     }
     inner.is_unread |= UNREAD.contains(&element.name());
     // Word's own bullets and numbers are dropped.
-    let is_ignored = style.to_ascii_lowercase().replace(' ', "").contains("mso-list:ignore");
-    inner.is_passed_over |= is_ignored || CODE.contains(&element.name());
+    inner.is_passed_over |= is_marker(style) || CODE.contains(&element.name());
     inner
 }
 

@@ -9,15 +9,12 @@ use portal_app::path::word::Slug;
 
 use crate::source::slug::fold_slug;
 
-use super::layout;
+use super::layout::{self, MAX_CAPTION};
 use super::piece::Piece;
 use super::spans::{is_break, plain_text, tidy as tidy_spans};
 
 /// The longest bold paragraph that may be a heading, in characters.
 const MAX_HEADING: usize = 120;
-
-/// The longest paragraph that may be a caption, in characters.
-const MAX_CAPTION: usize = 200;
 
 /// For bodies that old systems wrote.
 pub(super) fn repair(pieces: Vec<Piece>) -> Vec<Block> {

@@ -12,3 +12,11 @@ pub struct BodyProblem {
     /// With its line, where that is known, counted from the body's first line as 1.
     pub fault: Fault,
 }
+
+/// The most of what a problem is about that is shown, in characters.
+const SHOWN: usize = 60;
+
+/// The beginning of what a problem is about.
+pub(super) fn beginning(words: &str) -> String {
+    words.trim().chars().take_while(|c| *c != '\n').take(SHOWN).collect()
+}

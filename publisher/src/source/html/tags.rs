@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::problem::BodyProblem;
+use super::problem::{BodyProblem, beginning};
 use crate::source::problem::Fault;
 
 /// Every element of HTML, past and present, and the roots of drawings and formulas.
@@ -142,9 +142,6 @@ fn end_of_comment(comment: &str) -> Option<usize> {
 /// Of a comment without an end.
 const OPEN_COMMENT: &str = "this comment is never closed, and what follows it would be lost";
 
-/// The most of a text that is shown, in characters.
-const SHOWN: usize = 60;
-
 /// The longest name that may be an element's, in characters.
 const MAX_NAME: usize = 40;
 
@@ -190,8 +187,8 @@ impl<'a> Scan<'a> {
         let passed = self.html.get(self.counted..self.at).unwrap_or_default();
         self.line += passed.matches('\n').count();
         self.counted = self.at;
-        let words = words.chars().take_while(|c| *c != '\n').take(SHOWN).collect();
-        self.problems.push(BodyProblem { attribute: None, value: words, fault: fault.at_line(self.line) });
+        let value = beginning(words);
+        self.problems.push(BodyProblem { attribute: None, value, fault: fault.at_line(self.line) });
     }
 
     fn comment(&mut self) {

@@ -134,6 +134,11 @@ pub(super) fn declarations(style: &str) -> impl Iterator<Item = (String, String)
     })
 }
 
+/// Whether a style is that of Word's own bullet or number before a paragraph of a list.
+pub(super) fn is_marker(style: &str) -> bool {
+    declarations(style).any(|(property, value)| property == "mso-list" && value == "ignore")
+}
+
 fn mark_of(name: &str) -> Option<Mark> {
     Some(match name {
         "b" | "strong" | "dt" | "summary" => Mark::Strong,

@@ -8,11 +8,8 @@ use super::items::{Counting, Item, nest};
 use super::piece::Piece;
 use super::spans::{is_break, tidy};
 
-/// Signs that are nothing but bullets, as Unicode or as Word's fonts have them.
-const BULLETS: &[char] = &[
-    '•', '·', '▪', '■', '●', '◦', '○', '‣', '❖', '➢', '➤', '►', '\u{f0b7}', '\u{f0a7}', '\u{f06e}', '\u{f06c}',
-    '\u{f076}', '\u{f0d8}',
-];
+/// Signs that are nothing but bullets; `letters` has made them of those in Word's fonts.
+const BULLETS: &[char] = &['•', '·', '▪', '■', '●', '◦', '○', '‣', '❖', '➢', '➤', '►'];
 
 /// How many levels other bullets may be further in.
 const MAX_LEVEL: usize = 2;

@@ -5,14 +5,15 @@ use scraper::ElementRef;
 
 use super::builder::Builder;
 use super::items::{Counting, Item};
-use super::text_style::{TextStyle, declarations};
+use super::text_style::{TextStyle, declarations, is_marker};
 
 impl Builder<'_> {
     /// Adds a paragraph to its list; `false` if it is none of a list, or one whose marker no list can say (`1.1.`,
     /// `Điều 2.`), which stays text.
     pub(super) fn add_word_item(&mut self, element: ElementRef<'_>, style: &TextStyle) -> bool {
         let Some((list, level)) = element.attr("style").and_then(place_of) else { return false };
-        let marker = element.descendants().filter_map(ElementRef::wrap).find(|inner| is_marker(*inner));
+        let marker =
+            element.descendants().filter_map(ElementRef::wrap).find(|inner| inner.attr("style").is_some_and(is_marker));
         let Some(readings) = marker.and_then(|marker| read_marker(&marker.text().collect::<String>())) else {
             return false;
         };
@@ -33,11 +34,6 @@ fn place_of(style: &str) -> Option<(String, usize)> {
     let (list, rest) = value.split_once(' ')?;
     let level = rest.split_whitespace().find_map(|word| word.strip_prefix("level"))?;
     Some((list.to_owned(), level.parse().ok()?))
-}
-
-fn is_marker(element: ElementRef<'_>) -> bool {
-    let style = element.attr("style").unwrap_or_default();
-    declarations(style).any(|(property, value)| property == "mso-list" && value == "ignore")
 }
 
 /// What a marker may mean: `1.`, `(a)`, `iv)`, or a lone sign, which is a letter only in a font that has signs for letters.
