@@ -6,6 +6,7 @@
 pub mod alternates;
 pub mod catalog;
 pub mod descriptions;
+pub mod due;
 pub mod kiosk;
 pub mod plan;
 

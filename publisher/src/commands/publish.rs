@@ -22,6 +22,7 @@ use crate::output::{api, feeds, icons, media, search, share, sitemap};
 use crate::release::{Release, ReleaseError};
 pub use crate::site::catalog::Audience;
 use crate::site::catalog::Catalog;
+use crate::site::due::Due;
 use crate::site::plan::Plan;
 use crate::source::folder;
 use crate::source::problem::Problems;
@@ -114,6 +115,8 @@ impl PublishOptions {
 pub struct Published {
     pub release: u64,
     pub pages: usize,
+    /// What changes by itself later, the soonest first: then it is to be published again.
+    pub due: Vec<Due>,
     /// What was probably not meant so.
     pub warnings: Problems,
 }
@@ -158,7 +161,7 @@ pub fn publish(options: &PublishOptions) -> Result<Published, PublishError> {
     let release = Release::begin(&options.out, options.compresses)?;
     let parts = Parts { shell: &shell, frames: &frames, kiosk: kiosk.as_ref(), theme: &theme };
     match write(&plan, &release, &parts, options) {
-        Ok(()) => Ok(Published { release: release.finish()?, pages: plan.pages.len(), warnings }),
+        Ok(()) => Ok(Published { release: release.finish()?, pages: plan.pages.len(), due: plan.due, warnings }),
         Err(error) => {
             release.abandon();
             Err(error.into())

@@ -84,7 +84,7 @@ impl Catalog {
             let mark = preview_mark(&source, at);
             let is_withdrawn = source.withdrawn.is_some();
             let qr_code = qr_code_path(&origin, &source.id, &path).filter(|_| !is_withdrawn);
-            let publish_at = source.publish_at.filter(|_| mark == Some(PreviewMark::Scheduled)).map(Moment::At);
+            let publish_at = (mark == Some(PreviewMark::Scheduled)).then_some(Moment::At(source.appears_at));
             articles.push(Article { preview: mark, publish_at, qr_code, ..to_article(source, path, &sections) });
         }
         let mut pages = Vec::new();
@@ -378,7 +378,7 @@ fn scope_in(scopes: &HashMap<Slug, Scope>, article: &Article) -> Scope {
 fn preview_mark(article: &ArticleSource, at: DateTime<FixedOffset>) -> Option<PreviewMark> {
     if article.draft {
         Some(PreviewMark::Draft)
-    } else if article.publish_at.is_some_and(|time| time > at) {
+    } else if article.appears_at > at {
         Some(PreviewMark::Scheduled)
     } else if article.expires_at.is_some_and(|time| time <= at) {
         Some(PreviewMark::Expired)

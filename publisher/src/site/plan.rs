@@ -17,6 +17,7 @@ use rayon::prelude::*;
 use super::alternates::{Alternate, alternates};
 use super::catalog::{Audience, Catalog};
 use super::descriptions::describe_head;
+use super::due::{Due, due_after};
 use super::translations;
 use crate::release::keys::Key;
 use crate::source::media::MediaFile;
@@ -34,6 +35,8 @@ pub struct Plan {
     pub kiosk: KioskSource,
     /// The moment the site is shown as of.
     pub at: DateTime<FixedOffset>,
+    /// What changes by itself after that, the soonest first.
+    pub due: Vec<Due>,
 }
 
 /// One page: an address, a document of the content API, a prerendered file.
@@ -63,7 +66,7 @@ impl Plan {
     /// # Errors
     /// When a document cannot be written as JSON, which no sound document does.
     pub fn new(source: Source, at: DateTime<FixedOffset>, audience: Audience) -> serde_json::Result<Self> {
-        let (files, kiosk) = (source.media.clone(), source.kiosk.clone());
+        let (files, kiosk, due) = (source.media.clone(), source.kiosk.clone(), due_after(&source, at));
         let editions = translations::catalogs(source, at, audience);
         let (mut pages, mut used) = (Vec::new(), BTreeSet::new());
         for (edition, catalog) in editions.iter().enumerate() {
@@ -77,7 +80,7 @@ impl Plan {
         }
         let media = files.into_iter().filter(|file| used.contains(file.src.as_str()));
         let media = media.map(|file| (file.src.clone(), file)).collect();
-        Ok(Self { editions, pages, media, kiosk, at })
+        Ok(Self { editions, pages, media, kiosk, at, due })
     }
 
     /// The catalog of a page's language.

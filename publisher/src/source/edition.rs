@@ -116,8 +116,8 @@ pub struct ArticleSource {
     /// Addresses that lead here.
     pub aliases: Vec<SitePath>,
     pub draft: bool,
-    /// Not shown before.
-    pub publish_at: Option<DateTime<FixedOffset>>,
+    /// Not shown before: `publish_at`, or where the file gives none, `published_at`.
+    pub appears_at: DateTime<FixedOffset>,
     /// Not shown from then on.
     pub expires_at: Option<DateTime<FixedOffset>>,
     pub withdrawn: Option<Withdrawal>,

@@ -23,7 +23,7 @@ fn a_time_without_an_offset_is_of_the_sites_time_zone() -> io::Result<()> {
         let edition = &source.editions[0];
         let found = edition.articles.iter().find(|article| article.id.as_str() == "haihai");
         let found = found.ok_or(io::ErrorKind::NotFound)?;
-        let times = [found.publish_at, found.expires_at].map(|time| time.map(|time| time.to_rfc3339()));
+        let times = [Some(found.appears_at), found.expires_at].map(|time| time.map(|time| time.to_rfc3339()));
         assert_eq!(found.published_at.to_string(), published, "{zone}");
         assert_eq!(times, [Some(begins.to_owned()), Some(ends.to_owned())], "{zone}");
         assert_eq!(edition.site.time_zone, zone);

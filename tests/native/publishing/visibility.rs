@@ -2,8 +2,11 @@
 
 use std::fs;
 
+use chrono::DateTime;
 use portal_app::path::word::SitePath;
+use portal_publisher::commands::publish::{PublishOptions, publish};
 use portal_publisher::delivery::Routes;
+use portal_publisher::site::due::DueKind;
 use scraper::Selector;
 
 use crate::published::{GENERATED, Site, case_id, files_below, write_files};
@@ -57,6 +60,46 @@ fn an_article_appears_at_its_moment_and_goes_at_its_moment() {
     }
     let site = workshop.publish_at("2026-05-01T06:00:00+07:00");
     assert_eq!(site.json("articles/hengio.json")["published_at"], "2026-05-01T06:00:00+07:00");
+}
+
+#[test]
+fn an_article_of_the_future_waits_for_its_day_unless_it_says_when_it_appears() {
+    let workshop = Workshop::new(&[
+        ("thuong", "published_at = \"2021-03-12\""),
+        ("ngaymai", "published_at = \"2026-05-02\""),
+        ("ngaygio", "published_at = \"2026-05-01T06:00:00+07:00\""),
+        ("truocngay", "published_at = \"2026-05-02\"\npublish_at = \"2026-04-01\""),
+        ("saungay", "published_at = \"2021-03-11\"\npublish_at = \"2026-05-02\""),
+    ]);
+    for (at, shown) in [
+        ("2015-01-01T00:00:00Z", vec![]),
+        ("2021-03-12T00:00:00+07:00", vec!["thuong"]),
+        ("2026-05-01T05:59:59+07:00", vec!["truocngay", "thuong"]),
+        ("2026-05-01T06:00:00+07:00", vec!["truocngay", "ngaygio", "thuong"]),
+        ("2026-05-01T16:59:59Z", vec!["truocngay", "ngaygio", "thuong"]),
+        ("2026-05-01T17:00:00Z", vec!["ngaymai", "truocngay", "ngaygio", "thuong", "saungay"]),
+    ] {
+        assert_eq!(latest(&workshop.publish_at(at)), shown, "{at}");
+    }
+}
+
+#[test]
+fn a_publish_says_what_is_due_and_when() {
+    let workshop = Workshop::new(&[
+        ("thuong", "published_at = \"2021-03-12\"\nexpires_at = \"2026-07-01T06:00:00+07:00\""),
+        ("ngaymai", "published_at = \"2026-05-02\""),
+        ("hengio", "publish_at = \"2026-05-01T06:00:00+07:00\"\nexpires_at = \"2026-06-01T00:00:00+07:00\""),
+        ("bannhap", "published_at = \"2026-05-02\"\ndraft = true"),
+    ]);
+    let at = DateTime::parse_from_rfc3339("2026-05-01T06:00:00+07:00").unwrap();
+    let due = publish(&PublishOptions { at, ..workshop.options() }).unwrap_or_else(|error| panic!("{error}")).due;
+    let told = due.iter().map(|due| (due.at.to_rfc3339(), due.kind)).collect::<Vec<_>>();
+    let expected = [
+        ("2026-05-02T00:00:00+07:00", DueKind::Appears),
+        ("2026-06-01T00:00:00+07:00", DueKind::Expires),
+        ("2026-07-01T06:00:00+07:00", DueKind::Expires),
+    ];
+    assert_eq!(told, expected.map(|(at, kind)| (at.to_owned(), kind)));
 }
 
 #[test]

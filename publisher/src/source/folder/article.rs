@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use chrono_tz::Tz;
 use portal_app::content::model::{Attribution, Audio, Block, FileLink, HistoryEntry, Image, Tag, Withdrawal};
 use portal_app::path::word::{ArticleId, Slug};
@@ -104,7 +104,7 @@ fn parse_article(
         related,
         aliases,
         draft,
-        publish_at: times.publish_at,
+        appears_at: times.appears_at?,
         expires_at: times.expires_at,
         withdrawn,
         history,
@@ -127,9 +127,12 @@ fn parse_slug(fields: &mut Fields<'_>, title: Option<&str>) -> Option<Slug> {
 struct Times {
     published_at: Option<Moment>,
     updated_at: Option<Moment>,
-    publish_at: Option<DateTime<FixedOffset>>,
+    appears_at: Option<DateTime<FixedOffset>>,
     expires_at: Option<DateTime<FixedOffset>>,
 }
+
+/// An article that waits longer has a mistyped year, more likely than not.
+const LONGEST_WAIT: TimeDelta = TimeDelta::days(366);
 
 fn parse_times(fields: &mut Fields<'_>, clock: Clock) -> Times {
     let moment = |value: &DeValue<'_>| value::moment(value, clock);
@@ -147,19 +150,19 @@ fn parse_times(fields: &mut Fields<'_>, clock: Clock) -> Times {
     {
         fields.report("updated_at", Fault::new("it is before published_at", "Correct one of the two."));
     }
-    if let (Some(begins), Some(ends)) = (publish_at.or(published_at), expires_at)
-        && ends <= to_instant(begins)
+    let appears_at = publish_at.or(published_at).map(to_instant);
+    if let (Some(begins), Some(ends)) = (appears_at, expires_at)
+        && ends <= begins
     {
         fields.report("expires_at", Fault::new("it is not after the article appears", "Correct it, or publish_at."));
     }
-    if let (Some(published), None) = (published_at, publish_at)
-        && published.date() > Utc::now().with_timezone(&clock.zone).date_naive()
-    {
-        let message = format!("{} is in the future, and there is no publish_at", published.date());
-        let help = "Correct the year, or write publish_at as well if the article is to appear then.";
-        fields.report("published_at", Fault::warning(message, help));
+    let far = Utc::now() + LONGEST_WAIT;
+    if let Some(begins) = appears_at.filter(|begins| *begins > far) {
+        let name = if publish_at.is_some() { "publish_at" } else { "published_at" };
+        let message = format!("the article appears on {} only, more than a year from now", begins.date_naive());
+        fields.report(name, Fault::warning(message, "Correct the year if it is mistyped."));
     }
-    Times { published_at, updated_at, publish_at: publish_at.map(to_instant), expires_at }
+    Times { published_at, updated_at, appears_at, expires_at }
 }
 
 fn parse_image(mut fields: Fields<'_>, media: &MediaFolder) -> Option<Image> {
