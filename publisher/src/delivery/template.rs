@@ -1,7 +1,7 @@
 //! Configurations from templates: every value is escaped for its server, or rejected.
 //!
 //! A value is only ever data: it is never searched for placeholders, and cannot end its own quotation. What differs
-//! between the servers is a `Dialect`; the layout is in `nginx.conf.jinja` and `Caddyfile.jinja`.
+//! between the servers is a `Dialect`; the layout is in the templates in `nginx/` and `caddy/`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -15,6 +15,9 @@ use portal_app::path::api::ONLINE as ONLINE_PATH;
 use super::headers::API_NOT_FOUND;
 use super::media_types::{MEDIA_TYPES, NAMED_TYPES, UNKNOWN};
 use super::routes::{PageNotFound, ServerRules};
+
+/// A generated file: its path in the deploy folder, and its text.
+pub(super) type Generated = (&'static str, String);
 
 /// How a server's configuration writes a text; the error says why it cannot.
 pub(super) struct Dialect {

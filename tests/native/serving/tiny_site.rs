@@ -75,10 +75,9 @@ pub fn publish(folder: &Path, online: bool) -> PathBuf {
             }
         }
     }
-    delivery::write(&release.join("deploy"), &routes(online)).unwrap();
-    for name in ["site", "deploy"] {
-        let target = format!("site.releases/1/{}", if name == "site" { "www" } else { name });
-        std::os::unix::fs::symlink(target, folder.join(name)).unwrap();
+    delivery::write(&release.join("deploy"), &routes(online), &folder.join("site")).unwrap();
+    for (link, part) in [("site", "www"), ("site.deploy", "deploy")] {
+        std::os::unix::fs::symlink(format!("site.releases/1/{part}"), folder.join(link)).unwrap();
     }
     folder.join("site")
 }

@@ -11,6 +11,7 @@ use crate::output::icons::look_lines;
 use crate::output::page::error::ShellError;
 use crate::output::page::shell::{HEAD_PLACE, at, check_places, collect_files, move_to_assets};
 use crate::output::page::style::bundle_style;
+use crate::output::policy::Policy;
 use crate::release::asset::File;
 use crate::release::keys::policy_hash;
 use crate::source::theme::Theme;
@@ -63,25 +64,31 @@ impl KioskShell {
         Ok(Some(Self { html, style, style_hash, look_lines: look_lines(theme), files }))
     }
 
-    /// What the document may load, for its `<meta>`; `heartbeats` are the origins it tells how it is.
-    fn content_security_policy(&self, heartbeats: &[String]) -> String {
+    /// What the document may load, and that nobody may frame it; `heartbeats` are the origins it tells how it is.
+    pub fn policy(&self, heartbeats: &[String]) -> Policy {
         let hash = &self.style_hash;
         let heartbeats = heartbeats.iter().map(|origin| format!(" {origin}")).collect::<String>();
-        format!(
-            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src '{hash}'; img-src 'self'; \
-             media-src 'self'; font-src 'self'; connect-src 'self'{heartbeats}; worker-src 'self'; \
-             manifest-src 'self'; base-uri 'none'; form-action 'none'"
-        )
-    }
-
-    /// The same for the header, with what only a header can say: nobody may frame it.
-    pub fn header_policy(&self, heartbeats: &[String]) -> String {
-        format!("{}; frame-ancestors 'none'", self.content_security_policy(heartbeats))
+        let (own, none) = (|| "'self'".to_owned(), || "'none'".to_owned());
+        Policy::new([
+            ("default-src", none()),
+            ("script-src", "'self' 'wasm-unsafe-eval'".to_owned()),
+            ("object-src", none()),
+            ("base-uri", none()),
+            ("form-action", none()),
+            ("font-src", own()),
+            ("media-src", own()),
+            ("manifest-src", own()),
+            ("worker-src", own()),
+            ("style-src", format!("'{hash}'")),
+            ("img-src", own()),
+            ("connect-src", format!("'self'{heartbeats}")),
+            ("frame-ancestors", none()),
+        ])
     }
 
     /// The whole document.
     pub fn render(&self, site: &Site, heartbeats: &[String]) -> String {
-        let policy = self.content_security_policy(heartbeats);
+        let policy = self.policy(heartbeats).in_document();
         let policy = encode_double_quoted_attribute(&policy);
         let mut lines = vec![
             format!(r#"<meta http-equiv="Content-Security-Policy" content="{policy}">"#),
