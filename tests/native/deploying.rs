@@ -1,6 +1,7 @@
 //! The deploy folder and the systemd units, tried with the real programs: nginx and Caddy answer as `portal serve` does.
 
 mod examples;
+mod first_day;
 mod neighbours;
 mod over_tls;
 pub mod servers;

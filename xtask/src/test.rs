@@ -106,7 +106,8 @@ fn test_journeys(project: &Project) -> Result<()> {
 
 fn test_engines(project: &Project) -> Result<()> {
     run_in_tests(project, cmd!(project.shell, "node browser/smoke.mjs"))?;
-    run_in_tests(project, cmd!(project.shell, "node browser/embedding.mjs"))
+    run_in_tests(project, cmd!(project.shell, "node browser/embedding.mjs"))?;
+    run_in_tests(project, cmd!(project.shell, "node browser/theme-without-reload.mjs"))
 }
 
 /// Months of a display in minutes: `screens`, `pictures`, `articles`; without numbers the short form.

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use portal_publisher::commands::publish::{PublishOptions, Published, publish};
 use rustix::process::Signal;
 
-use super::over_tls::{ask, make_certificate};
+use super::over_tls::{Answer, ask, make_certificate};
 use super::servers::{WebServer, adapt, caddy_main, free_address, nginx_settings};
 use crate::published::write_files;
 use crate::workshop::Workshop;
@@ -20,12 +20,24 @@ const HSTS: &str = "max-age=31536000";
 const BROTLI: &str = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so";
 
 /// A server that was set up by an example.
-struct Running {
-    server: WebServer,
+pub struct Running {
+    pub server: WebServer,
     http: SocketAddr,
     has_brotli: bool,
-    /// Reads the configuration again.
+    machine: PathBuf,
     reload: fn(&WebServer, &Path),
+}
+
+impl Running {
+    /// What a browser gets at the site's own address, by TLS.
+    pub fn ask(&self, target: &str, headers: &[&str]) -> Answer {
+        ask(self.server.address, Some(&self.machine.join("ssl")), HOST, target, headers).unwrap()
+    }
+
+    /// Lets the server read its configuration again.
+    pub fn reload(&self) {
+        (self.reload)(&self.server, &self.machine);
+    }
 }
 
 /// A place for certificates, logs and a server's own files, beside what is published.
@@ -55,7 +67,7 @@ pub fn set_up_nginx(example: &Path, machine: &Path, https: SocketAddr, http: Soc
     fs::write(example, text).unwrap();
 }
 
-fn start_nginx(workshop: &Workshop) -> Running {
+pub fn start_nginx(workshop: &Workshop) -> Running {
     let machine = machine(workshop);
     let (https, http) = (free_address(), free_address());
     let example = workshop.out().with_file_name("site.nginx.conf");
@@ -76,10 +88,10 @@ fn start_nginx(workshop: &Workshop) -> Running {
     command.arg("-c").arg(machine.join("nginx.conf"));
     let server = WebServer::start(command, https, &machine);
     let reload = |server: &WebServer, _: &Path| server.signal(Signal::HUP);
-    Running { server, http, has_brotli, reload }
+    Running { server, http, has_brotli, machine, reload }
 }
 
-fn start_caddy(workshop: &Workshop) -> Running {
+pub fn start_caddy(workshop: &Workshop) -> Running {
     let machine = machine(workshop);
     let (https, http) = (free_address(), free_address());
     let example = workshop.out().with_file_name("site.Caddyfile");
@@ -106,25 +118,23 @@ fn start_caddy(workshop: &Workshop) -> Running {
             .unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     };
-    Running { server, http, has_brotli: true, reload }
+    Running { server, http, has_brotli: true, machine, reload }
 }
 
 fn check_example(example: &str, start: fn(&Workshop) -> Running) {
     let workshop = Workshop::new(&[("baimot", "published_at = \"2021-03-12\"\naliases = [\"/bai-mot.aspx\"]")]);
     assert!(!publish_whole(&workshop).needs_reload, "there is nothing to be reloaded yet");
-    let machine = workshop.out().with_file_name("machine");
     let running = start(&workshop);
     let example = workshop.out().with_file_name(example);
     let set_up = fs::read_to_string(&example).unwrap();
-    let secure = |target: &str, headers: &[&str]| {
-        ask(running.server.address, Some(&machine.join("ssl")), HOST, target, headers).unwrap()
-    };
+    let secure = |target: &str, headers: &[&str]| running.ask(target, headers);
 
     // Everybody comes to the one address, by TLS.
     let plain = ask(running.http, None, HOST, "/tin-moi/?a=b", &[]).unwrap();
     assert_eq!(plain.header("Location"), "https://portal.example/tin-moi/?a=b");
     assert!(matches!(plain.status, 301 | 308) && plain.header("Strict-Transport-Security").is_empty());
-    let www = ask(running.server.address, Some(&machine.join("ssl")), "www.portal.example", "/tin-moi/?a=b", &[]);
+    let www =
+        ask(running.server.address, Some(&running.machine.join("ssl")), "www.portal.example", "/tin-moi/?a=b", &[]);
     let www = www.unwrap();
     assert_eq!((www.status, www.header("Location").as_str()), (301, "https://portal.example/tin-moi/?a=b"));
 
@@ -137,7 +147,10 @@ fn check_example(example: &str, start: fn(&Workshop) -> Running) {
         let encodings = if running.has_brotli { &["gzip", "br"][..] } else { &["gzip"] };
         for encoding in encodings {
             let packed = secure("/", &[&format!("Accept-Encoding: {encoding}")]);
-            assert_eq!((packed.header("Content-Encoding").as_str(), packed.header("Vary").as_str()), (*encoding, "Accept-Encoding"));
+            assert_eq!(
+                (packed.header("Content-Encoding").as_str(), packed.header("Vary").as_str()),
+                (*encoding, "Accept-Encoding")
+            );
         }
         let moved = secure("/Bai-Mot.aspx?a=b", &[]);
         assert_eq!((moved.status, moved.header("Location").as_str()), (301, "/tin-tuc/bai-baimot-baimot/?a=b"));
@@ -154,7 +167,7 @@ fn check_example(example: &str, start: fn(&Workshop) -> Running) {
     check("--red-70:#123456");
     workshop.write_article("baihai", "published_at = \"2021-03-13\"\naliases = [\"/bai-hai.aspx\"]");
     assert!(publish_whole(&workshop).needs_reload);
-    (running.reload)(&running.server, &machine);
+    running.reload();
     until("the new old address is not known", || secure("/bai-hai.aspx", &[]).status == 301);
     check("--red-70:#123456");
     assert_eq!(fs::read_to_string(&example).unwrap(), set_up, "what the operator has set is as it was");

@@ -58,7 +58,11 @@ fn check(server: &str, address: SocketAddr, neighbours: &[&Neighbour]) {
         assert_eq!(home.header("Content-Security-Policy"), Some(policy), "{server}: {host}");
         for old in ["/cu.aspx", "/CU.aspx/", "/cu.aspx?id=1"] {
             let moved = get(old);
-            assert_eq!((moved.status, moved.header("Location").as_deref()), (301, Some(*leads_to)), "{server}: {host}{old}");
+            assert_eq!(
+                (moved.status, moved.header("Location").as_deref()),
+                (301, Some(*leads_to)),
+                "{server}: {host}{old}"
+            );
         }
         let missing = get("/khong-co/");
         assert_eq!((missing.status, missing.text()), (404, format!("{host} has no such page")), "{server}");
@@ -159,7 +163,8 @@ fn a_link_that_leads_elsewhere_is_somebody_elses_and_is_named() {
         let link = workshop.out().with_file_name(name);
         fs::remove_file(&link).unwrap();
         symlink(target, &link).unwrap();
-        let told = [workshop.try_publish().unwrap_err().to_string(), rollback(&workshop.out()).unwrap_err().to_string()];
+        let told =
+            [workshop.try_publish().unwrap_err().to_string(), rollback(&workshop.out()).unwrap_err().to_string()];
         for told in told {
             for part in [link.to_str().unwrap(), target, "Choose another --out, or move the link away"] {
                 assert!(told.contains(part), "{name} → {target}: {part} is not in {told}");

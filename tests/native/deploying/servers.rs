@@ -38,7 +38,7 @@ impl WebServer {
         server
     }
 
-    /// Sends the signal by which nginx reads its configuration again, or ends.
+    /// Sends a signal, such as the one by which nginx reads its configuration again.
     pub fn signal(&self, signal: Signal) {
         kill_process(Pid::from_child(&self.process), signal).unwrap();
     }
@@ -47,7 +47,7 @@ impl WebServer {
 impl Drop for WebServer {
     fn drop(&mut self) {
         // With SIGTERM first: nginx's master ends its workers.
-        self.signal(Signal::TERM);
+        let _ = kill_process(Pid::from_child(&self.process), Signal::TERM);
         let deadline = Instant::now() + Duration::from_secs(5);
         while self.process.try_wait().is_ok_and(|ended| ended.is_none()) && Instant::now() < deadline {
             thread::sleep(Duration::from_millis(10));
