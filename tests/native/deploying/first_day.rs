@@ -26,6 +26,8 @@ fn behind(running: Running) -> Site {
 fn served_alone(workshop: &Workshop) -> Site {
     let server = Process::start(&workshop.out(), &[]);
     let ask = move |target: &str| {
+        // All of it is kept: the server ends when it is dropped.
+        let server = &server;
         let answer = exchange::ask(server.address, "GET", target, &[]);
         (answer.status, answer.text())
     };
