@@ -6,8 +6,9 @@ use portal_app::content::model::{Article, Summary, Translation};
 use portal_app::content::page_data::{PageData, PageDocument};
 use portal_app::path::{AppPath, PagePath};
 use portal_app::text::Lang;
+use unicode_normalization::UnicodeNormalization as _;
 
-use super::crawl::{Outcome, Page};
+use super::crawl::Page;
 use super::finding::{Findings, Place};
 use super::kind::Kind;
 use super::lists::Lists;
@@ -18,7 +19,7 @@ const MOST_RELATED: usize = 10;
 /// Checks every article and page that was read.
 pub fn check(pages: &BTreeMap<String, Page>, lists: &Lists, findings: &mut Findings) {
     for page in pages.values() {
-        let Outcome::Read(data) = &page.outcome else { continue };
+        let Some(data) = &page.data else { continue };
         let url = page.url.as_str();
         match (data, &page.path.page) {
             (PageData::Article(article), PagePath::Article { id, .. }) => {
@@ -87,8 +88,8 @@ fn check_translations(
             findings.add(Kind::MissingTranslation, Place::new(page.url.as_str(), pointer, detail));
             continue;
         }
-        let other = pages.get(&PageDocument::of(&to).endpoint).map(|page| &page.outcome);
-        let Some(Outcome::Read(data)) = other else { continue };
+        let other = pages.get(&PageDocument::of(&to).endpoint).and_then(|page| page.data.as_ref());
+        let Some(data) = other else { continue };
         let is_back =
             |back: &Translation| AppPath::parse(back.path.as_str()).is_some_and(|back| same(&back, &page.path));
         if !data.translations().iter().any(is_back) {
@@ -106,7 +107,8 @@ fn compare(pages: &BTreeMap<String, Page>, page: &Page, pointer: &str, summary: 
             findings.add(Kind::Differs, Place::new(page.url.as_str(), format!("{pointer}/{field}"), detail));
         }
     };
-    differs("title", &summary.title, &article.title);
+    // Letters that are only composed otherwise are told by themselves.
+    differs("title", &nfc(&summary.title), &nfc(&article.title));
     differs("slug", summary.slug.as_str(), article.slug.as_str());
     differs("path", summary.path.as_str(), article.path.as_str());
     differs("published_at", &summary.published_at.to_string(), &article.published_at.to_string());
@@ -115,10 +117,14 @@ fn compare(pages: &BTreeMap<String, Page>, page: &Page, pointer: &str, summary: 
 fn article_of<'a>(pages: &'a BTreeMap<String, Page>, lang: Lang, summary: &Summary) -> Option<(&'a Page, &'a Article)> {
     let path = PagePath::Article { slug: summary.slug.clone(), id: summary.id.clone() }.in_lang(lang);
     let page = pages.get(&PageDocument::of(&path).endpoint)?;
-    match &page.outcome {
-        Outcome::Read(PageData::Article(article)) => Some((page, article)),
+    match &page.data {
+        Some(PageData::Article(article)) => Some((page, article)),
         _ => None,
     }
+}
+
+fn nfc(text: &str) -> String {
+    text.nfc().collect()
 }
 
 /// Every summary of a document, with its place.

@@ -32,15 +32,10 @@ const LARGE: usize = 500_000;
 pub struct Page {
     pub path: AppPath,
     pub url: String,
-    pub outcome: Outcome,
-}
-
-pub enum Outcome {
-    Read(PageData),
+    /// `None` where there is none, or the app cannot show it; the latter was told.
+    pub data: Option<PageData>,
     /// The API says that there is no such document.
-    Missing,
-    /// There is one, or there should be, and the app cannot show it; that was told.
-    Unreadable,
+    pub is_missing: bool,
 }
 
 /// A page that something leads to.
@@ -123,7 +118,7 @@ impl<'a> Crawl<'a> {
     pub async fn read_other<T: FromJson>(&mut self, endpoint: &str, lang: Lang, missing: Kind) -> Option<T> {
         let url = self.client.url_of(endpoint);
         let answer = self.client.get(&url, Ask::Plain).await;
-        let Some((text, value)) = self.take(&url, answer, missing) else { return None };
+        let (text, value) = self.take(&url, answer, missing)?;
         self.look_through(&url, &value, lang, Vec::new());
         let decoded = decode_document::<T>(endpoint, &text);
         let Decoded { document, warning } = decoded.map_err(|error| self.tell(&url, fault_of(&error))).ok()?;
@@ -209,7 +204,8 @@ impl<'a> Crawl<'a> {
         if (cache.is_empty() || cache.contains("no-store")) && !is_polled {
             self.findings.add(Kind::NoCacheControl, Place::new(url, "", cache));
         }
-        if answer.body.len() > LARGE {
+        // What a display searches stays in its copy.
+        if answer.body.len() > LARGE && !url.ends_with("/kiosk-search.json") {
             self.findings.add(Kind::Large, Place::new(url, "", format!("{} kB", answer.body.len() / 1_000)));
         }
     }
@@ -243,18 +239,16 @@ impl<'a> Crawl<'a> {
         let Some(path) = self.targets.get(&endpoint).map(|target| target.path.clone()) else { return };
         let url = self.client.url_of(&endpoint);
         let is_missing = answer.as_ref().is_ok_and(|answer| is_gone(answer.status));
-        let outcome = if is_missing {
-            Outcome::Missing
+        let data = if is_missing {
+            None
         } else {
-            match self.take(&url, answer, Kind::Missing) {
-                Some((text, value)) => self.read_document(&path, &url, &text, &value),
-                None => Outcome::Unreadable,
-            }
+            let taken = self.take(&url, answer, Kind::Missing);
+            taken.and_then(|(text, value)| self.read_document(&path, &url, &text, &value))
         };
-        self.pages.insert(endpoint, Page { path, url, outcome });
+        self.pages.insert(endpoint, Page { path, url, data, is_missing });
     }
 
-    fn read_document(&mut self, path: &AppPath, url: &str, text: &str, value: &Value) -> Outcome {
+    fn read_document(&mut self, path: &AppPath, url: &str, text: &str, value: &Value) -> Option<PageData> {
         self.look_through(url, value, path.lang, further(path, value));
         let written = value.get("lang").and_then(Value::as_str).unwrap_or(Lang::AT_ROOT.tag());
         if written != path.lang.tag() && value.is_object() {
@@ -263,11 +257,11 @@ impl<'a> Crawl<'a> {
         match decode_page(&PageDocument::of(path), text) {
             Ok(Decoded { document, warning }) => {
                 self.tell_unknown(url, warning);
-                Outcome::Read(document)
+                Some(document)
             }
             Err(error) => {
                 self.tell(url, fault_of(&error));
-                Outcome::Unreadable
+                None
             }
         }
     }
@@ -317,16 +311,15 @@ impl<'a> Crawl<'a> {
 
     /// Every place that leads to what is not there.
     fn tell_missing(&mut self) {
-        let is_missing =
-            |endpoint: &&String| self.pages.get(*endpoint).is_some_and(|page| matches!(page.outcome, Outcome::Missing));
+        let is_missing = |endpoint: &&String| self.pages.get(*endpoint).is_some_and(|page| page.is_missing);
         for endpoint in self.targets.keys().filter(is_missing) {
             let Some(target) = self.targets.get(endpoint) else { continue };
             // One that is always there is told once, not by every link to it.
-            let own = target.named.iter().filter(|(_, place)| place.url.ends_with(endpoint.as_str()));
+            let url = self.client.url_of(endpoint);
+            let own = target.named.iter().filter(|(_, place)| place.url == url);
             let own = own.take(1).collect::<Vec<_>>();
             let named = if own.is_empty() { target.named.iter().collect() } else { own };
             for (kind, place) in named {
-                let url = self.client.url_of(endpoint);
                 let detail = place.detail.in_lang(Lang::En);
                 let detail = if place.url == url { detail } else { format!("{detail} → {url} (404)") };
                 self.findings.add(*kind, Place::new(place.url.as_str(), place.pointer.as_str(), detail));

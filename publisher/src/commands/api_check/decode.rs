@@ -6,6 +6,9 @@ use serde_json::Value;
 use super::finding::Detail;
 use super::kind::Kind;
 
+/// The longest value that is shown.
+pub const LONGEST_SHOWN: usize = 60;
+
 /// A fault in a document.
 pub struct Fault {
     pub kind: Kind,
@@ -65,9 +68,17 @@ pub fn fault_of(error: &ContentError) -> Fault {
                 time if time.starts_with("a time") || time.starts_with("a month") => Kind::BadTime,
                 _ => Kind::WrongType,
             };
-            Fault { kind, pointer, detail: Detail::NotA { found: found.to_owned(), wanted: wanted.to_owned() } }
+            Fault { kind, pointer, detail: Detail::NotA { found: shortened(found), wanted: wanted.to_owned() } }
         }
         None => Fault::new(Kind::WrongType, pointer, reason),
+    }
+}
+
+/// What was there, in so far as it is needed to find it.
+fn shortened(found: &str) -> String {
+    match found.char_indices().nth(LONGEST_SHOWN) {
+        Some((end, _)) => format!("{}…`", found.get(..end).unwrap_or_default()),
+        None => found.to_owned(),
     }
 }
 

@@ -11,7 +11,7 @@ use portal_app::path::word::{ArticleId, Slug};
 use portal_app::text::Lang;
 use portal_app::text::moment::{Moment, Month};
 
-use super::crawl::{Outcome, Page};
+use super::crawl::Page;
 use super::finding::{Findings, Place};
 use super::kind::Kind;
 
@@ -42,8 +42,8 @@ pub fn check<'a>(pages: impl Iterator<Item = &'a Page> + Clone, findings: &mut F
     let mut parts: BTreeMap<(Lang, Option<Slug>), Vec<Part<'_>>> = BTreeMap::new();
     for page in pages.clone() {
         let (lang, url) = (page.path.lang, page.url.as_str());
-        match (&page.outcome, &page.path.page) {
-            (Outcome::Read(PageData::Section(list)), PagePath::Section { slug, page }) => {
+        match (&page.data, &page.path.page) {
+            (Some(PageData::Section(list)), PagePath::Section { slug, page }) => {
                 own_address(list.section.slug == *slug, url, "/section/slug", list.section.slug.as_str(), findings);
                 own_address(list.page == *page, url, "/page", &list.page.to_string(), findings);
                 if let Some(parent) = &list.section.parent {
@@ -59,7 +59,7 @@ pub fn check<'a>(pages: impl Iterator<Item = &'a Page> + Clone, findings: &mut F
                 };
                 parts.entry((lang, Some(slug.clone()))).or_default().push(part);
             }
-            (Outcome::Read(PageData::Latest(list)), PagePath::Latest { page }) => {
+            (Some(PageData::Latest(list)), PagePath::Latest { page }) => {
                 own_address(list.page == *page, url, "/page", &list.page.to_string(), findings);
                 let part = Part {
                     url,
@@ -71,7 +71,7 @@ pub fn check<'a>(pages: impl Iterator<Item = &'a Page> + Clone, findings: &mut F
                 };
                 parts.entry((lang, None)).or_default().push(part);
             }
-            (Outcome::Read(PageData::Tag(list)), PagePath::Tag { slug }) => {
+            (Some(PageData::Tag(list)), PagePath::Tag { slug }) => {
                 own_address(list.tag.slug == *slug, url, "/tag/slug", list.tag.slug.as_str(), findings);
                 in_order([(url, list.articles.as_slice())].into_iter(), findings);
                 once([(url, list.articles.as_slice())].into_iter(), findings);
@@ -88,9 +88,7 @@ pub fn check<'a>(pages: impl Iterator<Item = &'a Page> + Clone, findings: &mut F
         }
     }
     for page in pages {
-        if let (Outcome::Read(PageData::Section(list)), PagePath::SectionMonth { slug, month }) =
-            (&page.outcome, &page.path.page)
-        {
+        if let (Some(PageData::Section(list)), PagePath::SectionMonth { slug, month }) = (&page.data, &page.path.page) {
             let whole = lists.sections.get(&(page.path.lang, slug.clone()));
             check_month(&page.url, *month, &list.articles, &list.months, whole, findings);
         }

@@ -4,11 +4,12 @@
 use std::collections::BTreeMap;
 
 use portal_app::path::PagePath;
+use portal_app::text::Lang;
 use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, ETAG, HeaderName, VARY};
 use reqwest::{StatusCode, Url};
 
 use super::client::{Answer, Ask, Failure, is_private, text_of};
-use super::crawl::{Crawl, Outcome, is_gone, spread};
+use super::crawl::{Crawl, is_gone, spread};
 use super::finding::Place;
 use super::kind::Kind;
 
@@ -45,7 +46,9 @@ impl Crawl<'_> {
     /// Asks once more for one document of each kind: whether it is unchanged, and compressed.
     pub async fn ask_again(&mut self) {
         let mut urls = BTreeMap::from([("site", self.client.url_of("site.json"))]);
-        for page in self.pages.values().filter(|page| matches!(page.outcome, Outcome::Read(_))) {
+        let read = self.pages.values().filter(|page| page.data.is_some());
+        let (main, others): (Vec<_>, Vec<_>) = read.partition(|page| page.path.lang == Lang::AT_ROOT);
+        for page in main.into_iter().chain(others) {
             urls.entry(name_of(&page.path.page)).or_insert_with(|| page.url.clone());
         }
         for url in urls.into_values() {

@@ -156,8 +156,8 @@ fn verdict(grouped: &[(Kind, Vec<&Place>)], lang: Lang) -> String {
     let count = |weight| grouped.iter().filter(|(kind, _)| kind.weight() == weight).count();
     let (errors, notes) = (count(Weight::Error), count(Weight::Note));
     match (errors, lang) {
-        (0, Lang::Vi) => format!("Đúng hợp đồng: 0 loại lỗi, {notes} loại lưu ý."),
-        (_, Lang::Vi) => format!("Chưa đúng hợp đồng: {errors} loại lỗi, {notes} loại lưu ý."),
+        (0, Lang::Vi) => format!("Đúng đặc tả: 0 loại lỗi, {notes} loại lưu ý."),
+        (_, Lang::Vi) => format!("Chưa đúng đặc tả: {errors} loại lỗi, {notes} loại lưu ý."),
         (0, Lang::En) => format!("The contract is kept: no errors, {} of note.", some(notes, "kind")),
         (_, Lang::En) => {
             format!("The contract is broken: {}, {}.", some(errors, "kind of error"), some(notes, "kind of note"))

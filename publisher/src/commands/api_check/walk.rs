@@ -9,11 +9,8 @@ use portal_app::text::moment::Month;
 use serde_json::{Map, Value};
 use unicode_normalization::is_nfc;
 
-use super::decode::Fault;
+use super::decode::{Fault, LONGEST_SHOWN};
 use super::kind::Kind;
-
-/// The longest value that is shown.
-const LONGEST_SHOWN: usize = 60;
 
 /// A page that a document leads to.
 pub struct Reference {
