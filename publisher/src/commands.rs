@@ -1,6 +1,7 @@
 //! What a person calls: each command of `portal` is a module, which says what the command takes, does it and tells what
 //! came of it.
 
+mod api_check;
 pub mod built_app;
 pub mod check;
 pub mod display;
@@ -30,6 +31,7 @@ pub struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Check(check::CheckArgs),
+    ApiCheck(api_check::ApiCheckArgs),
     Publish(publish::PublishArgs),
     Rollback(rollback::RollbackArgs),
     New(new::NewArgs),
@@ -55,6 +57,7 @@ fn without_empty_variable(argument: Arg) -> Arg {
 pub fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
     match arguments.command {
         Command::Check(args) => return check::run(&args),
+        Command::ApiCheck(args) => return api_check::run(&args),
         Command::Publish(args) => publish::run(args)?,
         Command::Rollback(args) => rollback::run(&args)?,
         Command::New(args) => new::run(&args)?,

@@ -11,6 +11,7 @@
 )]
 
 mod analytics;
+mod api_check;
 mod bad_content;
 mod catalog;
 mod contract;
