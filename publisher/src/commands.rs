@@ -5,13 +5,16 @@ mod api_check;
 pub mod built_app;
 pub mod check;
 pub mod display;
+pub mod follow;
 mod long_run;
+mod loopback;
 pub mod new;
 pub mod preview;
 pub mod publish;
 pub mod report;
 pub mod rollback;
 pub mod serve;
+mod watch;
 
 use std::env;
 use std::error::Error;
@@ -36,6 +39,7 @@ enum Command {
     Rollback(rollback::RollbackArgs),
     New(new::NewArgs),
     Serve(serve::ServeArgs),
+    Follow(follow::FollowArgs),
     Display(display::DisplayArgs),
 }
 
@@ -62,6 +66,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
         Command::Rollback(args) => rollback::run(&args)?,
         Command::New(args) => new::run(&args)?,
         Command::Serve(args) => serve::run(args)?,
+        Command::Follow(args) => follow::run(args)?,
         Command::Display(args) => display::run(args)?,
     }
     Ok(ExitCode::SUCCESS)

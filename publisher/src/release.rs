@@ -98,6 +98,11 @@ impl Release {
     }
 }
 
+/// The number of the release that is published at `out`.
+pub fn published(out: &Path) -> Option<u64> {
+    Folders::of(out).current()
+}
+
 /// Makes the release before the published one the published one, and returns its number.
 pub fn rollback(out: &Path) -> Result<u64, ReleaseError> {
     let folders = Folders::of(out);

@@ -41,7 +41,7 @@ impl Server {
         let address = SocketAddr::from(([127, 0, 0, 1], 0));
         let trust_proxy = trust_proxy.iter().map(|text| parse_network(text).unwrap()).collect();
         let site = site.to_owned();
-        let options = ServeOptions { address, site, deploy: None, trust_proxy, is_local: false, displays: None };
+        let options = ServeOptions { trust_proxy, ..ServeOptions::new(address, site) };
         Self::start_service(Limits::default(), |_| router(ServeState::new(&options, clock)))
     }
 

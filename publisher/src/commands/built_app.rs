@@ -14,6 +14,11 @@ pub fn folder(named: Option<PathBuf>) -> Result<PathBuf, MissingApp> {
     named.map_or_else(|| find(&places()), Ok)
 }
 
+/// The same, for whoever needs the app to be there at the start.
+pub fn checked_folder(named: Option<PathBuf>) -> Result<PathBuf, MissingApp> {
+    find(&[folder(named)?])
+}
+
 fn places() -> Vec<PathBuf> {
     // Its real path: a link to the program may be anywhere.
     let program = env::current_exe().and_then(|program| program.canonicalize()).ok();

@@ -8,7 +8,8 @@ use std::time::Duration;
 use portal_app::path::word::Slug;
 use reqwest::Url;
 
-use super::long_run::run_until_stopped;
+use super::long_run::{LogFormat, run_until_stopped};
+use super::loopback::parse_loopback;
 use crate::display::{self, BrowserOptions, DisplayOptions, Hours, Limits, Report, Rotation, read_token};
 
 /// Shows the site's `/kiosk/` on this machine's screen, from a copy of its own, for years.
@@ -77,7 +78,7 @@ pub fn run(args: DisplayArgs) -> Result<(), Box<dyn Error>> {
     });
     let between_checks = Duration::from_secs(args.check_seconds);
     let options = DisplayOptions { site, name, data, address, between_checks, browser, report };
-    Ok(run_until_stopped(display::run(options))??)
+    Ok(run_until_stopped(LogFormat::Plain, display::run(options))??)
 }
 
 fn parse_site(text: &str) -> Result<Url, String> {
@@ -91,14 +92,5 @@ fn parse_name(text: &str) -> Result<String, String> {
     match Slug::new(text) {
         Some(_) if text.len() <= crate::delivery::displays::message::LONGEST_NAME => Ok(text.to_owned()),
         _ => Err("write it in small letters, digits and hyphens, as sanh-tang-1".to_owned()),
-    }
-}
-
-fn parse_loopback(text: &str) -> Result<SocketAddr, String> {
-    let address = text.parse::<SocketAddr>().map_err(|_| "write it as 127.0.0.1:8090".to_owned())?;
-    if address.ip().is_loopback() {
-        Ok(address)
-    } else {
-        Err("only this machine may reach it: write it as 127.0.0.1:8090".to_owned())
     }
 }

@@ -4,15 +4,15 @@
 //! It is in a folder that nobody else may read and that is removed with the server; the published site is untouched.
 //! Browsers do not cache it, search engines do not index it, and no other site open in the browser can read it.
 
-use std::fs::{self, Permissions};
+use std::fs::Permissions;
 use std::io;
 use std::net::SocketAddr;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Sender, channel};
 use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -22,14 +22,11 @@ use axum::routing::any;
 use chrono::Utc;
 use portal_app::text::Lang;
 use tempfile::TempDir;
-use walkdir::WalkDir;
 
 use crate::commands::publish::{Audience, PublishError, PublishOptions, Published, publish};
 use crate::commands::report;
+use crate::commands::watch::{Again, Watch};
 use crate::delivery::serve::{self, Limits, ServeOptions, ServeState, listen, serve_connections, watch_signals};
-
-/// How often changes are looked for. Looking itself may take a tenth of the time, not more.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// The options of `portal serve --preview`.
 #[derive(Clone, Debug)]
@@ -81,8 +78,7 @@ fn tell(result: Result<Published, PublishError>, address: SocketAddr, lang: Lang
 
 /// The whole service of a preview that listens on `address`.
 pub fn router(preview: &Preview, address: SocketAddr) -> Router {
-    let (site, trust_proxy) = (preview.site(), Vec::new());
-    let options = ServeOptions { address, site, deploy: None, trust_proxy, is_local: true, displays: None };
+    let options = ServeOptions { is_local: true, ..ServeOptions::new(address, preview.site()) };
     serve::router(ServeState::new(&options, Arc::new(Instant::now)).only_at(address))
         // The service workers, which keep pages for offline reading and for displays, would keep drafts.
         .route("/sw.js", any(StatusCode::NOT_FOUND))
@@ -131,8 +127,10 @@ impl Preview {
         };
         let (stop, stopped) = channel();
         let publisher = thread::Builder::new().name("preview".to_owned()).spawn(move || {
-            follow(&[&publish_options.content, &publish_options.app], &stopped, || {
+            let folders: [&Path; 2] = [&publish_options.content, &publish_options.app];
+            Watch { folders: &folders, quiet: Duration::ZERO }.run(&stopped, |_, _| {
                 report(publish(&PublishOptions { at: Utc::now().fixed_offset(), ..publish_options.clone() }));
+                Again::default()
             });
         })?;
         Ok(Self { folder, stop: Some(stop), publisher: Some(publisher) })
@@ -161,37 +159,4 @@ fn web_root(folder: &Path) -> PathBuf {
 
 fn private_folder() -> io::Result<TempDir> {
     tempfile::Builder::new().prefix("portal-preview-").permissions(Permissions::from_mode(0o700)).tempdir()
-}
-
-/// Calls `act` at once, and again after each change below `folders`, until the other end of `stopped` is gone.
-///
-/// It polls: that works on every file system, shared folders included, and both for editors that replace files and for
-/// those that write into them.
-fn follow(folders: &[&Path], stopped: &Receiver<()>, mut act: impl FnMut()) {
-    let mut seen = None;
-    loop {
-        let started = Instant::now();
-        // Taken before acting, so that what changes meanwhile is a change.
-        let found = Some(look(folders));
-        let pause = LOOK_EVERY.max(started.elapsed() * 9);
-        if found != seen {
-            act();
-            seen = found;
-        }
-        if stopped.recv_timeout(pause) != Err(RecvTimeoutError::Timeout) {
-            return;
-        }
-    }
-}
-
-/// Every file with its time and length, in order; what cannot be read is not there.
-fn look(folders: &[&Path]) -> Vec<(PathBuf, Option<SystemTime>, u64)> {
-    let files = folders.iter().flat_map(|folder| WalkDir::new(folder).sort_by_file_name()).filter_map(Result::ok);
-    let files = files.filter(|entry| !entry.file_type().is_dir());
-    files
-        .filter_map(|entry| {
-            let metadata = fs::metadata(entry.path()).ok()?;
-            Some((entry.into_path(), metadata.modified().ok(), metadata.len()))
-        })
-        .collect()
 }

@@ -9,7 +9,7 @@ use chrono::{DateTime, FixedOffset};
 use portal_app::text::Lang;
 
 use crate::commands::built_app::{self, MissingApp};
-use crate::commands::report::{Told, as_text, warnings};
+use crate::commands::report::{Told, as_text, due, warnings};
 use crate::delivery::{self, Routes};
 use crate::output::embed::{self, FrameShell};
 use crate::output::error::OutputError;
@@ -75,7 +75,7 @@ fn publish_told(args: PublishArgs) -> Result<(), PublishError> {
     if !published.warnings.is_empty() {
         eprintln!("{}", warnings(&published.warnings, told.lang));
     }
-    let Published { release, pages, needs_reload, .. } = published;
+    let Published { release, pages, due, needs_reload, .. } = published;
     match told.lang {
         Lang::Vi => println!("đã đăng {pages} trang, bản {release}, vào {}", out.display()),
         Lang::En => println!("published {pages} pages as release {release} in {}", out.display()),
@@ -87,6 +87,7 @@ fn publish_told(args: PublishArgs) -> Result<(), PublishError> {
         }
         Lang::En => println!("nginx or Caddy has to be reloaded (systemctl reload nginx, systemctl reload caddy)"),
     }
+    print!("{}", due::told(&due, told.lang));
     Ok(())
 }
 

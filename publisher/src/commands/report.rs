@@ -1,5 +1,6 @@
 //! What `portal` tells of problems: in a language, as lines for people or as a document for programs.
 
+pub mod due;
 pub mod json;
 pub mod sarif;
 
@@ -35,16 +36,24 @@ pub fn as_text(problems: &Problems, lang: Lang) -> String {
 
 /// What is published all the same; empty without any.
 pub fn warnings(problems: &Problems, lang: Lang) -> String {
+    lines(problems, lang).into_iter().map(|(_, line)| line).collect::<Vec<_>>().join("\n")
+}
+
+/// Each problem with its weight, as a line; of the warnings the first ones, then how many more there are.
+pub fn lines(problems: &Problems, lang: Lang) -> Vec<(Severity, String)> {
     let sorted = problems.sorted();
-    let mut lines = sorted.iter().take(MOST_WARNINGS).map(|problem| line(problem, lang)).collect::<Vec<_>>();
-    let rest = sorted.len().saturating_sub(MOST_WARNINGS);
+    let of = |severity| sorted.iter().filter(move |problem| problem.severity == severity);
+    let shown = of(Severity::Error).chain(of(Severity::Warning).take(MOST_WARNINGS));
+    let mut lines = shown.map(|problem| (problem.severity, line(problem, lang))).collect::<Vec<_>>();
+    let rest = of(Severity::Warning).count().saturating_sub(MOST_WARNINGS);
     if rest > 0 {
-        lines.push(match lang {
+        let told = match lang {
             Lang::Vi => format!("Còn {rest} cảnh báo nữa: lệnh `portal check` liệt kê tất cả."),
             Lang::En => format!("{}: `portal check` lists all.", some(rest, "more warning")),
-        });
+        };
+        lines.push((Severity::Warning, told));
     }
-    lines.join("\n")
+    lines
 }
 
 /// Place, weight and code, in the order that editors know from compilers; then what is wrong and what to do.

@@ -1,21 +1,24 @@
 //! `portal serve`: the published site over HTTP, for one machine and for development.
 //!
 //! Owns how a request is answered: path → file, redirect or not found (`release`, `request_path`), headers from
-//! `delivery::headers`, what oEmbed asks, the number of people online, the access log, limits on connections, the
-//! graceful stop. Files are sent by `tower_http::services::ServeDir` (conditional requests, ranges, precompressed
+//! `delivery::headers`, what oEmbed asks, the number of people online, the access log, the metrics, limits on connections,
+//! the graceful stop. Files are sent by `tower_http::services::ServeDir` (conditional requests, ranges, precompressed
 //! variants). TLS is left to nginx or Caddy.
 
 mod access_log;
 mod connections;
 mod files;
+mod metrics;
 mod oembed;
 mod online;
 mod own_address;
 mod patient_stream;
 mod plain_response;
+mod publishing;
 mod reader;
 mod release;
 mod request_path;
+mod taken_port;
 
 use std::io;
 use std::net::SocketAddr;
@@ -30,21 +33,27 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
+use chrono::SecondsFormat;
 use portal_app::path::api::ONLINE as ONLINE_PATH;
+use tokio::net::TcpListener;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::delivery::displays::{self, Displays, DisplaysOptions, wall_clock};
 use crate::delivery::headers::{API_NOT_FOUND, FileClass, Policies, policy};
+use metrics::Counted;
 use oembed::Asked;
 use online::Online;
 use plain_response::plain_response;
 use release::{Destination, Release, Site};
 use request_path::RequestPath;
 
+pub use access_log::ACCESS;
 pub(crate) use connections::listen;
 pub use connections::{Limits, serve_connections};
 pub use ipnet::IpNet;
+pub use metrics::Connections;
 pub(crate) use plain_response::put_headers;
+pub use publishing::{Course, Publishing};
 pub use reader::parse_network;
 
 /// The options of `portal serve`.
@@ -62,6 +71,18 @@ pub struct ServeOptions {
     pub is_local: bool,
     /// Lists the displays in halls.
     pub displays: Option<DisplaysOptions>,
+    /// Where metrics are asked for: a loopback address.
+    pub metrics: Option<SocketAddr>,
+    /// How publishing goes, where this process publishes as well.
+    pub publishing: Option<Arc<Publishing>>,
+}
+
+impl ServeOptions {
+    /// The site alone, to everybody.
+    pub fn new(address: SocketAddr, site: PathBuf) -> Self {
+        let (deploy, trust_proxy, displays, metrics, publishing) = (None, Vec::new(), None, None, None);
+        Self { address, site, deploy, trust_proxy, is_local: false, displays, metrics, publishing }
+    }
 }
 
 /// The clock of the online counter; tests pass their own.
@@ -77,38 +98,74 @@ pub struct ServeState {
     /// The only address that requests may name; `None` allows any, as behind a proxy.
     own_address: Option<SocketAddr>,
     displays: Option<Arc<Displays>>,
+    publishing: Option<Arc<Publishing>>,
+    counted: Option<Arc<Counted>>,
+}
+
+/// A server that listens and does not answer yet.
+pub struct Server {
+    listener: TcpListener,
+    metrics: Option<(TcpListener, Router)>,
+    state: ServeState,
+    limits: Limits,
 }
 
 /// Time limit for the head of an answer: reading a site takes milliseconds, so a disk that takes longer is broken.
 const REQUEST_LIMIT: Duration = Duration::from_secs(30);
 
-/// Serves until SIGTERM or SIGINT; then finishes pending answers, for ten seconds at most. Logs the address once it is
-/// listening.
+/// Serves until SIGTERM or SIGINT.
 ///
 /// # Errors
-/// When the address cannot be listened on, the signals cannot be watched, or the folder of displays cannot be used.
+/// As `Server::open`; or when the signals cannot be watched.
 pub async fn run(options: ServeOptions) -> io::Result<()> {
-    let displays = options.displays.as_ref().map(|displays| Displays::open(displays, &options.site, wall_clock()));
-    let displays = displays.transpose()?.map(Arc::new);
-    let listener = listen(options.address)?;
-    let stop = watch_signals()?;
-    let address = listener.local_addr()?;
-    tracing::info!(%address, site = %options.site.display(), "serving");
-    if options.site.join("kiosk/index.html").exists() {
-        tracing::info!("a display opens http://{address}/kiosk/");
-    }
-    let state = ServeState::new(&options, Arc::new(Instant::now));
-    let state = if options.is_local { state.only_at(address) } else { state };
-    let state = ServeState { displays: displays.clone(), ..state };
-    let limits = Limits { proxies: options.trust_proxy.into(), ..Limits::default() };
-    let keeping = displays.clone().map(|displays| tokio::spawn(displays.keep_saved()));
-    serve_connections(listener, router(state), limits, stop).await;
-    if let Some((displays, keeping)) = displays.zip(keeping) {
-        keeping.abort();
-        displays.save_at_the_end().await;
-    }
-    tracing::info!("stopped");
+    let server = Server::open(&options)?;
+    server.run(watch_signals()?).await;
     Ok(())
+}
+
+impl Server {
+    /// Listens, and logs the address.
+    ///
+    /// # Errors
+    /// When an address cannot be listened on, or the folder of displays cannot be used.
+    pub fn open(options: &ServeOptions) -> io::Result<Self> {
+        let displays = options.displays.as_ref().map(|displays| Displays::open(displays, &options.site, wall_clock()));
+        let displays = displays.transpose()?.map(Arc::new);
+        let listener = listen(options.address)?;
+        let address = listener.local_addr()?;
+        tracing::info!(%address, site = %options.site.display(), "serving");
+        if options.site.join("kiosk/index.html").exists() {
+            tracing::info!("a display opens http://{address}/kiosk/");
+        }
+        let limits = Limits { proxies: options.trust_proxy.clone().into(), ..Limits::default() };
+        let state = ServeState::new(options, Arc::new(Instant::now));
+        let state = if options.is_local { state.only_at(address) } else { state };
+        let state = ServeState { displays, ..state };
+        let Some(wanted) = options.metrics else { return Ok(Self { listener, metrics: None, state, limits }) };
+        let for_metrics = listen(wanted)?;
+        let address = for_metrics.local_addr()?;
+        tracing::info!("metrics are at http://{address}/metrics");
+        let counted = Arc::new(Counted::new(&limits.connections));
+        let state = ServeState { counted: Some(Arc::clone(&counted)), ..state };
+        let metrics = metrics::router(address, counted, state.clone());
+        Ok(Self { listener, metrics: Some((for_metrics, metrics)), state, limits })
+    }
+
+    /// Serves until `stop` is ready; then finishes pending answers, for ten seconds at most.
+    pub async fn run(self, stop: impl Future<Output = ()> + Send) {
+        let Self { listener, metrics, state, limits } = self;
+        let displays = state.displays.clone();
+        let for_metrics = metrics.map(|(listener, router)| {
+            tokio::spawn(serve_connections(listener, router, Limits::default(), std::future::pending()))
+        });
+        let keeping = displays.clone().map(|displays| tokio::spawn(displays.keep_saved()));
+        serve_connections(listener, router(state), limits, stop).await;
+        for_metrics.into_iter().chain(keeping).for_each(|task| task.abort());
+        if let Some(displays) = displays {
+            displays.save_at_the_end().await;
+        }
+        tracing::info!("stopped");
+    }
 }
 
 /// The whole service. It expects the reader's address as `ConnectInfo<SocketAddr>` in each request.
@@ -120,10 +177,11 @@ pub fn router(state: ServeState) -> Router {
         .layer(middleware::from_fn(allow_reading))
         .with_state(state.clone());
     let displays = state.displays.map(displays::router).unwrap_or_default();
+    let counted = state.counted;
     site.merge(displays)
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_LIMIT))
         .layer(middleware::from_fn_with_state(state.own_address, own_address::check))
-        .layer(middleware::from_fn(access_log::write_line))
+        .layer(middleware::from_fn_with_state(counted, access_log::write_line))
 }
 
 impl ServeState {
@@ -135,6 +193,8 @@ impl ServeState {
             clock,
             own_address: None,
             displays: None,
+            publishing: options.publishing.clone(),
+            counted: None,
         }
     }
 
@@ -175,10 +235,21 @@ impl ServeState {
     }
 }
 
-/// Health check: whether the site can be read.
+/// Health check: whether the site can be read, which release it is, and how publishing goes where this process
+/// publishes as well. A failed publish leaves a site to be served: the status stays 200.
 async fn answer_health(State(state): State<ServeState>) -> Response {
     let mut response = match state.open_release().await {
-        Ok(release) if release.has_home().await => format!("ok {}\n", release.name).into_response(),
+        Ok(release) if release.has_home().await => {
+            let course = state.publishing.as_ref().map(|publishing| publishing.course());
+            let publishing = match course.map(|course| course.failing) {
+                None => String::new(),
+                Some(None) => "following\n".to_owned(),
+                Some(Some((since, reason))) => {
+                    format!("publishing fails since {}: {reason}\n", since.to_rfc3339_opts(SecondsFormat::Secs, true))
+                }
+            };
+            format!("ok {}\n{publishing}", release.name).into_response()
+        }
         Ok(_) => plain_response(StatusCode::SERVICE_UNAVAILABLE),
         Err(response) => response,
     };

@@ -10,6 +10,7 @@ use crate::source::Source;
 /// One change that only waits for its moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Due {
+    /// In the offset of the moment that it is due after.
     pub at: DateTime<FixedOffset>,
     pub kind: DueKind,
     /// The article's title, or the notice's text.
@@ -42,7 +43,8 @@ pub fn due_after(source: &Source, at: DateTime<FixedOffset>) -> Vec<Due> {
         let at = instant_of(notice.until?, at)?;
         Some(Due { at, kind: DueKind::NoticeEnds, title: notice.text.clone(), file: None })
     });
-    let mut due = of_articles.chain(of_notices).filter(|due| due.at > at).collect::<Vec<_>>();
+    let later = of_articles.chain(of_notices).filter(|due| due.at > at);
+    let mut due = later.map(|due| Due { at: due.at.with_timezone(at.offset()), ..due }).collect::<Vec<_>>();
     due.sort_by(|a, b| a.at.cmp(&b.at).then_with(|| a.file.cmp(&b.file)));
     due
 }

@@ -34,14 +34,7 @@ impl Hall {
         let folder = tempfile::tempdir().unwrap();
         let site = publish(folder.path(), false);
         let displays = folder.path().join("displays");
-        let options = ServeOptions {
-            address: SocketAddr::from(([127, 0, 0, 1], 0)),
-            site: site.clone(),
-            deploy: None,
-            trust_proxy: Vec::new(),
-            is_local: false,
-            displays: None,
-        };
+        let options = ServeOptions::new(SocketAddr::from(([127, 0, 0, 1], 0)), site.clone());
         let seconds = Arc::new(AtomicI64::new(MORNING));
         let shown = Arc::clone(&seconds);
         let list = DisplaysOptions { folder: displays.clone(), silent_minutes: 5 };

@@ -35,7 +35,7 @@ fn serve(limits: Limits) -> (TempDir, Server) {
     let site = publish(folder.path(), false);
     fs::write(site.join("media/phim-01234567.mp4"), vec![7; LARGE]).unwrap();
     let (address, trust_proxy) = (SocketAddr::from(([127, 0, 0, 1], 0)), Vec::new());
-    let options = ServeOptions { address, site, deploy: None, trust_proxy, is_local: false, displays: None };
+    let options = ServeOptions { trust_proxy, ..ServeOptions::new(address, site) };
     let server = Server::start_service(limits, |_| router(ServeState::new(&options, clock().1)));
     (folder, server)
 }

@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use super::list::List;
 use super::page::Pages;
+use super::register::Mark;
 use super::tokens::Tokens;
 
 /// How often changes are written.
@@ -103,6 +104,15 @@ impl Displays {
         if tokio::time::timeout(LAST_SAVE, self.save()).await.is_err() {
             tracing::warn!("stopped before the list of displays was written");
         }
+    }
+
+    /// How many displays there are of each state.
+    pub(in crate::delivery) fn count(&self) -> [(&'static str, i64); 3] {
+        let marks = [("silent", Mark::Silent), ("faulty", Mark::Faulty), ("active", Mark::Active)];
+        self.list.read(|register| {
+            let all = register.sorted(self.now(), self.silent_after);
+            marks.map(|(name, mark)| (name, all.iter().filter(|(found, ..)| *found == mark).count() as i64))
+        })
     }
 
     pub(super) fn now(&self) -> i64 {

@@ -22,7 +22,9 @@ use socket2::SockRef;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::Semaphore;
 
+use super::metrics::Connections;
 use super::patient_stream::PatientStream;
+use super::taken_port;
 
 /// The largest head of a request; beyond it the answer is 431. Hyper also buffers at most this much of an answer.
 const LARGEST_HEAD: usize = 16 * 1024;
@@ -47,6 +49,8 @@ pub struct Limits {
     pub places_of_one: usize,
     /// Proxies, whose connections serve many readers and so are not counted by address.
     pub proxies: Arc<[IpNet]>,
+    /// Where connections are counted for the metrics.
+    pub connections: Connections,
 }
 
 impl Default for Limits {
@@ -58,6 +62,7 @@ impl Default for Limits {
             places: 4_096,
             places_of_one: 512,
             proxies: Arc::default(),
+            connections: Connections::default(),
         }
     }
 }
@@ -68,8 +73,12 @@ const QUEUE: u32 = 1_024;
 /// Listens on an address.
 ///
 /// # Errors
-/// When the address is not this machine's, or is in use.
+/// When the address is not this machine's, or is in use: one sentence says what to do.
 pub(crate) fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    try_listen(address).map_err(|error| taken_port::explain(address, error))
+}
+
+fn try_listen(address: SocketAddr) -> io::Result<TcpListener> {
     let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
     // A server that has just stopped does not block its successor.
     socket.set_reuseaddr(true)?;
@@ -101,9 +110,13 @@ pub async fn serve_connections(
             true => None,
             false => match addresses.claim(address) {
                 Some(claim) => Some(claim),
-                None => continue,
+                None => {
+                    limits.connections.refused.inc();
+                    continue;
+                }
             },
         };
+        let counted = limits.connections.count();
         // Send small answers at once. Either call fails only when the reader has gone.
         let _ = stream.set_nodelay(true);
         let _ = SockRef::from(&stream).set_send_buffer_size(SEND_BUFFER);
@@ -118,7 +131,7 @@ pub async fn serve_connections(
         tokio::spawn(async move {
             // A reader who disconnects midway is not worth logging.
             let _ = connection.await;
-            drop((place, of_one));
+            drop((place, of_one, counted));
         });
     }
     drop(listener);

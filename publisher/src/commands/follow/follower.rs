@@ -1,0 +1,224 @@
+//! Publishes when there is cause to, and says what came of it: each problem once, until something is published.
+
+use std::collections::BTreeSet;
+use std::env;
+use std::mem;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use chrono::Utc;
+use portal_app::text::Lang;
+
+use super::last::Last;
+use crate::commands::publish::{PublishError, PublishOptions, Published, publish};
+use crate::commands::report::{self, due};
+use crate::commands::watch::{Again, Cause, Seen};
+use crate::delivery::serve::Publishing;
+use crate::output::error::OutputError;
+use crate::release::ReleaseError;
+use crate::source::folder;
+use crate::source::problem::{Problems, Severity};
+
+/// After the first failure; then twice as long each time.
+const FIRST_RETRY: Duration = Duration::from_secs(5);
+/// Also what is wrong with the content may pass without a change that we see: a network drive that was away.
+const LONGEST_RETRY: Duration = Duration::from_secs(300);
+
+pub(super) struct Follower {
+    options: PublishOptions,
+    lang: Lang,
+    publishing: Arc<Publishing>,
+    /// The fingerprint of this program: another one may make other pages.
+    program: String,
+    /// What has been said of the content and is still so.
+    said: BTreeSet<String>,
+    /// In a row.
+    failures: u32,
+}
+
+/// What came of a try.
+type Tried = Result<Published, Failure>;
+
+/// Why a try failed: in a word for whoever watches the service, and why in full.
+struct Failure {
+    reason: &'static str,
+    error: Option<PublishError>,
+}
+
+impl Follower {
+    pub fn new(options: PublishOptions, lang: Lang, publishing: Arc<Publishing>) -> Self {
+        let program = Seen::look(&[&env::current_exe().unwrap_or_default()]).fingerprint();
+        Self { options, lang, publishing, program, said: BTreeSet::new(), failures: 0 }
+    }
+
+    /// What is followed: the content and the app.
+    pub fn folders(&self) -> [PathBuf; 2] {
+        [self.options.content.clone(), self.options.app.clone()]
+    }
+
+    /// Publishes, and says when to come again. After a start it publishes only what is not published yet.
+    pub fn act(&mut self, cause: Cause, seen: &Seen) -> Again {
+        let (now, fingerprint) = (Utc::now(), format!("{} {}", seen.fingerprint(), self.program));
+        if let Some(last) = Last::read(&self.options.out, &fingerprint, now).filter(|_| cause == Cause::Start) {
+            tracing::info!(release = last.release, "nothing has changed since it was published");
+            self.publishing.succeeded(now, None, last.due);
+            return Again { at: last.due, after: None };
+        }
+        let started = Instant::now();
+        let tried = self.guard(Self::publish);
+        match &tried {
+            Ok(published) => {
+                let due = published.due.first().map(|due| due.at.to_utc());
+                let last = Last { release: published.release, fingerprint, due };
+                if let Err(error) = last.write(&self.options.out) {
+                    tracing::warn!(%error, "what was published cannot be remembered: after a restart it is published again");
+                }
+                self.publishing.succeeded(Utc::now(), Some(started.elapsed()), due);
+            }
+            Err(Failure { reason, .. }) => self.publishing.failed(Utc::now(), reason),
+        }
+        self.settle(tried)
+    }
+
+    fn publish(&self) -> Tried {
+        let at = folder::now(&self.options.content).map_err(|problems| Failure::of(problems.into()))?;
+        publish(&PublishOptions { at, ..self.options.clone() }).map_err(Failure::of)
+    }
+
+    /// A panic is a fault like any other: it has been printed, and the site is whole.
+    fn guard(&self, act: impl FnOnce(&Self) -> Tried) -> Tried {
+        catch_unwind(AssertUnwindSafe(|| act(self))).unwrap_or(Err(Failure { reason: "panic", error: None }))
+    }
+
+    /// Says what came of it, and when to come again.
+    fn settle(&mut self, tried: Tried) -> Again {
+        match tried {
+            Ok(Published { release, pages, due, warnings }) => {
+                self.say_lines(report::lines(&warnings, self.lang));
+                self.failures = 0;
+                match self.lang {
+                    Lang::Vi => tracing::info!("đã đăng {pages} trang, bản {release}"),
+                    Lang::En => tracing::info!("published {pages} pages as release {release}"),
+                }
+                due::lines(&due, self.lang).iter().for_each(|line| tracing::info!("{line}"));
+                Again { at: due.first().map(|due| due.at.to_utc()), after: None }
+            }
+            Err(Failure { reason, error }) => {
+                let wait = match error {
+                    Some(PublishError::Content(problems)) => self.settle_content(&problems),
+                    Some(error) => self.settle_fault(reason, error.told(self.lang)),
+                    None => self.settle_fault(reason, "this program has a fault: it panicked".to_owned()),
+                };
+                // What was due when the site was published still is.
+                let at = self.publishing.course().due.filter(|due| *due > Utc::now());
+                Again { at, after: Some(wait) }
+            }
+        }
+    }
+
+    fn settle_content(&mut self, problems: &Problems) -> Duration {
+        if self.say_lines(report::lines(problems, self.lang)) {
+            let errors = problems.count(Severity::Error);
+            match self.lang {
+                Lang::Vi => {
+                    tracing::warn!("chưa đăng: còn {errors} lỗi; trang đang có được giữ nguyên, sửa xong sẽ tự đăng")
+                }
+                Lang::En => tracing::warn!(
+                    "not published, errors: {errors}; the site stays, a correction is published by itself"
+                ),
+            }
+        }
+        LONGEST_RETRY
+    }
+
+    /// What no change of the content puts right is said once and tried again; how it goes on is at `/healthz`.
+    fn settle_fault(&mut self, reason: &'static str, told: String) -> Duration {
+        let wait = LONGEST_RETRY.min(FIRST_RETRY * 2_u32.saturating_pow(self.failures.min(16)));
+        self.failures = self.failures.saturating_add(1);
+        if self.say_lines(vec![(Severity::Error, told)]) {
+            let seconds = wait.as_secs();
+            tracing::warn!(
+                reason,
+                "not published, the site stays; tried again in {seconds} s, then less and less often"
+            );
+        }
+        wait
+    }
+
+    /// Says what has not been said yet; whether there was any.
+    fn say_lines(&mut self, lines: Vec<(Severity, String)>) -> bool {
+        let before = mem::take(&mut self.said);
+        let news = lines.iter().filter(|(_, line)| !before.contains(line));
+        let told = news.map(|(severity, line)| match severity {
+            Severity::Error => tracing::error!("{line}"),
+            Severity::Warning => tracing::warn!("{line}"),
+        });
+        let told = told.count();
+        self.said = lines.into_iter().map(|(_, line)| line).collect();
+        told > 0
+    }
+}
+
+impl Failure {
+    fn of(error: PublishError) -> Self {
+        let reason = match &error {
+            PublishError::Content(_) => "content",
+            PublishError::App(_) | PublishError::Shell(_) => "app",
+            PublishError::Release(error) | PublishError::Output(OutputError::Release(error)) => match error {
+                ReleaseError::Busy(_) => "busy",
+                ReleaseError::Io { .. } | ReleaseError::NotALink(_) => "files",
+                _ => "other",
+            },
+            PublishError::Output(OutputError::Io { .. }) => "files",
+            _ => "other",
+        };
+        Self { reason, error: Some(error) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn follower() -> Follower {
+        let options = PublishOptions::new("c".into(), "a".into(), "o".into(), Utc::now().fixed_offset());
+        Follower::new(options, Lang::En, Arc::default())
+    }
+
+    #[test]
+    fn a_failure_is_tried_again_less_and_less_often_and_at_least_every_five_minutes() {
+        let mut follower = follower();
+        let mut waits = Vec::new();
+        for _ in 0..40 {
+            let busy = Failure::of(ReleaseError::Busy("o".into()).into());
+            assert_eq!(busy.reason, "busy");
+            waits.push(follower.settle(Err(busy)).after.unwrap().as_secs());
+        }
+        assert_eq!((&waits[..7], waits[39]), (&[5, 10, 20, 40, 80, 160, 300][..], 300));
+        let published = Published { release: 1, pages: 1, due: Vec::new(), warnings: Problems::default() };
+        assert_eq!(follower.settle(Ok(published)), Again::default());
+        let busy = Failure::of(ReleaseError::Busy("o".into()).into());
+        assert_eq!(follower.settle(Err(busy)).after, Some(FIRST_RETRY), "a success begins anew");
+    }
+
+    #[test]
+    #[allow(clippy::panic, reason = "the panic is what is tested")]
+    fn a_panic_while_publishing_is_a_failure_that_is_tried_again() {
+        let mut follower = follower();
+        let tried = follower.guard(|_| panic!("a test's panic"));
+        assert_eq!(tried.as_ref().err().map(|failure| failure.reason), Some("panic"));
+        assert_eq!(follower.settle(tried).after, Some(FIRST_RETRY));
+    }
+
+    #[test]
+    fn each_problem_is_said_once_and_again_when_it_comes_back() {
+        let mut follower = follower();
+        let lines = |texts: &[&str]| texts.iter().map(|text| (Severity::Error, (*text).to_owned())).collect();
+        assert!(follower.say_lines(lines(&["a", "b"])));
+        assert!(!follower.say_lines(lines(&["a", "b"])) && !follower.say_lines(lines(&["a"])));
+        assert!(follower.say_lines(lines(&["a", "b"])));
+        assert!(!follower.say_lines(lines(&[])));
+    }
+}
