@@ -18,6 +18,8 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, FixedOffset};
+
 pub use self::error::ReleaseError;
 use self::error::at;
 use self::files::Files;
@@ -37,19 +39,32 @@ pub struct Release {
     _lock: File,
 }
 
+/// How a release is made.
+#[derive(Clone, Copy, Debug)]
+pub struct Making {
+    /// Compressed forms make a site fast to load and slow to publish. Those that are there already are kept either way.
+    pub compresses: bool,
+    /// Takes over no file of the last release.
+    pub rebuilds: bool,
+}
+
 impl Release {
-    /// Begins a release for the site at `out`. Compressed forms make a site fast to load and slow to publish.
-    pub fn begin(out: &Path, compresses: bool) -> Result<Self, ReleaseError> {
-        let folders = Folders::of(out);
+    /// Begins a release for the site at `out`.
+    pub fn begin(out: &Path, making: Making) -> Result<Self, ReleaseError> {
+        let folders = Folders::of(out)?;
         folders.check_links()?;
+        folders.prepare()?;
         let lock = folders.lock()?;
         let (staging, www) = (folders.staging(), folders.staging().join("www"));
         if staging.exists() {
             fs::remove_dir_all(&staging).map_err(at(&staging))?;
         }
         fs::create_dir_all(&www).map_err(at(&staging))?;
-        let previous = folders.current().map(|number| folders.release(number)).filter(|folder| folder.exists());
-        let files = Files::new(www, previous.as_deref(), compresses);
+        folders.open_to_others(&www)?;
+        let earlier = folders.numbers().map_err(at(folders.all()))?;
+        let earlier = earlier.into_iter().map(|number| folders.release(number)).collect();
+        let last = folders.current().map(|number| folders.release(number)).filter(|folder| folder.exists());
+        let files = Files::new(www, earlier, last.as_deref(), making);
         Ok(Self { files, folders, _lock: lock })
     }
 
@@ -66,15 +81,15 @@ impl Release {
             .filter(|folder| folder.is_dir())
     }
 
-    /// Makes the release the published one, and returns its number.
-    pub fn finish(self) -> Result<u64, ReleaseError> {
+    /// Makes the release the published one, and returns its number; `moment` is what the site is shown as of.
+    pub fn finish(self, moment: DateTime<FixedOffset>) -> Result<u64, ReleaseError> {
         let Self { files, folders, _lock } = self;
         let staging = folders.staging();
         let numbers = folders.numbers().map_err(at(folders.all()))?;
         // After a rollback the published release may not be among the last ones.
         let open = numbers.iter().rev().take(OPEN_PAGES_RELEASES).copied().chain(folders.current());
         open.map(|number| folders.release(number)).try_for_each(|earlier| files.keep_open(&earlier))?;
-        let record = Record { before: folders.current(), files: files.into_records() };
+        let record = Record { before: folders.current(), at: Some(moment), files: files.into_records() };
         let path = staging.join("release.json");
         let json = serde_json::to_vec(&record).map_err(io::Error::from).map_err(at(&path))?;
         fs::write(&path, json).map_err(at(&path))?;
@@ -100,19 +115,27 @@ impl Release {
 
 /// The number of the release that is published at `out`.
 pub fn published(out: &Path) -> Option<u64> {
-    Folders::of(out).current()
+    Folders::of(out).ok()?.current()
 }
 
 /// Makes the release before the published one the published one, and returns its number.
 pub fn rollback(out: &Path) -> Result<u64, ReleaseError> {
-    let folders = Folders::of(out);
+    let folders = Folders::of(out)?;
     folders.check_links()?;
+    let current = || folders.current().ok_or_else(|| ReleaseError::NothingPublished(out.to_owned()));
+    // Before anything is locked: a web root that is not there leaves no traces.
+    current()?;
     let _lock = folders.lock()?;
-    let current = folders.current().ok_or_else(|| ReleaseError::NothingBefore(out.to_owned()))?;
-    let before = Record::read(&folders.release(current)).before.filter(|before| folders.release(*before).is_dir());
+    let before = Record::read(&folders.release(current()?)).before.filter(|before| folders.release(*before).is_dir());
     let before = before.ok_or_else(|| ReleaseError::NothingBefore(out.to_owned()))?;
     folders.point_to(before)?;
     Ok(before)
+}
+
+/// The moment that the site published at `out` is shown as of, where it is known.
+pub fn published_moment(out: &Path) -> Result<Option<DateTime<FixedOffset>>, ReleaseError> {
+    let folders = Folders::of(out)?;
+    Ok(folders.current().and_then(|number| Record::moment(&folders.release(number))))
 }
 
 /// Waits until everything that was written to the folder's file system is on the disk: one call, where a call for each

@@ -2,12 +2,17 @@
 //!
 //! source → plan → each output writes its files of it → release.
 
+pub mod clock;
+
 use std::mem;
 use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset};
 use portal_app::text::Lang;
+use rustix::fs::Mode;
+use rustix::process::umask;
 
+use self::clock::ClockBehind;
 use crate::commands::built_app::{self, MissingApp};
 use crate::commands::report::{Told, as_text, due, warnings};
 use crate::delivery::{self, Routes};
@@ -19,7 +24,7 @@ use crate::output::page::shell::Shell;
 use crate::output::page::{self, PageParts};
 use crate::output::share::picture::SharePictures;
 use crate::output::{api, feeds, icons, media, search, share, sitemap};
-use crate::release::{Release, ReleaseError};
+use crate::release::{Making, Release, ReleaseError};
 pub use crate::site::catalog::Audience;
 use crate::site::catalog::Catalog;
 use crate::site::due::Due;
@@ -40,12 +45,17 @@ pub struct PublishArgs {
     /// The web root to publish.
     #[arg(long, default_value = "target/site")]
     out: PathBuf,
-    /// Publishes as of a moment instead of now; without an offset it is of the site's time zone.
+    /// Publishes as of a moment instead of now; without an offset it is of the site's time zone. `now` is what this
+    /// machine's clock says, even when the published site is of a later moment.
     #[arg(long)]
     at: Option<String>,
-    /// Leaves out the compressed forms: quicker to publish, slower to load.
+    /// Makes no compressed forms: quicker to publish, slower to load. Those that are there already stay, and the next
+    /// publish without this makes the rest.
     #[arg(long)]
     no_compression: bool,
+    /// Makes every file anew and takes over none of the last release: after a fault of the disk, or when in doubt.
+    #[arg(long)]
+    rebuild: bool,
     /// Leaves out the share pictures: quicker to publish, plainer when a page is shared.
     #[arg(long)]
     no_share_pictures: bool,
@@ -58,15 +68,30 @@ pub struct PublishArgs {
 
 pub fn run(args: PublishArgs) -> Result<(), String> {
     let Told { lang } = args.told;
+    let_others_read();
     publish_told(args).map_err(|error| error.told(lang))
 }
 
+/// Web servers run as another user: an umask of 077 would keep them out.
+fn let_others_read() {
+    let mask = umask(Mode::RWXG | Mode::RWXO);
+    umask(mask.difference(Mode::RGRP | Mode::XGRP | Mode::ROTH | Mode::XOTH));
+}
+
 fn publish_told(args: PublishArgs) -> Result<(), PublishError> {
-    let PublishArgs { content, app, out, at, no_compression, no_share_pictures, no_search, told } = args;
-    let at = at.map_or_else(|| folder::now(&content), |at| folder::read_instant(&content, &at))?;
+    let PublishArgs { content, app, out, at, no_compression, rebuild, no_share_pictures, no_search, told } = args;
+    let (at, behind) = match at.as_deref() {
+        None => clock::moment(&out, folder::now(&content)?)?,
+        Some("now") => (folder::now(&content)?, None),
+        Some(at) => (folder::read_instant(&content, at)?, None),
+    };
+    if let Some(behind) = behind {
+        eprintln!("{}", behind.warning(told.lang));
+    }
     let app = built_app::folder(app)?;
     let options = PublishOptions {
         compresses: !no_compression,
+        rebuilds: rebuild,
         draws_pictures: !no_share_pictures,
         indexes: !no_search,
         ..PublishOptions::new(content, app, out.clone(), at)
@@ -103,6 +128,8 @@ pub struct PublishOptions {
     pub at: DateTime<FixedOffset>,
     /// Whether compressed forms are written beside the files.
     pub compresses: bool,
+    /// Whether every file is made anew.
+    pub rebuilds: bool,
     /// Whether each page gets a share picture.
     pub draws_pictures: bool,
     /// Whether the search index is written. Without it, readers who search are shown the sections.
@@ -113,8 +140,8 @@ pub struct PublishOptions {
 impl PublishOptions {
     /// For readers, with all parts of a published site.
     pub fn new(content: PathBuf, app: PathBuf, out: PathBuf, at: DateTime<FixedOffset>) -> Self {
-        let (compresses, draws_pictures, indexes) = (true, true, true);
-        Self { content, app, out, at, compresses, draws_pictures, indexes, audience: Audience::Public }
+        let (compresses, rebuilds, draws_pictures, indexes) = (true, false, true, true);
+        Self { content, app, out, at, compresses, rebuilds, draws_pictures, indexes, audience: Audience::Public }
     }
 }
 
@@ -142,6 +169,8 @@ pub enum PublishError {
     Plan(serde_json::Error),
     #[error(transparent)]
     Shell(#[from] ShellError),
+    #[error("{}", .0.refusal(Lang::En))]
+    Clock(ClockBehind),
     #[error(transparent)]
     Release(#[from] ReleaseError),
     #[error(transparent)]
@@ -153,6 +182,11 @@ impl PublishError {
     pub fn told(&self, lang: Lang) -> String {
         match self {
             Self::Content(problems) => as_text(problems, lang),
+            Self::Clock(behind) => behind.refusal(lang),
+            Self::Output(OutputError::Changed(path)) if lang == Lang::Vi => format!(
+                "{}: tệp đã thay đổi trong lúc đăng; trang đang đăng được giữ nguyên. Hãy đăng lại.",
+                path.display()
+            ),
             other => other.to_string(),
         }
     }
@@ -168,13 +202,13 @@ pub fn publish(options: &PublishOptions) -> Result<Published, PublishError> {
     let frames = FrameShell::read(&options.app, &theme, shell.frame_script.as_ref())?;
     let kiosk = KioskShell::read(&options.app, &theme, &shell.files)?;
     let plan = Plan::new(source, options.at, options.audience).map_err(PublishError::Plan)?;
-    let release = Release::begin(&options.out, options.compresses)?;
+    let release = Release::begin(&options.out, Making { compresses: options.compresses, rebuilds: options.rebuilds })?;
     let parts = Parts { shell: &shell, frames: &frames, kiosk: kiosk.as_ref(), theme: &theme };
     match write(&plan, &release, &parts, options) {
         Ok(()) => {
             let before = release.published_deploy_folder();
             let needs_reload = before.is_some_and(|before| delivery::needs_reload(&before, &release.deploy_folder()));
-            let (release, pages) = (release.finish()?, plan.pages.len());
+            let (release, pages) = (release.finish(options.at)?, plan.pages.len());
             Ok(Published { release, pages, due: plan.due, needs_reload, warnings })
         }
         Err(error) => {

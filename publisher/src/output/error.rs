@@ -23,6 +23,8 @@ pub enum OutputError {
     /// A fault of this program.
     #[error("{0} belongs to what displays keep, and was not written")]
     NotWritten(String),
+    #[error("{0} changed while it was being published; the published site is as it was. Publish again.")]
+    Changed(PathBuf),
     #[error("{path}: {source}")]
     Io { path: PathBuf, source: std::io::Error },
 }

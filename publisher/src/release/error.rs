@@ -8,6 +8,18 @@ use std::path::{Path, PathBuf};
 pub enum ReleaseError {
     #[error("{path}: {source}. Nothing of the published site was changed; fix the cause and publish again.")]
     Io { path: PathBuf, source: io::Error },
+    #[error(
+        "{0:?} does not name a web root: a link of a name of its own is put there. Write the folder and the name, as in \
+         --out /var/www/portal/site."
+    )]
+    NoName(PathBuf),
+    #[error("{0} is a file, and the web root is to be a link in a folder. Name another folder in --out.")]
+    NotAFolder(PathBuf),
+    #[error(
+        "{path} cannot be written in ({source}). Publish as the user whom the folder belongs to, or give it to yours: \
+         chown USER {path}"
+    )]
+    NotWritable { path: PathBuf, source: io::Error },
     #[error("{0} is a folder or file, not the link that publish makes. Move it away and publish again.")]
     NotALink(PathBuf),
     #[error(
@@ -17,6 +29,8 @@ pub enum ReleaseError {
     AnothersLink { link: PathBuf, target: PathBuf },
     #[error("another publish is running (it holds {0}). Wait until it has ended.")]
     Busy(PathBuf),
+    #[error("nothing is published in {0}. Name the web root as it was named to publish: --out FOLDER/site.")]
+    NothingPublished(PathBuf),
     #[error("there is no release before the one that is published in {0}.")]
     NothingBefore(PathBuf),
     #[error("two pages want the file {0}. One of them needs another slug or alias.")]

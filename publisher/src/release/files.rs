@@ -2,21 +2,32 @@
 //! comparison with what that release recorded; the rest are written, with their compressed forms.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, Metadata, OpenOptions};
 use std::io;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
 
+use super::Making;
 use super::compress::compress;
 use super::error::{ReleaseError, at};
 use super::keys::Key;
 use super::record::{Content, FileRecord, Record};
 
+/// Compressed forms by the ending of their names.
+type Forms = BTreeMap<String, Content>;
+
 /// The files of a release being written. Paths are below the web root and begin with no slash.
 pub struct Files {
     www: PathBuf,
+    /// The folders of all releases that are kept.
+    earlier: Vec<PathBuf>,
+    /// What is taken over; `None` where nothing is.
     previous: Option<Previous>,
     compresses: bool,
+    /// Whether others than the owner may read what is written.
+    is_for_others: bool,
     /// `None` for a file that is still being written.
     written: Mutex<BTreeMap<String, Option<FileRecord>>>,
 }
@@ -28,10 +39,13 @@ struct Previous {
 }
 
 impl Files {
-    /// Files for the empty folder `www`; `previous` is the folder of the currently published release.
-    pub(super) fn new(www: PathBuf, previous: Option<&Path>, compresses: bool) -> Self {
+    /// Files for the empty folder `www`; `last` is the folder of the currently published release.
+    pub(super) fn new(www: PathBuf, earlier: Vec<PathBuf>, last: Option<&Path>, making: Making) -> Self {
+        let Making { compresses, rebuilds } = making;
+        let previous = last.filter(|_| !rebuilds);
         let previous = previous.map(|release| Previous { www: release.join("www"), record: Record::read(release) });
-        Self { www, previous, compresses, written: Mutex::default() }
+        let is_for_others = fs::metadata(&www).is_ok_and(|folder| may_others_read(&folder));
+        Self { www, earlier, previous, compresses, is_for_others, written: Mutex::default() }
     }
 
     /// Writes a file.
@@ -93,10 +107,10 @@ impl Files {
         Some((content.bytes, content.sha256.clone()))
     }
 
-    /// The bytes of a file of the last release, if they are still what was written.
-    pub fn last_bytes(&self, path: &str) -> Option<Vec<u8>> {
-        let (previous, file) = self.last(path)?;
-        fs::read(previous.www.join(path)).ok().filter(|bytes| Content::of(bytes) == file.content)
+    /// A file's bytes in each of the releases that are kept, those taken back by a rollback included. Nothing says that
+    /// they are still what was written.
+    pub fn earlier_bytes(&self, path: &str) -> impl Iterator<Item = Vec<u8>> {
+        self.earlier.iter().filter_map(move |release| fs::read(release.join("www").join(path)).ok())
     }
 
     /// Links what an earlier release kept for pages that are still open, unless this release has such a file.
@@ -147,56 +161,46 @@ impl Files {
                 return self.take_over(path, key, file, &source);
             }
         }
-        let target = self.place(path)?;
-        fs::write(&target, bytes).map_err(at(&target))?;
-        let forms = self.write_forms(path, &target, bytes)?;
+        self.place(path, bytes)?;
+        let forms = self.write_forms(path, bytes)?;
         self.note(path, FileRecord { key: key.cloned(), content, forms });
         Ok(())
     }
 
-    /// Links a whole file of the last release; compressed forms that it lacks, or that are broken, are made.
+    /// Links a whole file of the last release; compressed forms that it lacks, or that are broken, are made if any are.
     fn take_over(&self, path: &str, key: Option<&Key>, file: &FileRecord, source: &Path) -> Result<(), ReleaseError> {
-        let target = self.place(path)?;
+        let target = self.www.join(path);
         self.link(source, &target)?;
         let mut forms = self.link_forms(file, source, &target)?;
-        if self.compresses && (forms.is_empty() || forms.len() < file.forms.len()) {
+        if self.compresses && forms.is_none() {
             let bytes = fs::read(source).map_err(at(source))?;
-            forms = self.write_forms(path, &target, &bytes)?;
+            forms = self.write_forms(path, &bytes)?;
         }
         self.note(path, FileRecord { key: key.cloned(), content: file.content.clone(), forms });
         Ok(())
     }
 
-    /// Links the compressed forms that are still what they were.
-    fn link_forms(
-        &self,
-        file: &FileRecord,
-        source: &Path,
-        target: &Path,
-    ) -> Result<BTreeMap<String, Content>, ReleaseError> {
-        let mut linked = BTreeMap::new();
-        for (suffix, content) in &file.forms {
-            let (from, to) = (with_suffix(source, suffix), with_suffix(target, suffix));
-            if content.is_at(&from) {
-                self.link(&from, &to)?;
-                linked.insert(suffix.clone(), content.clone());
-            }
+    /// Links the compressed forms; none of them where one is no longer what it was.
+    fn link_forms(&self, file: &FileRecord, source: &Path, target: &Path) -> Result<Option<Forms>, ReleaseError> {
+        let Some(forms) = &file.forms else { return Ok(None) };
+        if !forms.iter().all(|(suffix, content)| content.is_at(&with_suffix(source, suffix))) {
+            return Ok(None);
         }
-        Ok(linked)
+        forms.keys().try_for_each(|suffix| self.link(&with_suffix(source, suffix), &with_suffix(target, suffix)))?;
+        Ok(Some(forms.clone()))
     }
 
-    fn write_forms(&self, path: &str, target: &Path, bytes: &[u8]) -> Result<BTreeMap<String, Content>, ReleaseError> {
-        let mut forms = BTreeMap::new();
-        if self.compresses {
-            for (suffix, compressed) in compress(path, bytes).map_err(at(target))? {
-                let file = with_suffix(target, suffix);
-                // The existing file may be a link to the last release's, so it must never be written into.
-                let _ = fs::remove_file(&file);
-                fs::write(&file, &compressed).map_err(at(&file))?;
-                forms.insert(suffix.to_owned(), Content::of(&compressed));
-            }
+    /// `None` where none are made.
+    fn write_forms(&self, path: &str, bytes: &[u8]) -> Result<Option<Forms>, ReleaseError> {
+        if !self.compresses {
+            return Ok(None);
         }
-        Ok(forms)
+        let compressed = compress(path, bytes).map_err(at(&self.www.join(path)))?.into_iter();
+        let forms = compressed.map(|(suffix, compressed)| {
+            self.place(&format!("{path}{suffix}"), &compressed)?;
+            Ok((suffix.to_owned(), Content::of(&compressed)))
+        });
+        Ok(Some(forms.collect::<Result<_, ReleaseError>>()?))
     }
 
     fn last(&self, path: &str) -> Option<(&Previous, &FileRecord)> {
@@ -204,21 +208,36 @@ impl Files {
         Some((previous, previous.record.files.get(path)?))
     }
 
-    /// Where a file is written; its folder exists.
-    fn place(&self, path: &str) -> Result<PathBuf, ReleaseError> {
+    /// Writes a file that no release has. Its time is later than that of any file there has been at its address: an
+    /// `ETag` is time and length, and two publishes may fall into one second, or the clock may have been set back.
+    fn place(&self, path: &str, bytes: &[u8]) -> Result<(), ReleaseError> {
         let target = self.www.join(path);
-        if let Some(parent) = target.parent() {
-            fs::create_dir_all(parent).map_err(at(parent))?;
-        }
-        Ok(target)
+        make_parent(&target)?;
+        let earlier = self.earlier.iter().filter_map(|release| modified(&release.join("www").join(path)).ok()).max();
+        let write = || {
+            // What is there may be a link to the last release's, so it must never be written into.
+            let _ = fs::remove_file(&target);
+            fs::write(&target, bytes)?;
+            match earlier {
+                Some(earlier) if whole_second(modified(&target)?) <= whole_second(earlier) => {
+                    set_modified(&target, whole_second(earlier) + Duration::from_secs(1))
+                }
+                _ => Ok(()),
+            }
+        };
+        write().map_err(at(&target))
     }
 
-    /// Some file systems have no hard links.
+    /// Links a file; copies it with its time where the file system has no hard links, and where a publish under an umask
+    /// of 077 has left a file that no web server may read.
     fn link(&self, source: &Path, target: &Path) -> Result<(), ReleaseError> {
-        if let Some(parent) = target.parent() {
-            fs::create_dir_all(parent).map_err(at(parent))?;
-        }
-        let linked: io::Result<()> = fs::hard_link(source, target).or_else(|_| fs::copy(source, target).map(drop));
+        make_parent(target)?;
+        let is_hidden = || self.is_for_others && fs::metadata(source).is_ok_and(|file| !may_others_read(&file));
+        let copy = || {
+            fs::write(target, fs::read(source)?)?;
+            set_modified(target, modified(source)?)
+        };
+        let linked = if is_hidden() { copy() } else { fs::hard_link(source, target).or_else(|_| copy()) };
         linked.map_err(at(target))
     }
 
@@ -236,6 +255,29 @@ impl Files {
 /// stay reachable.
 fn is_kept_open(path: &str) -> bool {
     path.starts_with("assets/")
+}
+
+fn make_parent(file: &Path) -> Result<(), ReleaseError> {
+    let parent = file.parent().unwrap_or(file);
+    fs::create_dir_all(parent).map_err(at(parent))
+}
+
+fn may_others_read(file: &Metadata) -> bool {
+    file.mode() & 0o044 != 0
+}
+
+fn modified(file: &Path) -> io::Result<SystemTime> {
+    fs::metadata(file)?.modified()
+}
+
+fn set_modified(file: &Path, time: SystemTime) -> io::Result<()> {
+    OpenOptions::new().write(true).open(file)?.set_modified(time)
+}
+
+/// As web servers tell the time of a file. Files are of no time before 1970.
+fn whole_second(time: SystemTime) -> SystemTime {
+    let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    SystemTime::UNIX_EPOCH + Duration::from_secs(since.as_secs())
 }
 
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {

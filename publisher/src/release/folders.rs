@@ -1,10 +1,16 @@
 //! Where the releases of a site are, and the two links that say which one is published.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Permissions};
 use std::io;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{self, Path, PathBuf};
 
+use rustix::fs::Access;
+
 use super::error::{ReleaseError, at};
+
+/// In a mode: what others than the owner may do.
+const OTHERS: u32 = 0o077;
 
 /// The folders of one site.
 pub struct Folders {
@@ -14,11 +20,17 @@ pub struct Folders {
 }
 
 impl Folders {
-    pub fn of(out: &Path) -> Self {
-        // Without the slash that a shell adds when it completes the name of a link to a folder.
-        let out = out.components().collect::<PathBuf>();
-        let [deploy, releases] = [".deploy", ".releases"].map(|ending| with_ending(&out, ending));
-        Self { out, deploy, releases }
+    /// The web root may be written with a slash at its end, as shells complete it.
+    ///
+    /// # Errors
+    /// `NoName` when the path ends in no name: `.`, `..`, `/`, none at all.
+    pub fn of(out: &Path) -> Result<Self, ReleaseError> {
+        let named = out.components().collect::<PathBuf>();
+        if named.file_name().is_none() {
+            return Err(ReleaseError::NoName(out.to_owned()));
+        }
+        let [deploy, releases] = [".deploy", ".releases"].map(|ending| with_ending(&named, ending));
+        Ok(Self { out: named, deploy, releases })
     }
 
     /// The folder of all releases.
@@ -52,9 +64,44 @@ impl Folders {
         target.parent()?.file_name()?.to_str()?.parse().ok()
     }
 
+    /// Makes the folder of releases and those above it, and checks that the web root's link can be put beside it: a
+    /// publish must not fail after minutes of work.
+    pub fn prepare(&self) -> Result<(), ReleaseError> {
+        let parent = self.parent();
+        let there = parent.ancestors().find(|folder| folder.exists());
+        if let Some(file) = there.filter(|folder| !folder.is_dir()) {
+            return Err(ReleaseError::NotAFolder(file.to_owned()));
+        }
+        let made = fs::create_dir_all(&self.releases).map_err(|source| (there.unwrap_or(parent), source));
+        let may_write = |folder| Ok(rustix::fs::access(folder, Access::WRITE_OK | Access::EXEC_OK)?);
+        let writable = made.and_then(|()| {
+            let folders = [parent, &self.releases].into_iter();
+            folders.map(|folder| may_write(folder).map_err(|source| (folder, source))).collect()
+        });
+        writable.map_err(|(folder, source): (&Path, io::Error)| match source.kind() {
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                ReleaseError::NotWritable { path: folder.to_owned(), source }
+            }
+            _ => ReleaseError::Io { path: self.releases.clone(), source },
+        })
+    }
+
+    /// Lets a web server in where a publish under an umask of 077 kept everybody out: as far as it would be let into a
+    /// folder like `fresh`, made now.
+    pub fn open_to_others(&self, fresh: &Path) -> Result<(), ReleaseError> {
+        let mode = |folder: &Path| Ok(fs::metadata(folder).map_err(at(folder))?.permissions().mode());
+        let (old, fresh) = (mode(&self.releases)?, mode(fresh)?);
+        match old & OTHERS {
+            0 if fresh & OTHERS != 0 => {
+                let permissions = Permissions::from_mode(old | fresh & OTHERS);
+                fs::set_permissions(&self.releases, permissions).map_err(at(&self.releases))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Locked by the process that writes.
     pub fn lock(&self) -> Result<File, ReleaseError> {
-        fs::create_dir_all(&self.releases).map_err(at(&self.releases))?;
         let path = self.releases.join(".lock");
         let file = File::create(&path).map_err(at(&path))?;
         match file.try_lock() {

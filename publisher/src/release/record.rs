@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
 use super::keys::{Key, sha256_hex};
@@ -13,6 +14,9 @@ use super::keys::{Key, sha256_hex};
 pub struct Record {
     /// The release published before it, to which `rollback` returns.
     pub before: Option<u64>,
+    /// The moment that the site is shown as of; none in releases of earlier versions.
+    #[serde(default)]
+    pub at: Option<DateTime<FixedOffset>>,
     /// Every file of its own, by its path below the web root.
     #[serde(default)]
     pub files: BTreeMap<String, FileRecord>,
@@ -26,9 +30,9 @@ pub struct FileRecord {
     pub key: Option<Key>,
     #[serde(flatten)]
     pub content: Content,
-    /// By the ending of their names.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub forms: BTreeMap<String, Content>,
+    /// By the ending of their names; none where they are still to be made, empty where the file is too small for any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forms: Option<BTreeMap<String, Content>>,
 }
 
 /// A file's length and hash.
@@ -39,7 +43,19 @@ pub struct Content {
     pub sha256: String,
 }
 
+/// What is read of a record for its moment: the files of a large site take long.
+#[derive(Deserialize)]
+struct RecordedMoment {
+    at: Option<DateTime<FixedOffset>>,
+}
+
 impl Record {
+    /// The moment that a release is shown as of, where it is known.
+    pub fn moment(release: &Path) -> Option<DateTime<FixedOffset>> {
+        let json = fs::read(release.join("release.json")).ok()?;
+        serde_json::from_slice::<RecordedMoment>(&json).ok()?.at
+    }
+
     /// Reads a release's record; one that cannot be read counts as empty.
     pub fn read(release: &Path) -> Self {
         let json = fs::read(release.join("release.json")).ok();

@@ -1,12 +1,15 @@
 //! The compressed forms beside the files.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
 use std::os::unix::fs::MetadataExt;
 
 use portal_publisher::commands::publish::{PublishOptions, publish};
+use serde_json::Value;
 
 use super::release::{FIRST, tree};
+use crate::published::write_files;
 use crate::workshop::Workshop;
 
 /// Publishes with compressed forms.
@@ -76,4 +79,52 @@ fn a_release_without_compressed_forms_after_one_with_them_has_no_stale_ones() {
     workshop.publish();
     // Every remaining compressed form must match the file beside it.
     compressed(&workshop);
+}
+
+/// Every compressed form of the published release, with its inode.
+fn forms(workshop: &Workshop) -> BTreeMap<String, u64> {
+    let files = tree(&workshop.out()).into_keys().filter(|file| file.ends_with(".br") || file.ends_with(".gz"));
+    files.map(|file| (file.clone(), fs::metadata(workshop.out().join(file)).unwrap().ino())).collect()
+}
+
+#[test]
+fn forms_outlive_publishes_without_them_and_only_what_is_missing_is_made_again() {
+    let workshop = Workshop::new(&[FIRST]);
+    publish_compressed(&workshop);
+    let first = forms(&workshop);
+    for title in ["Khác", "Khác nữa", "Khác hẳn"] {
+        workshop.write_article("aaaa01", &format!("published_at = \"2021-03-12\"\ntitle = \"{title}\""));
+        workshop.publish();
+        let kept = forms(&workshop);
+        assert!(kept.len() < first.len(), "what changed has no forms yet");
+        assert!(kept.iter().all(|(file, inode)| first.get(file) == Some(inode)), "{title}");
+        assert!(kept.contains_key("fonts/OFL.txt.br") && kept.contains_key("app.html.gz"), "{title}: {kept:?}");
+    }
+    let kept = forms(&workshop);
+    publish_compressed(&workshop);
+    let whole = forms(&workshop);
+    assert!(kept.iter().all(|(file, inode)| whole.get(file) == Some(inode)));
+    let afresh = Workshop::new(&[("aaaa01", "published_at = \"2021-03-12\"\ntitle = \"Khác hẳn\"")]);
+    publish_compressed(&afresh);
+    let afresh = compressed(&afresh);
+    let missing = |file: &&String| !compressed(&workshop).contains(file);
+    assert_eq!(afresh.iter().filter(missing).collect::<Vec<_>>(), Vec::<&String>::new());
+}
+
+/// It would be read, and its kind and length looked at, at each publish of the years to come.
+#[test]
+fn a_file_too_small_for_forms_is_known_as_such() {
+    let workshop = Workshop::new(&[FIRST]);
+    write_files(&workshop.app(), &[("nho.txt", "Nhỏ.")]);
+    let tried = |workshop: &Workshop| {
+        let release = fs::canonicalize(workshop.out()).unwrap();
+        let record: Value = serde_json::from_slice(&fs::read(release.with_file_name("release.json")).unwrap()).unwrap();
+        record["files"]["nho.txt"]["forms"].clone()
+    };
+    workshop.publish();
+    assert_eq!(tried(&workshop), Value::Null);
+    publish_compressed(&workshop);
+    assert_eq!(tried(&workshop), serde_json::json!({}));
+    workshop.publish();
+    assert_eq!(tried(&workshop), serde_json::json!({}), "it is known without compression, too");
 }

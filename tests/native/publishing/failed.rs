@@ -3,11 +3,14 @@
 use std::fs;
 
 use portal_publisher::commands::publish::PublishError;
-use portal_publisher::release::{Release, ReleaseError};
+use portal_publisher::release::{Making, Release, ReleaseError};
 
 use super::release::{FIRST, published, release_number, releases};
 use crate::published::write_files;
 use crate::workshop::Workshop;
+
+/// As a workshop publishes.
+const MAKING: Making = Making { compresses: false, rebuilds: false };
 
 /// Each spoils a sound workshop so that publishing fails, at another point each time.
 type Spoil = (&'static str, fn(&Workshop));
@@ -97,7 +100,7 @@ fn a_folder_in_the_web_roots_place_is_left_alone() {
 #[test]
 fn two_never_publish_at_once() {
     let workshop = Workshop::new(&[FIRST]);
-    let running = Release::begin(&workshop.out(), false).unwrap();
+    let running = Release::begin(&workshop.out(), MAKING).unwrap();
     let error = workshop.try_publish().unwrap_err();
     assert!(matches!(error, PublishError::Release(ReleaseError::Busy(_))), "{error}");
     running.abandon();
@@ -107,7 +110,7 @@ fn two_never_publish_at_once() {
 #[test]
 fn one_file_is_claimed_once() {
     let workshop = Workshop::new(&[]);
-    let release = Release::begin(&workshop.out(), false).unwrap();
+    let release = Release::begin(&workshop.out(), MAKING).unwrap();
     release.files.put("a/index.html", b"1").unwrap();
     assert!(
         matches!(release.files.put("a/index.html", b"2"), Err(ReleaseError::Twice(path)) if path == "a/index.html")

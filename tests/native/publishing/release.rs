@@ -109,7 +109,7 @@ fn a_former_release_does_not_change_when_the_next_is_made() {
 #[test]
 fn rollback_goes_back_one_and_says_so_when_there_is_nothing_before() {
     let workshop = Workshop::new(&[FIRST]);
-    assert!(matches!(rollback(&workshop.out()), Err(ReleaseError::NothingBefore(_))));
+    assert!(matches!(rollback(&workshop.out()), Err(ReleaseError::NothingPublished(_))));
     workshop.publish();
     let error = rollback(&workshop.out()).unwrap_err();
     assert!(error.to_string().contains("there is no release before"), "{error}");

@@ -34,9 +34,9 @@ pub(super) struct Edition {
     files: Vec<EditionFile>,
 }
 
-/// What is read of the last one.
+/// What is read of earlier ones.
 #[derive(Deserialize)]
-struct LastEdition {
+struct EarlierEdition {
     made_at: String,
 }
 
@@ -95,10 +95,11 @@ impl Kept {
     }
 }
 
-/// As of when an edition is: no earlier than the last one, although this machine's clock may have been set back since.
-/// Displays refuse an older edition than theirs, so one that was published in 2038 by mistake would otherwise be their last.
+/// As of when an edition is: no earlier than any that displays may have, although this machine's clock may have been set
+/// back since, or the last release taken back. Displays refuse an older edition than theirs, so one that was published in 2038 by mistake would otherwise be their last.
 fn made_at(at: DateTime<FixedOffset>, release: &Files) -> DateTime<FixedOffset> {
-    let last = release.last_bytes(EDITION).and_then(|json| serde_json::from_slice::<LastEdition>(&json).ok());
-    let last = last.and_then(|last| DateTime::parse_from_rfc3339(&last.made_at).ok());
-    last.map_or(at, |last| at.max(last.with_timezone(at.offset())))
+    let earlier = release.earlier_bytes(EDITION);
+    let earlier = earlier.filter_map(|json| serde_json::from_slice::<EarlierEdition>(&json).ok());
+    let earlier = earlier.filter_map(|edition| DateTime::parse_from_rfc3339(&edition.made_at).ok());
+    earlier.map(|made_at| made_at.with_timezone(at.offset())).fold(at, DateTime::max)
 }

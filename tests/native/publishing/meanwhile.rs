@@ -1,0 +1,79 @@
+//! What editors change while a publish is running.
+
+use std::fs;
+
+use chrono::DateTime;
+use portal_app::text::Lang;
+use portal_publisher::commands::publish::{Audience, PublishError};
+use portal_publisher::output::{api, media};
+use portal_publisher::release::{Making, Release};
+use portal_publisher::site::plan::Plan;
+use portal_publisher::source::folder;
+
+use super::release::{FIRST, published, tree};
+use crate::published::{AT, write_files};
+use crate::workshop::Workshop;
+
+const PICTURE: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" width="4" height="2"><path d="M0 0h4v2H0z"/></svg>"#;
+
+fn workshop() -> Workshop {
+    let workshop = Workshop::new(&[FIRST]);
+    write_files(&workshop.content(), &[("media/anh.svg", PICTURE)]);
+    workshop.write_article("aaaa02", "published_at = \"2021-03-13\"\nimage = { src = \"anh.svg\", alt = \"Ảnh\" }");
+    workshop
+}
+
+/// The plan of a publish that has read everything, and written nothing yet.
+fn plan(workshop: &Workshop) -> Plan {
+    let at = DateTime::parse_from_rfc3339(AT).unwrap();
+    Plan::new(folder::read(&workshop.content()).unwrap(), at, Audience::Public).unwrap()
+}
+
+fn begin(workshop: &Workshop) -> Release {
+    Release::begin(&workshop.out(), Making { compresses: false, rebuilds: false }).unwrap()
+}
+
+#[test]
+fn a_picture_that_is_replaced_cut_or_removed_is_told_and_not_published_under_its_old_hash() {
+    let replaced = PICTURE.replace("M0 0", "M1 0");
+    for text in [Some(replaced.as_str()), Some(PICTURE.split_at(40).0), Some(""), None] {
+        let workshop = workshop();
+        workshop.publish();
+        let before = published(&workshop);
+        let (plan, release) = (plan(&workshop), begin(&workshop));
+        let file = workshop.content().join("media/anh.svg");
+        match text {
+            Some(text) => fs::write(&file, text).unwrap(),
+            None => fs::remove_file(&file).unwrap(),
+        }
+        let error = PublishError::from(media::write(&plan, &release.files).unwrap_err());
+        release.abandon();
+        for (lang, again) in [(Lang::Vi, "Hãy đăng lại"), (Lang::En, "Publish again")] {
+            let told = error.told(lang);
+            assert!(told.contains("media/anh.svg") && told.contains(again), "{text:?}: {told}");
+        }
+        assert!(published(&workshop) == before, "{text:?}");
+    }
+}
+
+/// Texts are read once, before anything is written: all pages are of what was read then.
+#[test]
+fn a_text_that_is_changed_or_removed_is_published_as_it_was_read() {
+    let workshop = workshop();
+    let written = |meanwhile: &dyn Fn()| {
+        let (plan, release) = (plan(&workshop), begin(&workshop));
+        meanwhile();
+        api::write(&plan, &release.files).unwrap();
+        media::write(&plan, &release.files).unwrap();
+        let files = tree(&workshop.releases().join(".staging/www"));
+        release.abandon();
+        files
+    };
+    let undisturbed = written(&|| {});
+    let disturbed = written(&|| {
+        workshop.write_article("aaaa01", "published_at = \"2021-03-12\"\ntitle = \"Khác\"");
+        fs::remove_file(workshop.content().join("articles/aaaa02.md")).unwrap();
+        fs::write(workshop.content().join("site.toml"), "").unwrap();
+    });
+    assert!(undisturbed == disturbed);
+}
