@@ -13,6 +13,7 @@ pub mod letters;
 pub mod limits;
 pub mod media;
 pub mod messages;
+pub mod near;
 pub mod problem;
 pub mod slug;
 pub mod theme;
@@ -20,7 +21,6 @@ pub mod time;
 pub mod words;
 
 mod files;
-mod near;
 mod svg;
 
 pub use self::edition::{ArticleSource, Edition, HomeSource, PageSource, Scope, SectionSource, Source};

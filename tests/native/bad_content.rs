@@ -7,6 +7,7 @@ mod fields;
 mod home;
 mod letters;
 mod limits;
+mod links;
 mod media;
 mod new_articles;
 mod times;

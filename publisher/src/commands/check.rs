@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use chrono::{DateTime, FixedOffset, Utc};
 use clap::ValueEnum;
 use portal_app::text::Lang;
 
@@ -31,8 +32,11 @@ pub struct CheckArgs {
     /// Fails with warnings, too.
     #[arg(long)]
     strict: bool,
+    /// Checks as of this time instead of now: whether readers see then what is linked to.
+    #[arg(long, value_name = "TIME")]
+    at: Option<String>,
     /// Says what a code means and what to do, and checks nothing.
-    #[arg(long, value_name = "CODE", conflicts_with_all = ["content", "format", "strict"])]
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["content", "format", "strict", "at"])]
     explain: Option<String>,
 }
 
@@ -50,7 +54,11 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode, Box<dyn Error>> {
         print(&explain(code, lang)?);
         return Ok(ExitCode::SUCCESS);
     }
-    let (editions, problems) = match check(&args.content) {
+    let at = match &args.at {
+        Some(at) => folder::read_instant(&args.content, at).map_err(|problems| as_text(&problems, lang))?,
+        None => Utc::now().fixed_offset(),
+    };
+    let (editions, problems) = match check_at(&args.content, at) {
         Ok(source) => (source.editions, source.warnings),
         Err(problems) => (Vec::new(), problems),
     };
@@ -96,10 +104,15 @@ fn explain(code: &str, lang: Lang) -> Result<String, String> {
     Ok(text)
 }
 
-/// Reads and checks the content without publishing anything.
+/// Reads and checks the content as of now without publishing anything.
 pub fn check(content: &Path) -> Result<Source, Problems> {
+    check_at(content, Utc::now().fixed_offset())
+}
+
+/// Reads and checks the content as of a moment.
+pub fn check_at(content: &Path, at: DateTime<FixedOffset>) -> Result<Source, Problems> {
     let theme = Theme::read(&content.join("theme")).map(|theme| theme.warnings);
-    match (folder::read(content), theme) {
+    match (folder::read_at(content, at), theme) {
         (Ok(mut source), Ok(warnings)) => {
             source.warnings.append(warnings);
             Ok(source)

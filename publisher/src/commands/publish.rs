@@ -194,7 +194,7 @@ impl PublishError {
 
 /// Publishes the content as it is at `options.at`.
 pub fn publish(options: &PublishOptions) -> Result<Published, PublishError> {
-    let mut source = folder::read(&options.content)?;
+    let mut source = folder::read_at(&options.content, options.at)?;
     let theme = Theme::read(&options.content.join("theme"))?;
     let mut warnings = mem::take(&mut source.warnings);
     warnings.append(theme.warnings.clone());

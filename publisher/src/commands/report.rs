@@ -23,7 +23,8 @@ pub struct Told {
     pub lang: Lang,
 }
 
-fn languages() -> impl clap::builder::TypedValueParser<Value = Lang> {
+/// The tags of the languages that the site may have.
+pub fn languages() -> impl clap::builder::TypedValueParser<Value = Lang> {
     let lang_of = |tag: String| Lang::ALL.into_iter().find(|lang| lang.tag() == tag).unwrap_or_default();
     PossibleValuesParser::new(Lang::ALL.map(Lang::tag)).map(lang_of)
 }

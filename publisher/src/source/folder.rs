@@ -14,12 +14,14 @@ mod example;
 mod front_matter;
 mod home;
 mod kiosk;
+mod own_links;
 mod page;
 mod places;
 mod settings;
 mod syntax;
 mod tags;
 mod text_file;
+mod unseen;
 mod value;
 
 use std::path::Path;
@@ -31,7 +33,7 @@ use portal_app::path::PagePath;
 use portal_app::text::Lang;
 use portal_app::text::moment::Moment;
 
-pub use self::article::read_ids;
+pub use self::article::{Original, read_ids, read_original};
 pub use self::settings::read_section_slugs;
 
 use self::context::{Context, MAIN_LANG};
@@ -43,7 +45,12 @@ use crate::source::time::{Clock, to_instant};
 
 /// What time it is where the site is.
 pub fn now(folder: &Path) -> Result<DateTime<FixedOffset>, Problems> {
-    Ok(Utc::now().with_timezone(&read_zone(folder)?).fixed_offset())
+    local_time(folder, Utc::now())
+}
+
+/// A moment as clocks show it where the site is.
+pub fn local_time(folder: &Path, moment: DateTime<Utc>) -> Result<DateTime<FixedOffset>, Problems> {
+    Ok(moment.with_timezone(&read_zone(folder)?).fixed_offset())
 }
 
 /// Reads a moment in any of the forms that articles have; without an offset it is of the site's time zone.
@@ -59,8 +66,13 @@ fn read_zone(folder: &Path) -> Result<Tz, Problems> {
     problems.or_ok(zone)
 }
 
-/// Reads and checks the whole folder. The error holds every problem there is, not just the first.
+/// Reads and checks the whole folder as of now. The error holds every problem there is, not just the first.
 pub fn read(folder: &Path) -> Result<Source, Problems> {
+    read_at(folder, Utc::now().fixed_offset())
+}
+
+/// Reads and checks the whole folder as of a moment: whether readers see then what is linked to.
+pub fn read_at(folder: &Path, at: DateTime<FixedOffset>) -> Result<Source, Problems> {
     if !folder.is_dir() {
         return Err(Problem::new(folder, Fault::new("there is no such folder", "Name the content folder.")).into());
     }
@@ -71,7 +83,8 @@ pub fn read(folder: &Path) -> Result<Source, Problems> {
     let main_site = site.as_ref().map(|site| site.item.clone());
     // Its problems are already reported.
     let zone = settings::read_zone(&settings_file, &mut Problems::default());
-    let context = |lang| Context { lang, is_main: lang == MAIN_LANG, clock: Clock { zone, lang }, media: &media };
+    let host = main_site.as_ref().and_then(|site| site.url.strip_prefix("https://")).unwrap_or_default();
+    let context = |lang| Context { lang, is_main: lang == MAIN_LANG, clock: Clock { zone, lang }, host, media: &media };
     let mut editions = vec![read_edition(folder, site, context(MAIN_LANG), &mut problems)];
     for lang in Lang::ALL.into_iter().filter(|lang| *lang != MAIN_LANG) {
         let folder = folder.join(lang.tag());
@@ -84,7 +97,7 @@ pub fn read(folder: &Path) -> Result<Source, Problems> {
     let kiosk = kiosk::read_kiosk(&settings_file, &editions, &mut problems);
 
     check::check_references(&editions, &mut problems);
-    addresses::check_addresses(&editions, &mut problems);
+    addresses::check_addresses(&editions, &media, at, &mut problems);
 
     let ((), warnings) = problems.or_warnings(())?;
     let mut editions =

@@ -34,6 +34,7 @@ mod word_list;
 use portal_app::content::model::Block;
 use portal_app::text::Lang;
 
+pub(super) use self::link::resolve;
 use self::piece::Piece;
 use self::problem::BodyProblem;
 use crate::source::media::MediaFolder;

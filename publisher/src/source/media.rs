@@ -20,6 +20,7 @@ use portal_app::path::word::{Href, SitePath};
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
+pub(super) use self::name::help_for_page;
 pub use self::place::without_place;
 
 use self::kind::{promised_type, published_kind};
@@ -170,7 +171,8 @@ impl MediaFolder {
         fault_of(&decode(name), same).unwrap_or_else(|| {
             let (decoded, suggested) = (decode(file), same.map(|same| format!("Did you mean `{same}`?")));
             let near = suggested.or_else(|| did_you_mean(below_media(&decoded), self.files.keys()));
-            let help = near.unwrap_or_else(|| "Put it there, or fix the name.".to_owned());
+            let help = near.or_else(|| help_for_page(name));
+            let help = help.unwrap_or_else(|| "Put it there, or fix the name.".to_owned());
             Fault::new("there is no such file in content/media", help)
         })
     }

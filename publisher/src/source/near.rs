@@ -12,7 +12,7 @@ const MOST_EDITS: usize = 45;
 const LONGEST: usize = 1_000;
 
 /// "Did you mean `a` or `b`?" with the nearest names; `None` when nothing is near.
-pub(super) fn did_you_mean<T: Display>(word: &str, candidates: impl IntoIterator<Item = T>) -> Option<String> {
+pub fn did_you_mean<T: Display>(word: &str, candidates: impl IntoIterator<Item = T>) -> Option<String> {
     if word.len() > LONGEST {
         return None;
     }

@@ -179,19 +179,6 @@ fn a_link_may_lead_to_an_old_address() -> io::Result<()> {
 }
 
 #[test]
-fn a_link_to_a_draft_is_told_unless_a_draft_says_it() -> io::Result<()> {
-    let draft = article("nhapxx", "draft = true", "[x](/tin-tuc/x-nhapxx/)");
-    let other = article("haihai", "", "[x](/tin-tuc/x-nhapxx/)");
-    assert_eq!(
-        problems(&[("articles/nhap.md", draft.as_bytes()), ("articles/hai.md", other.as_bytes())])?,
-        [
-            "articles/hai.md:8: href = \"/tin-tuc/x-nhapxx/\": it leads to a draft. Publish that one too, or link to something else."
-        ]
-    );
-    Ok(())
-}
-
-#[test]
 fn navigation_leads_to_known_pages() -> io::Result<()> {
     let site = format!(
         "{SITE}[[navigation.children]]\nlabel = \"x\"\npath = \"/trang/gioi-thiu/\"\n[[footer_links]]\nlabel = \"y\"\npath = \"khong\"\n"

@@ -4,7 +4,7 @@ use std::io;
 
 use super::{SECTIONS, article, of_article, problems};
 
-const ENGLISH: &str = "lang = \"en\"\nname = \"Home Affairs\"\nshort_name = \"Home Affairs\"\nattribution = \"x\"\n\
+pub const ENGLISH: &str = "lang = \"en\"\nname = \"Home Affairs\"\nshort_name = \"Home Affairs\"\nattribution = \"x\"\n\
                        [organization]\nname = \"Home Affairs\"\naddress = \"Lai Chau\"\nphone = \"0\"\n\
                        email = \"sonoivu@laichau.gov.vn\"\nresponsible = { name = \"Vừ A Tiến\", title = \"Director\" }\n";
 

@@ -4,8 +4,9 @@ use std::io;
 use std::time::Instant;
 
 use portal_app::path::word::ArticleId;
+use portal_app::text::Lang;
 use portal_app::text::moment::Moment;
-use portal_publisher::commands::new::new_article;
+use portal_publisher::commands::new::{NewArticle, new_article};
 use portal_publisher::source::limits;
 
 use super::{SECTIONS, SITE, article, folder, of_article, problems};
@@ -72,7 +73,8 @@ fn a_new_article_has_a_title_that_check_takes() -> io::Result<()> {
     let today = Moment::parse("2026-11-22").ok_or(io::ErrorKind::InvalidInput)?;
     let id = ArticleId::new("k7q2m8").ok_or(io::ErrorKind::InvalidInput)?;
     let title = "dài ".repeat(limits::TEXT);
-    let told = new_article(folder.path(), &title, "tin-tuc", id, today).err().map(|problems| problems.to_string());
+    let article = NewArticle { title: &title, section: Some("tin-tuc"), translation_of: None, lang: Lang::Vi };
+    let told = new_article(folder.path(), &article, id, today).err().map(|problems| problems.to_string());
     assert!(told.is_some_and(|told| told.contains("longer than 20000 letters")));
     Ok(())
 }

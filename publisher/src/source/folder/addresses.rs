@@ -1,42 +1,44 @@
-//! Whether every link inside the site leads somewhere, and no alias hides anything.
+//! Whether every link inside the site leads to something that readers see, and no alias hides anything.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use chrono::{DateTime, FixedOffset};
 use percent_encoding::percent_decode_str;
 use portal_app::content::model::{Block, NavigationItem, Site, Span};
 use portal_app::path::feed::FeedFormat;
-use portal_app::path::folder::{API, MEDIA};
+use portal_app::path::folder::{API, KIOSK, MEDIA};
 use portal_app::path::reserved::{FILES, FOLDERS};
-use portal_app::path::word::Href;
+use portal_app::path::widget::WidgetPath;
+use portal_app::path::word::{ArticleId, Href};
 use portal_app::path::{AppPath, PagePath};
+use portal_app::text::Lang;
 
-use super::article::ReadArticle;
+use super::article::{ReadArticle, sound};
 use super::body::line_of;
 use super::edition::ReadEdition;
 use super::front_matter::Places;
+use super::own_links::own_path;
 use super::page::ReadPage;
 use super::settings::Settings;
 use super::text_file::read_text;
+use super::unseen::{Reachable, Target};
 use crate::delivery::{MOST_TABLES, OldAddress, Redirects, Refusal};
 use crate::source::edition::HomeSource;
+use crate::source::media::{MediaFolder, help_for_page};
 use crate::source::near::did_you_mean;
 use crate::source::problem::{Fault, Problem, Problems};
 
-/// Files and folders a text may link to, beside pages and media.
-const LINKABLE: &[&str] = &[API, "/robots.txt", "/sitemap.xml"];
-
-/// What can be seen at an address.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Standing {
-    Published,
-    Draft,
-}
+/// What else a text may link to, beside pages, feeds, widgets, media and the content API.
+const LINKABLE: &[&str] = &[KIOSK, "/robots.txt", "/sitemap.xml", "/embed/v1/loader.js"];
 
 /// Every address of the site, by the page it shows: first of its section, in its canonical form.
-struct Addresses {
-    pages: BTreeMap<String, Standing>,
+struct Addresses<'a> {
+    pages: BTreeMap<String, Vec<Target<'a>>>,
+    /// Each with the key of the page it leads to.
     aliases: Redirects,
+    media: &'a MediaFolder,
+    host: &'a str,
 }
 
 /// An alias, a link, a navigation entry: a path and where it is written.
@@ -46,12 +48,19 @@ struct Mention<'a> {
     places: &'a Places,
 }
 
-/// Checks aliases, navigation and the links of bodies.
-pub(super) fn check_addresses(editions: &[ReadEdition], problems: &mut Problems) {
-    let mut addresses = Addresses { pages: BTreeMap::new(), aliases: Redirects::default() };
+/// Checks aliases, navigation and the links of bodies, as of a moment.
+pub(super) fn check_addresses(
+    editions: &[ReadEdition],
+    media: &MediaFolder,
+    at: DateTime<FixedOffset>,
+    problems: &mut Problems,
+) {
+    let site = editions.first().and_then(|edition| edition.site.as_ref());
+    let host = site.and_then(|site| site.item.url.strip_prefix("https://")).unwrap_or_default();
+    let mut addresses = Addresses { pages: BTreeMap::new(), aliases: Redirects::default(), media, host };
     editions.iter().for_each(|edition| collect_addresses(edition, &mut addresses.pages));
-    for alias in editions.iter().flat_map(|edition| mentioned_aliases(&edition.articles, &edition.pages)) {
-        if let Some(fault) = addresses.claim_alias(alias.path) {
+    for (alias, leads_to) in editions.iter().flat_map(|edition| mentioned_aliases(&edition.articles, &edition.pages)) {
+        if let Some(fault) = addresses.claim_alias(alias.path, &leads_to) {
             problems.push(alias.places.problem(&alias.field, fault));
         }
     }
@@ -60,34 +69,44 @@ pub(super) fn check_addresses(editions: &[ReadEdition], problems: &mut Problems)
         return;
     }
     for edition in editions {
-        check_links(edition, &addresses, problems);
+        check_links(edition, &addresses, at, problems);
     }
 }
 
-fn check_links(edition: &ReadEdition, addresses: &Addresses, problems: &mut Problems) {
+fn check_links(edition: &ReadEdition, addresses: &Addresses<'_>, now: DateTime<FixedOffset>, problems: &mut Problems) {
+    let always = |is_draft| Reachable { from: now, is_draft };
     let of_home = mentioned_by_home(&edition.home);
     for entry in edition.site.iter().flat_map(mentioned_by_site).chain(of_home) {
-        if let Some(fault) = addresses.find_fault(entry.path, false) {
+        if let Some(fault) = addresses.find_fault(entry.path, always(false)) {
             problems.push(entry.places.problem(&entry.field, fault));
         }
     }
-    let articles = edition.articles.iter().filter_map(|article| article.file.item.as_ref());
-    let pages = edition.pages.iter().filter_map(|page| page.file.item.as_ref());
-    let bodies = articles.map(|article| (&article.file, article.draft, &article.body));
-    for (file, draft, body) in bodies.chain(pages.map(|page| (&page.file, page.draft, &page.body))) {
-        let mut targets = BTreeSet::new();
-        collect_targets(body, &mut targets);
-        for target in targets.into_iter().filter(|target| target.is_site_path()) {
-            if let Some(fault) = addresses.find_fault(target.as_str(), draft) {
-                problems.push(place_link(file, target, fault));
-            }
+    for (article, places) in sound(&edition.articles) {
+        let Some(link) = Reachable::in_article(article, now) else { continue };
+        let source = article.source.as_ref().and_then(|source| source.url.as_ref());
+        if let Some(fault) = source.and_then(|url| addresses.find_fault(url.as_str(), link)) {
+            problems.push(places.problem("source.url", fault));
+        }
+        check_body(&article.file, &article.body, link, addresses, problems);
+    }
+    for page in edition.pages.iter().filter_map(|page| page.file.item.as_ref()) {
+        check_body(&page.file, &page.body, always(page.draft), addresses, problems);
+    }
+}
+
+fn check_body(file: &Path, body: &[Block], link: Reachable, addresses: &Addresses<'_>, problems: &mut Problems) {
+    let mut targets = BTreeSet::new();
+    collect_targets(body, &mut targets);
+    for target in targets {
+        if let Some(fault) = addresses.find_fault(target.as_str(), link) {
+            problems.push(place_link(file, target, addresses.host, fault));
         }
     }
 }
 
-impl Addresses {
+impl Addresses<'_> {
     /// Adds `alias` to the addresses, unless it hides another.
-    fn claim_alias(&mut self, alias: &str) -> Option<Fault> {
+    fn claim_alias(&mut self, alias: &str, leads_to: &str) -> Option<Fault> {
         let (path, _) = alias.split_once('?').unwrap_or((alias, ""));
         let address = match OldAddress::read(alias) {
             Ok(_) if path.contains('*') => return Some(refuse(Refusal::NotPlain)),
@@ -106,7 +125,7 @@ impl Addresses {
         if hides_page || FOLDERS.contains(&first) || FILES.contains(&bare) || bare.is_empty() {
             return Some(hides());
         }
-        self.aliases.insert(address, alias).err().map(refuse)
+        self.aliases.insert(address, leads_to).err().map(refuse)
     }
 
     /// Whether `path` is a feed of the site or of a section. Another edition has feeds only when it has articles.
@@ -121,30 +140,42 @@ impl Addresses {
         })
     }
 
-    /// Whether a link leads to an old address.
-    fn has_alias(&self, path: &str, query: &str) -> bool {
-        let path = percent_decode_str(path).decode_utf8_lossy();
-        self.aliases.find_by_query(&path, query).or_else(|| self.aliases.find_by_path(&path)).is_some()
+    /// What is at an address, or where an old one leads.
+    fn find(&self, path: &str, query: &str) -> Option<&[Target<'_>]> {
+        let page = AppPath::parse(path).map(first_page);
+        let shown = page.and_then(|page| self.pages.get(&page)).or_else(|| self.pages.get(path));
+        let old = || {
+            let path = percent_decode_str(path).decode_utf8_lossy();
+            let leads_to = self.aliases.find_by_query(&path, query).or_else(|| self.aliases.find_by_path(&path));
+            self.pages.get(leads_to?)
+        };
+        shown.or_else(old).map(Vec::as_slice)
     }
 
-    /// What is wrong with a link to `path`.
-    fn find_fault(&self, path: &str, from_draft: bool) -> Option<Fault> {
-        let whole = path.split('#').next().unwrap_or_default();
+    /// What is wrong with a link, if it is one of this site.
+    fn find_fault(&self, href: &str, link: Reachable) -> Option<Fault> {
+        let href = own_path(href, self.host).unwrap_or(href);
+        let whole = href.split('#').next().filter(|path| path.starts_with(['/', '?']))?;
         let (path, query) = whole.split_once('?').unwrap_or((whole, ""));
-        let page = AppPath::parse(path).map(first_page);
-        match page.and_then(|page| self.pages.get(&page)) {
-            Some(Standing::Draft) if !from_draft => {
-                return Some(Fault::new("it leads to a draft", "Publish that one too, or link to something else."));
-            }
-            Some(_) => return None,
-            None => {}
+        let path = if path.is_empty() { "/" } else { path };
+        if let Some(targets) = self.find(path, query) {
+            // One that readers see is enough: several articles have a tag.
+            let faults = targets.iter().map(|target| target.fault(link)).collect::<Option<Vec<_>>>();
+            return faults.and_then(|faults| faults.into_iter().next());
         }
-        let is_known = self.has_feed(path)
-            || self.has_alias(path, query)
-            || path.starts_with(MEDIA)
-            || LINKABLE.iter().any(|known| path == *known || (known.ends_with('/') && path.starts_with(known)));
-        let help = || did_you_mean(path, self.pages.keys()).unwrap_or_else(|| "Link to a page of the site.".to_owned());
-        (!is_known).then(|| Fault::new("there is no such page", help()))
+        let is_medium = self.media.published_at(path).is_some();
+        if is_medium || self.has_feed(path) || path.starts_with(API) || LINKABLE.contains(&path) {
+            return None;
+        }
+        if path.starts_with(MEDIA) {
+            return Some(match self.media.find(path) {
+                Ok(file) => Fault::new("the file is published under another address", format!("Write \"{}\".", file.src)),
+                Err(fault) => fault,
+            });
+        }
+        let near = help_for_page(whole).or_else(|| did_you_mean(path, self.pages.keys()));
+        let help = near.unwrap_or_else(|| "Link to a page of the site.".to_owned());
+        Some(Fault::new("there is no such page", help))
     }
 }
 
@@ -174,55 +205,66 @@ fn first_page(path: AppPath) -> String {
     let page = match path.page {
         PagePath::Section { slug, .. } | PagePath::SectionMonth { slug, .. } => PagePath::Section { slug, page: 1 },
         PagePath::Latest { .. } => PagePath::Latest { page: 1 },
-        PagePath::Article { id, .. } => return format!("/{}tin-tuc/{id}", path.lang.prefix()),
+        PagePath::Article { id, .. } => return article_key(path.lang, &id),
         page => page,
     };
     page.in_lang(path.lang).to_string()
 }
 
-fn collect_addresses(edition: &ReadEdition, known: &mut BTreeMap<String, Standing>) {
+fn collect_addresses<'a>(edition: &'a ReadEdition, known: &mut BTreeMap<String, Vec<Target<'a>>>) {
     let ReadEdition { lang, sections, articles, pages, .. } = edition;
-    let mut add = |page: PagePath, draft: bool| {
-        let standing = if draft { Standing::Draft } else { Standing::Published };
-        let address = known.entry(first_page(page.in_lang(*lang))).or_insert(standing);
-        if standing == Standing::Published {
-            *address = standing;
-        }
-    };
-    add(PagePath::Home, false);
-    add(PagePath::Latest { page: 1 }, false);
-    add(PagePath::Search, false);
-    add(PagePath::SiteMap, false);
-    add(PagePath::Widgets, false);
+    let mut add = |address: String, target| known.entry(address).or_default().push(target);
+    let page_of = |page: PagePath| first_page(page.in_lang(*lang));
+    let widget_of = |widget: WidgetPath<'_>| format!("/{}", widget.in_lang(*lang));
+    for page in [PagePath::Home, PagePath::Latest { page: 1 }, PagePath::Search, PagePath::SiteMap, PagePath::Widgets] {
+        add(page_of(page), Target::Shown);
+    }
+    for widget in [WidgetPath::Latest, WidgetPath::Notice] {
+        add(widget_of(widget), Target::Shown);
+    }
     for section in sections.iter().flat_map(|sections| &sections.item) {
-        add(PagePath::Section { slug: section.slug.clone(), page: 1 }, false);
+        add(page_of(PagePath::Section { slug: section.slug.clone(), page: 1 }), Target::Shown);
+        add(widget_of(WidgetPath::Section(&section.slug)), Target::Shown);
     }
-    for article in articles.iter().filter_map(|article| article.file.item.as_ref()) {
-        article.tags.iter().for_each(|tag| add(PagePath::Tag { slug: tag.slug.clone() }, article.draft));
+    for ReadPage { file, slug } in pages {
+        let target = file.item.as_ref().map_or(Target::Shown, Target::Page);
+        slug.iter().for_each(|slug| add(page_of(PagePath::Standing { slug: slug.clone() }), target));
     }
-    for page in pages {
-        let draft = page.file.item.as_ref().is_some_and(|page| page.draft);
-        page.slug.iter().for_each(|slug| add(PagePath::Standing { slug: slug.clone() }, draft));
+    for ReadArticle { file, id } in articles {
+        let Some(id) = id else { continue };
+        let target = file.item.as_ref().map_or(Target::Shown, Target::Article);
+        add(article_key(*lang, id), target);
+        add(widget_of(WidgetPath::Related(id)), target);
+        add(widget_of(WidgetPath::Article(id)), target);
     }
-    for article in articles {
-        let draft = article.file.item.as_ref().is_some_and(|article| article.draft);
-        let standing = if draft { Standing::Draft } else { Standing::Published };
-        article.id.iter().for_each(|id| {
-            known.insert(format!("/{}tin-tuc/{id}", lang.prefix()), standing);
-        });
+    for (article, _) in sound(articles) {
+        article.tags.iter().for_each(|tag| add(page_of(PagePath::Tag { slug: tag.slug.clone() }), Target::TagOf(article)));
     }
 }
 
-fn mentioned_aliases<'a>(articles: &'a [ReadArticle], pages: &'a [ReadPage]) -> impl Iterator<Item = Mention<'a>> {
-    let of_articles =
-        articles.iter().filter_map(|article| Some((&article.file.item.as_ref()?.aliases, &article.file.places)));
-    let of_pages = pages.iter().filter_map(|page| Some((&page.file.item.as_ref()?.aliases, &page.file.places)));
-    of_articles.chain(of_pages).flat_map(|(aliases, places)| {
+/// An article is found by its id, whatever its slug.
+fn article_key(lang: Lang, id: &ArticleId) -> String {
+    format!("/{}tin-tuc/{id}", lang.prefix())
+}
+
+/// Each alias with the key of the page that it leads to.
+fn mentioned_aliases<'a>(
+    articles: &'a [ReadArticle],
+    pages: &'a [ReadPage],
+) -> impl Iterator<Item = (Mention<'a>, String)> {
+    let of_articles = articles.iter().filter_map(|article| {
+        let item = article.file.item.as_ref()?;
+        Some((&item.aliases, &article.file.places, article_key(item.lang, &item.id)))
+    });
+    let of_pages = pages.iter().filter_map(|page| {
+        let item = page.file.item.as_ref()?;
+        Some((&item.aliases, &page.file.places, first_page(item.path())))
+    });
+    of_articles.chain(of_pages).flat_map(|(aliases, places, leads_to)| {
         let numbered = aliases.iter().enumerate();
-        numbered.map(|(position, alias)| Mention {
-            path: alias.as_str(),
-            field: format!("aliases[{}]", position + 1),
-            places,
+        numbered.map(move |(position, alias)| {
+            let field = format!("aliases[{}]", position + 1);
+            (Mention { path: alias.as_str(), field, places }, leads_to.clone())
         })
     })
 }
@@ -240,11 +282,17 @@ fn mentioned_by_site(site: &Settings<Site>) -> Vec<Mention<'_>> {
         field: "notice.path".to_owned(),
         places: &site.places,
     }));
+    let partners = site.item.partner_links.iter().enumerate();
+    mentions.extend(partners.map(|(position, partner)| Mention {
+        path: partner.url.as_str(),
+        field: format!("partner_links[{}].url", position + 1),
+        places: &site.places,
+    }));
     mentions
 }
 
 fn mentioned_by_home(home: &Settings<HomeSource>) -> impl Iterator<Item = Mention<'_>> {
-    let tasks = home.item.tasks.iter().enumerate().filter(|(_, task)| task.href.is_site_path());
+    let tasks = home.item.tasks.iter().enumerate();
     tasks.map(|(position, task)| Mention {
         path: task.href.as_str(),
         field: format!("home.tasks[{}].href", position + 1),
@@ -280,9 +328,11 @@ fn target(span: &Span) -> Option<&Href> {
     span.href.as_ref()
 }
 
-/// The text is read again to find the line: only a faulty one needs it.
-fn place_link(file: &Path, target: &Href, fault: Fault) -> Problem {
-    let written = target.as_str().trim_end_matches('/');
-    let line = read_text(file).ok().and_then(|text| line_of(&text, written)).map(|line| line + 1);
+/// The text is read again to find the line: only a faulty one needs it. What was a whole address is found as it is written.
+fn place_link(file: &Path, target: &Href, host: &str, fault: Fault) -> Problem {
+    let path = target.as_str().trim_end_matches('/');
+    let text = read_text(file).unwrap_or_default();
+    let written = [format!("{host}{path}"), path.to_owned()];
+    let line = written.iter().find_map(|written| line_of(&text, written)).map(|line| line + 1);
     Problem::new(file, fault).at_line(line).in_field("href").with_value(format!("\"{target}\""))
 }

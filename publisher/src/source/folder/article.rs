@@ -14,6 +14,7 @@ use toml::de::DeValue;
 use super::body::{ReadFile, read_content};
 use super::context::{Context, MAIN_LANG};
 use super::front_matter::{Fields, Places};
+use super::settings::read_zone;
 use super::value;
 use crate::source::edition::ArticleSource;
 use crate::source::files::list_files;
@@ -42,13 +43,46 @@ pub(super) fn read_article(file: &Path, context: Context<'_>, problems: &mut Pro
 
 /// Every id in the folder, of sound articles or not.
 pub fn read_ids(folder: &Path) -> BTreeSet<ArticleId> {
-    let (media, mut ignored) = (MediaFolder::default(), Problems::default());
     let translated = Lang::ALL.map(|lang| folder.join(lang.tag()));
     let folders = translated.iter().map(PathBuf::as_path).chain([folder]);
-    let files = folders.flat_map(|folder| list_files(&folder.join("articles"), &mut ignored)).collect::<Vec<_>>();
-    let clock = Clock { zone: Tz::UTC, lang: MAIN_LANG };
-    let context = Context { lang: MAIN_LANG, is_main: true, clock, media: &media };
-    files.iter().filter_map(|file| read_article(file, context, &mut ignored).id).collect()
+    folders.flat_map(|folder| read_articles(folder, Tz::UTC, true)).filter_map(|article| article.id).collect()
+}
+
+/// What a translation names.
+pub enum Original {
+    /// Nothing translates it yet.
+    Free(Box<ArticleSource>),
+    Translated,
+    /// The ids that there are.
+    Unknown(BTreeSet<ArticleId>),
+}
+
+/// The article of the main edition that a new one of the edition in `translated` is to translate.
+pub fn read_original(folder: &Path, translated: &Path, id: &str) -> Original {
+    let zone = read_zone(&folder.join("site.toml"), &mut Problems::default());
+    let is_translated = |article: ReadArticle| article.file.item.is_some_and(|item| item.translation_of.is_some_and(|original| original.as_str() == id));
+    if read_articles(translated, zone, false).any(is_translated) {
+        return Original::Translated;
+    }
+    let mut ids = BTreeSet::new();
+    for article in read_articles(folder, zone, true) {
+        match article.file.item {
+            Some(item) if item.id.as_str() == id => return Original::Free(Box::new(item)),
+            _ => ids.extend(article.id),
+        }
+    }
+    Original::Unknown(ids)
+}
+
+/// The articles of an edition's folder, without what its media and other files would add.
+fn read_articles(folder: &Path, zone: Tz, is_main: bool) -> impl Iterator<Item = ReadArticle> {
+    let files = list_files(&folder.join("articles"), &mut Problems::default());
+    let clock = Clock { zone, lang: MAIN_LANG };
+    files.into_iter().map(move |file| {
+        let media = MediaFolder::default();
+        let context = Context { lang: MAIN_LANG, is_main, clock, host: "", media: &media };
+        read_article(&file, context, &mut Problems::default())
+    })
 }
 
 /// Everything is read before a missing field ends it, so that all problems are reported at once.
@@ -59,7 +93,7 @@ fn parse_article(
     id: Option<ArticleId>,
     body: Vec<Block>,
 ) -> Option<ArticleSource> {
-    let Context { lang, is_main, clock, media } = context;
+    let Context { lang, is_main, clock, media, .. } = context;
     let title = fields.required("title", value::text);
     let slug = parse_slug(fields, title.as_deref());
     let section = fields.required("section", value::slug);

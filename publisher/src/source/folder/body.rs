@@ -8,6 +8,7 @@ use portal_app::text::Lang;
 
 use super::context::Context;
 use super::front_matter::{Document, Fields, Places};
+use super::own_links;
 use super::text_file::{Parts, read_text, split_front_matter};
 use crate::source::html::problem::BodyProblem;
 use crate::source::html::{parse_html, parse_markdown};
@@ -48,7 +49,8 @@ pub(super) fn read_content<T>(
             return nothing();
         }
     };
-    let (body, body_problems) = parse_body(parts.body, context.lang, context.media);
+    let (mut body, mut body_problems) = parse_body(parts.body, context.lang, context.media);
+    body_problems.extend(own_links::to_paths(&mut body, context.host, context.media));
     for problem in body_problems {
         problems.push(place(file, &parts, problem));
     }

@@ -12,6 +12,8 @@ pub(super) struct Context<'a> {
     /// Whether it is the edition that others translate.
     pub is_main: bool,
     pub clock: Clock,
+    /// The site's own; empty when it cannot be read.
+    pub host: &'a str,
     pub media: &'a MediaFolder,
 }
 

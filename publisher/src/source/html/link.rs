@@ -9,7 +9,7 @@ use crate::source::problem::Fault;
 
 /// What `href` leads to: `Ok(None)` when it leads nowhere; an error when it is meant for a file that isn't there, and a
 /// warning when only its text can be published (another scheme, a place on the page).
-pub(super) fn resolve(href: &str, media: &MediaFolder) -> Result<Option<Href>, Fault> {
+pub(in crate::source) fn resolve(href: &str, media: &MediaFolder) -> Result<Option<Href>, Fault> {
     let written = href.trim();
     let href = clean(href);
     if matches!(href.as_str(), "" | "#" | "#top") {

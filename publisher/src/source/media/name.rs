@@ -77,7 +77,10 @@ fn origin(name: &str) -> Option<(String, String)> {
                 format!("Write https://{name}."),
             ));
         }
-        None if leads_out(below_media(name)) => ("it leads out of content/media", OLD_PORTAL),
+        None if leads_out(below_media(name)) => {
+            let help = help_for_page(name).unwrap_or_else(|| OLD_PORTAL.to_owned());
+            return Some(("it leads out of content/media".to_owned(), help));
+        }
         None => return None,
     };
     Some((message.to_owned(), help.to_owned()))
@@ -89,6 +92,18 @@ fn leads_out(name: &str) -> bool {
 
 /// The ends of pages' names on the site itself.
 const PAGES: [&str; 7] = ["asp", "aspx", "cgi", "htm", "html", "jsp", "php"];
+
+/// What to do about the address of an old portal's page, `/Pages/tin.aspx?id=45`; `None` when it is of a file.
+pub(in crate::source) fn help_for_page(address: &str) -> Option<String> {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let (_, end) = path.rsplit_once('.')?;
+    let address = address.split('#').next().unwrap_or_default().trim_start_matches(['.', '/']);
+    PAGES.contains(&end.to_ascii_lowercase().as_str()).then(|| {
+        format!(
+            "Link to the text that took this page's place; or write aliases = [\"/{address}\"] there, and link to \"/{address}\"."
+        )
+    })
+}
 
 fn is_host(name: &str) -> bool {
     let (host, path) = name.split_once('/').map_or((name, None), |(host, path)| (host, Some(path)));
