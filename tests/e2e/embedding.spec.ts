@@ -49,7 +49,7 @@ async function watchShifts(page: Page) {
   };
 }
 
-/** The policy that README and docs/widgets.md ask a host for. */
+/** The policy that docs/widgets.md asks a host for. */
 const policy = (origin: string) => ({ 'Content-Security-Policy': `default-src 'none'; script-src ${origin}; frame-src ${origin}` });
 
 /** The words that a screen reader finds, those of closed shadow roots among them. */

@@ -1,6 +1,6 @@
 //! The content folder, read: site settings, sections, articles, standing pages and media, in the content model.
 //!
-//! Owns the folder's format (`content/` in the README) and every check that needs only the folder. What is listed
+//! Owns the folder's format (docs/editing.md) and every check that needs only the folder. What is listed
 //! where, which articles are due and how they are published is left to `site` and `output`.
 
 mod addresses;
