@@ -18,6 +18,7 @@ mod contract;
 mod deploying;
 mod display;
 mod displays_list;
+mod editors_documents;
 mod embedding;
 mod found;
 mod kiosk;
