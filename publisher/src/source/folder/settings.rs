@@ -18,7 +18,7 @@ use crate::source::edition::{Scope, SectionSource};
 use crate::source::limits;
 use crate::source::near::did_you_mean;
 use crate::source::problem::{Fault, Problems};
-use crate::source::time::{Clock, to_instant};
+use crate::source::time::Clock;
 
 /// A settings file that could be read, with the places of its fields.
 pub(super) struct Settings<T> {
@@ -314,8 +314,7 @@ fn parse_notice(mut fields: Fields<'_>, clock: Clock) -> Option<Notice> {
     let text = fields.required("text", value::text);
     let path = fields.optional("path", value::page_path);
     let level = fields.required("level", value::keyword);
-    let until = fields.optional("until", |until| value::moment(until, clock));
-    let until = until.map(|until| Moment::At(to_instant(until, clock.zone)));
+    let until = fields.optional("until", |until| value::end(until, clock)).map(Moment::At);
     fields.finish();
     Some(Notice { text: text?, path, level: level?, until })
 }
