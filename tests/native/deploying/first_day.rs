@@ -7,9 +7,12 @@ use crate::serving::exchange;
 use crate::serving::process::Process;
 use crate::workshop::Workshop;
 
+/// From a target to the status and the body.
+type Ask = dyn Fn(&str) -> (u16, String);
+
 /// How the site is asked, whatever serves it, and how it is told to read its configuration again.
 struct Site {
-    ask: Box<dyn Fn(&str) -> (u16, String)>,
+    ask: Box<Ask>,
     reload: Box<dyn Fn()>,
 }
 
