@@ -17,6 +17,7 @@ mod contract;
 mod deploying;
 mod display;
 mod displays_list;
+mod editors_day;
 mod embedding;
 mod found;
 mod kiosk;
