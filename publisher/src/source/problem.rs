@@ -47,7 +47,7 @@ pub struct Fault {
     /// The line, when known. 1 = first.
     pub line: Option<usize>,
     /// Whether the value is of another kind than its field takes: then it is shown how the field is written.
-    pub is_of_kind: bool,
+    pub is_of_other_kind: bool,
 }
 
 /// Every problem found so far.
@@ -56,12 +56,18 @@ pub struct Problems(Vec<Problem>);
 
 impl Fault {
     pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, message: message.into(), help: help.into(), line: None, is_of_kind: false }
+        Self {
+            severity: Severity::Error,
+            message: message.into(),
+            help: help.into(),
+            line: None,
+            is_of_other_kind: false,
+        }
     }
 
     /// A value of another kind than its field takes.
-    pub fn of_kind(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { is_of_kind: true, ..Self::new(message, help) }
+    pub fn of_other_kind(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { is_of_other_kind: true, ..Self::new(message, help) }
     }
 
     /// With a line that can be copied.

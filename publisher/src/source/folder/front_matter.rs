@@ -297,7 +297,7 @@ impl<'a> Fields<'a> {
                     },
                 };
                 let shows_form = help.contains("Write it as") && !help.contains(ANY_LIST);
-                let fault = Fault { is_of_kind: !shows_form, ..Fault::new("it is not a list", help) };
+                let fault = Fault { is_of_other_kind: !shows_form, ..Fault::new("it is not a list", help) };
                 self.parse::<()>(name, value, |_| Err(fault.clone()));
                 Vec::new()
             }
@@ -314,7 +314,7 @@ impl<'a> Fields<'a> {
                 written => format!("Write it as {}.", example::element(field_of(&name), written)),
             };
             let shows_form = help.contains("Write it as");
-            let fault = Fault { is_of_kind: !shows_form, ..Fault::new("it is not a table", help) };
+            let fault = Fault { is_of_other_kind: !shows_form, ..Fault::new("it is not a table", help) };
             return self.parse(name, value, |_| Err(fault.clone()));
         };
         let place = Place { name: name.clone(), line, written: "{ … }".to_owned() };
@@ -339,7 +339,7 @@ impl<'a> Fields<'a> {
         parse: impl Fn(&DeValue<'_>) -> Result<T, Fault>,
     ) -> Option<T> {
         let report = |fault: Fault| {
-            let fault = if fault.is_of_kind { with_example(fault, example::line(key)) } else { fault };
+            let fault = if fault.is_of_other_kind { with_example(fault, example::line(key)) } else { fault };
             let problem = self.document.places.borrow().problem(key, fault);
             self.document.report(problem);
         };
