@@ -3,6 +3,7 @@
 
 mod addresses;
 mod editions;
+mod examples;
 mod fields;
 mod home;
 mod letters;

@@ -19,6 +19,7 @@ mod deploying;
 mod display;
 mod displays_list;
 mod editors_documents;
+mod editors_day;
 mod embedding;
 mod found;
 mod kiosk;

@@ -149,11 +149,9 @@ fn find_original(content: &Path, folder: &Path, id: &str, lang: Lang) -> Result<
     }
     match read_original(content, folder, id) {
         Original::Free(original) => Ok(*original),
-        Original::Translated => Err(told(Fault::new(
-            "another one translates it already",
-            "Use the id of an article in articles/.",
-        ))
-        .into()),
+        Original::Translated => {
+            Err(told(Fault::new("another one translates it already", "Use the id of an article in articles/.")).into())
+        }
         Original::Unknown(ids) => {
             let near = did_you_mean(id, ids);
             let help = near.unwrap_or_else(|| "Use the id of an article in articles/.".to_owned());
@@ -162,11 +160,7 @@ fn find_original(content: &Path, folder: &Path, id: &str, lang: Lang) -> Result<
     }
 }
 
-fn choose_section(
-    folder: &Path,
-    section: Option<&str>,
-    original: Option<&ArticleSource>,
-) -> Result<String, Problems> {
+fn choose_section(folder: &Path, section: Option<&str>, original: Option<&ArticleSource>) -> Result<String, Problems> {
     let file = folder.join("sections.toml");
     if !file.exists() {
         let help = "Write it first: [[section]], then slug = \"news\" and name = \"News\" below it.";

@@ -18,7 +18,7 @@ use serde::Deserialize;
 
 use self::template::Template;
 use super::near::did_you_mean;
-use super::problem::Fault;
+use super::problem::{EXAMPLE, Fault};
 
 /// The catalogue as it is written.
 #[derive(Default, Deserialize)]
@@ -92,6 +92,10 @@ pub fn in_lang(english: &str, lang: Lang) -> Cow<'_, str> {
 }
 
 fn translate(english: &str) -> Option<String> {
+    // An example is copied as it is.
+    if let Some((help, example)) = english.split_once(EXAMPLE) {
+        return Some([translate(help)?.as_str(), "Ví dụ:", example].join(" "));
+    }
     let (told, values) = find(english)?;
     let values = told.english.places().zip(values).map(|(place, value)| {
         // What is quoted is what somebody wrote, or has to write.

@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 /// The most of a value that is shown, in characters.
 const SHOWN_CHARS: usize = 120;
 
+/// What is between what to do and a line that shows it.
+pub const EXAMPLE: &str = " For example: ";
+
 /// How much a problem matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -43,6 +46,8 @@ pub struct Fault {
     pub help: String,
     /// The line, when known. 1 = first.
     pub line: Option<usize>,
+    /// Whether the value is of another kind than its field takes: then it is shown how the field is written.
+    pub is_of_other_kind: bool,
 }
 
 /// Every problem found so far.
@@ -51,7 +56,24 @@ pub struct Problems(Vec<Problem>);
 
 impl Fault {
     pub fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, message: message.into(), help: help.into(), line: None }
+        Self {
+            severity: Severity::Error,
+            message: message.into(),
+            help: help.into(),
+            line: None,
+            is_of_other_kind: false,
+        }
+    }
+
+    /// A value of another kind than its field takes.
+    pub fn of_other_kind(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { is_of_other_kind: true, ..Self::new(message, help) }
+    }
+
+    /// With a line that can be copied.
+    pub fn with_example(mut self, example: &str) -> Self {
+        self.help.push_str(&format!("{EXAMPLE}{example}"));
+        self
     }
 
     /// Something that is published all the same.
@@ -66,7 +88,7 @@ impl Fault {
 
 impl Problem {
     pub fn new(file: &Path, fault: Fault) -> Self {
-        let Fault { severity, message, help, line } = fault;
+        let Fault { severity, message, help, line, .. } = fault;
         Self { file: file.to_owned(), line, severity, field: None, value: None, message, help }
     }
 

@@ -167,10 +167,10 @@ mod tests {
             ("12/03/2021 13:00:00 CH", "there is no hour 13"),
             ("12/03/2021 0:00:00 SA", "there is no hour 0 before SA or CH (midnight is 12 SA)"),
             ("12/03/2021 9:60:00 SA", "there is no minute 60"),
-            ("12/05/2021 12:30:00 S.A.", "it does not say SA or CH after the time"),
-            ("12/03/2021 9:00:00 XX", "it does not say SA or CH after the time"),
+            ("12/05/2021 12:30:00 S.A.", "SA or CH is missing after the time"),
+            ("12/03/2021 9:00:00 XX", "SA or CH is missing after the time"),
             ("12/03/2021 9:00:00 SA CH", "there is something after the time"),
-            ("12/03/21", "`21` is no year"),
+            ("12/03/21", "`21` is written where the year belongs"),
             ("12/03", "`12/03` is not a date"),
             ("2021-04-07T24:00:00+07:00", "there is no hour 24"),
             ("2021-04-07T23:59:60+07:00", "there is no second 60"),
@@ -193,7 +193,7 @@ mod tests {
             ("hôm qua", "`hôm qua` is not a time or a date"),
             ("", "`` is not a time or a date"),
             ("16:36:43", "`16:36:43` is not a time or a date"),
-            ("۲۰۲۱-03-12", "`۲۰۲۱` is no year"),
+            ("۲۰۲۱-03-12", "`۲۰۲۱` is written where the year belongs"),
         ] {
             assert_eq!(VIETNAM.parse_time(text).err().map(|fault| fault.message).as_deref(), Some(reason), "{text}");
         }

@@ -185,7 +185,9 @@ fn navigation_leads_to_known_pages() -> io::Result<()> {
     );
     assert_eq!(
         problems(&[("site.toml", site.as_bytes())])?,
-        ["site.toml:21: footer_links[1].path = \"khong\": it is not a path of this site. Begin it with one /."]
+        [
+            "site.toml:21: footer_links[1].path = \"khong\": it is not a path of this site. Begin it with one /. For example: footer_links = [{ label = \"Tin mới\", path = \"/tin-moi/\" }]"
+        ]
     );
     assert_eq!(
         problems(&[("site.toml", site.replace("\"khong\"", "\"/trang/gioi-thieu\"").as_bytes())])?,

@@ -33,15 +33,30 @@ fn what_is_of_another_type_is_told_how_it_is_written() -> io::Result<()> {
     let fields = [
         ("draft = \"true\"", "it is neither true nor false. Write true or false, without quotes."),
         ("tags = \"Bầu cử, Hội nghị\"", "it is not a list. Write it as [\"Bầu cử\", \"Hội nghị\"]."),
-        ("attachments = \"a.pdf\"", "it is not a list. Write it as [{ name = \"…\", src = \"a.pdf\" }]."),
-        ("image = \"a.jpg\"", "it is not a table. Write it as { src = \"a.jpg\", alt = \"…\" }."),
-        ("audio = [\"a.mp3\"]", "it is not a table. Write it as { src = \"…\" }."),
-        ("source = \"Báo Thử\"", "it is not a table. Write it as { name = \"Báo Thử\", url = \"https://…\" }."),
-        ("withdrawn = true", "it is not a table. Write it as { at = \"2021-03-12\", note = \"…\" }."),
+        ("attachments = \"a.pdf\"", "it is not a list. Write it as [{ name = \"Kế hoạch\", src = \"a.pdf\" }]."),
+        ("image = \"a.jpg\"", "it is not a table. Write it as { src = \"a.jpg\", alt = \"Toàn cảnh hội nghị\" }."),
+        ("audio = [\"a.mp3\"]", "it is not a table. Write it as { src = \"ban-tin.mp3\", duration_secs = 90 }."),
+        (
+            "source = \"Báo Thử\"",
+            "it is not a table. Write it as { name = \"Báo Thử\", url = \"https://example.org/bai\" }.",
+        ),
+        (
+            "withdrawn = true",
+            "it is not a table. Write it as { at = \"2021-03-12\", note = \"Bài được gỡ vì đăng nhầm.\" }.",
+        ),
         ("related = \"k7q2m9\"", "it is not a list. Write it as [\"k7q2m9\"]."),
-        ("related = [\"Bài một\"]", "it is not an id. Look the id up in the other article's file."),
-        ("[attachments]\nname = \"x\"", "it is not a list. Write [[attachments]] as its heading."),
-        ("[[image]]\nsrc = \"anh.svg\"", "it is not a table. Write [image] as its heading, once."),
+        (
+            "related = [\"Bài một\"]",
+            "it is not an id. Look the id up in the other article's file. For example: related = [\"k7q2m9\"]",
+        ),
+        (
+            "[attachments]\nname = \"x\"",
+            "it is not a list. Write [[attachments]] as its heading. For example: attachments = [{ name = \"Kế hoạch\", src = \"ke-hoach.pdf\" }]",
+        ),
+        (
+            "[[image]]\nsrc = \"anh.svg\"",
+            "it is not a table. Write [image] as its heading, once. For example: image = { src = \"anh.jpg\", alt = \"Toàn cảnh hội nghị\" }",
+        ),
     ];
     for (field, help) in fields {
         let told = of_article(field, "")?;

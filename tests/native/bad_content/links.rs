@@ -21,7 +21,8 @@ fn told_at_noon(changes: &[(&str, &str)]) -> io::Result<Vec<String>> {
 /// What is told of a link to article `kiakia` with some fields, from one with others.
 fn linked(target: &str, by: &str) -> io::Result<Vec<String>> {
     let other = article("kiakia", target, "").replace("\"Bài\"", "\"Bài kia\"");
-    let other = if target.contains("published_at") { other.replacen("published_at = \"2021-03-12\"\n", "", 1) } else { other };
+    let other =
+        if target.contains("published_at") { other.replacen("published_at = \"2021-03-12\"\n", "", 1) } else { other };
     let link = article("haihai", by, "[x](/tin-tuc/slug-cu-kiakia/)");
     let link = if by.contains("published_at") { link.replacen("published_at = \"2021-03-12\"\n", "", 1) } else { link };
     told_at_noon(&[("articles/kia.md", &other), ("articles/hai.md", &link)])
@@ -56,7 +57,8 @@ fn a_link_to_what_readers_do_not_see_is_told_with_the_article_its_file_and_the_m
     ] {
         let told = linked(target, "")?;
         let line = told.iter().map(|line| line.lines().collect::<String>()).collect::<Vec<_>>();
-        let place = "articles/hai.md:8: href = \"/tin-tuc/slug-cu-kiakia/\": it leads to \"Bài kia\" (articles/kia.md), ";
+        let place =
+            "articles/hai.md:8: href = \"/tin-tuc/slug-cu-kiakia/\": it leads to \"Bài kia\" (articles/kia.md), ";
         assert_eq!(line, [format!("{place}{message}")], "{target}");
     }
     for target in ["publish_at = \"2026-05-01 12:00\"", "expires_at = \"2026-05-01\"", ""] {
@@ -95,11 +97,14 @@ fn the_settings_lead_to_what_is_shown_now() -> io::Result<()> {
         "{SITE}[[navigation.children]]\nlabel = \"x\"\npath = \"{path}\"\n[[footer_links]]\nlabel = \"x\"\npath = \"{path}\"\n\
          [[partner_links]]\nlabel = \"x\"\nurl = \"https://sonv.laichau.gov.vn{path}\"\n[notice]\ntext = \"x\"\nlevel = \"info\"\npath = \"{path}\"\n\
          [home]\n{}",
-        ["help"; 4].map(|icon| format!("[[home.tasks]]\nicon = \"{icon}\"\nlabel = \"x\"\nhref = \"{path}\"\n")).concat()
+        ["help"; 4]
+            .map(|icon| format!("[[home.tasks]]\nicon = \"{icon}\"\nlabel = \"x\"\nhref = \"{path}\"\n"))
+            .concat()
     );
     let told = told_at_noon(&[("articles/kia.md", &waits), ("site.toml", &site)])?;
     let fields = told.iter().filter(|line| line.contains("which is not shown before"));
-    let fields = fields.filter_map(|line| line.split([' ', ':']).find(|word| word.contains('.') && !word.contains("toml")));
+    let fields =
+        fields.filter_map(|line| line.split([' ', ':']).find(|word| word.contains('.') && !word.contains("toml")));
     let tasks = (1..=4).map(|number| format!("home.tasks[{number}].href"));
     let others = ["navigation[1].children[1].path", "footer_links[1].path", "partner_links[1].url", "notice.path"];
     let mut expected = tasks.chain(others.map(str::to_owned)).collect::<Vec<_>>();
@@ -205,13 +210,29 @@ fn a_relative_address_of_an_old_page_is_told_as_what_it_is() -> io::Result<()> {
 #[test]
 fn files_of_the_site_may_be_linked_to_where_they_are() -> io::Result<()> {
     let sound_ones = [
-        "/rss.xml", "/sitemap.xml", "/robots.txt", "/kiosk/", "/embed/v1/latest/", "/embed/v1/notice/", "/anh.svg",
-        "/embed/v1/section/tin-tuc/", "/embed/v1/related/k7q2m9/", "/embed/v1/loader.js", "/api/v1/site.json", "/media/anh.svg",
+        "/rss.xml",
+        "/sitemap.xml",
+        "/robots.txt",
+        "/kiosk/",
+        "/embed/v1/latest/",
+        "/embed/v1/notice/",
+        "/anh.svg",
+        "/embed/v1/section/tin-tuc/",
+        "/embed/v1/related/k7q2m9/",
+        "/embed/v1/loader.js",
+        "/api/v1/site.json",
+        "/media/anh.svg",
     ];
     let links = |addresses: &[&str]| addresses.iter().map(|address| format!("[a]({address})\n\n")).collect::<String>();
     assert_eq!(of_article("aliases = [\"/anh.svg\"]", &links(&sound_ones))?, [""; 0]);
-    let missing =
-        ["/embed/v1/section/khong-co/", "/embed/v1/article/khongco/", "/embed/", "/kiosk/x", "/media/khong.svg", "/khong.pdf"];
+    let missing = [
+        "/embed/v1/section/khong-co/",
+        "/embed/v1/article/khongco/",
+        "/embed/",
+        "/kiosk/x",
+        "/media/khong.svg",
+        "/khong.pdf",
+    ];
     let told = of_article("", &links(&missing))?;
     assert_eq!(told.len(), missing.len(), "{told:#?}");
     Ok(())

@@ -169,7 +169,9 @@ impl Addresses<'_> {
         }
         if path.starts_with(MEDIA) {
             return Some(match self.media.find(path) {
-                Ok(file) => Fault::new("the file is published under another address", format!("Write \"{}\".", file.src)),
+                Ok(file) => {
+                    Fault::new("the file is published under another address", format!("Write \"{}\".", file.src))
+                }
                 Err(fault) => fault,
             });
         }
@@ -238,7 +240,10 @@ fn collect_addresses<'a>(edition: &'a ReadEdition, known: &mut BTreeMap<String, 
         add(widget_of(WidgetPath::Article(id)), target);
     }
     for (article, _) in sound(articles) {
-        article.tags.iter().for_each(|tag| add(page_of(PagePath::Tag { slug: tag.slug.clone() }), Target::TagOf(article)));
+        article
+            .tags
+            .iter()
+            .for_each(|tag| add(page_of(PagePath::Tag { slug: tag.slug.clone() }), Target::TagOf(article)));
     }
 }
 

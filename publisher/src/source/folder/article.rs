@@ -60,7 +60,9 @@ pub enum Original {
 /// The article of the main edition that a new one of the edition in `translated` is to translate.
 pub fn read_original(folder: &Path, translated: &Path, id: &str) -> Original {
     let zone = read_zone(&folder.join("site.toml"), &mut Problems::default());
-    let is_translated = |article: ReadArticle| article.file.item.is_some_and(|item| item.translation_of.is_some_and(|original| original.as_str() == id));
+    let is_translated = |article: ReadArticle| {
+        article.file.item.is_some_and(|item| item.translation_of.is_some_and(|original| original.as_str() == id))
+    };
     if read_articles(translated, zone, false).any(is_translated) {
         return Original::Translated;
     }

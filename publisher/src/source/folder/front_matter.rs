@@ -21,6 +21,9 @@ use crate::source::problem::{Fault, Problem, Problems};
 /// What is said of a required field that is not there.
 const MISSING: &str = "it is missing";
 
+/// How any list is written.
+const ANY_LIST: &str = "[\"…\", \"…\"]";
+
 /// A TOML text being read.
 pub(super) struct Document<'a> {
     source: &'a str,
@@ -115,19 +118,27 @@ impl<'a> Document<'a> {
             // A table in braces has no line of its own, so nothing is below it.
             let has_heading = self.source.lines().any(|line| line.trim_start().starts_with(&heading));
             let owner = outer.iter().find(|outer| has_heading && of_table(outer).any(|known| known == name));
+            let place = format!("{prefix}{name}");
+            let mut example = example::line_of_table(&place);
             let help = if let Some(owner) = owner {
                 misplaced.insert(format!("{owner}{name}"));
+                example = None;
                 format!("It is below {heading}, and so part of it: move the line up, above {heading}.")
             } else {
                 let near = did_you_mean(name, of_table(prefix));
                 let near = near.or_else(|| did_you_mean(name, outer.iter().flat_map(|outer| of_table(outer))));
+                // An example without the field that was probably meant says nothing of it.
+                let shows = |line: &String| {
+                    near.as_ref().is_none_or(|near| near.split('`').any(|name| line.contains(&format!(" {name} = "))))
+                };
+                example = example.filter(shows);
                 near.unwrap_or_else(|| match outer.is_empty() || !has_heading {
                     true => "Move its value into another field if you need it, then remove it.".to_owned(),
                     false => format!("Move it above {heading} if it is not part of that, else remove it."),
                 })
             };
-            let fault = Fault::new("there is no such field", help);
-            let problem = self.places.borrow().problem(&format!("{prefix}{name}"), fault);
+            let fault = with_example(Fault::new("there is no such field", help), example);
+            let problem = self.places.borrow().problem(&place, fault);
             self.report(problem);
         }
         misplaced
@@ -184,7 +195,8 @@ impl<'a> Fields<'a> {
     /// A required field.
     pub fn required<T>(&mut self, name: &'static str, parse: impl Fn(&DeValue<'_>) -> Result<T, Fault>) -> Option<T> {
         if !self.has(name) {
-            self.report(name, Fault::new(MISSING, format!("Write a line `{name} = …`.")));
+            let fault = Fault::new(MISSING, format!("Write a line `{name} = …`."));
+            self.report(name, with_example(fault, example::line_of_table(&format!("{}{name}", self.prefix))));
         }
         self.optional(name, parse)
     }
@@ -278,10 +290,15 @@ impl<'a> Fields<'a> {
                 let field = field_of(&name);
                 let help = match (written, written.as_str()) {
                     (DeValue::Table(_), _) => format!("Write [[{name}]] as its heading."),
-                    _ if example::is_of_tables(field) => format!("Write it as [{}].", example::table(field, written)),
-                    (_, text) => format!("Write it as {}.", example::list(text.unwrap_or_default())),
+                    _ if example::is_of_tables(field) => format!("Write it as {}.", example::table(field, written)),
+                    (_, text) => match text.and_then(example::list) {
+                        Some(list) => format!("Write it as {list}."),
+                        None => format!("Write it as {ANY_LIST}."),
+                    },
                 };
-                self.parse::<()>(name, value, |_| Err(Fault::new("it is not a list", help.as_str())));
+                let shows_form = help.contains("Write it as") && !help.contains(ANY_LIST);
+                let fault = Fault { is_of_other_kind: !shows_form, ..Fault::new("it is not a list", help) };
+                self.parse::<()>(name, value, |_| Err(fault.clone()));
                 Vec::new()
             }
         }
@@ -294,9 +311,11 @@ impl<'a> Fields<'a> {
                 DeValue::Array(elements) if elements.iter().any(|element| element.get_ref().is_table()) => {
                     format!("Write [{name}] as its heading, once.")
                 }
-                written => format!("Write it as {}.", example::table(field_of(&name), written)),
+                written => format!("Write it as {}.", example::element(field_of(&name), written)),
             };
-            return self.parse(name, value, |_| Err(Fault::new("it is not a table", help.as_str())));
+            let shows_form = help.contains("Write it as");
+            let fault = Fault { is_of_other_kind: !shows_form, ..Fault::new("it is not a table", help) };
+            return self.parse(name, value, |_| Err(fault.clone()));
         };
         let place = Place { name: name.clone(), line, written: "{ … }".to_owned() };
         self.document.places.borrow_mut().insert(name.clone(), place);
@@ -319,7 +338,8 @@ impl<'a> Fields<'a> {
         value: &Spanned<DeValue<'_>>,
         parse: impl Fn(&DeValue<'_>) -> Result<T, Fault>,
     ) -> Option<T> {
-        let report = |fault| {
+        let report = |fault: Fault| {
+            let fault = if fault.is_of_other_kind { with_example(fault, example::line(key)) } else { fault };
             let problem = self.document.places.borrow().problem(key, fault);
             self.document.report(problem);
         };
@@ -334,6 +354,14 @@ impl<'a> Fields<'a> {
             let problem = self.document.places.borrow().problem(&key, fault);
             self.document.report(problem);
         }
+    }
+}
+
+/// What is wrong with a field, with a line that shows how it is written, where that is more than a word.
+fn with_example(fault: Fault, example: Option<String>) -> Fault {
+    match example {
+        Some(example) => fault.with_example(&example),
+        None => fault,
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) fn at_most(limit: usize, text: String) -> Result<String, Fault> {
 fn one_line(value: &DeValue<'_>) -> Result<String, Fault> {
     let text = value.as_str().ok_or_else(|| {
         let written = value.as_array().and_then(|elements| elements.first()?.get_ref().as_str()).unwrap_or("…");
-        Fault::new("it is not text", format!("Write it in quotes: {}.", quoted(written)))
+        Fault::of_other_kind("it is not text", format!("Write it in quotes: {}.", quoted(written)))
     })?;
     let text = plain(text);
     if text.is_empty() { Err(Fault::new("it is empty", "Write it, or remove the line.")) } else { Ok(text) }
@@ -94,7 +94,7 @@ pub(super) fn article_id(value: &DeValue<'_>) -> Result<ArticleId, Fault> {
     let id = ArticleId::new(text(value)?).filter(|id| limits::ID.contains(&id.as_str().len()));
     let (least, most) = limits::ID.into_inner();
     let help = format!("Use only a-z and 0-9, {least} to {most} of them; `portal new` makes a fresh one.");
-    id.ok_or_else(|| Fault::new("it is not an id", help))
+    id.ok_or_else(|| Fault::of_other_kind("it is not an id", help))
 }
 
 /// The id of another article.
@@ -104,7 +104,7 @@ pub(super) fn other_article(value: &DeValue<'_>) -> Result<ArticleId, Fault> {
 
 pub(super) fn site_path(value: &DeValue<'_>) -> Result<SitePath, Fault> {
     SitePath::new(at_most(limits::PATH, text(value)?)?)
-        .ok_or_else(|| Fault::new("it is not a path of this site", "Begin it with one /."))
+        .ok_or_else(|| Fault::of_other_kind("it is not a path of this site", "Begin it with one /."))
 }
 
 /// An address that led here. A whole one is often of another host, so its path is not taken unasked.
@@ -124,7 +124,7 @@ pub(super) fn page_path(value: &DeValue<'_>) -> Result<SitePath, Fault> {
 
 pub(super) fn href(value: &DeValue<'_>) -> Result<Href, Fault> {
     let help = "Use https://…, http://…, mailto:…, tel:… or a path that begins with one /.";
-    Href::new(at_most(limits::LINK, text(value)?)?).ok_or_else(|| Fault::new("it cannot be linked to", help))
+    Href::new(at_most(limits::LINK, text(value)?)?).ok_or_else(|| Fault::of_other_kind("it cannot be linked to", help))
 }
 
 pub(super) fn email(value: &DeValue<'_>) -> Result<String, Fault> {
@@ -138,12 +138,14 @@ pub(super) fn email(value: &DeValue<'_>) -> Result<String, Fault> {
 }
 
 pub(super) fn boolean(value: &DeValue<'_>) -> Result<bool, Fault> {
-    value.as_bool().ok_or_else(|| Fault::new("it is neither true nor false", "Write true or false, without quotes."))
+    value
+        .as_bool()
+        .ok_or_else(|| Fault::of_other_kind("it is neither true nor false", "Write true or false, without quotes."))
 }
 
 pub(super) fn count(value: &DeValue<'_>) -> Result<u32, Fault> {
     let number = value.as_integer().and_then(|number| u32::from_str_radix(number.as_str(), number.radix()).ok());
-    number.ok_or_else(|| Fault::new("it is not a whole number", "Write digits, without quotes."))
+    number.ok_or_else(|| Fault::of_other_kind("it is not a whole number", "Write digits, without quotes."))
 }
 
 /// A time in quotes, or a bare TOML date or time.

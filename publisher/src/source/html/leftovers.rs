@@ -22,9 +22,17 @@ static CODES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&codes.join("|")).ok()
 });
 
-/// A picture, or a link to a file, that is none: `![Họp](Ảnh họp (2).jpg)`.
-static TARGETS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"!\[[^\]]{0,80}\]\([^)]{0,80}\)?|\[[^\]]{0,80}\]\([^)]{0,80}\.[A-Za-z]{2,4}\)").ok());
+/// A picture or a link that is none: `![Họp](Ảnh họp (2).jpg)`, `[Kế hoạch] (ke-hoach.pdf)`, `![[anh.jpg]]`.
+static TARGETS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let targets = [
+        r"!\[[^\]]{0,300}\] ?\([^)]{0,300}\)?",
+        r"!?\[\[[^\]]{1,300}\]\]",
+        r"\[[^\]]{0,300}\]\([^)]{0,300}\.[A-Za-z]{2,4}\)",
+        r"\[[^\]]{0,300}\] ?\([^)]{0,300}\.(pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|webp|svg|mp[34]|zip|rar|html?)\b",
+        r"\[[^\]]{1,300}\]\((https?:|mailto:|www\.|/)[^)]{0,300}\)?",
+    ];
+    Regex::new(&targets.join("|")).ok()
+});
 
 /// Stars and lines of Markdown around words, and the beginning of a comment.
 static SIGNS: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -42,8 +50,7 @@ pub(super) fn shortcodes(blocks: &[Block]) -> Vec<BodyProblem> {
 
 /// Tells of Markdown that was not understood. A picture or a link is missing then.
 pub(super) fn markdown(blocks: &[Block]) -> Vec<BodyProblem> {
-    let in_brackets =
-        "Write an address with spaces in angle brackets: ![…](<anh hop.jpg>); within HTML write <a href=\"…\">…</a>.";
+    let in_brackets = "Write ![…](<anh hop.jpg> \"…\") or […](<ke hoach.pdf>), and nothing between ] and (; within HTML write <a href=\"…\">…</a>.";
     let bold =
         "Bold is **words** without a space inside the stars, a heading ## and a space; within HTML write <b>words</b>.";
     let targets = || Fault::new("this is read neither as a picture nor as a link", in_brackets);

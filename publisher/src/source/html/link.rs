@@ -5,7 +5,7 @@ use portal_app::path::folder::MEDIA;
 use portal_app::path::word::{Href, SitePath};
 
 use crate::source::media::MediaFolder;
-use crate::source::problem::Fault;
+use crate::source::problem::{Fault, Severity};
 
 /// What `href` leads to: `Ok(None)` when it leads nowhere; an error when it is meant for a file that isn't there, and a
 /// warning when only its text can be published (another scheme, a place on the page).
@@ -31,8 +31,13 @@ pub(in crate::source) fn resolve(href: &str, media: &MediaFolder) -> Result<Opti
             None if scheme.contains("tp") && scheme != "ftp" && scheme != "sftp" => {
                 Err(Fault::new("the beginning of the address is mistyped", "Write https:// and the name of the site."))
             }
+            // A file on somebody's computer, which may be in the folder as well.
+            None if scheme == "file" || scheme.len() == 1 => Err(on_a_computer(&href, media)),
             None => Err(not_followed()),
         };
+    }
+    if href.starts_with(r"\\") {
+        return Err(on_a_computer(&href, media));
     }
     if href.starts_with(['\\']) || href.starts_with("//") || href.starts_with("/\\") {
         return Err(not_followed());
@@ -45,6 +50,11 @@ pub(in crate::source) fn resolve(href: &str, media: &MediaFolder) -> Result<Opti
         return media.find_link(&href).map(Some);
     }
     Ok(canonical(&href))
+}
+
+fn on_a_computer(href: &str, media: &MediaFolder) -> Fault {
+    let fault = media.find(href).err();
+    fault.map_or_else(not_followed, |fault| Fault { severity: Severity::Warning, ..fault })
 }
 
 /// Of an address that only a script or a browser's own pages have.

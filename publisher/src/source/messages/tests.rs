@@ -58,7 +58,7 @@ fn fill(text: &str) -> String {
 fn what_fills_a_place_is_translated_unless_somebody_wrote_it() {
     for (english, vietnamese) in [
         ("there is no month 13", "không có tháng 13"),
-        ("`hour` is no hour", "`hour` không phải là giờ"),
+        ("`hour` is written where the hour belongs", "chỗ ghi giờ lại là `hour`"),
         ("it is missing", "thiếu trường này"),
         (
             "it cannot be read (No such file or directory (os error 2))",

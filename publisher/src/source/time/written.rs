@@ -57,7 +57,7 @@ pub(super) fn read(text: &str, half_days: [&str; 2]) -> Result<Written, String> 
                     word.map_or_else(unknown, |word| format!("`{word}` is not a date"))
                 }
                 (Word(word), Some(_), Some(_)) if !is_half_day(word, half_days) => {
-                    format!("it does not say {before_noon} or {after_noon} after the time")
+                    format!("{before_noon} or {after_noon} is missing after the time")
                 }
                 (_, _, Some(_)) => "there is something after the time".to_owned(),
                 (_, _, None) => "there is something after the date that is not a time".to_owned(),
@@ -249,6 +249,8 @@ fn parse_number(
     range: RangeInclusive<u32>,
 ) -> Result<u32, String> {
     let number = digits.parse::<u32>().ok().filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()));
-    let number = number.filter(|_| length.contains(&digits.len())).ok_or_else(|| format!("`{digits}` is no {what}"))?;
+    let number = number
+        .filter(|_| length.contains(&digits.len()))
+        .ok_or_else(|| format!("`{digits}` is written where the {what} belongs"))?;
     if range.contains(&number) { Ok(number) } else { Err(format!("there is no {what} {number}")) }
 }

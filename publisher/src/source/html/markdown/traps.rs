@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use regex::Regex;
 
 /// CommonMark, and what editors know from elsewhere.
 pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
@@ -34,7 +36,22 @@ pub(super) fn avoid(markdown: &str) -> Cow<'_, str> {
             None => break,
         }
     }
+    if let Some(straight) = with_straight_titles(&text) {
+        text = Cow::Owned(straight);
+    }
     if text.contains('*') { Cow::Owned(by_paragraph(&text)) } else { text }
+}
+
+/// A caption between the quotation marks that Word makes of straight ones: `![Họp](hop.jpg “Quang cảnh”)`.
+static CURLY_TITLE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"(\]\((?:<[^<>\n]+>|[^\s()<>]+)[ \t]+)[“”„]([^“”„"\n]*)[“”]([ \t]*\))"#).ok());
+
+fn with_straight_titles(markdown: &str) -> Option<String> {
+    let curly = CURLY_TITLE.as_ref().filter(|_| markdown.contains(['“', '”', '„']))?;
+    match curly.replace_all(markdown, "$1\"$2\"$3") {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(straight) => Some(straight),
+    }
 }
 
 /// Lines that begin with spaces or a tab are an indented paragraph, and no code. `None` when there are none.
