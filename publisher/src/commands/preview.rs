@@ -31,6 +31,9 @@ use crate::delivery::serve::{self, Limits, ServeOptions, ServeState, listen, ser
 /// How often changes are looked for. Looking itself may take a tenth of the time, not more.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
+/// After how long without a change the search index is made, which takes longest; at least, for a small site.
+const QUIET: Duration = Duration::from_secs(2);
+
 /// The options of `portal serve --preview`.
 #[derive(Clone, Debug)]
 pub struct PreviewOptions {
@@ -131,9 +134,13 @@ impl Preview {
         };
         let (stop, stopped) = channel();
         let publisher = thread::Builder::new().name("preview".to_owned()).spawn(move || {
-            follow(&[&publish_options.content, &publish_options.app], &stopped, || {
-                report(publish(&PublishOptions { at: Utc::now().fixed_offset(), ..publish_options.clone() }));
-            });
+            let publish = |indexes| {
+                publish(&PublishOptions { at: Utc::now().fixed_offset(), indexes, ..publish_options.clone() })
+            };
+            let act = || report(publish(false));
+            // Whatever is wrong has been reported; what is new is a change, and so will be.
+            let rest = || drop(publish(true));
+            follow(&[&publish_options.content, &publish_options.app], &stopped, act, rest);
         })?;
         Ok(Self { folder, stop: Some(stop), publisher: Some(publisher) })
     }
@@ -163,20 +170,26 @@ fn private_folder() -> io::Result<TempDir> {
     tempfile::Builder::new().prefix("portal-preview-").permissions(Permissions::from_mode(0o700)).tempdir()
 }
 
-/// Calls `act` at once, and again after each change below `folders`, until the other end of `stopped` is gone.
+/// Calls `act` at once, and again after each change below `folders`, until the other end of `stopped` is gone; and `rest`
+/// once after each, when nothing has changed for three times as long as `act` took.
 ///
 /// It polls: that works on every file system, shared folders included, and both for editors that replace files and for
 /// those that write into them.
-fn follow(folders: &[&Path], stopped: &Receiver<()>, mut act: impl FnMut()) {
-    let mut seen = None;
+fn follow(folders: &[&Path], stopped: &Receiver<()>, mut act: impl FnMut(), rest: impl Fn()) {
+    let (mut seen, mut rest_at) = (None, None);
     loop {
         let started = Instant::now();
         // Taken before acting, so that what changes meanwhile is a change.
         let found = Some(look(folders));
         let pause = LOOK_EVERY.max(started.elapsed() * 9);
         if found != seen {
+            let began = Instant::now();
             act();
             seen = found;
+            rest_at = Some(Instant::now() + QUIET.max(began.elapsed() * 3));
+        } else if rest_at.is_some_and(|moment| moment <= Instant::now()) {
+            rest();
+            rest_at = None;
         }
         if stopped.recv_timeout(pause) != Err(RecvTimeoutError::Timeout) {
             return;
