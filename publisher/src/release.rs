@@ -46,6 +46,8 @@ pub struct Making {
     pub compresses: bool,
     /// Takes over no file of the last release.
     pub rebuilds: bool,
+    /// Is to outlive a loss of power, so it waits for the disk and believes it nothing. A preview need not.
+    pub lasts: bool,
 }
 
 impl Release {
@@ -84,6 +86,7 @@ impl Release {
     /// Makes the release the published one, and returns its number; `moment` is what the site is shown as of.
     pub fn finish(self, moment: DateTime<FixedOffset>) -> Result<u64, ReleaseError> {
         let Self { files, folders, _lock } = self;
+        let lasts = files.lasts;
         let staging = folders.staging();
         let numbers = folders.numbers().map_err(at(folders.all()))?;
         // After a rollback the published release may not be among the last ones.
@@ -93,7 +96,9 @@ impl Release {
         let path = staging.join("release.json");
         let json = serde_json::to_vec(&record).map_err(io::Error::from).map_err(at(&path))?;
         fs::write(&path, json).map_err(at(&path))?;
-        write_through(&staging).map_err(at(&staging))?;
+        if lasts {
+            write_through(&staging).map_err(at(&staging))?;
+        }
 
         let number = numbers.last().map_or(1, |last| last + 1);
         let folder = folders.release(number);

@@ -2,7 +2,8 @@
 
 use std::fs;
 use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use portal_app::text::Lang;
 use portal_publisher::commands::preview::{Preview, PreviewOptions, router};
@@ -167,6 +168,32 @@ fn a_preview_follows_its_content_and_outlives_mistakes() {
     next(&reports).unwrap();
     assert_eq!(ask_here(&server, "GET", "/tin-tuc/bai-themmoi-themmoi/", &[]).status, 404);
     assert!(!workshop.out().exists(), "a preview publishes nothing");
+}
+
+/// It takes longest, and hardly anybody who writes searches.
+#[test]
+fn the_search_index_of_a_preview_comes_after_its_pages_and_is_reported_by_nothing() {
+    let workshop = workshop();
+    let (sender, reports) = channel();
+    let report = move |result: Result<Published, _>| {
+        let _ = sender.send(result.map(|published| published.pages).map_err(|error| format!("{error}")));
+    };
+    let preview = Preview::start(&options(&workshop), report).unwrap();
+    next(&reports).unwrap();
+    let index = preview.site().join("pagefind/pagefind-entry.json");
+    let appears = || {
+        let deadline = Instant::now() + Duration::from_secs(60);
+        while !index.exists() {
+            assert!(Instant::now() < deadline, "there is no index");
+            thread::sleep(Duration::from_millis(50));
+        }
+    };
+    assert!(!index.exists());
+    appears();
+    workshop.write_article("themmoi", "published_at = \"2021-03-15\"");
+    next(&reports).unwrap();
+    appears();
+    assert!(reports.try_recv().is_err());
 }
 
 #[test]

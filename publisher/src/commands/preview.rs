@@ -25,8 +25,11 @@ use tempfile::TempDir;
 
 use crate::commands::publish::{Audience, PublishError, PublishOptions, Published, publish};
 use crate::commands::report;
-use crate::commands::watch::{Again, Watch};
+use crate::commands::watch::{Again, Cause, Watch};
 use crate::delivery::serve::{self, Limits, ServeOptions, ServeState, listen, serve_connections, watch_signals};
+
+/// After how long without a change the search index is made, which takes longest; at least, for a small site.
+const QUIET: Duration = Duration::from_secs(2);
 
 /// The options of `portal serve --preview`.
 #[derive(Clone, Debug)]
@@ -128,9 +131,22 @@ impl Preview {
         let (stop, stopped) = channel();
         let publisher = thread::Builder::new().name("preview".to_owned()).spawn(move || {
             let folders: [&Path; 2] = [&publish_options.content, &publish_options.app];
-            Watch { folders: &folders, quiet: Duration::ZERO }.run(&stopped, |_, _| {
-                report(publish(&PublishOptions { at: Utc::now().fixed_offset(), ..publish_options.clone() }));
-                Again::default()
+            let publish = |indexes| {
+                publish(&PublishOptions { at: Utc::now().fixed_offset(), indexes, ..publish_options.clone() })
+            };
+            let next = |result: &Result<Published, PublishError>| {
+                result.as_ref().ok().and_then(|published| published.due.first()).map(|due| due.at.to_utc())
+            };
+            Watch { folders: &folders, quiet: Duration::ZERO }.run(&stopped, |cause, _| {
+                if cause == Cause::Due {
+                    // Whatever is wrong has been reported; what is new is a change, and so will be.
+                    return Again { at: next(&publish(true)), after: None };
+                }
+                let began = Instant::now();
+                let result = publish(false);
+                let again = Again { at: next(&result), after: Some(QUIET.max(began.elapsed() * 3)) };
+                report(result);
+                again
             });
         })?;
         Ok(Self { folder, stop: Some(stop), publisher: Some(publisher) })

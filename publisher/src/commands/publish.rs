@@ -202,7 +202,9 @@ pub fn publish(options: &PublishOptions) -> Result<Published, PublishError> {
     let frames = FrameShell::read(&options.app, &theme, shell.frame_script.as_ref())?;
     let kiosk = KioskShell::read(&options.app, &theme, &shell.files)?;
     let plan = Plan::new(source, options.at, options.audience).map_err(PublishError::Plan)?;
-    let release = Release::begin(&options.out, Making { compresses: options.compresses, rebuilds: options.rebuilds })?;
+    let PublishOptions { compresses, rebuilds, .. } = *options;
+    let making = Making { compresses, rebuilds, lasts: options.audience == Audience::Public };
+    let release = Release::begin(&options.out, making)?;
     let parts = Parts { shell: &shell, frames: &frames, kiosk: kiosk.as_ref(), theme: &theme };
     match write(&plan, &release, &parts, options) {
         Ok(()) => {

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use sha2::{Digest as _, Sha256};
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 /// How often changes are looked for. Looking itself may take a tenth of the time, not more.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -103,7 +103,12 @@ struct Stamp {
 
 impl Seen {
     pub fn look(folders: &[&Path]) -> Self {
-        let files = folders.iter().flat_map(|folder| WalkDir::new(folder).sort_by_file_name()).filter_map(Result::ok);
+        // What is hidden is no content: a repository's own folder, an editor's own copies.
+        let is_hidden = |entry: &DirEntry| entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
+        let entries = |folder: &&Path| {
+            WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(move |entry| !is_hidden(entry))
+        };
+        let files = folders.iter().flat_map(entries).filter_map(Result::ok);
         let files = files.filter(|entry| !entry.file_type().is_dir());
         let stamped = files.filter_map(|entry| {
             let metadata = fs::metadata(entry.path()).ok()?;
@@ -152,6 +157,17 @@ mod tests {
             }
             assert!(Instant::now() < deadline, "the second edit is not seen");
         }
+    }
+
+    #[test]
+    fn what_is_hidden_is_not_looked_at() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join(".git")).unwrap();
+        for name in ["a.md", ".a.md.swp", ".git/index"] {
+            fs::write(folder.path().join(name), "").unwrap();
+        }
+        let seen = Seen::look(&[folder.path()]);
+        assert_eq!(seen.0.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>(), [folder.path().join("a.md")]);
     }
 
     #[test]

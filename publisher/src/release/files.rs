@@ -26,6 +26,7 @@ pub struct Files {
     /// What is taken over; `None` where nothing is.
     previous: Option<Previous>,
     compresses: bool,
+    pub(super) lasts: bool,
     /// Whether others than the owner may read what is written.
     is_for_others: bool,
     /// `None` for a file that is still being written.
@@ -41,11 +42,11 @@ struct Previous {
 impl Files {
     /// Files for the empty folder `www`; `last` is the folder of the currently published release.
     pub(super) fn new(www: PathBuf, earlier: Vec<PathBuf>, last: Option<&Path>, making: Making) -> Self {
-        let Making { compresses, rebuilds } = making;
+        let Making { compresses, rebuilds, lasts } = making;
         let previous = last.filter(|_| !rebuilds);
         let previous = previous.map(|release| Previous { www: release.join("www"), record: Record::read(release) });
         let is_for_others = fs::metadata(&www).is_ok_and(|folder| may_others_read(&folder));
-        Self { www, earlier, previous, compresses, is_for_others, written: Mutex::default() }
+        Self { www, earlier, previous, compresses, lasts, is_for_others, written: Mutex::default() }
     }
 
     /// Writes a file.
@@ -88,7 +89,7 @@ impl Files {
             self.previous.iter().flat_map(|previous| previous.record.files.iter().map(move |file| (previous, file)));
         let last = last.filter(|(_, (path, file))| path.starts_with(folder) && file.key.as_ref() == Some(key));
         let last = last.map(|(previous, (path, file))| (path, file, previous.www.join(path))).collect::<Vec<_>>();
-        if !last.is_empty() && last.iter().all(|(_, file, source)| file.content.is_at(source)) {
+        if !last.is_empty() && last.iter().all(|(_, file, source)| self.is_whole(&file.content, source)) {
             return last.into_iter().try_for_each(|(path, file, source)| {
                 self.claim(path)?;
                 Ok(self.take_over(path, Some(key), file, &source)?)
@@ -118,7 +119,7 @@ impl Files {
         let Record { files, .. } = Record::read(earlier);
         for (path, file) in files.into_iter().filter(|(path, _)| is_kept_open(path)) {
             let (source, target) = (earlier.join("www").join(&path), self.www.join(&path));
-            if !target.exists() && file.content.is_at(&source) {
+            if !target.exists() && self.is_whole(&file.content, &source) {
                 self.link(&source, &target)?;
                 self.link_forms(&file, &source, &target)?;
             }
@@ -145,11 +146,19 @@ impl Files {
             return Ok(false);
         };
         let source = previous.www.join(path);
-        if !file.content.is_at(&source) {
+        if !self.is_whole(&file.content, &source) {
             return Ok(false);
         }
         self.take_over(path, Some(key), file, &source)?;
         Ok(true)
+    }
+
+    /// Whether a file is still what was written, as far as that matters.
+    fn is_whole(&self, content: &Content, file: &Path) -> bool {
+        match self.lasts {
+            true => content.is_at(file),
+            false => fs::metadata(file).is_ok_and(|metadata| metadata.len() == content.bytes),
+        }
     }
 
     fn write(&self, path: &str, key: Option<&Key>, bytes: &[u8]) -> Result<(), ReleaseError> {
@@ -183,7 +192,7 @@ impl Files {
     /// Links the compressed forms; none of them where one is no longer what it was.
     fn link_forms(&self, file: &FileRecord, source: &Path, target: &Path) -> Result<Option<Forms>, ReleaseError> {
         let Some(forms) = &file.forms else { return Ok(None) };
-        if !forms.iter().all(|(suffix, content)| content.is_at(&with_suffix(source, suffix))) {
+        if !forms.iter().all(|(suffix, content)| self.is_whole(content, &with_suffix(source, suffix))) {
             return Ok(None);
         }
         forms.keys().try_for_each(|suffix| self.link(&with_suffix(source, suffix), &with_suffix(target, suffix)))?;

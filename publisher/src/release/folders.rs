@@ -75,8 +75,8 @@ impl Folders {
         let made = fs::create_dir_all(&self.releases).map_err(|source| (there.unwrap_or(parent), source));
         let may_write = |folder| Ok(rustix::fs::access(folder, Access::WRITE_OK | Access::EXEC_OK)?);
         let writable = made.and_then(|()| {
-            let folders = [parent, &self.releases].into_iter();
-            folders.map(|folder| may_write(folder).map_err(|source| (folder, source))).collect()
+            let mut folders = [parent, &self.releases].into_iter();
+            folders.try_for_each(|folder| may_write(folder).map_err(|source| (folder, source)))
         });
         writable.map_err(|(folder, source): (&Path, io::Error)| match source.kind() {
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {

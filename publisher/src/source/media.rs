@@ -17,6 +17,7 @@ use std::{fs, io};
 use portal_app::content::model::{FileLink, Image};
 use portal_app::path::shared;
 use portal_app::path::word::{Href, SitePath};
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
@@ -84,9 +85,11 @@ impl MediaFolder {
     /// Reads the folder; a missing folder is an empty one.
     pub fn read(folder: &Path, problems: &mut Problems) -> Self {
         let mut media = Self::default();
-        for path in list_files(folder, problems) {
+        let paths = list_files(folder, problems);
+        let read = paths.par_iter().map(|path| read_file(path)).collect::<Vec<_>>();
+        for (path, file) in paths.into_iter().zip(read) {
             let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().nfc().collect::<String>();
-            let file = read_file(&path).unwrap_or_else(|found| {
+            let file = file.unwrap_or_else(|found| {
                 problems.append(found);
                 unpublished(&path)
             });

@@ -10,7 +10,7 @@ use crate::published::write_files;
 use crate::workshop::Workshop;
 
 /// As a workshop publishes.
-const MAKING: Making = Making { compresses: false, rebuilds: false };
+const MAKING: Making = Making { compresses: false, rebuilds: false, lasts: true };
 
 /// Each spoils a sound workshop so that publishing fails, at another point each time.
 type Spoil = (&'static str, fn(&Workshop));

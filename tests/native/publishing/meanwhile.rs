@@ -30,7 +30,7 @@ fn plan(workshop: &Workshop) -> Plan {
 }
 
 fn begin(workshop: &Workshop) -> Release {
-    Release::begin(&workshop.out(), Making { compresses: false, rebuilds: false }).unwrap()
+    Release::begin(&workshop.out(), Making { compresses: false, rebuilds: false, lasts: true }).unwrap()
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use portal_app::content::model::Site;
 use portal_app::text::Lang;
+use rayon::prelude::*;
 
 use super::article::{ReadArticle, read_article};
 use super::context::Context;
@@ -38,8 +39,13 @@ pub(super) fn read_edition(
         true => Some(Settings::empty(&sections_file)),
         false => settings::read_sections(&sections_file, problems),
     };
-    let articles = list_files(&folder.join("articles"), problems);
-    let mut articles = articles.iter().map(|file| read_article(file, context, problems)).collect::<Vec<_>>();
+    let files = list_files(&folder.join("articles"), problems);
+    let read = files.par_iter().map(|file| {
+        let mut found = Problems::default();
+        (read_article(file, context, &mut found), found)
+    });
+    let (mut articles, found): (Vec<_>, Vec<_>) = read.unzip();
+    found.into_iter().for_each(|found| problems.append(found));
     tags::share_addresses(&mut articles);
     let home = read_home(&folder.join("site.toml"), sections.as_ref(), &articles, problems);
     let pages = list_files(&folder.join("pages"), problems);
