@@ -18,6 +18,7 @@ mod deploying;
 mod display;
 mod displays_list;
 mod embedding;
+mod following;
 mod found;
 mod kiosk;
 mod messages;
