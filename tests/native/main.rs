@@ -21,6 +21,7 @@ mod displays_list;
 mod editors_documents;
 mod editors_day;
 mod embedding;
+mod following;
 mod found;
 mod kiosk;
 mod messages;

@@ -3,7 +3,10 @@
 pub mod answers;
 pub mod exchange;
 pub mod limits;
+mod logs;
+pub mod metrics;
 pub mod process;
+mod starting;
 pub mod tiny_site;
 
 use std::io::{Read, Write};

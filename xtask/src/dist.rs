@@ -8,6 +8,7 @@ mod bare_debian;
 mod packages;
 mod tree;
 mod twice;
+mod units;
 
 use std::path::PathBuf;
 

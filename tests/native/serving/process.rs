@@ -1,10 +1,11 @@
 //! The program `portal serve` as it is started on a machine: its log, its signals, its limits.
 
 use std::fs;
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -14,35 +15,100 @@ use super::exchange::{ask, ask_through};
 use super::limits::connect_from;
 use super::tiny_site::publish;
 
-/// `portal serve`, running; ended when dropped.
+/// `portal` as a server, running; ended when dropped.
 pub struct Process {
     child: Child,
     pub address: SocketAddr,
-    log: Option<JoinHandle<String>>,
+    log: Said,
+    output: Said,
+}
+
+/// What a process has written to one of its streams so far.
+struct Said {
+    text: Arc<Mutex<String>>,
+    reader: JoinHandle<()>,
+}
+
+impl Said {
+    fn read(stream: impl Read + Send + 'static) -> Self {
+        let text = Arc::new(Mutex::new(String::new()));
+        let said = Arc::clone(&text);
+        let reader = thread::spawn(move || {
+            for line in BufReader::new(stream).lines() {
+                let line = line.unwrap() + "\n";
+                said.lock().unwrap().push_str(&line);
+            }
+        });
+        Self { text, reader }
+    }
+
+    /// All of it, once the process has ended.
+    fn whole(self) -> String {
+        self.reader.join().unwrap();
+        self.text.lock().unwrap().clone()
+    }
 }
 
 impl Process {
+    /// `portal serve`.
     pub fn start(site: &Path, flags: &[&str]) -> Self {
-        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_portal"));
-        command.args(["serve", "--address", &address.to_string(), "--site"]).arg(site).args(flags);
-        let mut child = command.stdin(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-        let mut stderr = child.stderr.take().unwrap();
-        let log = thread::spawn(move || {
-            let mut text = String::new();
-            stderr.read_to_string(&mut text).unwrap();
-            text
-        });
+        command.args(["serve", "--site"]).arg(site).args(flags);
+        Self::start_command(command)
+    }
+
+    /// Any command that serves, at an address of our choice.
+    pub fn start_command(mut command: Command) -> Self {
+        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        command.args(["--address", &address.to_string()]);
+        let command = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let (log, output) = (Said::read(child.stderr.take().unwrap()), Said::read(child.stdout.take().unwrap()));
         let deadline = Instant::now() + Duration::from_secs(30);
         while TcpStream::connect(address).is_err() {
-            assert!(child.try_wait().unwrap().is_none() && Instant::now() < deadline, "portal serve does not listen");
+            assert!(child.try_wait().unwrap().is_none() && Instant::now() < deadline, "the server does not listen");
             thread::sleep(Duration::from_millis(20));
         }
-        Self { child, address, log: Some(log) }
+        Self { child, address, log, output }
+    }
+
+    /// What it has printed so far.
+    pub fn log(&self) -> String {
+        self.log.text.lock().unwrap().clone()
+    }
+
+    /// Waits until its log has a text, and gives the log.
+    pub fn wait_for(&self, text: &str) -> String {
+        self.wait_until(|log| log.contains(text))
+    }
+
+    /// Waits until its log is as it should be, and gives the log.
+    pub fn wait_until(&self, is_there: impl Fn(&str) -> bool) -> String {
+        let deadline = Instant::now() + Duration::from_secs(120);
+        loop {
+            let log = self.log();
+            if is_there(&log) {
+                return log;
+            }
+            assert!(Instant::now() < deadline, "what is waited for is not said:\n{log}");
+            thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// Ends it at once, with no time for anything.
+    pub fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
     }
 
     /// Sends SIGTERM and waits: returns how it ended, after how long, what it printed.
-    pub fn stop(mut self) -> (ExitStatus, Duration, String) {
+    pub fn stop(self) -> (ExitStatus, Duration, String) {
+        let (status, took, log, _) = self.stop_with_output();
+        (status, took, log)
+    }
+
+    /// The same, with what it printed to the standard output as well.
+    pub fn stop_with_output(mut self) -> (ExitStatus, Duration, String, String) {
         let started = Instant::now();
         kill_process(Pid::from_child(&self.child), Signal::TERM).unwrap();
         let deadline = started + Duration::from_secs(20);
@@ -53,7 +119,11 @@ impl Process {
             assert!(Instant::now() < deadline, "it does not stop");
             thread::sleep(Duration::from_millis(20));
         };
-        (status, started.elapsed(), self.log.take().unwrap().join().unwrap())
+        let took = started.elapsed();
+        let nothing = || Said::read(std::io::empty());
+        let (log, output) =
+            (std::mem::replace(&mut self.log, nothing()), std::mem::replace(&mut self.output, nothing()));
+        (status, took, log.whole(), output.whole())
     }
 
     /// What of the machine's memory it takes, in bytes.
@@ -80,7 +150,10 @@ pub fn allow_open_files() {
 #[test]
 fn the_log_tells_of_requests_and_of_a_site_that_is_missing() {
     let folder = tempfile::tempdir().unwrap();
-    let server = Process::start(&folder.path().join("site"), &[]);
+    let missing = folder.path().join("site");
+    let server = Process::start(&missing, &[]);
+    let log = server.wait_for("there is no site yet");
+    assert!(log.contains("WARN") && log.contains(&format!("site={}", missing.display())), "{log}");
     assert_eq!(ask(server.address, "GET", "/truoc/", &[]).status, 503);
     publish(folder.path(), false);
     assert_eq!(ask(server.address, "GET", "/tin-moi/", &[]).status, 200);

@@ -10,19 +10,23 @@ use anyhow::{Context, Result, bail, ensure};
 
 use self::root::Root;
 use super::packages;
+use super::units::{UNITS, named_paths};
 use crate::project::Project;
 
 const PUBLISH: &str = "portal publish --content /srv/content --out /var/www/portal/site";
-const UNITS: &str = "portal.service portal-display.service";
 /// Has to be there once installed, besides a man page for each command.
 const INSTALLED: &[&str] = &[
     "etc/default/portal-display",
+    "usr/lib/systemd/system/portal-follow.service",
     "usr/lib/systemd/system/portal.service",
     "usr/lib/systemd/system/portal-display.service",
     "usr/share/bash-completion/completions/portal",
     "usr/share/doc/portal/THIRD-PARTY",
     "usr/share/doc/portal/copyright",
+    "usr/share/doc/portal/README.md",
+    "usr/share/doc/portal/docs/displays.md",
     "usr/share/doc/portal/docs/operating.md",
+    "usr/share/doc/portal/docs/widgets.md",
     "usr/share/fish/vendor_completions.d/portal.fish",
     "usr/share/man/man1/portal.1.gz",
     "usr/share/zsh/vendor-completions/_portal",
@@ -55,6 +59,7 @@ fn try_debian_package(root: &Root) -> Result<()> {
     for file in INSTALLED {
         ensure!(root.has(file), "the package installs no /{file}");
     }
+    check_units(root, "/usr/lib/systemd/system", "")?;
     let version = root.run("portal --version")?;
     ensure!(version == format!("portal {}", env!("CARGO_PKG_VERSION")), "`portal --version` says {version}");
     let pages = root.run("ls /usr/share/man/man1/")?;
@@ -74,10 +79,28 @@ fn try_debian_package(root: &Root) -> Result<()> {
     Ok(())
 }
 
+/// Everything that the units in a folder name is there; what is said to be in `usr` below `usr`, if that is elsewhere.
+fn check_units(root: &Root, folder: &str, usr: &str) -> Result<()> {
+    for unit in UNITS {
+        for path in named_paths(&root.run(&format!("cat {folder}/{unit}"))?) {
+            let place = match path.strip_prefix("usr/").filter(|_| !usr.is_empty()) {
+                Some(below) => format!("{usr}/{below}"),
+                None => path,
+            };
+            ensure!(root.has(&place), "{unit} names /{place}, which is not there");
+        }
+    }
+    Ok(())
+}
+
 /// What was unpacked, and a link to it, find the app that is beside the program, not in `/usr`.
 fn try_archive(root: &Root) -> Result<()> {
     root.run("tar --extract --file /srv/portal.tar.gz --directory /opt")?;
-    let program = format!("/opt/{}/bin/portal", packages::archive_root());
+    let unpacked = format!("opt/{}", packages::archive_root());
+    root.run(&format!("cp /{unpacked}/etc/default/portal-display /etc/default/"))?;
+    check_units(root, &format!("/{unpacked}/lib/systemd/system"), &unpacked)?;
+    root.run("rm /etc/default/portal-display")?;
+    let program = format!("/{unpacked}/bin/portal");
     root.run(&format!("{program} publish --content /srv/content --out /srv/first/site"))?;
     root.run(&format!("ln -s {program} /usr/local/bin/portal"))?;
     root.run("portal publish --content /srv/content --out /srv/second/site")?;
@@ -95,12 +118,13 @@ fn try_with_systemd(root: &Root) -> Result<()> {
     root.run("rm /usr/local/bin/portal")?;
     root.run("apt-get install --yes --no-download --no-install-recommends systemd")?;
     root.run("dpkg --install /srv/portal.deb")?;
-    root.run("getent passwd portal-display")?;
-    let enabled = root.run("systemctl is-enabled portal.service portal-display.service || true")?;
-    ensure!(enabled == "disabled\ndisabled", "installed, the services are\n{enabled}");
+    root.run("getent passwd portal portal-display")?;
+    let units = UNITS.join(" ");
+    let enabled = root.run(&format!("systemctl is-enabled {units} || true"))?;
+    ensure!(enabled == "disabled\ndisabled\ndisabled", "installed, the services are\n{enabled}");
     // X is another package's.
     root.run("ln -s /bin/true /usr/bin/xinit")?;
-    let said = root.run(&format!("systemd-analyze verify --man=no {UNITS} 2>&1"))?;
+    let said = root.run(&format!("systemd-analyze verify --man=no {units} 2>&1"))?;
     ensure!(!said.contains("portal"), "systemd says of the units:\n{said}");
     root.run("dpkg --purge portal")?;
     Ok(())

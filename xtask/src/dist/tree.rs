@@ -10,8 +10,10 @@ use crate::project::Project;
 use crate::{remap, site};
 
 /// Files from the checkout, and where they are installed.
-const FILES: &[(&str, &str)] = &[
+pub(super) const FILES: &[(&str, &str)] = &[
     ("publisher/packaging/portal.service", "lib/systemd/system/portal.service"),
+    ("publisher/packaging/portal-follow.service", "lib/systemd/system/portal-follow.service"),
+    ("publisher/packaging/portal.sysusers", "lib/sysusers.d/portal.conf"),
     ("publisher/packaging/portal-display.service", "lib/systemd/system/portal-display.service"),
     ("publisher/packaging/portal-display.sysusers", "lib/sysusers.d/portal-display.conf"),
     ("publisher/packaging/portal-display.default", "etc/default/portal-display"),
