@@ -70,7 +70,7 @@ const NOTES: [(&str, &str, &str); 8] = [
     ("bom", "bom", "  - home.json: EF BB BF"),
     ("plain-type", "media-type", "  - site.json: text/plain"),
     ("no-cache-control", "no-cache-control", "  - site.json"),
-    ("not-packed", "no-compression", "  - home.json: 4959 B"),
+    ("not-packed", "no-compression", "  - home.json: 4957 B"),
 ];
 
 /// The lines of the report from a kind on, until the next.
