@@ -11,6 +11,7 @@ pub mod publish;
 pub mod report;
 pub mod rollback;
 pub mod serve;
+pub mod shell;
 
 use std::env;
 use std::error::Error;
@@ -32,6 +33,7 @@ enum Command {
     Check(check::CheckArgs),
     Publish(publish::PublishArgs),
     Rollback(rollback::RollbackArgs),
+    Shell(shell::ShellArgs),
     New(new::NewArgs),
     Serve(serve::ServeArgs),
     Display(display::DisplayArgs),
@@ -57,6 +59,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
         Command::Check(args) => return check::run(&args),
         Command::Publish(args) => publish::run(args)?,
         Command::Rollback(args) => rollback::run(&args)?,
+        Command::Shell(args) => shell::run(args)?,
         Command::New(args) => new::run(&args)?,
         Command::Serve(args) => serve::run(args)?,
         Command::Display(args) => display::run(args)?,

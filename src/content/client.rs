@@ -17,11 +17,15 @@ pub async fn fetch<T: FromJson>(endpoint: &str, signal: &AbortSignal) -> Result<
     Ok(warned(decode_document(endpoint, &text)?))
 }
 
-/// Fetches what a page shows.
+/// Fetches what a page shows. One that lists the site's sections does without a document of its own.
 pub async fn fetch_page(path: &AppPath, signal: &AbortSignal) -> Result<PageData, ContentError> {
-    let source = PageDocument::of(path);
-    let text = fetch_text(&url_of(&source.endpoint), signal).await?;
-    Ok(warned(decode_page(&source, &text)?))
+    let mut source = PageDocument::of(path);
+    loop {
+        match fetch_text(&url_of(&source.endpoint), signal).await {
+            Err(ContentError::NotFound) if source.becomes_home(path) => {}
+            text => return Ok(warned(decode_page(&source, &text?)?).standing_in_for(path)),
+        }
+    }
 }
 
 /// Fetches the number of people online from where the site says.

@@ -27,5 +27,6 @@ mod publishing;
 mod reading;
 mod rendering;
 mod serving;
+mod shell;
 mod translations;
 mod workshop;

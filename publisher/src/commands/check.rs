@@ -14,7 +14,7 @@ use super::report::{Told, as_text};
 use crate::source::messages::{self, in_lang};
 use crate::source::problem::Problems;
 use crate::source::theme::Theme;
-use crate::source::{Edition, Source, folder};
+use crate::source::{Edition, KioskSource, Source, folder};
 
 /// Reads the content folder and lists every problem in it. Errors have to be fixed before anything is published;
 /// warnings are published.
@@ -99,6 +99,10 @@ fn explain(code: &str, lang: Lang) -> Result<String, String> {
 /// Reads and checks the content without publishing anything.
 pub fn check(content: &Path) -> Result<Source, Problems> {
     let theme = Theme::read(&content.join("theme")).map(|theme| theme.warnings);
+    // In front of another's content API nothing else of the folder is published.
+    if folder::content_api(content).is_some() {
+        return Ok(Source { editions: Vec::new(), media: Vec::new(), kiosk: KioskSource::default(), warnings: theme? });
+    }
     match (folder::read(content), theme) {
         (Ok(mut source), Ok(warnings)) => {
             source.warnings.append(warnings);

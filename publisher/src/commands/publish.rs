@@ -10,6 +10,8 @@ use portal_app::text::Lang;
 
 use crate::commands::built_app::{self, MissingApp};
 use crate::commands::report::{Told, as_text, warnings};
+use crate::commands::shell::content_api::ApiError;
+use crate::commands::shell::{self, ShellOptions};
 use crate::delivery::{self, Routes};
 use crate::output::embed::{self, FrameShell};
 use crate::output::error::OutputError;
@@ -63,6 +65,16 @@ pub fn run(args: PublishArgs) -> Result<(), String> {
 
 fn publish_told(args: PublishArgs) -> Result<(), PublishError> {
     let PublishArgs { content, app, out, at, no_compression, no_share_pictures, no_search, told } = args;
+    if let Some(address) = folder::content_api(&content) {
+        let theme = Some(content.join("theme"));
+        let options = ShellOptions {
+            theme,
+            compresses: !no_compression,
+            ..ShellOptions::new(address, built_app::folder(app)?, out)
+        };
+        shell::write_told(&options, told.lang)?;
+        return Ok(());
+    }
     let at = at.map_or_else(|| folder::now(&content), |at| folder::read_instant(&content, &at))?;
     let app = built_app::folder(app)?;
     let options = PublishOptions {
@@ -128,6 +140,8 @@ pub enum PublishError {
     Content(#[from] Problems),
     #[error(transparent)]
     App(#[from] MissingApp),
+    #[error(transparent)]
+    Api(#[from] ApiError),
     #[error("a page's document cannot be written as JSON: {0}")]
     Plan(serde_json::Error),
     #[error(transparent)]
@@ -221,5 +235,6 @@ fn server_routes(plan: &Plan, parts: &Parts<'_>) -> Routes {
             .collect(),
         articles: plan.articles().map(|(_, article)| (article.id.clone(), article.path.clone())).collect(),
         online: site.online.is_some(),
+        is_shell: false,
     }
 }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::headers::Policies;
 use super::old_address::{LONGEST_ADDRESS, OldAddress, Redirects, Refusal};
 use portal_app::path::folder::EMBED;
-use portal_app::path::widget;
+use portal_app::path::{AppPath, PagePath, widget};
 
 /// The document `routes.json`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +37,9 @@ pub struct Routes {
     pub articles: BTreeMap<ArticleId, SitePath>,
     /// Whether the site asks how many people are online.
     pub online: bool,
+    /// Whether every page is the same document, a language each, and the app asks another's content API what it shows.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_shell: bool,
 }
 
 /// `Routes`, checked and in the form that servers need.
@@ -50,6 +53,7 @@ pub struct ServerRules {
     /// Id → `Location`.
     pub articles: BTreeMap<String, String>,
     pub online: bool,
+    pub is_shell: bool,
 }
 
 /// A value that cannot be written in a header or a configuration.
@@ -114,6 +118,7 @@ impl Routes {
             redirects,
             articles,
             online: self.online,
+            is_shell: self.is_shell,
         })
     }
 }
@@ -143,11 +148,20 @@ impl ServerRules {
             .unwrap_or_else(|| PageNotFound::of(Lang::default()))
     }
 
+    /// The document of a page that no file is of: the app's, in the page's language. Nothing but the path tells whether
+    /// there is such a page. Where it has no final slash it has no document, either: it leads to the address with one.
+    pub(super) fn shell_of(&self, path: &str) -> Option<String> {
+        let page = AppPath::parse(path).filter(|page| self.is_shell && page.page != PagePath::Widgets)?;
+        let is_there = page.lang == Lang::AT_ROOT || self.translations.contains(&page.lang);
+        is_there.then(|| format!("/{}app.html", page.lang.prefix()))
+    }
+
     /// All not-found pages; a path gets the first one whose folder contains it.
     pub fn pages_not_found(&self) -> Vec<PageNotFound> {
         // Longer prefixes come before the root.
         let languages = || self.translations.iter().copied().chain([Lang::default()]);
-        languages().map(PageNotFound::of_frames).chain(languages().map(PageNotFound::of)).collect()
+        let frames = languages().filter(|_| !self.is_shell).map(PageNotFound::of_frames);
+        frames.chain(languages().map(PageNotFound::of)).collect()
     }
 
     /// The folder of each language's articles.
@@ -201,6 +215,10 @@ fn location(field: &'static str, path: &SitePath) -> Result<String, InvalidRoute
         return Err(invalid(field, path.as_str(), "is longer than 1,000 bytes"));
     }
     Ok(encoded)
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 fn is_origin(text: &str) -> bool {

@@ -9,7 +9,9 @@ use portal_app::content::model::Site;
 
 use crate::output::icons::look_lines;
 use crate::output::page::error::ShellError;
-use crate::output::page::shell::{HEAD_PLACE, at, check_places, collect_files, move_to_assets};
+use crate::output::page::shell::{
+    API_PLACE, ForeignApi, HEAD_PLACE, at, check_places, collect_files, move_to_assets, source_list,
+};
 use crate::output::page::style::bundle_style;
 use crate::release::asset::File;
 use crate::release::keys::policy_hash;
@@ -35,6 +37,8 @@ pub struct KioskShell {
     look_lines: Vec<String>,
     /// Files to publish that pages don't have.
     pub files: Vec<File>,
+    /// `None` where the content API is the site's own.
+    foreign: Option<ForeignApi>,
 }
 
 impl KioskShell {
@@ -45,7 +49,7 @@ impl KioskShell {
             return Ok(None);
         }
         let mut html = fs::read_to_string(&index).map_err(at(&index))?;
-        check_places(&index, &html, &[ROOT_PLACE, HEAD_PLACE, STYLE_LINK, START_SCRIPT, NO_INDEX])?;
+        check_places(&index, &html, &[ROOT_PLACE, HEAD_PLACE, STYLE_LINK, START_SCRIPT, NO_INDEX, API_PLACE])?;
         let mut files = collect_files(app, FOLDER)?;
         move_to_assets(&mut html, FOLDER, &mut files);
         // What did not move is not there, or is not what a shell may start.
@@ -60,16 +64,25 @@ impl KioskShell {
         files.extend(named.into_iter().filter(|(path, _)| path.starts_with("assets/")));
         files.retain(|(path, _)| !published.iter().chain(&theme.files).any(|(known, _)| known == path));
         let style_hash = policy_hash(&style);
-        Ok(Some(Self { html, style, style_hash, look_lines: look_lines(theme), files }))
+        Ok(Some(Self { html, style, style_hash, look_lines: look_lines(theme), files, foreign: None }))
+    }
+
+    /// The same in front of another's content API.
+    #[must_use]
+    pub fn before(mut self, api: ForeignApi) -> Self {
+        self.html = self.html.replacen(API_PLACE, &api.line(), 1);
+        Self { foreign: Some(api), ..self }
     }
 
     /// What the document may load, for its `<meta>`; `heartbeats` are the origins it tells how it is.
     fn content_security_policy(&self, heartbeats: &[String]) -> String {
         let hash = &self.style_hash;
-        let heartbeats = heartbeats.iter().map(|origin| format!(" {origin}")).collect::<String>();
+        let api = self.foreign.as_ref();
+        let media = source_list(api.into_iter().flat_map(ForeignApi::media_origins));
+        let connections = source_list(api.map(|api| &api.origin).into_iter().chain(heartbeats));
         format!(
-            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src '{hash}'; img-src 'self'; \
-             media-src 'self'; font-src 'self'; connect-src 'self'{heartbeats}; worker-src 'self'; \
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src '{hash}'; img-src 'self'{media}; \
+             media-src 'self'{media}; font-src 'self'; connect-src 'self'{connections}; worker-src 'self'; \
              manifest-src 'self'; base-uri 'none'; form-action 'none'"
         )
     }

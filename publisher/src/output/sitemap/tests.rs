@@ -74,7 +74,7 @@ fn news_are_split_by_their_own_limit() {
 fn a_site_without_a_page_has_an_empty_sitemap() {
     let at = DateTime::parse_from_rfc3339(AT).unwrap();
     let (editions, pages, media) = (Vec::new(), Vec::new(), BTreeMap::new());
-    let nothing = Plan { editions, pages, media, kiosk: KioskSource::default(), at };
+    let nothing = Plan { editions, pages, media, kiosk: KioskSource::default(), at, due: Vec::new() };
     let files = super::sitemaps(&nothing, LIMITS).unwrap();
     assert_eq!((files.len(), addresses(&files[0].1)), (1, Vec::new()));
 }
