@@ -515,7 +515,7 @@ h1::before{content:"";display:block;width:3em;height:.12em;margin:0 auto 1.2em;b
     // Pictures fail by themselves, at servers of their own.
     const isDocument = request.destination === '';
     try {
-      const { status, ok, headers, bytes } = await fetch(request.url, { mode: 'cors', credentials: 'omit', signal: stop.signal }).then(async (response) => ({ status: response.status, ok: response.ok, headers: response.headers, bytes: await response.arrayBuffer() }));
+      const { status, ok, headers, bytes } = await fetch(request.url, { mode: 'cors', credentials: 'omit', cache: isDocument ? 'no-cache' : 'default', signal: stop.signal }).then(async (response) => ({ status: response.status, ok: response.ok, headers: response.headers, bytes: await response.arrayBuffer() }));
       if (status >= 500) throw fault(`status-${status}`);
       if (isDocument) isCutOff = false;
       if (ok) await keepAnswer(cache, request.url, answerOf(bytes, headers)).catch(ignore);

@@ -17,15 +17,14 @@ pub async fn fetch<T: FromJson>(endpoint: &str, signal: &AbortSignal) -> Result<
     Ok(warned(decode_document(endpoint, &text)?))
 }
 
-/// Fetches what a page shows. One that lists the site's sections does without a document of its own.
+/// Fetches what a page shows.
 pub async fn fetch_page(path: &AppPath, signal: &AbortSignal) -> Result<PageData, ContentError> {
-    let mut source = PageDocument::of(path);
-    loop {
-        match fetch_text(&url_of(&source.endpoint), signal).await {
-            Err(ContentError::NotFound) if source.becomes_home(path) => {}
-            text => return Ok(warned(decode_page(&source, &text?)?).standing_in_for(path)),
-        }
-    }
+    let source = PageDocument::of(path);
+    let text = match fetch_text(&url_of(&source.endpoint), signal).await {
+        Err(ContentError::NotFound) => source.without_document(path.lang).ok_or(ContentError::NotFound)?,
+        text => text?,
+    };
+    Ok(warned(decode_page(&source, &text)?))
 }
 
 /// Fetches the number of people online from where the site says.

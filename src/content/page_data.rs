@@ -14,12 +14,13 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::model::{
-    Article, Crumb, Home, HomeSection, LatestListing, MapSection, SearchForm, SectionListing, Site, SiteMap,
-    StandingPage, TagListing, Translation, WidgetForm,
+    Article, Crumb, Home, LatestListing, SearchForm, SectionListing, Site, SiteMap, StandingPage, TagListing,
+    Translation, WidgetForm,
 };
 use crate::path::word::SitePath;
 use crate::path::{AppPath, PagePath};
 use crate::reader::{FromJson, ReadError, Skipped};
+use crate::text::Lang;
 
 /// Declares every kind of page: a row names the kind, its document, what it is called in JSON, and for each address
 /// of such pages where the document is below the API's base, with a summary for the contract.
@@ -150,14 +151,14 @@ impl PageDocument {
         Self { endpoint, kind }
     }
 
-    /// Turns to the home page's document, which has sections, too: an API may have no `search.json` and no `map.json`. Only
-    /// once, and for no other page.
-    pub fn becomes_home(&mut self, path: &AppPath) -> bool {
-        let can = matches!(self.kind, PageKind::Search | PageKind::SiteMap);
-        if can {
-            *self = Self::of(&PagePath::Home.in_lang(path.lang));
-        }
-        can
+    /// What is read where the API has no `search.json` or no `map.json`: both pages do without.
+    pub fn without_document(&self, lang: Lang) -> Option<String> {
+        let list = match self.kind {
+            PageKind::Search => "years",
+            PageKind::SiteMap => "pages",
+            _ => return None,
+        };
+        Some(format!(r#"{{"lang":"{}","sections":[],"{list}":[]}}"#, lang.tag()))
     }
 
     pub fn read(&self, document: Value, skipped: &Skipped) -> Result<PageData, ReadError> {
@@ -174,22 +175,6 @@ impl PageData {
             Some("notfound") => Ok(Some(Self::NotFound)),
             Some(name) => PageKind::from_name(name).map(|kind| kind.read(document, skipped)).transpose(),
             None => Ok(None),
-        }
-    }
-
-    /// What the home page's document knows, as the page at `path` shows it. Any other document is what it was.
-    pub fn standing_in_for(self, path: &AppPath) -> Self {
-        match (self, &path.page) {
-            (Self::Home(home), PagePath::Search) => {
-                let sections = home.sections.into_iter().map(|listed| listed.section).collect();
-                Self::Search(SearchForm { lang: path.lang, sections, years: Vec::new() })
-            }
-            (Self::Home(home), PagePath::SiteMap) => {
-                let of = |listed: HomeSection| MapSection { section: listed.section, total: 0, children: Vec::new() };
-                let sections = home.sections.into_iter().map(of).collect();
-                Self::SiteMap(SiteMap { lang: path.lang, sections, pages: Vec::new() })
-            }
-            (page, _) => page,
         }
     }
 

@@ -53,7 +53,8 @@ fn section_list(sections: Vec<MapSection>, lang: Lang) -> Element {
         markup! {
             li {
                 (link(path, section.name))
-                ((total > 0).then(|| markup! { " " span "site-map__count" { ((text.article_count)(total)) } }))
+                " "
+                span "site-map__count" { ((text.article_count)(total)) }
                 ((!children.is_empty()).then(|| section_list(children, lang)))
             }
         }
