@@ -1,8 +1,11 @@
 //! The deploy folder: what a web server needs to know to serve the published site, written beside the web root.
 //!
-//! Owns `routes.json` (read by `portal serve`) and the nginx and Caddy configurations made from the same tables:
+//! Owns `routes.json` (read by `portal serve`) and the parts that nginx and Caddy include, made from the same tables:
 //! `headers` says which headers a path gets, `media_types` the type of a file, `old_address` how an old address is
 //! looked up, `routes` where it leads. So the three servers answer alike, and one table of requests tests all three.
+//!
+//! What is the operator's (ports, names, certificates) is in none of them: beside the web root is an example of a whole
+//! configuration, written once.
 
 pub mod displays;
 pub mod headers;
@@ -13,31 +16,59 @@ mod caddy;
 mod nginx;
 mod old_address;
 mod routes;
+mod site_files;
 mod template;
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::Path;
 
+use self::site_files::SiteFiles;
 pub use old_address::{MOST_TABLES, OldAddress, Redirects, Refusal};
 pub use routes::{InvalidRoutes, LONGEST_SOURCES, Routes, ServerRules, encode_path};
 
-/// Writes `routes.json`, `nginx.conf` and `Caddyfile`. The same routes give the same bytes.
+/// Writes `routes.json` and the parts for nginx and Caddy into `folder`, and the examples beside `out`, the web root's link,
+/// unless they are there. The same routes give the same bytes for the same web root.
 ///
 /// # Errors
 /// `InvalidData` when a value cannot be written in a header or a configuration (then nothing is written), else the
 /// file system's error.
-pub fn write(folder: &Path, routes: &Routes) -> io::Result<()> {
+pub fn write(folder: &Path, routes: &Routes, out: &Path) -> io::Result<()> {
     let rules = routes.check().map_err(|invalid| io::Error::new(io::ErrorKind::InvalidData, invalid))?;
     let mut json = serde_json::to_string_pretty(routes)?;
     json.push('\n');
+    let site = SiteFiles::of(out)?;
     let refused = |error| io::Error::new(io::ErrorKind::InvalidData, error);
-    let nginx = nginx::format_configuration(&rules).map_err(refused)?;
-    let caddy = caddy::format_configuration(&rules).map_err(refused)?;
-    fs::create_dir_all(folder)?;
-    fs::write(folder.join("routes.json"), json)?;
-    fs::write(folder.join("nginx.conf"), nginx)?;
-    fs::write(folder.join("Caddyfile"), caddy)
+    let nginx = nginx::format_parts(&rules, &site).map_err(refused)?;
+    let caddy = caddy::format_part(&rules, &site).map_err(refused)?;
+    let examples = [
+        (site.nginx_example(), nginx::format_example(&rules, &site).map_err(refused)?),
+        (site.caddy_example(), caddy::format_example(&rules, &site).map_err(refused)?),
+    ];
+    for (name, text) in [("routes.json", json), caddy].into_iter().chain(nginx) {
+        let file = folder.join(name);
+        fs::create_dir_all(file.parent().unwrap_or(folder))?;
+        fs::write(file, text)?;
+    }
+    examples.iter().try_for_each(|(file, text)| write_once(Path::new(file), text))
+}
+
+/// Whether nginx and Caddy have to be reloaded when the deploy folder `fresh` takes the place of `published`.
+pub fn needs_reload(published: &Path, fresh: &Path) -> bool {
+    let read = |folder: &Path, name: &str| fs::read(folder.join(name)).ok();
+    let parts = nginx::PARTS.into_iter().chain([caddy::PART]);
+    parts.into_iter().any(|name| read(published, name) != read(fresh, name))
+}
+
+/// Leaves what is there: it is the operator's.
+fn write_once(file: &Path, text: &str) -> io::Result<()> {
+    match File::create_new(file) {
+        Ok(mut created) => created.write_all(text.as_bytes()).inspect_err(|_| {
+            let _ = fs::remove_file(file);
+        }),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 #[cfg(test)]

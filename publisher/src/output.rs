@@ -15,4 +15,5 @@ pub mod sitemap;
 
 mod drawing;
 mod plain_text;
+mod policy;
 mod progress;

@@ -1,6 +1,6 @@
 //! Writes a whole release beside the published one and swaps it in at once.
 //!
-//! `{out}` is a symlink to `{out}.releases/{n}/www`, `deploy` beside it to `{out}.releases/{n}/deploy`. Until the swap
+//! `{out}` is a symlink to `{out}.releases/{n}/www`, `{out}.deploy` to `{out}.releases/{n}/deploy`. Until the swap
 //! nobody sees a new file; a publish that fails or is killed changes nothing. Everything is synced to the disk before
 //! the swap, so that a power loss leaves the old site or the new one. Unchanged files are hard links, so they keep
 //! their modification time, and with it their `ETag`.
@@ -58,6 +58,14 @@ impl Release {
         self.folders.staging().join("deploy")
     }
 
+    /// The deploy folder of the release that is published now.
+    pub fn published_deploy_folder(&self) -> Option<PathBuf> {
+        self.folders
+            .current()
+            .map(|number| self.folders.release(number).join("deploy"))
+            .filter(|folder| folder.is_dir())
+    }
+
     /// Makes the release the published one, and returns its number.
     pub fn finish(self) -> Result<u64, ReleaseError> {
         let Self { files, folders, _lock } = self;
@@ -93,6 +101,7 @@ impl Release {
 /// Makes the release before the published one the published one, and returns its number.
 pub fn rollback(out: &Path) -> Result<u64, ReleaseError> {
     let folders = Folders::of(out);
+    folders.check_links()?;
     let _lock = folders.lock()?;
     let current = folders.current().ok_or_else(|| ReleaseError::NothingBefore(out.to_owned()))?;
     let before = Record::read(&folders.release(current)).before.filter(|before| folders.release(*before).is_dir());

@@ -1,129 +1,25 @@
 //! The deploy folder and the systemd units, tried with the real programs: nginx and Caddy answer as `portal serve` does.
 
+mod examples;
+mod first_day;
+mod neighbours;
+mod over_tls;
+pub mod servers;
+
 use std::fs;
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::process::Command;
 
 use portal_app::path::word::SitePath;
 use portal_publisher::delivery;
 
+use self::servers::{WebServer, adapt, start_caddy, start_nginx};
 use super::serving::Server;
 use super::serving::answers::{Abilities, check_answers, check_validators};
 use super::serving::exchange::ask;
 use super::serving::tiny_site::{publish, routes};
 use super::workshop::Workshop;
-
-/// A web server; ended when dropped.
-pub struct WebServer {
-    process: Child,
-    pub address: SocketAddr,
-}
-
-impl WebServer {
-    /// Starts a program and waits until it listens.
-    pub fn start(mut command: Command, address: SocketAddr, folder: &Path) -> Self {
-        let name = command.get_program().to_string_lossy().into_owned();
-        let log = folder.join("server.log");
-        let process = command.stdin(Stdio::null()).stderr(fs::File::create(&log).unwrap()).spawn();
-        let process = process.unwrap_or_else(|error| {
-            panic!("{name} could not be started ({error}): install it, on Debian `apt install nginx caddy`")
-        });
-        let mut server = Self { process, address };
-        let deadline = Instant::now() + Duration::from_secs(30);
-        while TcpStream::connect(address).is_err() {
-            assert!(
-                server.process.try_wait().unwrap().is_none(),
-                "{name} refused its configuration:\n{}",
-                fs::read_to_string(&log).unwrap()
-            );
-            assert!(Instant::now() < deadline, "{name} does not listen");
-            thread::sleep(Duration::from_millis(50));
-        }
-        server
-    }
-}
-
-impl Drop for WebServer {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
-/// An address that is free at this moment.
-pub fn free_address() -> SocketAddr {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
-}
-
-/// Replaces the parts an operator adapts by hand; each must be present.
-pub fn adapt(text: &str, replacements: &[(&str, &str)]) -> String {
-    replacements.iter().fold(text.to_owned(), |text, (from, to)| {
-        assert!(text.contains(from), "{from} is not in\n{text}");
-        text.replace(from, to)
-    })
-}
-
-fn start_nginx(folder: &Path, counter: Option<SocketAddr>) -> WebServer {
-    let address = free_address();
-    let generated = fs::read_to_string(folder.join("deploy/nginx.conf")).unwrap();
-    let site = adapt(
-        &generated,
-        &[
-            ("listen 80;\n    server_name", &format!("listen {address};\n    server_name")),
-            ("/var/www/portal/site", &folder.join("site").to_string_lossy()),
-        ],
-    );
-    let site = with_counter(site, counter);
-    WebServer::start(nginx_main(folder, &site), address, folder)
-}
-
-/// The configuration with where the number of people online is asked for, if it is.
-fn with_counter(site: String, counter: Option<SocketAddr>) -> String {
-    counter.map_or(site.clone(), |counter| adapt(&site, &[("127.0.0.1:8080", &counter.to_string())]))
-}
-
-/// nginx in the foreground with this in `http { }`, and nothing outside the folder.
-pub fn nginx_main(folder: &Path, site: &str) -> Command {
-    fs::write(folder.join("site.conf"), site).unwrap();
-    let main = folder.join("main.conf");
-    let folder = folder.display();
-    let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
-        .iter()
-        .map(|kind| format!("{kind}_temp_path {folder}/{kind};\n"))
-        .collect();
-    let text = format!(
-        "daemon off;\nmaster_process off;\npid {folder}/nginx.pid;\nerror_log stderr crit;\nevents {{}}\nhttp {{\naccess_log off;\n{temporary}include {folder}/site.conf;\n}}\n"
-    );
-    fs::write(&main, text).unwrap();
-    let mut command = Command::new("nginx");
-    command.arg("-c").arg(&main);
-    command
-}
-
-fn start_caddy(folder: &Path, counter: Option<SocketAddr>) -> WebServer {
-    let address = free_address();
-    let generated = fs::read_to_string(folder.join("deploy/Caddyfile")).unwrap();
-    let site = adapt(
-        &generated,
-        &[
-            (
-                "https://portal.example {",
-                &format!("{{\n    admin off\n}}\n\nhttp://:{} {{\n    bind 127.0.0.1", address.port()),
-            ),
-            ("/var/www/portal/site", &folder.join("site").to_string_lossy()),
-        ],
-    );
-    let site = with_counter(site, counter);
-    fs::write(folder.join("Caddyfile"), site).unwrap();
-    let mut command = Command::new("caddy");
-    command.args(["run", "--adapter", "caddyfile", "--config"]).arg(folder.join("Caddyfile"));
-    // Its state stays in the test's own folder.
-    command.env("HOME", folder).env("XDG_DATA_HOME", folder).env("XDG_CONFIG_HOME", folder);
-    WebServer::start(command, address, folder)
-}
 
 fn check_server(start: fn(&Path, Option<SocketAddr>) -> WebServer, abilities: &Abilities) {
     let folder = tempfile::tempdir().unwrap();
@@ -165,7 +61,7 @@ fn ten_thousand_old_addresses_of_all_kinds_are_found_on_every_server() {
         routes.redirects.insert(path(format!("/Cu/Bai-{number}.aspx")), path(format!("/trang/{number}/")));
         routes.redirects.insert(path(format!("/cu.aspx?P{name}=1&id={number}")), path(format!("/trang/{number}/")));
     }
-    delivery::write(&folder.path().join("site.releases/1/deploy"), &routes).unwrap();
+    delivery::write(&folder.path().join("site.releases/1/deploy"), &routes, &site).unwrap();
     let serve = Server::start(&site, &[]);
     let (nginx, caddy) = (start_nginx(folder.path(), None), start_caddy(folder.path(), None));
     for (server, address) in [("serve", serve.address), ("nginx", nginx.address), ("Caddy", caddy.address)] {
@@ -194,8 +90,8 @@ fn the_longest_policies_that_check_lets_pass_are_published() {
         format!("frame_origins = [{frames}]\nonline_url = \"{longest}\"\n{site}\n{}", providers.collect::<String>());
     fs::write(&file, site).unwrap();
     workshop.publish();
-    let configuration = fs::read_to_string(workshop.out().with_file_name("deploy").join("nginx.conf")).unwrap();
-    assert!(configuration.contains(&host(37)) && configuration.lines().all(|line| line.len() < 4_096));
+    let maps = fs::read_to_string(workshop.out().with_file_name("site.deploy").join("nginx/maps.conf")).unwrap();
+    assert!(maps.contains(&host(37)) && maps.lines().all(|line| line.len() < 4_096));
 }
 
 /// Asks systemd about a unit, with another program in it; a machine without systemd (macOS, a slim container) says nothing.

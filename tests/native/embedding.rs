@@ -58,6 +58,7 @@ fn a_frame_is_a_whole_small_document_without_the_app() {
             assert_eq!(attribute(&frame, "meta[name=robots]", "content").as_deref(), Some("noindex"), "{at}");
             let policy = attribute(&frame, "meta[http-equiv]", "content").unwrap();
             assert!(policy.starts_with("default-src 'none'; script-src 'self' "), "{at}: {policy}");
+            assert!(!policy.contains("sandbox") && !policy.contains("frame-ancestors"), "{at}: {policy}");
             assert_eq!(policy.matches("://").count(), policy.matches(&origin).count(), "{at}: {policy}");
             assert!(!policy.contains("connect-src") && !policy.contains("wasm"), "{at}: {policy}");
             let canonical = attribute(&frame, "link[rel=canonical]", "href").unwrap();

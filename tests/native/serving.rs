@@ -303,7 +303,7 @@ fn release(folder: &Path, number: u32) {
     fs::write(release.join("www/index.html"), number.to_string()).unwrap();
     let mut routes = routes(false);
     routes.content_security_policy = format!("default-src 'sha256-{number}'");
-    delivery::write(&release.join("deploy"), &routes).unwrap();
+    delivery::write(&release.join("deploy"), &routes, &folder.join("site")).unwrap();
     std::os::unix::fs::symlink(format!("site.releases/{number}/www"), folder.join("site.next")).unwrap();
     fs::rename(folder.join("site.next"), folder.join("site")).unwrap();
 }

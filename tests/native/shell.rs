@@ -4,6 +4,7 @@
 mod api;
 
 use std::fs;
+use std::net::SocketAddr;
 use std::process::Command;
 
 use chrono::DateTime;
@@ -13,13 +14,15 @@ use portal_publisher::commands::publish::PublishError;
 use portal_publisher::commands::shell::{ShellOptions, Written, write};
 use portal_publisher::release::rollback;
 use portal_publisher::source::content_api::ApiAddress;
+use scraper::Selector;
 use serde_json::Value;
 use tempfile::TempDir;
 
 use self::api::Api;
+use super::deploying::servers::{start_caddy, start_nginx};
 use super::published::{AT, Site, write_app, write_files};
 use super::serving::Server;
-use super::serving::exchange::ask;
+use super::serving::exchange::{Answer, ask};
 
 /// A built app, and the web root that a shell is published to.
 struct Shop {
@@ -50,8 +53,15 @@ impl Shop {
 
     /// `routes.json`.
     fn routes(&self) -> Value {
-        serde_json::from_str(&fs::read_to_string(self.folder.path().join("deploy/routes.json")).unwrap()).unwrap()
+        serde_json::from_str(&fs::read_to_string(self.folder.path().join("site.deploy/routes.json")).unwrap()).unwrap()
     }
+}
+
+/// The policy in a document.
+fn meta_policy(shop: &Shop, file: &str) -> String {
+    let html = shop.site().html(file);
+    let meta = Selector::parse("meta[http-equiv=Content-Security-Policy]").unwrap();
+    html.select(&meta).next().unwrap().attr("content").unwrap().to_owned()
 }
 
 /// The sources of a directive.
@@ -105,20 +115,20 @@ fn the_policy_opens_for_the_api_the_media_that_are_named_and_what_the_site_names
     write(&ShellOptions { media, ..shop.options(&api) }).unwrap();
 
     let origin = api.origin();
-    let routes = shop.routes();
-    let header = routes["content_security_policy"].as_str().unwrap();
-    for policy in [header, routes["kiosk_policy"].as_str().unwrap()] {
+    let (site, kiosk) = (meta_policy(&shop, "index.html"), meta_policy(&shop, "kiosk/index.html"));
+    for policy in [&site, &kiosk] {
         assert_eq!(sources(policy, "img-src"), ["'self'", &origin, "https://anh.example"]);
         assert_eq!(sources(policy, "media-src"), ["'self'", &origin, "https://anh.example"]);
-        assert!(sources(policy, "connect-src").contains(&origin.as_str()), "{policy}");
-        assert!(!sources(policy, "connect-src").contains(&"https://anh.example"), "{policy}");
         assert_eq!(sources(policy, "default-src"), ["'none'"]);
     }
-    assert_eq!(sources(header, "connect-src"), ["'self'", "https://dem.example", &origin]);
-    assert_eq!(sources(header, "frame-src"), ["'self'", "https://www.youtube-nocookie.com"]);
-    // The document carries the same for hosts that send no header.
-    let meta = header.strip_suffix("; frame-ancestors 'self'").unwrap();
-    assert!(shop.site().text("index.html").contains(&format!("content=\"{meta}\"")), "{meta}");
+    assert_eq!(sources(&kiosk, "connect-src"), ["'self'", &origin]);
+    assert_eq!(sources(&site, "connect-src"), ["'self'", "https://dem.example", &origin]);
+    assert_eq!(sources(&site, "frame-src"), ["'self'", "https://www.youtube-nocookie.com"]);
+    // What the header says of it is the same.
+    for (name, policy) in [("content_security_policy", &site), ("kiosk_policy", &kiosk)] {
+        let routes = shop.routes();
+        assert_eq!(sources(routes[name].as_str().unwrap(), "media-src"), sources(policy, "media-src"), "{name}");
+    }
 }
 
 #[test]
@@ -178,13 +188,15 @@ fn a_shell_is_a_release_that_can_be_taken_back() {
 fn every_page_is_answered_with_the_shell_in_its_language_and_nothing_else_is() {
     let (shop, api) = (Shop::new(), Api::start());
     shop.write(&api).unwrap();
-    let server = Server::start(&shop.site().root, &[]);
-    check_pages(server.address, |_| true);
+    check_pages(Server::start(&shop.site().root, &[]).address);
+    for start in [start_nginx, start_caddy] {
+        check_pages(start(shop.folder.path(), None).address);
+    }
 }
 
-/// What a server in front of the shell says. `knows` leaves out what a server cannot tell.
-pub fn check_pages(server: std::net::SocketAddr, knows: impl Fn(&str) -> bool) {
-    let csp = |answer: &super::serving::exchange::Answer| answer.header("Content-Security-Policy").unwrap_or_default();
+/// What every server says.
+fn check_pages(server: SocketAddr) {
+    let csp = |answer: &Answer| answer.header("Content-Security-Policy").unwrap_or_default();
     for path in [
         "/",
         "/?q=1",
@@ -209,7 +221,7 @@ pub fn check_pages(server: std::net::SocketAddr, knows: impl Fn(&str) -> bool) {
         assert!(answer.text().contains(&format!("<html lang=\"{lang}\">")), "{path}: {}", answer.text());
         assert!(answer.header("Content-Type").unwrap().starts_with("text/html"), "{path}");
         assert_eq!(answer.header("Cache-Control").as_deref(), Some("no-cache"), "{path}");
-        assert!(csp(&answer).contains("default-src 'none'"), "{path}");
+        assert!(csp(&answer).contains("object-src 'none'"), "{path}");
     }
     for (path, to) in [("/tin-moi", "/tin-moi/"), ("/en/tin-moi?a=b", "/en/tin-moi/?a=b"), ("/en", "/en/")] {
         let answer = ask(server, "GET", path, &[]);
@@ -240,13 +252,15 @@ pub fn check_pages(server: std::net::SocketAddr, knows: impl Fn(&str) -> bool) {
         "/tin-tuc/%2e%2e/tin-moi/",
         "/tin-moi/%00",
     ] {
-        assert!(!knows(path) || ask(server, "GET", path, &[]).status == 404, "{path}");
+        let status = ask(server, "GET", path, &[]).status;
+        // nginx takes no zero byte for a request.
+        assert!(status == 404 || (path == "/tin-moi/%00" && status == 400), "{path}: {status}");
     }
     // The page of what is not there carries the app, which says so in the reader's language.
     for (path, lang) in [("/khong-co/", "vi"), ("/en/no-such/", "en")] {
         let answer = ask(server, "GET", path, &[]);
         assert!(answer.text().contains(&format!("<html lang=\"{lang}\">")), "{path}: {}", answer.text());
-        assert!(csp(&answer).contains("default-src 'none'"), "{path}");
+        assert!(csp(&answer).contains("object-src 'none'"), "{path}");
     }
     assert_eq!(ask(server, "GET", "/kiosk/", &[]).status, 200);
 }
@@ -258,9 +272,8 @@ fn a_display_starts_from_an_edition_of_its_own_files() {
     shop.write(&api).unwrap();
     let site = shop.site();
     assert!(site.text("kiosk/index.html").contains(&format!("content-api\" content=\"{}\"", api.base())));
-    let routes = shop.routes();
-    let policy = routes["kiosk_policy"].as_str().unwrap();
-    assert_eq!(sources(policy, "connect-src"), ["'self'", &api.origin(), "https://nhip.example"]);
+    let policy = meta_policy(&shop, "kiosk/index.html");
+    assert_eq!(sources(&policy, "connect-src"), ["'self'", &api.origin(), "https://nhip.example"]);
     let edition: Value = serde_json::from_str(&site.text("kiosk/edition.json")).unwrap();
     let paths = edition["files"].as_array().unwrap().iter().map(|file| file["path"].as_str().unwrap());
     let paths = paths.collect::<Vec<_>>();

@@ -108,7 +108,8 @@ fn test_journeys(project: &Project) -> Result<()> {
 
 fn test_engines(project: &Project) -> Result<()> {
     run_in_tests(project, cmd!(project.shell, "node browser/smoke.mjs"))?;
-    run_in_tests(project, cmd!(project.shell, "node browser/embedding.mjs"))
+    run_in_tests(project, cmd!(project.shell, "node browser/embedding.mjs"))?;
+    run_in_tests(project, cmd!(project.shell, "node browser/theme-without-reload.mjs"))
 }
 
 /// The app in front of a content API that is somebody else's.

@@ -87,10 +87,17 @@ fn publish_told(args: PublishArgs) -> Result<(), PublishError> {
     if !published.warnings.is_empty() {
         eprintln!("{}", warnings(&published.warnings, told.lang));
     }
-    let Published { release, pages, .. } = published;
+    let Published { release, pages, needs_reload, .. } = published;
     match told.lang {
         Lang::Vi => println!("đã đăng {pages} trang, bản {release}, vào {}", out.display()),
         Lang::En => println!("published {pages} pages as release {release} in {}", out.display()),
+    }
+    match told.lang {
+        _ if !needs_reload => {}
+        Lang::Vi => {
+            println!("nginx hoặc Caddy cần được nạp lại cấu hình (systemctl reload nginx, systemctl reload caddy)")
+        }
+        Lang::En => println!("nginx or Caddy has to be reloaded (systemctl reload nginx, systemctl reload caddy)"),
     }
     Ok(())
 }
@@ -129,6 +136,8 @@ pub struct Published {
     pub pages: usize,
     /// What changes by itself later, the soonest first: then it is to be published again.
     pub due: Vec<Due>,
+    /// Whether what nginx and Caddy include differs from the release before, so that they have to be reloaded.
+    pub needs_reload: bool,
     /// What was probably not meant so.
     pub warnings: Problems,
 }
@@ -175,7 +184,12 @@ pub fn publish(options: &PublishOptions) -> Result<Published, PublishError> {
     let release = Release::begin(&options.out, options.compresses)?;
     let parts = Parts { shell: &shell, frames: &frames, kiosk: kiosk.as_ref(), theme: &theme };
     match write(&plan, &release, &parts, options) {
-        Ok(()) => Ok(Published { release: release.finish()?, pages: plan.pages.len(), due: plan.due, warnings }),
+        Ok(()) => {
+            let before = release.published_deploy_folder();
+            let needs_reload = before.is_some_and(|before| delivery::needs_reload(&before, &release.deploy_folder()));
+            let (release, pages) = (release.finish()?, plan.pages.len());
+            Ok(Published { release, pages, due: plan.due, needs_reload, warnings })
+        }
         Err(error) => {
             release.abandon();
             Err(error.into())
@@ -212,7 +226,8 @@ fn write(plan: &Plan, release: &Release, parts: &Parts<'_>, options: &PublishOpt
         search::write(plan, files)?;
     }
     let folder = release.deploy_folder();
-    delivery::write(&folder, &server_routes(plan, parts)).map_err(|source| OutputError::Io { path: folder, source })
+    let routes = server_routes(plan, parts);
+    delivery::write(&folder, &routes, &options.out).map_err(|source| OutputError::Io { path: folder, source })
 }
 
 /// What web servers must know of the site.
@@ -222,10 +237,9 @@ fn server_routes(plan: &Plan, parts: &Parts<'_>) -> Routes {
     let redirects = plan.editions.iter().flat_map(Catalog::redirects);
     Routes {
         origin: site.url.clone(),
-        // A <meta> policy cannot say who may frame the page; the header can.
-        content_security_policy: format!("{}; frame-ancestors 'self'", shell.content_security_policy(site)),
-        embed_policy: frames.header_policy(site),
-        kiosk_policy: kiosk.map(|kiosk| kiosk.header_policy(&plan.kiosk.heartbeat_origins())).unwrap_or_default(),
+        content_security_policy: shell.policy(site).in_header(),
+        embed_policy: frames.policy(site).in_header(),
+        kiosk_policy: kiosk.map(|kiosk| kiosk.policy(&plan.kiosk.heartbeat_origins()).in_header()).unwrap_or_default(),
         redirects: redirects.map(|(alias, path)| (alias.clone(), path.clone())).collect(),
         translations: plan
             .editions

@@ -136,7 +136,7 @@ pub fn write(options: &ShellOptions) -> Result<Written, PublishError> {
     let (shell, kiosk) = (shell.before(foreign.clone()), kiosk.map(|kiosk| kiosk.before(foreign)));
     let release = Release::begin(&options.out, options.compresses)?;
     let parts = Parts { api: &api, shell: &shell, kiosk: kiosk.as_ref(), theme: &theme, at: options.at };
-    match parts.write(&release) {
+    match parts.write(&release, &options.out) {
         Ok(()) => {
             let languages = api.sites.iter().map(|site| site.lang).collect();
             Ok(Written { release: release.finish()?, languages, warnings: theme.warnings })
@@ -164,7 +164,7 @@ struct Parts<'a> {
 }
 
 impl Parts<'_> {
-    fn write(&self, release: &Release) -> Result<(), OutputError> {
+    fn write(&self, release: &Release, out: &Path) -> Result<(), OutputError> {
         let Self { api, shell, kiosk, theme, at } = *self;
         let Some(main) = api.main_site() else { return Ok(()) };
         let files = &release.files;
@@ -186,7 +186,7 @@ impl Parts<'_> {
             kiosk::write_shell(main, &api.heartbeat_origins, at, files, kiosk)?;
         }
         let folder = release.deploy_folder();
-        delivery::write(&folder, &self.routes(main)).map_err(|source| OutputError::Io { path: folder, source })
+        delivery::write(&folder, &self.routes(main), out).map_err(|source| OutputError::Io { path: folder, source })
     }
 
     /// What web servers must know.
@@ -195,9 +195,8 @@ impl Parts<'_> {
         let languages = api.sites.iter().map(|site| site.lang);
         Routes {
             origin: main.url.clone(),
-            // A <meta> policy cannot say who may frame the page; the header can.
-            content_security_policy: format!("{}; frame-ancestors 'self'", shell.content_security_policy(main)),
-            kiosk_policy: kiosk.map(|kiosk| kiosk.header_policy(&api.heartbeat_origins)).unwrap_or_default(),
+            content_security_policy: shell.policy(main).in_header(),
+            kiosk_policy: kiosk.map(|kiosk| kiosk.policy(&api.heartbeat_origins).in_header()).unwrap_or_default(),
             translations: languages.filter(|lang| *lang != Lang::AT_ROOT).collect(),
             is_shell: true,
             ..Routes::default()

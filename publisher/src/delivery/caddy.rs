@@ -1,4 +1,4 @@
-//! The Caddy configuration: one site, whose certificate Caddy obtains itself. Works from Caddy 2.6 on.
+//! What Caddy is told, for a site block of the operator's. Works from Caddy 2.6 on.
 //!
 //! Everything is in one `route`, where directives run in the order in which they are written. Maps are evaluated only
 //! when they are used, so the long ones cost nothing when a file is found. Regular expressions are RE2, which has no
@@ -10,10 +10,11 @@ use minijinja::{Error, context};
 use super::headers::{CLASSES, FileClass, HEADERS, Matcher, Policies, RULES, headers_for, in_each_language};
 use super::media_types::MEDIA_TYPES;
 use super::routes::ServerRules;
-use super::template::{Dialect, escape_pattern, render, values, written};
+use super::site_files::SiteFiles;
+use super::template::{Dialect, Generated, escape_pattern, render, values, written};
 
-/// The whole file.
-pub(super) fn format_configuration(rules: &ServerRules) -> Result<String, Error> {
+/// The part that Caddy imports.
+pub(super) fn format_part(rules: &ServerRules, site: &SiteFiles) -> Result<Generated, Error> {
     let policies = &rules.policies;
     let patterns = RULES.into_iter().flat_map(|(matcher, class)| {
         let patterns = patterns(matcher).into_iter();
@@ -22,7 +23,8 @@ pub(super) fn format_configuration(rules: &ServerRules) -> Result<String, Error>
     let classes = CLASSES.into_iter().filter(|class| *class != FileClass::Document);
     let compressible = MEDIA_TYPES.iter().filter(|kind| kind.is_compressible).map(|kind| kind.extension);
     let configuration = context! {
-        origin => rules.origin.as_str(),
+        root => site.root(),
+        example => site.caddy_example(),
         rules => patterns.collect::<Vec<_>>(),
         other => FileClass::Other.name(),
         document_headers => headers(FileClass::Document, policies),
@@ -34,8 +36,21 @@ pub(super) fn format_configuration(rules: &ServerRules) -> Result<String, Error>
         compressible => written(compressible.collect::<Vec<_>>().join("|")),
         ..values(rules)
     };
-    render(include_str!("Caddyfile.jinja"), &DIALECT, configuration)
+    Ok((PART, render(include_str!("caddy/site.caddy.jinja"), &DIALECT, configuration)?))
 }
+
+/// What an operator begins with: a site block with a certificate that Caddy obtains itself.
+pub(super) fn format_example(rules: &ServerRules, site: &SiteFiles) -> Result<String, Error> {
+    let values = context! {
+        site => site.deployed(PART),
+        example => site.caddy_example(),
+        ..site.example_values(&rules.origin)
+    };
+    render(include_str!("caddy/example.jinja"), &DIALECT, values)
+}
+
+/// The part, by its path in the deploy folder.
+pub(super) const PART: &str = "caddy/site.caddy";
 
 const DIALECT: Dialect = Dialect { quote, key };
 

@@ -66,6 +66,12 @@ pub struct InvalidRoutes {
     pub problem: &'static str,
 }
 
+/// The pages of a language that `AppPath` knows, below its folder and without a final slash, as the servers' regular
+/// expressions have them. The home page is a file, and of widgets there is no page without prerendering. No braces: they mean
+/// something to both servers.
+pub(super) const PAGES: &str = "chuyen-muc/[a-z0-9-]+(?:/(?:trang-(?:[2-9]|[1-9][0-9]+)|[0-9][0-9][0-9][0-9]-(?:0[1-9]|1[0-2])))?\
+     |tin-moi(?:/trang-(?:[2-9]|[1-9][0-9]+))?|tin-tuc/[a-z0-9-]+-[a-z0-9]+|(?:the|trang)/[a-z0-9-]+|tim-kiem|so-do-trang";
+
 /// nginx cannot read a longer word.
 const LONGEST_POLICY: usize = 4_000;
 
@@ -152,8 +158,15 @@ impl ServerRules {
     /// there is such a page. Where it has no final slash it has no document, either: it leads to the address with one.
     pub(super) fn shell_of(&self, path: &str) -> Option<String> {
         let page = AppPath::parse(path).filter(|page| self.is_shell && page.page != PagePath::Widgets)?;
-        let is_there = page.lang == Lang::AT_ROOT || self.translations.contains(&page.lang);
-        is_there.then(|| format!("/{}app.html", page.lang.prefix()))
+        self.shell_languages().contains(&page.lang).then(|| format!("/{}app.html", page.lang.prefix()))
+    }
+
+    /// The languages of a site whose pages are all one document; none where each has its own.
+    pub(super) fn shell_languages(&self) -> Vec<Lang> {
+        if !self.is_shell {
+            return Vec::new();
+        }
+        [Lang::AT_ROOT].into_iter().chain(self.translations.iter().copied()).collect()
     }
 
     /// All not-found pages; a path gets the first one whose folder contains it.
@@ -237,4 +250,48 @@ fn is_policy(text: &str) -> bool {
 
 fn invalid(field: &'static str, value: &str, problem: &'static str) -> InvalidRoutes {
     InvalidRoutes { field, value: value.to_owned(), problem }
+}
+
+#[cfg(test)]
+mod tests {
+    use regex::Regex;
+
+    use super::*;
+
+    #[test]
+    fn what_servers_match_is_what_the_app_reads() {
+        let rules = ServerRules { is_shell: true, ..ServerRules::default() };
+        let pattern = Regex::new(&format!("^/(?:{PAGES})/$")).unwrap();
+        for path in [
+            "/chuyen-muc/tin-tuc/",
+            "/chuyen-muc/tin-tuc/trang-2/",
+            "/chuyen-muc/tin-tuc/trang-10/",
+            "/chuyen-muc/tin-tuc/trang-1/",
+            "/chuyen-muc/tin-tuc/trang-02/",
+            "/chuyen-muc/tin-tuc/2021-12/",
+            "/chuyen-muc/tin-tuc/2021-00/",
+            "/chuyen-muc/tin-tuc/2021-13/",
+            "/chuyen-muc/tin-tuc/a/b/",
+            "/chuyen-muc/Tin/",
+            "/chuyen-muc/",
+            "/tin-moi/",
+            "/tin-moi/trang-9/",
+            "/tin-moi/trang-0/",
+            "/tin-tuc/hoi-thi-k7q2m9/",
+            "/tin-tuc/k7q2m9/",
+            "/tin-tuc/-k7q2m9/",
+            "/tin-tuc/a-/",
+            "/the/bau-cu/",
+            "/the/bầu-cử/",
+            "/trang/gioi-thieu/",
+            "/trang/a.html/",
+            "/tim-kiem/",
+            "/so-do-trang/",
+            "/nhung/",
+            "/khong-co/",
+            "/en/tin-moi/",
+        ] {
+            assert_eq!(pattern.is_match(path), rules.shell_of(path).is_some(), "{path}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Configurations from templates: every value is escaped for its server, or rejected.
 //!
 //! A value is only ever data: it is never searched for placeholders, and cannot end its own quotation. What differs
-//! between the servers is a `Dialect`; the layout is in `nginx.conf.jinja` and `Caddyfile.jinja`.
+//! between the servers is a `Dialect`; the layout is in the templates in `nginx/` and `caddy/`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -11,10 +11,14 @@ use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, context};
 
 use portal_app::path::api::ONLINE as ONLINE_PATH;
+use portal_app::text::Lang;
 
 use super::headers::API_NOT_FOUND;
 use super::media_types::{MEDIA_TYPES, NAMED_TYPES, UNKNOWN};
-use super::routes::{PageNotFound, ServerRules};
+use super::routes::{PAGES, PageNotFound, ServerRules};
+
+/// A generated file: its path in the deploy folder, and its text.
+pub(super) type Generated = (&'static str, String);
 
 /// How a server's configuration writes a text; the error says why it cannot.
 pub(super) struct Dialect {
@@ -92,6 +96,7 @@ pub(super) fn values(rules: &ServerRules) -> Value {
     });
     context! {
         not_found => everybodys,
+        shells => shells(rules),
         not_found_below => below.iter().enumerate().map(page).collect::<Vec<_>>(),
         pages_not_found => documents.collect::<Vec<_>>(),
         article_folders => rules.article_folders(),
@@ -108,6 +113,16 @@ pub(super) fn values(rules: &ServerRules) -> Value {
         online => rules.online,
         online_path => ONLINE_PATH,
     }
+}
+
+/// In front of another's content API: each language's folder, its pages' addresses within, and the document of all of them.
+fn shells(rules: &ServerRules) -> Vec<Value> {
+    let shell = |lang: Lang| {
+        let folder = format!("/{}", lang.prefix());
+        let pattern = format!("^{folder}(?:{PAGES})");
+        context! { name => lang.tag(), pattern => written(pattern), file => format!("{folder}app.html") }
+    };
+    rules.shell_languages().into_iter().map(shell).collect()
 }
 
 /// A parameter of a query, as what is before its value, the value and what follows it in a regular expression.

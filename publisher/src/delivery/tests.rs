@@ -25,6 +25,16 @@ fn routes() -> Routes {
     }
 }
 
+/// All that nginx includes.
+fn in_nginx(rules: &ServerRules) -> Result<String, minijinja::Error> {
+    let parts = nginx::format_parts(rules, &SiteFiles::of(Path::new("/srv/test/site")).unwrap())?;
+    Ok(parts.map(|(_, text)| text).concat())
+}
+
+fn in_caddy(rules: &ServerRules) -> Result<String, minijinja::Error> {
+    caddy::format_part(rules, &SiteFiles::of(Path::new("/srv/test/site")).unwrap()).map(|(_, text)| text)
+}
+
 #[test]
 fn every_path_has_its_class() {
     for (path, class) in [
@@ -164,14 +174,14 @@ fn an_old_address_is_a_key_and_no_regular_expression() {
         routes.redirects.insert(site_path(old), site_path("/"));
     }
     let rules = routes.check().unwrap();
-    let (nginx, caddy) = (nginx::format_configuration(&rules).unwrap(), caddy::format_configuration(&rules).unwrap());
+    let (nginx, caddy) = (in_nginx(&rules).unwrap(), in_caddy(&rules).unwrap());
     for key in
         [r#""/pages/tin tức (1).aspx" /"#, r#""/default.aspx?45&120" /"#, r#""/lists/dispform.aspx?3&%7b8c5b-9%7d" /"#]
     {
-        assert!(nginx.contains(&format!("    {key};\n")) && caddy.contains(&format!("\t\t{key}\n")), "{key}\n{caddy}");
+        assert!(nginx.contains(&format!("    {key};\n")) && caddy.contains(&format!("\t{key}\n")), "{key}\n{caddy}");
     }
     assert!(nginx.contains("    \"/lists/dispform.aspx?3&{8c5b-9}\" /;\n"), "{nginx}");
-    assert!(caddy.contains("\t\t\"/lists/dispform.aspx?3&%7b8c5b-9}\" /\n"), "{caddy}");
+    assert!(caddy.contains("\t\"/lists/dispform.aspx?3&%7b8c5b-9}\" /\n"), "{caddy}");
 }
 
 #[test]
@@ -184,11 +194,9 @@ fn content_cannot_inject_configuration() {
     for location in rules.redirects.of_paths().into_iter().flatten().map(|(_, to)| to).chain(rules.articles.values()) {
         assert!(location.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-._~%".contains(&b)), "{location}");
     }
-    let caddyfile = caddy::format_configuration(&rules).unwrap();
+    let caddyfile = in_caddy(&rules).unwrap();
     assert!(!caddyfile.contains("{env.HOME}") && !caddyfile.contains("`x`"), "{caddyfile}");
-    assert!(
-        nginx::format_configuration(&rules).unwrap().contains(r#""/a\"; } server { $host {env.home} `x`" /b%22%3B"#)
-    );
+    assert!(in_nginx(&rules).unwrap().contains(r#""/a\"; } server { $host {env.home} `x`" /b%22%3B"#));
 }
 
 #[test]
@@ -199,7 +207,7 @@ fn what_a_server_cannot_write_is_refused_wherever_it_comes_from() {
         rules.policies.embed = policy.to_owned();
         rules
     };
-    let formats: [(&str, Format); 2] = [("nginx", nginx::format_configuration), ("caddy", caddy::format_configuration)];
+    let formats: [(&str, Format); 2] = [("nginx", in_nginx), ("caddy", in_caddy)];
     for (server, format) in formats {
         assert!(format(&spoilt("a \"b\" 'c'; `d` #e")).is_ok_and(|text| text.contains(r#""a \"b\" 'c'; `d` #e""#)));
         for policy in ["a\nb", if server == "nginx" { "$host" } else { "{env.HOME}" }] {
@@ -231,11 +239,12 @@ fn a_value_that_no_configuration_can_hold_is_refused() {
 
 #[test]
 fn the_same_routes_give_the_same_bytes() {
-    let (one, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (one, other, site) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     for folder in [&one, &other] {
-        write(folder.path(), &routes()).unwrap();
+        write(folder.path(), &routes(), &site.path().join("site")).unwrap();
     }
-    for name in ["routes.json", "nginx.conf", "Caddyfile"] {
+    assert!(!needs_reload(one.path(), other.path()));
+    for name in [&["routes.json", caddy::PART], &nginx::PARTS[..]].concat() {
         let read = |folder: &tempfile::TempDir| fs::read(folder.path().join(name)).unwrap();
         assert_eq!(read(&one), read(&other), "{name}");
     }
@@ -246,7 +255,52 @@ fn the_same_routes_give_the_same_bytes() {
 #[test]
 fn nothing_is_written_when_a_value_is_refused() {
     let folder = tempfile::tempdir().unwrap();
-    let error = write(&folder.path().join("deploy"), &Routes::default()).unwrap_err();
+    let error = write(&folder.path().join("deploy"), &Routes::default(), &folder.path().join("site")).unwrap_err();
     assert_eq!(error.kind(), io::ErrorKind::InvalidData);
-    assert!(!folder.path().join("deploy").exists());
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn what_is_generated_holds_nothing_of_the_operators() {
+    let mut routes = routes();
+    routes.online = false;
+    let rules = routes.check().unwrap();
+    let site = SiteFiles::of(Path::new("/var/www/test/site")).unwrap();
+    let parts =
+        nginx::format_parts(&rules, &site).unwrap().into_iter().chain([caddy::format_part(&rules, &site).unwrap()]);
+    for (name, text) in parts {
+        let lines = text.lines().map(str::trim).filter(|line| !line.starts_with('#'));
+        for line in lines {
+            for of_operator in
+                ["listen", "server_name", "root ", "ssl_", "access_log", "tls ", "http2", "/var/www", "portal.example"]
+            {
+                assert!(!line.starts_with(of_operator) && !line.contains("/var/www"), "{name}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_two_sites_share_the_names_of_their_variables() {
+    let prefix = |out: &str, origin: &str| SiteFiles::of(Path::new(out)).unwrap().variable_prefix(origin);
+    let name = prefix("/srv/a/site", "https://a.example");
+    assert!(name.starts_with("portal_site_") && name.len() == 20, "{name}");
+    assert_eq!(name, prefix("/srv/a/site/", "https://a.example"));
+    for (out, origin) in [
+        ("/srv/b/site", "https://a.example"),
+        ("/srv/a/site", "https://b.example"),
+        ("/srv/a/other", "https://a.example"),
+    ] {
+        assert_ne!(name, prefix(out, origin), "{out} {origin}");
+    }
+    let strange = prefix("/srv/Cổng thông tin của một huyện rất xa", "https://a.example");
+    assert!(strange.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_'), "{strange}");
+    // All of a file's variables carry the name, and no group of an expression has a name of its own.
+    let text = in_nginx(&routes().check().unwrap()).unwrap();
+    let own =
+        text.lines().filter(|line| !line.trim_start().starts_with('#')).flat_map(|line| line.split("$portal_").skip(1));
+    assert!(
+        own.into_iter().all(|name| name.starts_with("site_")) && !text.contains("(?<") && !text.contains("(?P<"),
+        "{text}"
+    );
 }

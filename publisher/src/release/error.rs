@@ -10,6 +10,11 @@ pub enum ReleaseError {
     Io { path: PathBuf, source: io::Error },
     #[error("{0} is a folder or file, not the link that publish makes. Move it away and publish again.")]
     NotALink(PathBuf),
+    #[error(
+        "{} is a link to {}, which is no release of this site, so it is somebody else's. Choose another --out, or move the link away, and try again.",
+        link.display(), target.display()
+    )]
+    AnothersLink { link: PathBuf, target: PathBuf },
     #[error("another publish is running (it holds {0}). Wait until it has ended.")]
     Busy(PathBuf),
     #[error("there is no release before the one that is published in {0}.")]

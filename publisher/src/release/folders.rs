@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{self, Path, PathBuf};
 
 use super::error::{ReleaseError, at};
 
@@ -15,9 +15,10 @@ pub struct Folders {
 
 impl Folders {
     pub fn of(out: &Path) -> Self {
-        let mut releases = out.as_os_str().to_owned();
-        releases.push(".releases");
-        Self { out: out.to_owned(), deploy: out.with_file_name("deploy"), releases: releases.into() }
+        // Without the slash that a shell adds when it completes the name of a link to a folder.
+        let out = out.components().collect::<PathBuf>();
+        let [deploy, releases] = [".deploy", ".releases"].map(|ending| with_ending(&out, ending));
+        Self { out, deploy, releases }
     }
 
     /// The folder of all releases.
@@ -63,12 +64,36 @@ impl Folders {
         }
     }
 
-    /// Checks that both links are links or do not exist yet.
+    /// Checks that both links lead to a release of this site or do not exist yet; any others are somebody else's.
     pub fn check_links(&self) -> Result<(), ReleaseError> {
-        match [&self.out, &self.deploy].into_iter().find(|link| link.exists() && !link.is_symlink()) {
-            Some(link) => Err(ReleaseError::NotALink(link.clone())),
-            None => Ok(()),
+        for (link, part) in [(&self.out, "www"), (&self.deploy, "deploy")] {
+            match fs::read_link(link) {
+                Ok(target) if self.is_of_a_release(&target, part) => {}
+                Ok(target) => return Err(ReleaseError::AnothersLink { link: link.clone(), target }),
+                Err(_) if link.exists() => return Err(ReleaseError::NotALink(link.clone())),
+                Err(_) => {}
+            }
         }
+        Ok(())
+    }
+
+    /// Whether a link's target is `{site}.releases/{number}/{part}`, relative as publish writes it or from the root on.
+    fn is_of_a_release(&self, target: &Path, part: &str) -> bool {
+        let beside = |folder: &Path| folder.join(self.releases.file_name().unwrap_or_default());
+        let parent = self.parent();
+        let places = [
+            Some(beside(Path::new(""))),
+            path::absolute(&self.releases).ok(),
+            parent.canonicalize().ok().map(|folder| beside(&folder)),
+        ];
+        let inside = places.into_iter().flatten().find_map(|place| target.strip_prefix(place).ok().map(Path::to_owned));
+        let parts = inside.as_deref().map(|inside| inside.iter().collect::<Vec<_>>());
+        matches!(parts.as_deref(), Some([number, last]) if *last == part && number.to_str().is_some_and(|number| number.parse::<u64>().is_ok()))
+    }
+
+    /// The folder that the links are in.
+    fn parent(&self) -> &Path {
+        self.out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
     }
 
     /// Makes both links lead to release `number`; each changes in one step, the web root last.
@@ -77,15 +102,20 @@ impl Folders {
         sync_folder(&self.releases)?;
         let releases = self.releases.file_name().map(PathBuf::from).unwrap_or_default();
         for (link, part) in [(&self.deploy, "deploy"), (&self.out, "www")] {
-            let mut fresh = link.as_os_str().to_owned();
-            fresh.push(".new");
-            let fresh = PathBuf::from(fresh);
+            let fresh = with_ending(link, ".new");
             let _ = fs::remove_file(&fresh);
             std::os::unix::fs::symlink(releases.join(number.to_string()).join(part), &fresh).map_err(at(&fresh))?;
             fs::rename(&fresh, link).map_err(at(link))?;
         }
-        sync_folder(self.out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new(".")))
+        sync_folder(self.parent())
     }
+}
+
+/// `/var/www/site` → `/var/www/site.deploy`.
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut text = path.as_os_str().to_owned();
+    text.push(ending);
+    text.into()
 }
 
 /// Syncs a folder's entries to the disk.

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::hall::{Hall, heartbeat, post};
-use crate::deploying::{WebServer, adapt, free_address, nginx_main};
+use crate::deploying::servers::{WebServer, adapt, free_address, nginx_main};
 use crate::serving::exchange::ask;
 
 /// The configuration between the fences of a language.

@@ -21,6 +21,10 @@ fn attribute(site: &Site, selector: &str, name: &str) -> String {
     only.clone()
 }
 
+/// What the display's policy says in its document and in its header.
+const ALWAYS: &str = "script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; base-uri 'none'; form-action 'none'; \
+                      font-src 'self'; media-src 'self'; manifest-src 'self'; worker-src 'self'";
+
 #[test]
 fn the_document_starts_the_app_at_its_published_addresses() {
     for (name, site) in sites() {
@@ -63,15 +67,14 @@ fn the_policy_allows_the_display_what_it_needs_and_the_header_nobody_to_frame_it
     let style = html.split_once("<style>").unwrap().1.split_once("</style>").unwrap().0;
     assert!(style.ends_with("@layer theme{:root{--red-70:#123456}}"), "{style}");
     let expected = format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'sha256-{}'; img-src 'self'; \
-         media-src 'self'; font-src 'self'; connect-src 'self' https://displays.example https://other.example:8443; \
-         worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'",
+        "default-src 'none'; {ALWAYS}; style-src 'sha256-{}'; img-src 'self'; \
+         connect-src 'self' https://displays.example https://other.example:8443",
         STANDARD.encode(Sha256::digest(style))
     );
     assert_eq!(attribute(&site, "meta[http-equiv]", "content"), expected);
-    let routes = fs::read(workshop.out().with_file_name("deploy").join("routes.json")).unwrap();
+    let routes = fs::read(workshop.out().with_file_name("site.deploy").join("routes.json")).unwrap();
     let routes: Routes = serde_json::from_slice(&routes).unwrap();
-    assert_eq!(routes.kiosk_policy, format!("{expected}; frame-ancestors 'none'"));
+    assert_eq!(routes.kiosk_policy, format!("{ALWAYS}; frame-ancestors 'none'"));
     // Visitors' pages know nothing of it.
     assert!(!routes.content_security_policy.contains("displays.example"));
 }
@@ -83,7 +86,7 @@ fn an_app_without_displays_is_published_without_a_trace_of_them() {
     let site = workshop.publish();
     let found = site.files().into_iter().filter(|file| file.contains("kiosk")).collect::<Vec<_>>();
     assert_eq!(found, Vec::<String>::new());
-    let routes = fs::read_to_string(workshop.out().with_file_name("deploy").join("routes.json")).unwrap();
+    let routes = fs::read_to_string(workshop.out().with_file_name("site.deploy").join("routes.json")).unwrap();
     assert!(routes.contains("\"kiosk_policy\": \"\""), "{routes}");
 }
 

@@ -43,7 +43,7 @@ fn a_failed_first_publish_leaves_no_site() {
         let workshop = Workshop::new(&[FIRST]);
         spoil(&workshop);
         assert!(workshop.try_publish().is_err(), "{what}");
-        assert!(!workshop.out().is_symlink() && !workshop.out().with_file_name("deploy").is_symlink(), "{what}");
+        assert!(!workshop.out().is_symlink() && !workshop.out().with_file_name("site.deploy").is_symlink(), "{what}");
         assert!(!workshop.releases().exists() || releases(&workshop).is_empty(), "{what}");
     }
 }
@@ -82,7 +82,7 @@ fn what_a_killed_publish_left_is_gone_after_the_next() {
 
 #[test]
 fn a_folder_in_the_web_roots_place_is_left_alone() {
-    for name in ["site", "deploy"] {
+    for name in ["site", "site.deploy"] {
         let workshop = Workshop::new(&[FIRST]);
         let folder = workshop.out().with_file_name(name);
         write_files(&folder, &[("thu.txt", "của người khác")]);

@@ -37,7 +37,7 @@ pub fn releases(workshop: &Workshop) -> Vec<String> {
 
 pub fn release_number(workshop: &Workshop) -> u64 {
     let target = fs::read_link(workshop.out()).unwrap();
-    let deploy = fs::read_link(workshop.out().with_file_name("deploy")).unwrap();
+    let deploy = fs::read_link(workshop.out().with_file_name("site.deploy")).unwrap();
     assert_eq!(target.parent(), deploy.parent(), "web root and deploy folder are of one release");
     target.parent().unwrap().file_name().unwrap().to_str().unwrap().parse().unwrap()
 }

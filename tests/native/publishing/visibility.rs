@@ -110,7 +110,7 @@ fn an_alias_leads_to_the_page_only_while_the_page_is_shown() {
     write_files(&workshop.content(), &[("pages/nhap.md", page)]);
     for (at, redirects) in [("2026-05-01T05:59:59+07:00", 0), ("2026-05-01T06:00:00+07:00", 1)] {
         workshop.publish_at(at);
-        let routes = fs::read(workshop.out().with_file_name("deploy").join("routes.json")).unwrap();
+        let routes = fs::read(workshop.out().with_file_name("site.deploy").join("routes.json")).unwrap();
         let routes: Routes = serde_json::from_slice(&routes).unwrap();
         assert_eq!((routes.redirects.len(), routes.articles.len()), (redirects, redirects), "{at}");
         let target = routes.redirects.get(&SitePath::new("/bai-cu.html").unwrap());

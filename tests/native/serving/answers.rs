@@ -297,6 +297,8 @@ fn refusals() -> Vec<Case> {
         Case::get("/tin-tuc/", 404).document().body("<h1>not found</h1>"),
         Case::get("/tin-tuc", 404).document(),
         Case::get("/api/", 404),
+        Case::get("/tin-tuc/ten-cu-m0v3d2/", 404).document().body("<h1>not found</h1>"),
+        Case::get("/tin-tuc/ten-cu-m0v3d2", 404).document().body("<h1>not found</h1>"),
         Case::get("/tin-tuc/khong-co-abcdef/", 404).document().body("<h1>not found</h1>"),
         Case::get("/tin-tuc/a/b-k7q2m9/", 404).document(),
         Case::get("/robots.txt/", 404).document(),

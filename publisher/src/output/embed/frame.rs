@@ -12,6 +12,7 @@ use portal_app::prerender::render_markup;
 use super::widget::{Body, Content, Widget, other_languages};
 use crate::output::page::error::ShellError;
 use crate::output::page::style::bundle_style;
+use crate::output::policy::Policy;
 use crate::release::asset::File;
 use crate::release::keys::policy_hash;
 use crate::source::theme::Theme;
@@ -43,24 +44,30 @@ impl FrameShell {
         Ok(Self { style, style_hash, script, script_hash })
     }
 
-    /// What a frame may load, for its `<meta>`. WebKit means by `'self'` the frame's own origin, which the sandbox takes
-    /// away, so the site is named as well.
-    fn content_security_policy(&self, site: &Site) -> String {
+    /// What a frame may load, and what only a header can say: the sandbox, and who may show the frame. Without origins all
+    /// may. WebKit means by `'self'` the frame's own origin, which the sandbox takes away, so the site is named as well.
+    pub fn policy(&self, site: &Site) -> Policy {
         let (origin, script, style) = (&site.url, &self.script_hash, &self.style_hash);
-        format!(
-            "default-src 'none'; script-src 'self' {origin} '{script}'; style-src '{style}'; \
-             img-src 'self' {origin}; base-uri 'none'; form-action 'none'"
-        )
-    }
-
-    /// The same for the header, with what only a header can say: the sandbox, and who may show the frame. Without
-    /// origins all may.
-    pub fn header_policy(&self, site: &Site) -> String {
+        let none = || "'none'".to_owned();
         let holders = match site.frame_origins.as_slice() {
             [] => "*".to_owned(),
             origins => format!("'self' {}", origins.join(" ")),
         };
-        format!("{}; sandbox {SANDBOX}; frame-ancestors {holders}", self.content_security_policy(site))
+        Policy::new([
+            ("default-src", none()),
+            ("script-src", format!("'self' {origin} '{script}'")),
+            ("object-src", none()),
+            ("base-uri", none()),
+            ("form-action", none()),
+            ("font-src", none()),
+            ("media-src", none()),
+            ("manifest-src", none()),
+            ("worker-src", none()),
+            ("style-src", format!("'{style}'")),
+            ("img-src", format!("'self' {origin}")),
+            ("sandbox", SANDBOX.to_owned()),
+            ("frame-ancestors", holders),
+        ])
     }
 
     /// A whole frame. Without a widget it is the not-found frame.
@@ -71,7 +78,7 @@ impl FrameShell {
             Some(Widget::Article(_)) => r#" data-layout="list" data-pictures data-summaries"#,
             _ => r#" data-layout="list" data-pictures"#,
         };
-        let policy = self.content_security_policy(site);
+        let policy = self.policy(site).in_document();
         let title = encode_text(&content.title);
         let name = encode_text(&site.short_name);
         let page = encode_double_quoted_attribute(&content.page);

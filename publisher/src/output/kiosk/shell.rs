@@ -13,6 +13,7 @@ use crate::output::page::shell::{
     API_PLACE, ForeignApi, HEAD_PLACE, at, check_places, collect_files, move_to_assets, source_list,
 };
 use crate::output::page::style::bundle_style;
+use crate::output::policy::Policy;
 use crate::release::asset::File;
 use crate::release::keys::policy_hash;
 use crate::source::theme::Theme;
@@ -74,27 +75,33 @@ impl KioskShell {
         Self { foreign: Some(api), ..self }
     }
 
-    /// What the document may load, for its `<meta>`; `heartbeats` are the origins it tells how it is.
-    fn content_security_policy(&self, heartbeats: &[String]) -> String {
+    /// What the document may load, and that nobody may frame it; `heartbeats` are the origins it tells how it is.
+    pub fn policy(&self, heartbeats: &[String]) -> Policy {
         let hash = &self.style_hash;
         let api = self.foreign.as_ref();
         let media = source_list(api.into_iter().flat_map(ForeignApi::media_origins));
         let connections = source_list(api.map(|api| &api.origin).into_iter().chain(heartbeats));
-        format!(
-            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src '{hash}'; img-src 'self'{media}; \
-             media-src 'self'{media}; font-src 'self'; connect-src 'self'{connections}; worker-src 'self'; \
-             manifest-src 'self'; base-uri 'none'; form-action 'none'"
-        )
-    }
-
-    /// The same for the header, with what only a header can say: nobody may frame it.
-    pub fn header_policy(&self, heartbeats: &[String]) -> String {
-        format!("{}; frame-ancestors 'none'", self.content_security_policy(heartbeats))
+        let (own, none) = (|| "'self'".to_owned(), || "'none'".to_owned());
+        Policy::new([
+            ("default-src", none()),
+            ("script-src", "'self' 'wasm-unsafe-eval'".to_owned()),
+            ("object-src", none()),
+            ("base-uri", none()),
+            ("form-action", none()),
+            ("font-src", own()),
+            ("media-src", format!("'self'{media}")),
+            ("manifest-src", own()),
+            ("worker-src", own()),
+            ("style-src", format!("'{hash}'")),
+            ("img-src", format!("'self'{media}")),
+            ("connect-src", format!("'self'{connections}")),
+            ("frame-ancestors", none()),
+        ])
     }
 
     /// The whole document.
     pub fn render(&self, site: &Site, heartbeats: &[String]) -> String {
-        let policy = self.content_security_policy(heartbeats);
+        let policy = self.policy(heartbeats).in_document();
         let policy = encode_double_quoted_attribute(&policy);
         let mut lines = vec![
             format!(r#"<meta http-equiv="Content-Security-Policy" content="{policy}">"#),

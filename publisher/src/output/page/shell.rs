@@ -18,6 +18,7 @@ use super::head::subject::HeadExtras;
 use super::head::write_head;
 use super::style;
 use crate::output::icons::head_lines;
+use crate::output::policy::Policy;
 use crate::release::asset::{File, asset_path};
 use crate::release::keys::{policy_hash, short_hash};
 use crate::site::alternates::Alternate;
@@ -110,7 +111,7 @@ impl Shell {
     }
 
     /// The policy of every document. Nothing is allowed that is not named: no inline script, no inline style but the sheet's hash.
-    pub fn content_security_policy(&self, site: &Site) -> String {
+    pub fn policy(&self, site: &Site) -> Policy {
         let hash = &self.style_hash;
         let online = site.online.as_ref().and_then(|online| origin_of(online.url.as_str()));
         let Origins { script, tracker } = Origins::of(site);
@@ -123,11 +124,23 @@ impl Shell {
         // Our own widgets, for partners to preview, and embeds that a reader chooses to open in place.
         let frames = site.providers.iter().filter_map(|provider| origin_of(&provider.origin)).collect::<Vec<_>>();
         let frames = source_list(&frames);
-        format!(
-            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src '{hash}'; \
-             img-src 'self'{images}; media-src 'self'{films}; font-src 'self'; connect-src 'self'{connections}; \
-             manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-src 'self'{frames}"
-        )
+        let own = || "'self'".to_owned();
+        Policy::new([
+            ("default-src", "'none'".to_owned()),
+            ("script-src", format!("'self' 'wasm-unsafe-eval'{scripts}")),
+            ("object-src", "'none'".to_owned()),
+            ("base-uri", "'none'".to_owned()),
+            ("form-action", own()),
+            ("font-src", own()),
+            ("media-src", format!("'self'{films}")),
+            ("manifest-src", own()),
+            ("worker-src", own()),
+            ("style-src", format!("'{hash}'")),
+            ("img-src", format!("'self'{images}")),
+            ("connect-src", format!("'self'{connections}")),
+            ("frame-src", format!("'self'{frames}")),
+            ("frame-ancestors", own()),
+        ])
     }
 
     /// A whole prerendered document.
@@ -165,7 +178,7 @@ impl Shell {
     }
 
     fn fill(&self, site: &Site, head: &PageHead, more: Vec<String>, app: &str, data: &str) -> String {
-        let policy = self.content_security_policy(site);
+        let policy = self.policy(site).in_document();
         let mut lines = vec![format!(
             r#"<meta http-equiv="Content-Security-Policy" content="{}">"#,
             encode_double_quoted_attribute(&policy)
