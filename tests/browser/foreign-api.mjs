@@ -41,7 +41,7 @@ for (const [name, test] of Object.entries(tests)) {
     console.log(`ok      ${name}`);
   } catch (error) {
     failed += 1;
-    console.error(`FAILED  ${name}: ${error instanceof Error ? error.stack : error}`);
+    console.error(`FAILED  ${name}:`, error);
   }
   api.isAway = false;
   await context.close();
