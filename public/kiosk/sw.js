@@ -20,6 +20,8 @@
 
   const STATE = `${SURFACE.caches}state`;
   const EDITION = `${SURFACE.caches}edition-`;
+  /** The last answers of others: of a content API that is another site's, whose documents are in no edition. */
+  const ANSWERS = `${SURFACE.caches}answers`;
   /** Addresses that only the worker answers. */
   const WORKER = `${SURFACE.scope}worker/`;
   /** Where an edition's list lies in its own cache. */
@@ -30,6 +32,9 @@
   const FILE_MS = 10 * MINUTE;
   const DOCUMENT_MS = 10_000;
   const ANSWER_MS = 20_000;
+  /** The page itself waits for 15 s. */
+  const OTHERS_MS = 8_000;
+  const MOST_ANSWERS = 400;
   const LONGEST_WAIT_MS = 15 * MINUTE;
   const LIST_BYTES = 5e6;
   const DOCUMENT_BYTES = 5e6;
@@ -125,7 +130,7 @@
     const { seq, current, staged, previous, filling } = await read();
     // Without a state it would delete everything.
     if (!seq) return;
-    const kept = [STATE, ...[current?.id, staged?.id, previous?.id, filling].map((id) => EDITION + id)];
+    const kept = [STATE, ANSWERS, ...[current?.id, staged?.id, previous?.id, filling].map((id) => EDITION + id)];
     const names = await caches.keys();
     await Promise.all(names.filter((name) => name.startsWith(SURFACE.caches) && !kept.includes(name)).map((name) => caches.delete(name)));
   }
@@ -493,6 +498,51 @@ h1::before{content:"";display:block;width:3em;height:.12em;margin:0 auto 1.2em;b
     return new Response(html, { status: 503, headers: { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' } });
   }
 
+  // Answers of others.
+
+  /** Whether only what is kept answered last. */
+  let isCutOff = false;
+
+  /**
+   * What another site answers, or what it answered last while it doesn't. An answer that may not be read is passed on and not
+   * kept, since nobody could tell what it is.
+   * @param {FetchEvent} event
+   */
+  async function fromOthers({ request }) {
+    const cache = await caches.open(ANSWERS).catch(ignore);
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(), OTHERS_MS);
+    // Pictures fail by themselves, at servers of their own.
+    const isDocument = request.destination === '';
+    try {
+      const { status, ok, headers, bytes } = await fetch(request.url, { mode: 'cors', credentials: 'omit', cache: isDocument ? 'no-cache' : 'default', signal: stop.signal }).then(async (response) => ({ status: response.status, ok: response.ok, headers: response.headers, bytes: await response.arrayBuffer() }));
+      if (status >= 500) throw fault(`status-${status}`);
+      if (isDocument) isCutOff = false;
+      if (ok) await keepAnswer(cache, request.url, answerOf(bytes, headers)).catch(ignore);
+      else await cache?.delete(request.url);
+      return new Response(bytes, { status, headers: { 'Content-Type': headers.get('Content-Type') ?? '' } });
+    } catch {
+      if (isDocument) isCutOff = true;
+      return (await cache?.match(request.url).catch(ignore)) ?? fetch(request);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /**
+   * Keeps an answer as the newest; the oldest go.
+   * @param {Cache | void} cache
+   * @param {string} url
+   * @param {Response} answer
+   */
+  async function keepAnswer(cache, url, answer) {
+    if (!cache) return;
+    await cache.delete(url);
+    await cache.put(url, answer);
+    const kept = await cache.keys();
+    await Promise.all(kept.slice(0, Math.max(0, kept.length - MOST_ANSWERS)).map((old) => cache.delete(old)));
+  }
+
   /** @type {Promise<void> | null} */
   let running = null;
 
@@ -520,7 +570,9 @@ h1::before{content:"";display:block;width:3em;height:.12em;margin:0 auto 1.2em;b
       () => [NOTHING, 'denied'],
     );
     const { current, staged, contact_at, clock_offset_ms, failures, refusals, last_fault } = /** @type {State} */ (state);
-    return json({ current: named(current), staged: named(staged), contact_at, clock_offset_ms, failures, is_checking: Boolean(running), refusals, last_fault, storage });
+    // Two are told to whoever looks.
+    const missed = Math.max(failures, isCutOff ? 2 : 0);
+    return json({ current: named(current), staged: named(staged), contact_at, clock_offset_ms, failures: missed, is_checking: Boolean(running), refusals, last_fault, storage });
   }
 
   /**
@@ -547,8 +599,9 @@ h1::before{content:"";display:block;width:3em;height:.12em;margin:0 auto 1.2em;b
   worker.addEventListener('activate', (event) => event.waitUntil(Promise.allSettled([worker.clients.claim(), prune()])));
   worker.addEventListener('fetch', (event) => {
     const url = new URL(event.request.url);
-    const isOrder = event.request.method === 'POST' && url.pathname === `${WORKER}back.json`;
-    if (url.origin !== origin || (event.request.method !== 'GET' && !isOrder)) return;
-    event.respondWith((isOrder ? goBack() : answer(event, url)).catch(() => Response.error()));
+    const isOrder = event.request.method === 'POST' && url.origin === origin && url.pathname === `${WORKER}back.json`;
+    if (event.request.method !== 'GET' && !isOrder) return;
+    const answering = url.origin !== origin ? fromOthers(event) : isOrder ? goBack() : answer(event, url);
+    event.respondWith(answering.catch(() => Response.error()));
   });
 })();

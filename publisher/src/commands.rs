@@ -14,6 +14,7 @@ pub mod publish;
 pub mod report;
 pub mod rollback;
 pub mod serve;
+pub mod shell;
 mod watch;
 
 use std::env;
@@ -37,6 +38,7 @@ enum Command {
     ApiCheck(api_check::ApiCheckArgs),
     Publish(publish::PublishArgs),
     Rollback(rollback::RollbackArgs),
+    Shell(shell::ShellArgs),
     New(new::NewArgs),
     Serve(serve::ServeArgs),
     Follow(follow::FollowArgs),
@@ -64,6 +66,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
         Command::ApiCheck(args) => return api_check::run(&args),
         Command::Publish(args) => publish::run(args)?,
         Command::Rollback(args) => rollback::run(&args)?,
+        Command::Shell(args) => shell::run(args)?,
         Command::New(args) => new::run(&args)?,
         Command::Serve(args) => serve::run(args)?,
         Command::Follow(args) => follow::run(args)?,

@@ -77,10 +77,7 @@ impl Release {
 
     /// The deploy folder of the release that is published now.
     pub fn published_deploy_folder(&self) -> Option<PathBuf> {
-        self.folders
-            .current()
-            .map(|number| self.folders.release(number).join("deploy"))
-            .filter(|folder| folder.is_dir())
+        self.folders.published_deploy()
     }
 
     /// Makes the release the published one, and returns its number; `moment` is what the site is shown as of.
@@ -121,6 +118,11 @@ impl Release {
 /// The number of the release that is published at `out`.
 pub fn published(out: &Path) -> Option<u64> {
     Folders::of(out).ok()?.current()
+}
+
+/// What web servers are told of the release that is published at `out`.
+pub fn deploy_folder(out: &Path) -> Result<Option<PathBuf>, ReleaseError> {
+    Ok(Folders::of(out)?.published_deploy())
 }
 
 /// Makes the release before the published one the published one, and returns its number.

@@ -4,6 +4,7 @@
 //! `folder` is the content folder; `theme` the agency's look; `html` makes blocks of bodies. What is listed where, what
 //! is due and how it is published is left to `site` and `output`.
 
+pub mod content_api;
 pub mod drawing;
 pub mod edition;
 pub mod folder;

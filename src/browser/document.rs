@@ -24,6 +24,11 @@ pub fn content_api_base() -> String {
     named.unwrap_or_else(|| DEFAULT_API_BASE.to_owned())
 }
 
+/// Whether the content API is another site's, as the shell says with its whole address.
+pub fn is_api_elsewhere() -> bool {
+    content_api_base().contains("://")
+}
+
 /// Says on the root element that the app has taken over.
 pub fn mark_ready() {
     if let Some(root) = document().document_element() {

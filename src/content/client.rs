@@ -20,7 +20,10 @@ pub async fn fetch<T: FromJson>(endpoint: &str, signal: &AbortSignal) -> Result<
 /// Fetches what a page shows.
 pub async fn fetch_page(path: &AppPath, signal: &AbortSignal) -> Result<PageData, ContentError> {
     let source = PageDocument::of(path);
-    let text = fetch_text(&url_of(&source.endpoint), signal).await?;
+    let text = match fetch_text(&url_of(&source.endpoint), signal).await {
+        Err(ContentError::NotFound) => source.without_document(path.lang).ok_or(ContentError::NotFound)?,
+        text => text?,
+    };
     Ok(warned(decode_page(&source, &text)?))
 }
 

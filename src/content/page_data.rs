@@ -20,6 +20,7 @@ use super::model::{
 use crate::path::word::SitePath;
 use crate::path::{AppPath, PagePath};
 use crate::reader::{FromJson, ReadError, Skipped};
+use crate::text::Lang;
 
 /// Declares every kind of page: a row names the kind, its document, what it is called in JSON, and for each address
 /// of such pages where the document is below the API's base, with a summary for the contract.
@@ -148,6 +149,16 @@ impl PageDocument {
         let mut endpoint = path.lang.prefix().to_owned();
         let kind = PageKind::locate(&path.page, &mut endpoint);
         Self { endpoint, kind }
+    }
+
+    /// What is read where the API has no `search.json` or no `map.json`: both pages do without.
+    pub fn without_document(&self, lang: Lang) -> Option<String> {
+        let list = match self.kind {
+            PageKind::Search => "years",
+            PageKind::SiteMap => "pages",
+            _ => return None,
+        };
+        Some(format!(r#"{{"lang":"{}","sections":[],"{list}":[]}}"#, lang.tag()))
     }
 
     pub fn read(&self, document: Value, skipped: &Skipped) -> Result<PageData, ReadError> {

@@ -40,12 +40,13 @@ pub fn search_page(form: SearchForm) -> Markup {
             div "search__results" data-part="results";
         }
     };
+    let sections = (!form.sections.is_empty()).then(|| sections_to_browse(form.sections, lang));
     markup! {
         div "page-with-aside" {
             header "section-page__header" { (page_heading(text.search)) }
             (search)
             div "page-with-aside__aside" {
-                (sections_to_browse(form.sections, lang))
+                (sections)
                 section "search-advice" {
                     h2 "aside-heading" { (words.advice_title) }
                     (words.advice.iter().map(|sentence| markup! { p { (*sentence) } }))

@@ -24,13 +24,14 @@ pub fn site_map_page(map: SiteMap) -> Markup {
         chapter(text.feeds, link_list(links))
     });
     let sections = (!map.sections.is_empty()).then(|| chapter(text.sections, section_list(map.sections, lang)));
+    let has_pages = !map.pages.is_empty();
     let pages = map.pages.into_iter().map(|Crumb { label, path }| link(path.to_string(), label));
     markup! {
         div "site-map" {
             (page_heading(text.site_map))
             (chapter(text.main_navigation, link_list(start)))
             (sections)
-            (chapter(text.standing_pages, link_list(pages)))
+            (has_pages.then(|| chapter(text.standing_pages, link_list(pages))))
             (feeds)
         }
     }

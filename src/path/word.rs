@@ -94,6 +94,19 @@ word!(
     { "description": "A path on this site.", "type": "string", "pattern": "^/([^/\\\\].*)?$" }
 );
 
+#[cfg(not(feature = "hydrate"))]
+word!(
+    /// Where a picture, film, sound or file is: a path of this site, or an https address.
+    MediaAddress,
+    |text| is_site_path(text) || (text.starts_with("https:") && is_foreign_target(text)),
+    "a path of this site or an https address",
+    { "description": "A path on this site, or an https address.", "type": "string", "pattern": "^(https://[^/]|/([^/\\\\]|$))" }
+);
+
+/// In the browser any link is one, which costs no byte: what is loaded at all is the policy's to say.
+#[cfg(feature = "hydrate")]
+pub type MediaAddress = Href;
+
 word!(
     /// Where a link may lead: http, https, mailto, tel or a path of this site.
     Href,
@@ -110,6 +123,13 @@ impl SitePath {
 }
 
 impl From<SitePath> for Href {
+    fn from(path: SitePath) -> Self {
+        Self(path.0)
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+impl From<SitePath> for MediaAddress {
     fn from(path: SitePath) -> Self {
         Self(path.0)
     }

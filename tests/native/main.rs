@@ -31,5 +31,6 @@ mod publishing;
 mod reading;
 mod rendering;
 mod serving;
+mod shell;
 mod translations;
 mod workshop;

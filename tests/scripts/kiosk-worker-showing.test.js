@@ -164,3 +164,41 @@ test('looking at an address is no order to go back', async () => {
   await worker.get('/kiosk/worker/back.json');
   assert.equal(await worker.navigate(), NEW['/kiosk/']);
 });
+
+// Another's content API.
+
+const API = 'https://api.example/v1/kiosk.json';
+
+test('what another site answered last is there while it does not answer, and the display is told to be cut off', async () => {
+  const { world, worker } = await showingOld();
+  world.answers['/v1/kiosk.json'] = () => answer('first');
+  assert.equal(await worker.get(API), 'first');
+  world.answers['/v1/kiosk.json'] = () => answer('second');
+  assert.equal(await worker.get(API), 'second');
+  assert.equal((await worker.state()).failures, 0);
+  for (const trouble of [() => answer('', { status: 503 }), () => Promise.reject(new TypeError('Failed to fetch'))]) {
+    world.answers['/v1/kiosk.json'] = trouble;
+    assert.equal(await worker.get(API), 'second');
+    assert.equal((await worker.state()).failures, 2);
+  }
+  // Of a worker that has just been started, too.
+  world.isOnline = false;
+  const next = world.start();
+  await next.activate();
+  assert.equal(await next.get(API), 'second');
+  assert.equal(await next.get('https://api.example/v1/never-asked.json'), 'network error');
+  world.isOnline = true;
+  world.answers['/v1/kiosk.json'] = () => answer('third');
+  assert.equal(await next.get(API), 'third');
+  assert.equal((await next.state()).failures, 0);
+});
+
+test('what another site no longer has is not kept', async () => {
+  const { world, worker } = await showingOld();
+  world.answers['/v1/kiosk.json'] = () => answer('there');
+  await worker.get(API);
+  world.answers['/v1/kiosk.json'] = () => answer('', { status: 410 });
+  assert.equal((await worker.request(API)).response?.status, 410);
+  world.isOnline = false;
+  assert.equal(await worker.get(API), 'network error');
+});

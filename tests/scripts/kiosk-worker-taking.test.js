@@ -30,7 +30,7 @@ test('a file keeps its type, and other addresses are not of the edition', async 
   world.files['/assets/old.js'] = 'the site’s';
   assert.equal(await worker.get('/assets/old.js?x'), 'the site’s', 'a query is ignored for the document only');
   assert.equal((await worker.request('/kiosk/', { method: 'POST' })).response, undefined);
-  assert.equal((await worker.request('https://elsewhere.example/kiosk/')).response, undefined);
+  assert.equal((await worker.request('https://elsewhere.example/kiosk/', { method: 'POST' })).response, undefined);
   world.isOnline = false;
   assert.equal(await worker.get('/elsewhere/'), 'network error');
 });

@@ -5,6 +5,7 @@
 //! | variable | |
 //! |---|---|
 //! | `PORTAL_BIN` | the binary `portal` |
+//! | `PORTAL_APP` | the app as shipped |
 //! | `PORTAL_SITE` | web root: `content/`, with the app as shipped |
 //! | `PORTAL_TEST_SITE` | web root: generated content, with the app as shipped |
 //! | `PORTAL_TEST_SITE_DEBUG` | web root: generated content, with a debug build of the app |
@@ -43,6 +44,7 @@ const IN_BROWSERS: &[Step] = &[
     ("Hydration of every page", test_hydration),
     ("Journeys", test_journeys),
     ("Three browser engines", test_engines),
+    ("A content API that is somebody else's", test_foreign_api),
     ("A display, its time wound on", |project| soak_display(project, &[])),
     ("The box under a display", |project| test_box(project, &[])),
     ("Sizes", size::check),
@@ -110,6 +112,11 @@ fn test_engines(project: &Project) -> Result<()> {
     run_in_tests(project, cmd!(project.shell, "node browser/theme-without-reload.mjs"))
 }
 
+/// The app in front of a content API that is somebody else's.
+fn test_foreign_api(project: &Project) -> Result<()> {
+    run_in_tests(project, cmd!(project.shell, "node browser/foreign-api.mjs"))
+}
+
 /// Months of a display in minutes: `screens`, `pictures`, `articles`; without numbers the short form.
 pub fn soak_display(project: &Project, numbers: &[&str]) -> Result<()> {
     run_in_tests(project, cmd!(project.shell, "node browser/kiosk-soak.mjs {numbers...}"))
@@ -125,6 +132,7 @@ fn run_in_tests(project: &Project, command: Cmd) -> Result<()> {
     let _in_tests = project.shell.push_dir("tests");
     command
         .env("PORTAL_BIN", site::binary(project, Profile::Native))
+        .env("PORTAL_APP", project.target.join("app"))
         .env("PORTAL_SITE", project.site())
         .env("PORTAL_TEST_SITE", test_site(project))
         .env("PORTAL_TEST_SITE_DEBUG", test_site_debug(project))

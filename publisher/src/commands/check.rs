@@ -15,7 +15,7 @@ use super::report::{Told, as_text};
 use crate::source::messages::{self, in_lang};
 use crate::source::problem::Problems;
 use crate::source::theme::Theme;
-use crate::source::{Edition, Source, folder};
+use crate::source::{Edition, KioskSource, Source, folder};
 
 /// Reads the content folder and lists every problem in it. Errors have to be fixed before anything is published;
 /// warnings are published.
@@ -112,6 +112,10 @@ pub fn check(content: &Path) -> Result<Source, Problems> {
 /// Reads and checks the content as of a moment.
 pub fn check_at(content: &Path, at: DateTime<FixedOffset>) -> Result<Source, Problems> {
     let theme = Theme::read(&content.join("theme")).map(|theme| theme.warnings);
+    // In front of another's content API nothing else of the folder is published.
+    if folder::content_api(content).is_some() {
+        return Ok(Source { editions: Vec::new(), media: Vec::new(), kiosk: KioskSource::default(), warnings: theme? });
+    }
     match (folder::read_at(content, at), theme) {
         (Ok(mut source), Ok(warnings)) => {
             source.warnings.append(warnings);

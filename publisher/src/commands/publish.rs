@@ -14,7 +14,9 @@ use rustix::process::umask;
 
 use self::clock::ClockBehind;
 use crate::commands::built_app::{self, MissingApp};
-use crate::commands::report::{Told, as_text, due, warnings};
+use crate::commands::report::{self, Told, as_text, due, warnings};
+use crate::commands::shell::content_api::ApiError;
+use crate::commands::shell::{self, ShellOptions};
 use crate::delivery::{self, Routes};
 use crate::output::embed::{self, FrameShell};
 use crate::output::error::OutputError;
@@ -73,13 +75,24 @@ pub fn run(args: PublishArgs) -> Result<(), String> {
 }
 
 /// Web servers run as another user: an umask of 077 would keep them out.
-fn let_others_read() {
+pub(super) fn let_others_read() {
     let mask = umask(Mode::RWXG | Mode::RWXO);
     umask(mask.difference(Mode::RGRP | Mode::XGRP | Mode::ROTH | Mode::XOTH));
 }
 
 fn publish_told(args: PublishArgs) -> Result<(), PublishError> {
     let PublishArgs { content, app, out, at, no_compression, rebuild, no_share_pictures, no_search, told } = args;
+    if let Some(address) = folder::content_api(&content) {
+        let theme = Some(content.join("theme"));
+        let options = ShellOptions {
+            theme,
+            compresses: !no_compression,
+            rebuilds: rebuild,
+            ..ShellOptions::new(address, built_app::folder(app)?, out)
+        };
+        shell::write_told(&options, told.lang)?;
+        return Ok(());
+    }
     let (at, behind) = match at.as_deref() {
         None => clock::moment(&out, folder::now(&content)?)?,
         Some("now") => (folder::now(&content)?, None),
@@ -105,12 +118,8 @@ fn publish_told(args: PublishArgs) -> Result<(), PublishError> {
         Lang::Vi => println!("đã đăng {pages} trang, bản {release}, vào {}", out.display()),
         Lang::En => println!("published {pages} pages as release {release} in {}", out.display()),
     }
-    match told.lang {
-        _ if !needs_reload => {}
-        Lang::Vi => {
-            println!("nginx hoặc Caddy cần được nạp lại cấu hình (systemctl reload nginx, systemctl reload caddy)")
-        }
-        Lang::En => println!("nginx or Caddy has to be reloaded (systemctl reload nginx, systemctl reload caddy)"),
+    if needs_reload {
+        println!("{}", report::reload(told.lang));
     }
     print!("{}", due::told(&due, told.lang));
     Ok(())
@@ -165,6 +174,8 @@ pub enum PublishError {
     Content(#[from] Problems),
     #[error(transparent)]
     App(#[from] MissingApp),
+    #[error(transparent)]
+    Api(#[from] ApiError),
     #[error("a page's document cannot be written as JSON: {0}")]
     Plan(serde_json::Error),
     #[error(transparent)]
@@ -272,5 +283,6 @@ fn server_routes(plan: &Plan, parts: &Parts<'_>) -> Routes {
             .collect(),
         articles: plan.articles().map(|(_, article)| (article.id.clone(), article.path.clone())).collect(),
         online: site.online.is_some(),
+        is_shell: false,
     }
 }

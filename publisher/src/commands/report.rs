@@ -40,6 +40,14 @@ pub fn warnings(problems: &Problems, lang: Lang) -> String {
     lines(problems, lang).into_iter().map(|(_, line)| line).collect::<Vec<_>>().join("\n")
 }
 
+/// What is to be done where nginx or Caddy serves the site and what they include has changed.
+pub fn reload(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Vi => "nginx hoặc Caddy cần được nạp lại cấu hình (systemctl reload nginx, systemctl reload caddy)",
+        Lang::En => "nginx or Caddy has to be reloaded (systemctl reload nginx, systemctl reload caddy)",
+    }
+}
+
 /// Each problem with its weight, as a line; of the warnings the first ones, then how many more there are.
 pub fn lines(problems: &Problems, lang: Lang) -> Vec<(Severity, String)> {
     let sorted = problems.sorted();

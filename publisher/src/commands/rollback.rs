@@ -2,7 +2,11 @@
 
 use std::path::PathBuf;
 
-use crate::release::{ReleaseError, rollback};
+use portal_app::text::Lang;
+
+use crate::commands::report::{self, Told};
+use crate::delivery;
+use crate::release::{ReleaseError, deploy_folder, rollback};
 
 /// Goes back to the release before the published one.
 #[derive(clap::Args)]
@@ -10,9 +14,22 @@ pub struct RollbackArgs {
     /// The published web root.
     #[arg(long, default_value = "target/site")]
     out: PathBuf,
+    #[command(flatten)]
+    told: Told,
 }
 
 pub fn run(args: &RollbackArgs) -> Result<(), ReleaseError> {
-    println!("release {} is published in {} again", rollback(&args.out)?, args.out.display());
+    let before = deploy_folder(&args.out)?;
+    let release = rollback(&args.out)?;
+    let folders = before.zip(deploy_folder(&args.out)?);
+    let needs_reload = folders.is_some_and(|(before, now)| delivery::needs_reload(&before, &now));
+    let (out, lang) = (args.out.display(), args.told.lang);
+    match lang {
+        Lang::Vi => println!("bản {release} được đăng lại vào {out}"),
+        Lang::En => println!("release {release} is published in {out} again"),
+    }
+    if needs_reload {
+        println!("{}", report::reload(lang));
+    }
     Ok(())
 }

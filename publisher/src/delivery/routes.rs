@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::headers::Policies;
 use super::old_address::{LONGEST_ADDRESS, OldAddress, Redirects, Refusal};
 use portal_app::path::folder::EMBED;
-use portal_app::path::widget;
+use portal_app::path::{AppPath, PagePath, widget};
 
 /// The document `routes.json`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +37,9 @@ pub struct Routes {
     pub articles: BTreeMap<ArticleId, SitePath>,
     /// Whether the site asks how many people are online.
     pub online: bool,
+    /// Whether every page is the same document, a language each, and the app asks another's content API what it shows.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_shell: bool,
 }
 
 /// `Routes`, checked and in the form that servers need.
@@ -50,6 +53,7 @@ pub struct ServerRules {
     /// Id → `Location`.
     pub articles: BTreeMap<String, String>,
     pub online: bool,
+    pub is_shell: bool,
 }
 
 /// A value that cannot be written in a header or a configuration.
@@ -61,6 +65,12 @@ pub struct InvalidRoutes {
     /// What is wrong with it: the end of a sentence.
     pub problem: &'static str,
 }
+
+/// The pages of a language that `AppPath` knows, below its folder and without a final slash, as the servers' regular
+/// expressions have them. The home page is a file, and of widgets there is no page without prerendering. No braces: they mean
+/// something to both servers.
+pub(super) const PAGES: &str = "chuyen-muc/[a-z0-9-]+(?:/(?:trang-(?:[2-9]|[1-9][0-9]+)|[0-9][0-9][0-9][0-9]-(?:0[1-9]|1[0-2])))?\
+     |tin-moi(?:/trang-(?:[2-9]|[1-9][0-9]+))?|tin-tuc/[a-z0-9-]+-[a-z0-9]+|(?:the|trang)/[a-z0-9-]+|tim-kiem|so-do-trang";
 
 /// nginx cannot read a longer word.
 const LONGEST_POLICY: usize = 4_000;
@@ -114,6 +124,7 @@ impl Routes {
             redirects,
             articles,
             online: self.online,
+            is_shell: self.is_shell,
         })
     }
 }
@@ -144,11 +155,27 @@ impl ServerRules {
             .unwrap_or_else(|| PageNotFound::of(Lang::default()))
     }
 
+    /// The document of a page that no file is of: the app's, in the page's language. Nothing but the path tells whether
+    /// there is such a page. Where it has no final slash it has no document, either: it leads to the address with one.
+    pub(super) fn shell_of(&self, path: &str) -> Option<String> {
+        let page = AppPath::parse(path).filter(|page| self.is_shell && page.page != PagePath::Widgets)?;
+        self.shell_languages().contains(&page.lang).then(|| format!("/{}app.html", page.lang.prefix()))
+    }
+
+    /// The languages of a site whose pages are all one document; none where each has its own.
+    pub(super) fn shell_languages(&self) -> Vec<Lang> {
+        if !self.is_shell {
+            return Vec::new();
+        }
+        [Lang::AT_ROOT].into_iter().chain(self.translations.iter().copied()).collect()
+    }
+
     /// All not-found pages; a path gets the first one whose folder contains it.
     pub fn pages_not_found(&self) -> Vec<PageNotFound> {
         // Longer prefixes come before the root.
         let languages = || self.translations.iter().copied().chain([Lang::default()]);
-        languages().map(PageNotFound::of_frames).chain(languages().map(PageNotFound::of)).collect()
+        let frames = languages().filter(|_| !self.is_shell).map(PageNotFound::of_frames);
+        frames.chain(languages().map(PageNotFound::of)).collect()
     }
 
     /// The folder of each language's articles.
@@ -204,6 +231,10 @@ fn location(field: &'static str, path: &SitePath) -> Result<String, InvalidRoute
     Ok(encoded)
 }
 
+fn is_false(value: &bool) -> bool {
+    !value
+}
+
 fn is_origin(text: &str) -> bool {
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     host.is_some_and(|host| {
@@ -220,4 +251,48 @@ fn is_policy(text: &str) -> bool {
 
 fn invalid(field: &'static str, value: &str, problem: &'static str) -> InvalidRoutes {
     InvalidRoutes { field, value: value.to_owned(), problem }
+}
+
+#[cfg(test)]
+mod tests {
+    use regex::Regex;
+
+    use super::*;
+
+    #[test]
+    fn what_servers_match_is_what_the_app_reads() {
+        let rules = ServerRules { is_shell: true, ..ServerRules::default() };
+        let pattern = Regex::new(&format!("^/(?:{PAGES})/$")).unwrap();
+        for path in [
+            "/chuyen-muc/tin-tuc/",
+            "/chuyen-muc/tin-tuc/trang-2/",
+            "/chuyen-muc/tin-tuc/trang-10/",
+            "/chuyen-muc/tin-tuc/trang-1/",
+            "/chuyen-muc/tin-tuc/trang-02/",
+            "/chuyen-muc/tin-tuc/2021-12/",
+            "/chuyen-muc/tin-tuc/2021-00/",
+            "/chuyen-muc/tin-tuc/2021-13/",
+            "/chuyen-muc/tin-tuc/a/b/",
+            "/chuyen-muc/Tin/",
+            "/chuyen-muc/",
+            "/tin-moi/",
+            "/tin-moi/trang-9/",
+            "/tin-moi/trang-0/",
+            "/tin-tuc/hoi-thi-k7q2m9/",
+            "/tin-tuc/k7q2m9/",
+            "/tin-tuc/-k7q2m9/",
+            "/tin-tuc/a-/",
+            "/the/bau-cu/",
+            "/the/bầu-cử/",
+            "/trang/gioi-thieu/",
+            "/trang/a.html/",
+            "/tim-kiem/",
+            "/so-do-trang/",
+            "/nhung/",
+            "/khong-co/",
+            "/en/tin-moi/",
+        ] {
+            assert_eq!(pattern.is_match(path), rules.shell_of(path).is_some(), "{path}");
+        }
+    }
 }

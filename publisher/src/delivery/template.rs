@@ -11,10 +11,11 @@ use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, context};
 
 use portal_app::path::api::ONLINE as ONLINE_PATH;
+use portal_app::text::Lang;
 
 use super::headers::API_NOT_FOUND;
 use super::media_types::{MEDIA_TYPES, NAMED_TYPES, UNKNOWN};
-use super::routes::{PageNotFound, ServerRules};
+use super::routes::{PAGES, PageNotFound, ServerRules};
 
 /// A generated file: its path in the deploy folder, and its text.
 pub(super) type Generated = (&'static str, String);
@@ -95,6 +96,7 @@ pub(super) fn values(rules: &ServerRules) -> Value {
     });
     context! {
         not_found => everybodys,
+        shells => shells(rules),
         not_found_below => below.iter().enumerate().map(page).collect::<Vec<_>>(),
         pages_not_found => documents.collect::<Vec<_>>(),
         article_folders => rules.article_folders(),
@@ -111,6 +113,16 @@ pub(super) fn values(rules: &ServerRules) -> Value {
         online => rules.online,
         online_path => ONLINE_PATH,
     }
+}
+
+/// In front of another's content API: each language's folder, its pages' addresses within, and the document of all of them.
+fn shells(rules: &ServerRules) -> Vec<Value> {
+    let shell = |lang: Lang| {
+        let folder = format!("/{}", lang.prefix());
+        let pattern = format!("^{folder}(?:{PAGES})");
+        context! { name => lang.tag(), pattern => written(pattern), file => format!("{folder}app.html") }
+    };
+    rules.shell_languages().into_iter().map(shell).collect()
 }
 
 /// A parameter of a query, as what is before its value, the value and what follows it in a regular expression.

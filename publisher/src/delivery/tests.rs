@@ -21,6 +21,7 @@ fn routes() -> Routes {
         articles: [(ArticleId::new("k7q2m9").unwrap(), site_path("/tin-tuc/hoi-thi-k7q2m9/"))].into(),
         translations: Vec::new(),
         online: true,
+        is_shell: false,
     }
 }
 

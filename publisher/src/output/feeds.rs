@@ -156,7 +156,7 @@ fn collect_item<'a>(site: &Site, article: &'a Article, media: &BTreeMap<SitePath
     let files = article.image.iter().map(|image| (&image.src, true));
     let files = files.chain(article.audio.iter().map(|audio| (&audio.src, false)));
     let enclosures = files.filter_map(|(src, is_picture)| {
-        let file = media.get(src)?;
+        let file = media.get(&SitePath::new(src.as_str())?)?;
         let address = format!("{}{src}", site.url);
         Some(Enclosure { address, media_type: file.media_type.to_owned(), bytes: file.bytes, is_picture })
     });

@@ -64,7 +64,11 @@ pub fn look_lines(theme: &Theme) -> Vec<String> {
 
 /// Writes them to the root of the site.
 pub fn write(plan: &Plan, files: &Files, theme: &Theme) -> Result<(), OutputError> {
-    let Some(site) = plan.main_site() else { return Ok(()) };
+    plan.main_site().map_or(Ok(()), |site| write_for(site, files, theme))
+}
+
+/// The same for a site without a plan.
+pub fn write_for(site: &Site, files: &Files, theme: &Theme) -> Result<(), OutputError> {
     icon_files(theme, site)?.iter().try_for_each(|(path, bytes)| Ok(files.put(path, bytes)?))
 }
 

@@ -7,9 +7,11 @@ mod edition;
 mod index;
 mod shell;
 
+use chrono::{DateTime, FixedOffset};
 use portal_app::content::model::Site;
 use portal_app::content::page_data::{PageData, PageDocument};
 use portal_app::path::api::FOLDER;
+use portal_app::path::word::SitePath;
 use serde::Serialize;
 
 use self::edition::{EDITION, Kept};
@@ -25,17 +27,47 @@ use crate::site::plan::Plan;
 /// files by what was written, so this comes after everything that a display shows.
 pub fn write(plan: &Plan, files: &Files, shell: &KioskShell) -> Result<(), OutputError> {
     let Some(site) = plan.main_site() else { return Ok(()) };
-    for (path, bytes) in &shell.files {
-        files.put(path, bytes)?;
-    }
-    let html = shell.render(site, &plan.kiosk.heartbeat_origins());
-    files.put("kiosk/index.html", html.as_bytes())?;
+    let html = write_document(site, &plan.kiosk.heartbeat_origins(), files, shell)?;
     let mut kept = Kept::default();
     kept.add_page("/kiosk/", &html, files);
     for catalog in &plan.editions {
         keep_language(&Shown::of(catalog, &plan.kiosk), plan, files, &mut kept)?;
     }
-    put(files, EDITION, &kept.edition(plan, site, files)?)
+    let is_picture = |address: &str| {
+        let file = SitePath::new(address).and_then(|src| plan.media.get(&src));
+        file.is_some_and(|file| file.media_type.starts_with("image/"))
+    };
+    put(files, EDITION, &kept.edition(site, plan.at, files, is_picture)?)
+}
+
+/// Writes the display's document in front of another's content API, and an edition of what that loads alone: the API's
+/// documents are nobody's here to list.
+pub fn write_shell(
+    site: &Site,
+    heartbeats: &[String],
+    at: DateTime<FixedOffset>,
+    files: &Files,
+    shell: &KioskShell,
+) -> Result<(), OutputError> {
+    let html = write_document(site, heartbeats, files, shell)?;
+    let mut kept = Kept::default();
+    kept.add_page("/kiosk/", &html, files);
+    put(files, EDITION, &kept.edition(site, at, files, |_| false)?)
+}
+
+/// Writes the display's document and what it loads.
+fn write_document(
+    site: &Site,
+    heartbeats: &[String],
+    files: &Files,
+    shell: &KioskShell,
+) -> Result<String, OutputError> {
+    for (path, bytes) in &shell.files {
+        files.put(path, bytes)?;
+    }
+    let html = shell.render(site, heartbeats);
+    files.put("kiosk/index.html", html.as_bytes())?;
+    Ok(html)
 }
 
 /// Writes what only displays read of one language, and keeps that with the documents of its articles and pages.

@@ -97,6 +97,6 @@ impl PageParts<'_> {
     fn share_picture(&self, site: &Site, page: &PageData) -> Option<Image> {
         let picture = self.pictures?.of(site, page);
         let (width, height) = (picture.width, picture.height);
-        Some(Image { src: picture.path, alt: picture.alt, width, height, sources: Vec::new() })
+        Some(Image { src: picture.path.into(), alt: picture.alt, width, height, sources: Vec::new() })
     }
 }

@@ -14,7 +14,7 @@ use std::io;
 use chrono::{DateTime, Duration, FixedOffset};
 use portal_app::content::model::{Article, Block, Figure, Image, Site};
 use portal_app::content::page_data::PageData;
-use portal_app::path::word::SitePath;
+use portal_app::path::word::MediaAddress;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use rayon::prelude::*;
@@ -195,7 +195,7 @@ fn write_text(xml: &mut Xml, name: &str, text: &str) -> io::Result<()> {
 }
 
 /// Where a page's own pictures are, each once.
-fn pictures(page: &PageData) -> Vec<&SitePath> {
+fn pictures(page: &PageData) -> Vec<&MediaAddress> {
     let (lead, body) = match page {
         PageData::Article(article) => (article.image.as_ref(), article.body.as_slice()),
         PageData::Standing(page) => (None, page.body.as_slice()),

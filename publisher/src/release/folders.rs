@@ -100,6 +100,12 @@ impl Folders {
         }
     }
 
+    /// The deploy folder of the published release.
+    pub fn published_deploy(&self) -> Option<PathBuf> {
+        let folder = self.release(self.current()?).join("deploy");
+        folder.is_dir().then_some(folder)
+    }
+
     /// Locked by the process that writes.
     pub fn lock(&self) -> Result<File, ReleaseError> {
         let path = self.releases.join(".lock");

@@ -38,6 +38,7 @@ pub use self::settings::read_section_slugs;
 
 use self::context::{Context, MAIN_LANG};
 use self::edition::read_edition;
+use crate::source::content_api::ApiAddress;
 use crate::source::edition::{Edition, Source};
 use crate::source::media::MediaFolder;
 use crate::source::problem::{Fault, Problem, Problems};
@@ -64,6 +65,12 @@ fn read_zone(folder: &Path) -> Result<Tz, Problems> {
     let mut problems = Problems::default();
     let zone = settings::read_zone(&folder.join("site.toml"), &mut problems);
     problems.or_ok(zone)
+}
+
+/// Another's content API that the folder's settings name: then only its theme is published, in front of that. `None` where
+/// there is none, or none that can be understood, which reading the whole folder reports.
+pub fn content_api(folder: &Path) -> Option<ApiAddress> {
+    settings::read_content_api(&folder.join("site.toml"))
 }
 
 /// Reads and checks the whole folder as of now. The error holds every problem there is, not just the first.

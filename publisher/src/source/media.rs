@@ -61,12 +61,12 @@ impl MediaFile {
     /// The file as a picture; `None` when it is not one.
     pub fn to_image(&self, alt: String) -> Option<Image> {
         let Size { width, height } = self.size?;
-        Some(Image { src: self.src.clone(), alt, width, height, sources: Vec::new() })
+        Some(Image { src: self.src.clone().into(), alt, width, height, sources: Vec::new() })
     }
 
     /// The file as something to open or keep.
     pub fn to_link(&self, name: String) -> FileLink {
-        FileLink { name, src: self.src.clone(), media_type: self.media_type.to_owned(), bytes: self.bytes }
+        FileLink { name, src: self.src.clone().into(), media_type: self.media_type.to_owned(), bytes: self.bytes }
     }
 }
 

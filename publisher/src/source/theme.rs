@@ -13,11 +13,15 @@ use std::path::Path;
 use resvg::usvg::Tree;
 
 use self::drawing::read_drawing;
+use self::sheet::Sheet;
 use crate::release::asset::File;
 use crate::source::problem::{Fault, Problem, Problems};
 
 /// The background of a share picture where the agency has none of its own.
 const DEFAULT_BACKGROUND: &str = include_str!("theme/share.svg");
+
+/// The icon of a shell whose operator gives it none.
+const DEFAULT_ICON: &str = include_str!("theme/icon.svg");
 
 /// A share picture's width and height, in pixels: the size that every network shows whole.
 pub const SHARE_PICTURE: (u32, u32) = (1200, 630);
@@ -66,20 +70,34 @@ impl Theme {
             let fault = Fault::new("it cannot be understood", "Look at it again.");
             Problems::from(Problem::new(&folder.join(file), fault))
         };
-        let default = || Some((DEFAULT_BACKGROUND.to_owned(), read_drawing(DEFAULT_BACKGROUND).ok()?));
         let ((), warnings) = problems.or_warnings(())?;
-        let (background_source, background) = background.or_else(default).ok_or_else(|| unread("share.svg"))?;
-        Ok(Self {
-            style: sheet.style,
-            files: sheet.files,
-            browser_color: sheet.browser_color,
-            browser_color_dark: sheet.browser_color_dark,
-            icon: icon.map(|(source, drawing)| Icon { source, drawing }),
-            background,
-            background_source,
-            warnings,
-        })
+        let background = background.or_else(default_background).ok_or_else(|| unread("share.svg"))?;
+        let icon = icon.map(|(source, drawing)| Icon { source, drawing });
+        Ok(Self::of(sheet, icon, background, warnings))
     }
+
+    /// The look of the app itself; `None` is a fault of this program.
+    pub fn plain() -> Option<Self> {
+        Some(Self::of(Sheet::default(), None, default_background()?, Problems::default()))
+    }
+
+    fn of(sheet: Sheet, icon: Option<Icon>, background: (String, Tree), warnings: Problems) -> Self {
+        let Sheet { style, files, browser_color, browser_color_dark } = sheet;
+        let (background_source, background) = background;
+        Self { style, files, browser_color, browser_color_dark, icon, background, background_source, warnings }
+    }
+
+    /// The same with an icon at least.
+    #[must_use]
+    pub fn or_plain_icon(mut self) -> Self {
+        let plain = || Some(Icon { source: DEFAULT_ICON.to_owned(), drawing: read_drawing(DEFAULT_ICON).ok()? });
+        self.icon = self.icon.or_else(plain);
+        self
+    }
+}
+
+fn default_background() -> Option<(String, Tree)> {
+    Some((DEFAULT_BACKGROUND.to_owned(), read_drawing(DEFAULT_BACKGROUND).ok()?))
 }
 
 /// Reads an optional drawing.

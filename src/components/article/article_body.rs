@@ -6,7 +6,7 @@ use super::rich_text::rich_text;
 use crate::components::context::use_text;
 use crate::content::model::{Block, Cell, Figure, FileLink, Numbering};
 use crate::markup::{Element, Markup, Tag, el, markup, tags};
-use crate::path::word::SitePath;
+use crate::path::word::MediaAddress;
 
 /// How many of the first blocks may hold a picture that is fetched at once.
 const EAGER_BLOCKS: usize = 3;
@@ -136,7 +136,7 @@ pub fn file_anchor(file: FileLink) -> Markup {
     }
 }
 
-fn video(src: SitePath, poster: Option<SitePath>, captions: Option<SitePath>) -> Element {
+fn video(src: MediaAddress, poster: Option<MediaAddress>, captions: Option<MediaAddress>) -> Element {
     let text = use_text();
     let captions = captions.map(|captions| {
         markup! { track kind="captions" srclang="vi" label=(text.captions) src=(captions.to_string()); }

@@ -2,7 +2,7 @@
 
 use super::block::{Block, FileLink, Image};
 use super::label::{Crumb, SectionName, Tag};
-use crate::path::word::{ArticleId, Href, SitePath, Slug};
+use crate::path::word::{ArticleId, Href, MediaAddress, SitePath, Slug};
 use crate::text::Lang;
 use crate::text::moment::Moment;
 
@@ -67,7 +67,7 @@ documents! {
 
     /// The article read aloud.
     pub struct Audio {
-        pub src: SitePath,
+        pub src: MediaAddress,
         pub media_type: String,
         pub duration_secs: Option<u32> = optional,
     }

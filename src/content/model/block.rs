@@ -3,13 +3,13 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::path::word::{Href, SitePath, Slug};
+use crate::path::word::{Href, MediaAddress, Slug};
 use crate::reader::{Fields, FromJson, ReadError, Skipped};
 
 documents! {
     /// A picture: where it is, what it shows, how large it is in CSS pixels.
     pub struct Image {
-        pub src: SitePath,
+        pub src: MediaAddress,
         /// Empty for a decorative picture.
         pub alt: String,
         pub width: u32,
@@ -19,7 +19,7 @@ documents! {
 
     /// A variant of a picture for another width.
     pub struct ImageSource {
-        pub src: SitePath,
+        pub src: MediaAddress,
         pub width: u32,
         pub media_type: String,
     }
@@ -44,7 +44,7 @@ documents! {
     /// A file to open or keep.
     pub struct FileLink {
         pub name: String,
-        pub src: SitePath,
+        pub src: MediaAddress,
         pub media_type: String,
         pub bytes: u64,
     }
@@ -128,11 +128,11 @@ pub enum Block {
     },
     File(FileLink),
     Video {
-        src: SitePath,
+        src: MediaAddress,
         #[serde(default, skip_serializing_if = "super::is_absent")]
-        poster: Option<SitePath>,
+        poster: Option<MediaAddress>,
         #[serde(default, skip_serializing_if = "super::is_absent")]
-        captions: Option<SitePath>,
+        captions: Option<MediaAddress>,
     },
     /// Something of a third party; only a link until the reader asks for it.
     External {

@@ -106,7 +106,11 @@ fn Display(store: Store) -> impl IntoView {
 fn age_line(store: Store) -> Option<AnyView> {
     let (text, kiosk) = words(store.lang.get());
     let (failures, made_at) = store.worker.with(|worker| match worker {
-        Some(worker) => (worker.failures, worker.current.as_ref().map(|edition| edition.made_at)),
+        Some(worker) => {
+            // Of another site's content API the edition has no document, so its age says nothing of what is shown.
+            let edition = worker.current.as_ref().filter(|_| !browser::is_api_elsewhere());
+            (worker.failures.max(store.failures.get()), edition.map(|edition| edition.made_at))
+        }
         None => (store.failures.get(), None),
     });
     if failures < 2 || store.kiosk.with(Option::is_none) {

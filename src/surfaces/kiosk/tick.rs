@@ -234,14 +234,15 @@ fn take_turns(store: Store, kept: &mut Memory, memory: StoredValue<Memory>, open
     });
 }
 
-/// Asks the worker to look for a new edition, and the site for its urgent notice. Without a worker the documents
-/// themselves are asked for.
+/// Asks the worker to look for a new edition, and the site for its urgent notice. Without a worker, and where they are in
+/// no edition because the content API is another site's, the documents themselves are asked for.
 fn poll(store: Store, has_worker: bool) {
     spawn_local(async move {
         let has_answered = has_worker && ask_worker(store, CHECK).await;
         let is_alone = !has_answered && store.worker.with_untracked(Option::is_none);
+        let asks_itself = is_alone || browser::is_api_elsewhere();
         // What is not there at all is asked for sooner.
-        if is_alone && store.is_attracting() && store.kiosk.with_untracked(Option::is_some) {
+        if asks_itself && store.is_attracting() && store.kiosk.with_untracked(Option::is_some) {
             store.load(store.lang.get_untracked());
         }
     });

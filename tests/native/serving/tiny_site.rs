@@ -134,5 +134,6 @@ pub fn routes(online: bool) -> Routes {
         .map(|(id, to)| (ArticleId::new(id).unwrap(), path(to)))
         .into(),
         online,
+        is_shell: false,
     }
 }

@@ -230,7 +230,7 @@ class FakeWorker {
   /** Nothing where the worker leaves the request to the browser. */
   async request(path = '/kiosk/', { method = 'GET', mode = 'cors', clientId = 'window', resultingClientId = '' } = {}) {
     const url = new URL(path, ORIGIN).href;
-    const { response, done } = await this.#dispatch('fetch', { request: { url, method, mode }, clientId, resultingClientId });
+    const { response, done } = await this.#dispatch('fetch', { request: { url, method, mode, destination: '' }, clientId, resultingClientId });
     return { response, done };
   }
 

@@ -12,7 +12,7 @@ use chrono::Utc;
 use portal_app::text::Lang;
 
 use super::last::Last;
-use crate::commands::publish::{PublishError, PublishOptions, Published, publish};
+use crate::commands::publish::{PublishError, PublishOptions, Published, clock, publish};
 use crate::commands::report::{self, due};
 use crate::commands::watch::{Again, Cause, Seen};
 use crate::delivery::serve::Publishing;
@@ -83,7 +83,11 @@ impl Follower {
     }
 
     fn publish(&self) -> Tried {
-        let at = folder::now(&self.options.content).map_err(|problems| Failure::of(problems.into()))?;
+        let clock = folder::now(&self.options.content).map_err(|problems| Failure::of(problems.into()))?;
+        let (at, behind) = clock::moment(&self.options.out, clock).map_err(Failure::of)?;
+        if let Some(behind) = behind {
+            tracing::warn!("{}", behind.warning(self.lang));
+        }
         publish(&PublishOptions { at, ..self.options.clone() }).map_err(Failure::of)
     }
 
@@ -95,12 +99,15 @@ impl Follower {
     /// Says what came of it, and when to come again.
     fn settle(&mut self, tried: Tried) -> Again {
         match tried {
-            Ok(Published { release, pages, due, warnings }) => {
+            Ok(Published { release, pages, due, needs_reload, warnings }) => {
                 self.say_lines(report::lines(&warnings, self.lang));
                 self.failures = 0;
                 match self.lang {
                     Lang::Vi => tracing::info!("đã đăng {pages} trang, bản {release}"),
                     Lang::En => tracing::info!("published {pages} pages as release {release}"),
+                }
+                if needs_reload {
+                    tracing::warn!("{}", report::reload(self.lang));
                 }
                 due::lines(&due, self.lang).iter().for_each(|line| tracing::info!("{line}"));
                 Again { at: due.first().map(|due| due.at.to_utc()), after: None }
@@ -197,7 +204,7 @@ mod tests {
             waits.push(follower.settle(Err(busy)).after.unwrap().as_secs());
         }
         assert_eq!((&waits[..7], waits[39]), (&[5, 10, 20, 40, 80, 160, 300][..], 300));
-        let published = Published { release: 1, pages: 1, due: Vec::new(), warnings: Problems::default() };
+        let published = Published { release: 1, pages: 1, due: Vec::new(), needs_reload: false, warnings: Problems::default() };
         assert_eq!(follower.settle(Ok(published)), Again::default());
         let busy = Failure::of(ReleaseError::Busy("o".into()).into());
         assert_eq!(follower.settle(Err(busy)).after, Some(FIRST_RETRY), "a success begins anew");

@@ -137,6 +137,12 @@ impl Release {
         } else if self.is_file(&format!("{path}/index.html")) {
             return Destination::Redirect(encode_path(&format!("{path}/")));
         }
+        if let Some(shell) = self.rules.shell_of(path) {
+            return match path.ends_with('/') {
+                true => Destination::File(shell),
+                false => Destination::Redirect(encode_path(&format!("{path}/"))),
+            };
+        }
         if let Some(location) = self.rules.redirects.find_by_query(path, query) {
             return Destination::Moved(location.to_owned());
         }

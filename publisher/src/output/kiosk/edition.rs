@@ -7,14 +7,13 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, FixedOffset};
 use portal_app::content::model::Site;
-use portal_app::path::word::SitePath;
 use portal_app::text::moment::Moment;
 use serde::{Deserialize, Serialize};
 
 use crate::output::error::OutputError;
 use crate::release::files::Files;
 use crate::release::keys::short_hash;
-use crate::site::plan::{Plan, collect_media};
+use crate::site::plan::collect_media;
 
 /// Where the document is.
 pub(super) const EDITION: &str = "kiosk/edition.json";
@@ -73,14 +72,18 @@ impl Kept {
         collect_media(json, &site.url, &mut self.media);
     }
 
-    /// Everything that is kept, as it was written. Of media only pictures: a display offers no films, sounds or files.
-    pub fn edition(self, plan: &Plan, site: &Site, release: &Files) -> Result<Edition, OutputError> {
+    /// Everything that is kept, as it was written, by a publish as of `at`. Of media only pictures: a display offers no
+    /// films, sounds or files.
+    pub fn edition(
+        self,
+        site: &Site,
+        at: DateTime<FixedOffset>,
+        release: &Files,
+        is_picture: impl Fn(&str) -> bool,
+    ) -> Result<Edition, OutputError> {
         let Self { mut addresses, media } = self;
         addresses.extend(release.content_of(WORKER).map(|_| format!("/{WORKER}")));
-        addresses.extend(media.into_iter().filter(|address| {
-            let file = SitePath::new(address.as_str()).and_then(|src| plan.media.get(&src));
-            file.is_some_and(|file| file.media_type.starts_with("image/"))
-        }));
+        addresses.extend(media.into_iter().filter(|address| is_picture(address)));
         let files = addresses.into_iter().map(|path| {
             let file = path.trim_start_matches('/');
             let file = if file.ends_with('/') { format!("{file}index.html") } else { file.to_owned() };
@@ -90,7 +93,7 @@ impl Kept {
         let files = files.collect::<Result<Vec<_>, OutputError>>()?;
         let parts = files.iter().flat_map(|file| [file.path.as_bytes(), file.sha256.as_bytes()]);
         let id = short_hash(parts);
-        let made_at = Moment::At(made_at(plan.at, release));
+        let made_at = Moment::At(made_at(at, release));
         Ok(Edition { id, site: site.url.clone(), made_at, files })
     }
 }

@@ -9,7 +9,9 @@ use portal_app::content::model::Site;
 
 use crate::output::icons::look_lines;
 use crate::output::page::error::ShellError;
-use crate::output::page::shell::{HEAD_PLACE, at, check_places, collect_files, move_to_assets};
+use crate::output::page::shell::{
+    API_PLACE, ForeignApi, HEAD_PLACE, at, check_places, collect_files, move_to_assets, source_list,
+};
 use crate::output::page::style::bundle_style;
 use crate::output::policy::Policy;
 use crate::release::asset::File;
@@ -36,6 +38,8 @@ pub struct KioskShell {
     look_lines: Vec<String>,
     /// Files to publish that pages don't have.
     pub files: Vec<File>,
+    /// `None` where the content API is the site's own.
+    foreign: Option<ForeignApi>,
 }
 
 impl KioskShell {
@@ -46,7 +50,7 @@ impl KioskShell {
             return Ok(None);
         }
         let mut html = fs::read_to_string(&index).map_err(at(&index))?;
-        check_places(&index, &html, &[ROOT_PLACE, HEAD_PLACE, STYLE_LINK, START_SCRIPT, NO_INDEX])?;
+        check_places(&index, &html, &[ROOT_PLACE, HEAD_PLACE, STYLE_LINK, START_SCRIPT, NO_INDEX, API_PLACE])?;
         let mut files = collect_files(app, FOLDER)?;
         move_to_assets(&mut html, FOLDER, &mut files);
         // What did not move is not there, or is not what a shell may start.
@@ -61,13 +65,22 @@ impl KioskShell {
         files.extend(named.into_iter().filter(|(path, _)| path.starts_with("assets/")));
         files.retain(|(path, _)| !published.iter().chain(&theme.files).any(|(known, _)| known == path));
         let style_hash = policy_hash(&style);
-        Ok(Some(Self { html, style, style_hash, look_lines: look_lines(theme), files }))
+        Ok(Some(Self { html, style, style_hash, look_lines: look_lines(theme), files, foreign: None }))
+    }
+
+    /// The same in front of another's content API.
+    #[must_use]
+    pub fn before(mut self, api: ForeignApi) -> Self {
+        self.html = self.html.replacen(API_PLACE, &api.line(), 1);
+        Self { foreign: Some(api), ..self }
     }
 
     /// What the document may load, and that nobody may frame it; `heartbeats` are the origins it tells how it is.
     pub fn policy(&self, heartbeats: &[String]) -> Policy {
         let hash = &self.style_hash;
-        let heartbeats = heartbeats.iter().map(|origin| format!(" {origin}")).collect::<String>();
+        let api = self.foreign.as_ref();
+        let media = source_list(api.into_iter().flat_map(ForeignApi::media_origins));
+        let connections = source_list(api.map(|api| &api.origin).into_iter().chain(heartbeats));
         let (own, none) = (|| "'self'".to_owned(), || "'none'".to_owned());
         Policy::new([
             ("default-src", none()),
@@ -76,12 +89,12 @@ impl KioskShell {
             ("base-uri", none()),
             ("form-action", none()),
             ("font-src", own()),
-            ("media-src", own()),
+            ("media-src", format!("'self'{media}")),
             ("manifest-src", own()),
             ("worker-src", own()),
             ("style-src", format!("'{hash}'")),
-            ("img-src", own()),
-            ("connect-src", format!("'self'{heartbeats}")),
+            ("img-src", format!("'self'{media}")),
+            ("connect-src", format!("'self'{connections}")),
             ("frame-ancestors", none()),
         ])
     }

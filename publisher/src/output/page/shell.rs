@@ -30,7 +30,36 @@ pub(crate) const HEAD_PLACE: &str = "<!-- publish:head -->";
 const DATA_PLACE: &str = "<!-- publish:data -->";
 const APP_PLACE: &str = r#"<div id="app"></div>"#;
 const STYLE_LINK: &str = r#"<link rel="stylesheet" href="/style/portal.css">"#;
+pub(crate) const API_PLACE: &str = r#"<meta name="content-api" content="/api/v1">"#;
 const STYLE_SHEET: &str = "style/portal.css";
+
+/// What only a published site has is not there in front of another's content API, so nothing leads to it: the page of
+/// widgets, and feeds. Each in a rule of its own, since a browser drops a rule with a selector that it does not know.
+const WITHOUT_PUBLISHED: &str = "@layer utilities{.site-map a[href$=\"/nhung/\"],.site-map a[href$=\".xml\"],\
+     .site-map a[href$=\"/feed.json\"]{display:none}.site-map :is(li,section):has(>a[href$=\"/nhung/\"],\
+     >ul a[href$=\"/rss.xml\"]){display:none}}";
+
+/// What documents may ask for of others, where the content API is another's.
+#[derive(Clone, Debug, Default)]
+pub struct ForeignApi {
+    /// Without a slash at its end.
+    pub base: String,
+    pub origin: String,
+    /// Further origins of pictures, films and sounds.
+    pub media: Vec<String>,
+}
+
+impl ForeignApi {
+    /// As a shell says it.
+    pub(crate) fn line(&self) -> String {
+        format!(r#"<meta name="content-api" content="{}">"#, encode_double_quoted_attribute(&self.base))
+    }
+
+    /// Where pictures, films and sounds come from.
+    pub(crate) fn media_origins(&self) -> impl Iterator<Item = &String> {
+        [&self.origin].into_iter().chain(&self.media)
+    }
+}
 
 /// The frame of every document of a site.
 pub struct Shell {
@@ -47,6 +76,8 @@ pub struct Shell {
     pub frame_script: Option<File>,
     /// Files to publish.
     pub files: Vec<File>,
+    /// `None` where the content API is the site's own.
+    foreign: Option<ForeignApi>,
 }
 
 impl Shell {
@@ -54,7 +85,7 @@ impl Shell {
     pub fn read(folder: &Path, theme: &Theme) -> Result<Self, ShellError> {
         let index = folder.join("index.html");
         let mut html = fs::read_to_string(&index).map_err(at(&index))?;
-        check_places(&index, &html, &[ROOT_PLACE, HEAD_PLACE, DATA_PLACE, APP_PLACE, STYLE_LINK])?;
+        check_places(&index, &html, &[ROOT_PLACE, HEAD_PLACE, DATA_PLACE, APP_PLACE, STYLE_LINK, API_PLACE])?;
         let mut files = collect_files(folder, "")?;
         move_to_assets(&mut html, "", &mut files);
         let frame_script = files.iter_mut().find(|(path, _)| path == FRAME_SCRIPT).map(|(path, bytes)| {
@@ -67,7 +98,16 @@ impl Shell {
         let style_hash = policy_hash(&style);
         let theme_lines = head_lines(theme);
         let fingerprint = short_hash([&html, &style, &theme_lines.concat()].map(String::as_bytes));
-        Ok(Self { html, style, style_hash, theme_lines, fingerprint, frame_script, files })
+        Ok(Self { html, style, style_hash, theme_lines, fingerprint, frame_script, files, foreign: None })
+    }
+
+    /// The same in front of another's content API.
+    #[must_use]
+    pub fn before(mut self, api: ForeignApi) -> Self {
+        self.html = self.html.replacen(API_PLACE, &api.line(), 1);
+        self.style.push_str(WITHOUT_PUBLISHED);
+        self.style_hash = policy_hash(&self.style);
+        Self { foreign: Some(api), ..self }
     }
 
     /// The policy of every document. Nothing is allowed that is not named: no inline script, no inline style but the sheet's hash.
@@ -75,12 +115,15 @@ impl Shell {
         let hash = &self.style_hash;
         let online = site.online.as_ref().and_then(|online| origin_of(online.url.as_str()));
         let Origins { script, tracker } = Origins::of(site);
-        let scripts = source_list([script.as_ref()]);
-        let images = source_list([tracker.as_ref()]);
-        let connections = source_list([online.as_ref(), tracker.as_ref()]);
+        let api = self.foreign.as_ref();
+        let media = || api.into_iter().flat_map(ForeignApi::media_origins);
+        let scripts = source_list(&script);
+        let images = source_list(tracker.iter().chain(media()));
+        let films = source_list(media());
+        let connections = source_list(online.iter().chain(&tracker).chain(api.map(|api| &api.origin)));
         // Our own widgets, for partners to preview, and embeds that a reader chooses to open in place.
         let frames = site.providers.iter().filter_map(|provider| origin_of(&provider.origin)).collect::<Vec<_>>();
-        let frames = source_list(frames.iter().map(Some));
+        let frames = source_list(&frames);
         let own = || "'self'".to_owned();
         Policy::new([
             ("default-src", "'none'".to_owned()),
@@ -89,7 +132,7 @@ impl Shell {
             ("base-uri", "'none'".to_owned()),
             ("form-action", own()),
             ("font-src", own()),
-            ("media-src", own()),
+            ("media-src", format!("'self'{films}")),
             ("manifest-src", own()),
             ("worker-src", own()),
             ("style-src", format!("'{hash}'")),
@@ -122,7 +165,8 @@ impl Shell {
             title: site.name.clone(),
             description: None,
             canonical: None,
-            is_indexed: false,
+            // Of a site's own pages each is there by itself; a page of another's API is this one, until the app says more.
+            is_indexed: self.foreign.is_some(),
             lang: site.lang,
         };
         let (loading, failed, home) = (text.loading, text.boot_failed, text.go_home);
@@ -218,9 +262,13 @@ fn is_hashed(name: &str) -> bool {
 }
 
 /// What a directive names beside `'self'`, each once.
-fn source_list<'a>(origins: impl IntoIterator<Item = Option<&'a String>>) -> String {
-    let mut named = origins.into_iter().flatten().collect::<Vec<_>>();
-    named.dedup();
+pub(crate) fn source_list<'a>(origins: impl IntoIterator<Item = &'a String>) -> String {
+    let mut named: Vec<&String> = Vec::new();
+    for origin in origins {
+        if !named.contains(&origin) {
+            named.push(origin);
+        }
+    }
     named.into_iter().map(|origin| format!(" {origin}")).collect()
 }
 

@@ -231,7 +231,7 @@ fn parse_audio(mut fields: Fields<'_>, media: &MediaFolder) -> Option<Audio> {
     let duration_secs = fields.optional("duration_secs", value::count);
     fields.finish();
     let file = file?;
-    Some(Audio { src: file.src, media_type: file.media_type.to_owned(), duration_secs })
+    Some(Audio { src: file.src.into(), media_type: file.media_type.to_owned(), duration_secs })
 }
 
 fn media_file(src: &DeValue<'_>, media: &MediaFolder) -> Result<MediaFile, Fault> {

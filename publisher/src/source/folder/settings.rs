@@ -14,6 +14,7 @@ use toml::de::DeValue;
 use super::front_matter::{Document, Fields, Places};
 use super::{text_file, value};
 use crate::delivery::LONGEST_SOURCES;
+use crate::source::content_api::ApiAddress;
 use crate::source::edition::{Scope, SectionSource};
 use crate::source::limits;
 use crate::source::near::did_you_mean;
@@ -65,6 +66,13 @@ pub(super) fn read_sections(file: &Path, problems: &mut Problems) -> Option<Sett
         fields.finish();
         sections
     })
+}
+
+/// Another's content API that a `site.toml` names, whatever is wrong with the rest of it.
+pub(super) fn read_content_api(file: &Path) -> Option<ApiAddress> {
+    let address =
+        read_settings(file, &mut Problems::default(), |mut fields| fields.optional("content_api", api_address));
+    address.map(|address| address.item)
 }
 
 /// The sections an article may name.
@@ -124,6 +132,7 @@ impl Shared {
 
 fn parse_shared(fields: &mut Fields<'_>) -> Option<Shared> {
     fields.leave("kiosk");
+    fields.optional("content_api", api_address);
     let url = fields.required("url", origin);
     let time_zone = fields.required("time_zone", time_zone);
     let online = fields.optional("online_url", value::href).map(|url| OnlineSource { url });
@@ -231,6 +240,10 @@ fn parse_provider(mut fields: Fields<'_>) -> Option<Provider> {
     let origin = fields.required("origin", origin);
     fields.finish();
     Some(Provider { name: name?, origin: origin? })
+}
+
+fn api_address(value: &DeValue<'_>) -> Result<ApiAddress, Fault> {
+    ApiAddress::parse(&value::text(value)?)
 }
 
 /// A page of this site, in its canonical form, or one of another that is reached by https.

@@ -2,7 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 use portal_app::content::model::{Block, Figure, Span};
-use portal_app::path::word::{Href, SitePath};
+use portal_app::path::word::{Href, MediaAddress};
 use scraper::ElementRef;
 
 use super::builder::Builder;
@@ -17,7 +17,7 @@ use crate::source::words::words;
 impl Builder<'_> {
     pub(super) fn add_video(&mut self, element: ElementRef<'_>, style: &TextStyle) {
         if let Some(file) = self.media_of(element, "video/", "Use an MP4 or WebM file.") {
-            let src = file.src.clone();
+            let src = file.src.clone().into();
             let (poster, captions) = (self.poster_of(element), self.captions_of(element));
             self.push_block(Block::Video { src, poster, captions });
             self.add_rest_of_article(element, style);
@@ -26,19 +26,19 @@ impl Builder<'_> {
         }
     }
 
-    fn poster_of(&self, element: ElementRef<'_>) -> Option<SitePath> {
+    fn poster_of(&self, element: ElementRef<'_>) -> Option<MediaAddress> {
         let poster = element.attr("poster")?;
         let image = self.context.media.find_image(&clean(poster), String::new());
         image.map_err(|fault| self.context.report(element, "poster", poster, fault)).ok().map(|image| image.src)
     }
 
-    fn captions_of(&self, element: ElementRef<'_>) -> Option<SitePath> {
+    fn captions_of(&self, element: ElementRef<'_>) -> Option<MediaAddress> {
         let is_captions = |child: &ElementRef<'_>| {
             child.value().name() == "track"
                 && !matches!(child.attr("kind"), Some("chapters" | "descriptions" | "metadata"))
         };
         let track = element.child_elements().find(is_captions)?;
-        self.find_media(track, track.attr("src")?, "text/vtt", "Use a VTT file.").map(|file| file.src.clone())
+        self.find_media(track, track.attr("src")?, "text/vtt", "Use a VTT file.").map(|file| file.src.clone().into())
     }
 
     pub(super) fn add_audio(&mut self, element: ElementRef<'_>, style: &TextStyle) {
@@ -136,7 +136,7 @@ impl Builder<'_> {
     fn push_file(&mut self, file: &MediaFile, title: Option<String>) {
         let file_name = file.path.file_name().unwrap_or_default().to_string_lossy();
         let block = if file.media_type.starts_with("video/") {
-            Block::Video { src: file.src.clone(), poster: None, captions: None }
+            Block::Video { src: file.src.clone().into(), poster: None, captions: None }
         } else if let Some(image) = file.to_image(title.clone().unwrap_or_default()) {
             Block::Figure(Figure { image, caption: None, credit: None })
         } else {

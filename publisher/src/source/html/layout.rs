@@ -111,7 +111,8 @@ mod tests {
     }
 
     fn figure() -> Block {
-        let image = Image { src: SitePath::root(), alt: String::new(), width: 1, height: 1, sources: Vec::new() };
+        let image =
+            Image { src: SitePath::root().into(), alt: String::new(), width: 1, height: 1, sources: Vec::new() };
         Block::Figure(Figure { image, caption: None, credit: None })
     }
 

@@ -187,7 +187,8 @@ mod tests {
     }
 
     fn figure(caption: Option<&str>) -> Piece {
-        let image = Image { src: SitePath::root(), alt: String::new(), width: 1, height: 1, sources: Vec::new() };
+        let image =
+            Image { src: SitePath::root().into(), alt: String::new(), width: 1, height: 1, sources: Vec::new() };
         Piece::plain(Block::Figure(Figure { image, caption: caption.map(str::to_owned), credit: None }))
     }
 

@@ -5,7 +5,7 @@ mod lists;
 use std::path::PathBuf;
 
 use portal_app::content::model::{Block, Figure, Span};
-use portal_app::path::word::SitePath;
+use portal_app::path::word::{MediaAddress, SitePath};
 use portal_app::text::Lang;
 
 use super::{parse_html, parse_markdown};
@@ -65,7 +65,7 @@ fn sketch_block(block: &Block) -> String {
         Block::Quote { blocks, cite } => format!("quote({} —{})", sketch(blocks), cite.as_deref().unwrap_or_default()),
         Block::File(file) => format!("file({}|{})", file.name, file.src),
         Block::Video { src, poster, captions } => {
-            let optional = |path: &Option<SitePath>| path.as_ref().map(SitePath::to_string).unwrap_or_default();
+            let optional = |path: &Option<MediaAddress>| path.as_ref().map(MediaAddress::to_string).unwrap_or_default();
             format!("video({src}|{}|{})", optional(poster), optional(captions))
         }
         Block::External { provider, url, title, .. } => format!("{provider}({url}|{title})"),
