@@ -406,7 +406,7 @@ mod tests {
             [
                 "x.md:2: titel = 'x': there is no such field. Did you mean `title`?",
                 "x.md:2: title: it is missing. Write a line `title = …`.",
-                "x.md:5: tags[2] = 3: it is not text. Write it in quotes: \"…\".",
+                "x.md:5: tags[2] = 3: it is not text. Write it in quotes: \"…\". For example: tags = [\"Bầu cử\", \"Quốc hội\"]",
                 "x.md:6: tags[3] = ' ': it is empty. Write it, or remove the line.",
                 "x.md:9: place[1].name = ' ': it is empty. Write it, or remove the line.",
                 "x.md:10: place[2].name: it is missing. Write a line `name = …`.",
