@@ -40,7 +40,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::delivery::displays::{self, Displays, DisplaysOptions, wall_clock};
 use crate::delivery::headers::{API_NOT_FOUND, FileClass, Policies, policy};
-use metrics::Counted;
+use metrics::{Counted, Sources};
 use oembed::Asked;
 use online::Online;
 use plain_response::plain_response;
@@ -147,7 +147,8 @@ impl Server {
         tracing::info!("metrics are at http://{address}/metrics");
         let counted = Arc::new(Counted::new(&limits.connections));
         let state = ServeState { counted: Some(Arc::clone(&counted)), ..state };
-        let metrics = metrics::router(address, counted, state.clone());
+        let ServeState { site, online, clock, publishing, displays, .. } = state.clone();
+        let metrics = metrics::router(address, counted, Sources { site, online, clock, publishing, displays });
         Ok(Self { listener, metrics: Some((for_metrics, metrics)), state, limits })
     }
 

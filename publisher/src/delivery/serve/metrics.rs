@@ -5,7 +5,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::extract::State;
@@ -25,7 +25,10 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
 
-use super::{ServeState, own_address};
+use super::online::Online;
+use super::own_address;
+use super::publishing::Publishing;
+use super::release::Site;
 use crate::delivery::displays::Displays;
 use crate::delivery::headers::policy;
 
@@ -114,17 +117,27 @@ impl Counted {
     }
 }
 
+/// Where it is looked up what nobody counts.
+#[derive(Clone)]
+pub(super) struct Sources {
+    pub site: Arc<Site>,
+    pub online: Arc<Online>,
+    pub clock: Arc<dyn Fn() -> Instant + Send + Sync>,
+    pub publishing: Option<Arc<Publishing>>,
+    pub displays: Option<Arc<Displays>>,
+}
+
 /// The whole service of metrics at `address`: to no page of another site, even in this machine's browser.
-pub(super) fn router(address: SocketAddr, counted: Arc<Counted>, state: ServeState) -> Router {
+pub(super) fn router(address: SocketAddr, counted: Arc<Counted>, sources: Sources) -> Router {
     Router::new()
         .route("/metrics", get(answer))
-        .with_state((counted, state))
+        .with_state((counted, sources))
         .layer(middleware::from_fn_with_state(Some(address), own_address::check))
 }
 
-async fn answer(State((counted, state)): State<(Arc<Counted>, ServeState)>) -> Response {
+async fn answer(State((counted, sources)): State<(Arc<Counted>, Sources)>) -> Response {
     let mut text = String::new();
-    let now = found_now(&state).await;
+    let now = found_now(&sources).await;
     let written = encode_registry(&mut text, &counted.registry).and_then(|()| encode_registry(&mut text, &now.0));
     match written.and_then(|()| encode_eof(&mut text)) {
         Ok(()) => ([(header::CONTENT_TYPE, CONTENT_TYPE)], text).into_response(),
@@ -147,9 +160,10 @@ impl Found {
     }
 }
 
-async fn found_now(state: &ServeState) -> Found {
+async fn found_now(state: &Sources) -> Found {
     let mut found = Found(Registry::default());
-    let release = state.open_release().await.ok();
+    let site = Arc::clone(&state.site);
+    let release = tokio::task::spawn_blocking(move || site.open()).await.ok().and_then(Result::ok);
     let number = release.as_ref().and_then(|release| release.name.parse::<i64>().ok());
     found.put("portal_release_number", "The release that is served", number);
     let written = release.and_then(|release| release.www.dir_metadata().ok()?.modified().ok());
