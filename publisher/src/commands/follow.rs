@@ -24,8 +24,8 @@ use super::publish::{PublishOptions, let_others_read};
 use super::report::Told;
 use super::serve::ServingArgs;
 use super::watch::Watch;
-use crate::source::folder;
 use crate::delivery::serve::{Publishing, Server, watch_signals};
+use crate::source::folder;
 
 /// After a change it waits until nothing has changed for as long.
 const QUIET: Duration = Duration::from_secs(2);

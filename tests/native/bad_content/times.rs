@@ -32,9 +32,9 @@ fn a_time_without_an_offset_is_of_the_sites_time_zone() -> io::Result<()> {
 }
 
 #[test]
-fn a_notice_ends_as_its_last_day_begins_where_the_site_is() -> io::Result<()> {
+fn a_notice_ends_with_its_last_day_where_the_site_is() -> io::Result<()> {
     for (zone, until) in
-        [("Asia/Ho_Chi_Minh", "2027-06-01T00:00:00+07:00"), ("America/New_York", "2027-06-01T00:00:00-04:00")]
+        [("Asia/Ho_Chi_Minh", "2027-06-02T00:00:00+07:00"), ("America/New_York", "2027-06-02T00:00:00-04:00")]
     {
         let site = format!("{}[notice]\ntext = \"x\"\nlevel = \"info\"\nuntil = 2027-06-01\n", site_in(zone));
         let source = sound(&[("site.toml", site.as_bytes())])?;

@@ -204,7 +204,8 @@ mod tests {
             waits.push(follower.settle(Err(busy)).after.unwrap().as_secs());
         }
         assert_eq!((&waits[..7], waits[39]), (&[5, 10, 20, 40, 80, 160, 300][..], 300));
-        let published = Published { release: 1, pages: 1, due: Vec::new(), needs_reload: false, warnings: Problems::default() };
+        let published =
+            Published { release: 1, pages: 1, due: Vec::new(), needs_reload: false, warnings: Problems::default() };
         assert_eq!(follower.settle(Ok(published)), Again::default());
         let busy = Failure::of(ReleaseError::Busy("o".into()).into());
         assert_eq!(follower.settle(Err(busy)).after, Some(FIRST_RETRY), "a success begins anew");
