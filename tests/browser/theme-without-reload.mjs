@@ -5,7 +5,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, appendFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -17,6 +17,7 @@ const project = new URL('../..', import.meta.url).pathname;
 const binary = process.env.PORTAL_BIN ?? join(project, 'target/native/portal');
 const app = process.env.PORTAL_APP ?? join(project, 'target/app');
 const folder = mkdtempSync(join(tmpdir(), 'portal-theme-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 const [content, site] = [join(folder, 'content'), join(folder, 'site')];
 
 cpSync(join(project, 'content'), content, { recursive: true });
@@ -37,7 +38,6 @@ try {
 } finally {
   await browser.close();
   nginx.kill('SIGTERM');
-  rmSync(folder, { recursive: true, force: true });
 }
 console.log('a new theme is seen without a reload, and nothing was refused');
 

@@ -135,7 +135,8 @@ impl ServerRules {
         let of_article = || self.articles.get(self.parse_article_id(path)?).map(String::as_str);
         let found = self.redirects.find_by_path(path).or_else(of_article);
         // The canonical address itself has no page: better "not found" than a redirect loop.
-        found.filter(|location| *location != encode_path(path))
+        let bare = encode_path(path.strip_suffix('/').unwrap_or(path));
+        found.filter(|location| location.strip_suffix('/').unwrap_or(location) != bare)
     }
 
     /// The id of the article at a decoded path, which may have a wrong slug or be an old address, with its query.

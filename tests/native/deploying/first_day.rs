@@ -7,9 +7,12 @@ use crate::serving::exchange;
 use crate::serving::process::Process;
 use crate::workshop::Workshop;
 
+/// From a target to the status and the body.
+type Ask = dyn Fn(&str) -> (u16, String);
+
 /// How the site is asked, whatever serves it, and how it is told to read its configuration again.
 struct Site {
-    ask: Box<dyn Fn(&str) -> (u16, String)>,
+    ask: Box<Ask>,
     reload: Box<dyn Fn()>,
 }
 
@@ -26,6 +29,8 @@ fn behind(running: Running) -> Site {
 fn served_alone(workshop: &Workshop) -> Site {
     let server = Process::start(&workshop.out(), &[]);
     let ask = move |target: &str| {
+        // All of it is kept: the server ends when it is dropped.
+        let server = &server;
         let answer = exchange::ask(server.address, "GET", target, &[]);
         (answer.status, answer.text())
     };

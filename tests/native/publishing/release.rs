@@ -19,10 +19,19 @@ pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files_below(&folder).into_iter().map(|file| (file.clone(), fs::read(folder.join(file)).unwrap())).collect()
 }
 
-/// The whole of what is published: web root and files for web servers. What a release remembers of itself is its own.
+/// The whole of what is published: web root and files for web servers, where they say `HERE` instead of where they are. What a
+/// release remembers of itself is its own.
 pub fn published(workshop: &Workshop) -> BTreeMap<String, Vec<u8>> {
     let mut files = tree(fs::canonicalize(workshop.out()).unwrap().parent().unwrap());
     files.remove("release.json");
+    let maps = String::from_utf8(files["deploy/nginx/maps.conf"].clone()).unwrap();
+    let variables = &maps[maps.find("$portal_site_").unwrap()..][.."$portal_site_01234567".len()];
+    let here = fs::canonicalize(workshop.out().parent().unwrap()).unwrap();
+    let parts = files.iter_mut().filter(|(file, _)| file.starts_with("deploy/"));
+    for (_, bytes) in parts {
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        *bytes = text.replace(here.to_str().unwrap(), "HERE").replace(variables, "$portal_HERE").into_bytes();
+    }
     files
 }
 
