@@ -162,7 +162,7 @@ fn a_restart_publishes_nothing_that_is_published_and_undoes_no_rollback() {
     let server = follow(&workshop, &[]);
     server.wait_for("bản 3");
     server.stop();
-    workshop.publish();
+    workshop.publish_at(&Utc::now().to_rfc3339());
     let server = follow(&workshop, &[]);
     server.wait_for("bản 5");
 }
@@ -170,7 +170,7 @@ fn a_restart_publishes_nothing_that_is_published_and_undoes_no_rollback() {
 #[test]
 fn what_holds_publishing_up_is_tried_again_by_itself() {
     let workshop = Workshop::new(&[("motmot", ORDINARY)]);
-    workshop.publish();
+    workshop.publish_at(&Utc::now().to_rfc3339());
     let lock = File::create(workshop.releases().join(".lock")).unwrap();
     lock.try_lock().unwrap();
     let server = follow(&workshop, &["--lang", "en"]);

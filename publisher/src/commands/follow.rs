@@ -41,8 +41,8 @@ const STOP: Duration = Duration::from_secs(9);
 /// published last: a restart takes no release away from `portal rollback`, and undoes none.
 ///
 /// /healthz answers 200 and `ok N` while release N can be served, else 503. The second line is `following`, or
-/// `publishing fails since TIME: REASON` with one of these reasons: app, busy (another publish is running), content, files (the
-/// disk), panic (a fault of the program), other; then the status stays 200, since the last good release is served.
+/// `publishing fails since TIME: REASON` with one of these reasons: app, busy (another publish is running), clock (it is behind
+/// what is published), content, files (the disk), panic (a fault of the program), other; then the status stays 200, since the last good release is served.
 #[derive(clap::Args)]
 pub struct FollowArgs {
     /// The content folder.

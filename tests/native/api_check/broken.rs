@@ -57,7 +57,7 @@ const ERRORS: [(&str, &str, &str); 25] = [
         "absolute-picture",
         "bad-path",
         "  - kiosk.json /stories/0/image/src: `http://127.0.0.1:PORT/media/anh-thu.svg` không phải là đường dẫn của trang web \
-         (bắt đầu bằng một /)",
+         hoặc địa chỉ https",
     ),
     ("server-error", "refused", "  - tags/thu-nghiem.json: 500"),
 ];

@@ -85,7 +85,7 @@ fn first_day(start: impl FnOnce(&Workshop) -> Site) {
 
     // It was the wrong day for it: back, and forward again.
     let said = portal(&machine, ROLLBACK);
-    assert!(said.contains("release 2 is published"), "{said}");
+    assert!(said.contains("bản 2 được đăng lại"), "{said}");
     sees("/tin-tuc/bai-baihai-baihai/", 404, "<h1");
     portal(&machine, PUBLISH);
     sees("/tin-tuc/bai-baihai-baihai/", 200, "Thân bài baihai");

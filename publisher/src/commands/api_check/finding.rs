@@ -73,7 +73,7 @@ impl Detail {
 }
 
 /// What the app's reader says, in Vietnamese.
-const WORDS: [(&str, &str); 17] = [
+const WORDS: [(&str, &str); 18] = [
     ("text", "chữ"),
     ("a whole number", "số nguyên"),
     ("true or false", "true hoặc false"),
@@ -84,6 +84,7 @@ const WORDS: [(&str, &str); 17] = [
     ("an id (a-z and 0-9)", "mã bài (a-z và 0-9)"),
     ("a slug (a-z, 0-9 and -)", "slug (a-z, 0-9 và -)"),
     ("a path of this site (begins with one /)", "đường dẫn của trang web (bắt đầu bằng một /)"),
+    ("a path of this site or an https address", "đường dẫn của trang web hoặc địa chỉ https"),
     (
         "a link (http, https, mailto, tel or a path of this site)",
         "liên kết (http, https, mailto, tel hoặc đường dẫn của trang web)",

@@ -34,6 +34,8 @@ pub(super) struct Follower {
     program: String,
     /// What has been said of the content and is still so.
     said: BTreeSet<String>,
+    /// Whether it has been said that the clock is behind, and it still is.
+    has_said_clock: bool,
     /// In a row.
     failures: u32,
 }
@@ -50,7 +52,7 @@ struct Failure {
 impl Follower {
     pub fn new(options: PublishOptions, lang: Lang, publishing: Arc<Publishing>) -> Self {
         let program = Seen::look(&[&env::current_exe().unwrap_or_default()]).fingerprint();
-        Self { options, lang, publishing, program, said: BTreeSet::new(), failures: 0 }
+        Self { options, lang, publishing, program, said: BTreeSet::new(), has_said_clock: false, failures: 0 }
     }
 
     /// What is followed: the content and the app.
@@ -102,6 +104,7 @@ impl Follower {
             Ok(Published { release, pages, due, needs_reload, warnings }) => {
                 self.say_lines(report::lines(&warnings, self.lang));
                 self.failures = 0;
+                self.has_said_clock = false;
                 match self.lang {
                     Lang::Vi => tracing::info!("đã đăng {pages} trang, bản {release}"),
                     Lang::En => tracing::info!("published {pages} pages as release {release}"),
@@ -144,6 +147,11 @@ impl Follower {
     fn settle_fault(&mut self, reason: &'static str, told: String) -> Duration {
         let wait = LONGEST_RETRY.min(FIRST_RETRY * 2_u32.saturating_pow(self.failures.min(16)));
         self.failures = self.failures.saturating_add(1);
+        // What is said of the clock has its time in it, and would be new each time.
+        let is_said = reason == "clock" && mem::replace(&mut self.has_said_clock, true);
+        if is_said {
+            return wait;
+        }
         if self.say_lines(vec![(Severity::Error, told)]) {
             let seconds = wait.as_secs();
             tracing::warn!(
@@ -179,6 +187,7 @@ impl Failure {
                 _ => "other",
             },
             PublishError::Output(OutputError::Io { .. }) => "files",
+            PublishError::Clock(_) => "clock",
             _ => "other",
         };
         Self { reason, error: Some(error) }
@@ -187,6 +196,8 @@ impl Failure {
 
 #[cfg(test)]
 mod tests {
+    use chrono::DateTime;
+
     use super::*;
 
     fn follower() -> Follower {
@@ -209,6 +220,21 @@ mod tests {
         assert_eq!(follower.settle(Ok(published)), Again::default());
         let busy = Failure::of(ReleaseError::Busy("o".into()).into());
         assert_eq!(follower.settle(Err(busy)).after, Some(FIRST_RETRY), "a success begins anew");
+    }
+
+    #[test]
+    fn a_clock_that_is_behind_is_said_once_until_it_is_set() {
+        let mut follower = follower();
+        let behind = |minute| {
+            let published = DateTime::parse_from_rfc3339("2027-01-01T00:00:00+07:00").unwrap();
+            let clock = DateTime::parse_from_rfc3339(&format!("2026-01-01T00:{minute}:00+07:00")).unwrap();
+            Failure::of(PublishError::Clock(clock::ClockBehind::new(clock, published)))
+        };
+        for minute in ["00", "05", "10"] {
+            follower.settle(Err(behind(minute)));
+        }
+        assert_eq!(follower.said.len(), 1);
+        assert!(follower.said.iter().all(|line| line.contains("00:00")), "{:?}", follower.said);
     }
 
     #[test]

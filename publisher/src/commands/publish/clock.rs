@@ -31,7 +31,7 @@ pub fn moment(
 ) -> Result<(DateTime<FixedOffset>, Option<ClockBehind>), PublishError> {
     let published = published_moment(out)?.map(|published| published.with_timezone(clock.offset()));
     let Some(published) = published.filter(|published| clock < *published) else { return Ok((clock, None)) };
-    let behind = ClockBehind { clock, published };
+    let behind = ClockBehind::new(clock, published);
     match published.signed_duration_since(clock).num_seconds() {
         0..=TOLERATED_SECS => Ok((published, Some(behind))),
         _ => Err(PublishError::Clock(behind)),
@@ -39,6 +39,10 @@ pub fn moment(
 }
 
 impl ClockBehind {
+    pub(in crate::commands) fn new(clock: DateTime<FixedOffset>, published: DateTime<FixedOffset>) -> Self {
+        Self { clock, published }
+    }
+
     /// That the site is published all the same, as of the published moment.
     pub fn warning(self, lang: Lang) -> String {
         let (clock, published) = self.moments(lang);
