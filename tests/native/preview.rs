@@ -3,7 +3,7 @@
 use std::fs;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use portal_app::text::Lang;
 use portal_publisher::commands::preview::{Preview, PreviewOptions, router};
@@ -170,29 +170,47 @@ fn a_preview_follows_its_content_and_outlives_mistakes() {
     assert!(!workshop.out().exists(), "a preview publishes nothing");
 }
 
+#[test]
+fn until_there_is_a_good_preview_the_browser_says_so_and_asks_again() {
+    let workshop = workshop();
+    workshop.write_article("banthao", "published_at = \"hôm qua\"");
+    let (sender, reports) = channel();
+    let report = move |result: Result<Published, _>| {
+        let _ = sender.send(result.map(|published| published.pages).map_err(|error| format!("{error}")));
+    };
+    let preview = Preview::start(&options(&workshop), report).unwrap();
+    let server = Server::start_service(Limits::default(), |address| router(&preview, address));
+    next(&reports).unwrap_err();
+    let waiting = ask_here(&server, "GET", "/", &[]);
+    assert_eq!((waiting.status, waiting.header("Refresh").as_deref()), (503, Some("2")));
+    assert!(waiting.text().contains("Đang dựng bản xem trước"), "{}", waiting.text());
+
+    workshop.write_article("banthao", "published_at = \"2021-03-13\"");
+    next(&reports).unwrap();
+    assert_eq!(ask_here(&server, "GET", "/", &[]).status, 200);
+}
+
 /// It takes longest, and hardly anybody who writes searches.
 #[test]
 fn the_search_index_of_a_preview_comes_after_its_pages_and_is_reported_by_nothing() {
     let workshop = workshop();
     let (sender, reports) = channel();
     let report = move |result: Result<Published, _>| {
-        let _ = sender.send(result.map(|published| published.pages).map_err(|error| format!("{error}")));
+        let _ = sender.send(result.map(|_| SystemTime::now()).map_err(|error| format!("{error}")));
     };
     let preview = Preview::start(&options(&workshop), report).unwrap();
-    next(&reports).unwrap();
     let index = preview.site().join("pagefind/pagefind-entry.json");
-    let appears = || {
+    let appears_after = |pages: Result<SystemTime, String>| {
         let deadline = Instant::now() + Duration::from_secs(60);
-        while !index.exists() {
+        let pages = pages.unwrap();
+        while fs::metadata(&index).and_then(|file| file.modified()).map_or(true, |written| written <= pages) {
             assert!(Instant::now() < deadline, "there is no index");
             thread::sleep(Duration::from_millis(50));
         }
     };
-    assert!(!index.exists());
-    appears();
+    appears_after(reports.recv_timeout(Duration::from_secs(60)).unwrap());
     workshop.write_article("themmoi", "published_at = \"2021-03-15\"");
-    next(&reports).unwrap();
-    appears();
+    appears_after(reports.recv_timeout(Duration::from_secs(60)).unwrap());
     assert!(reports.try_recv().is_err());
 }
 

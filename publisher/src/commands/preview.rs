@@ -15,6 +15,7 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use axum::Router;
+use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::map_response;
 use axum::response::Response;
@@ -82,16 +83,25 @@ fn tell(result: Result<Published, PublishError>, address: SocketAddr, lang: Lang
 /// The whole service of a preview that listens on `address`.
 pub fn router(preview: &Preview, address: SocketAddr) -> Router {
     let options = ServeOptions { is_local: true, ..ServeOptions::new(address, preview.site()) };
-    serve::router(ServeState::new(&options, Arc::new(Instant::now)).only_at(address))
+    serve::router(ServeState::new(&options, Arc::new(Instant::now)).only_at(address).awaiting_the_first_release())
         // The service workers, which keep pages for offline reading and for displays, would keep drafts.
         .route("/sw.js", any(StatusCode::NOT_FOUND))
         .route("/kiosk/sw.js", any(StatusCode::NOT_FOUND))
         .layer(map_response(keep_private))
 }
 
+/// Until the first good preview is made. The browser asks again by itself.
+const NOT_YET: &str = "Đang dựng bản xem trước, trang sẽ tự mở khi xong. Nếu nội dung còn lỗi, cửa sổ lệnh nêu từng lỗi.\n\n\
+The preview is being made, and opens by itself. If there is something wrong with the content, the terminal says what.\n";
+
 /// No browser keeps it, no search engine lists it, and no other site reads it: what partners may embed of the published
 /// site is open to every page, and an editor has others open.
 async fn keep_private(mut response: Response) -> Response {
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+        *response.body_mut() = Body::from(NOT_YET);
+        response.headers_mut().remove(header::CONTENT_LENGTH);
+        response.headers_mut().insert(header::REFRESH, HeaderValue::from_static("2"));
+    }
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert("X-Robots-Tag", HeaderValue::from_static("noindex"));

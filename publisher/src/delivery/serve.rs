@@ -97,6 +97,8 @@ pub struct ServeState {
     clock: Clock,
     /// The only address that requests may name; `None` allows any, as behind a proxy.
     own_address: Option<SocketAddr>,
+    /// Whether the first release is being made, so that nothing is wrong while there is none.
+    is_awaited: bool,
     displays: Option<Arc<Displays>>,
     publishing: Option<Arc<Publishing>>,
     counted: Option<Arc<Counted>>,
@@ -193,6 +195,7 @@ impl ServeState {
             trust_proxy: options.trust_proxy.clone().into(),
             clock,
             own_address: None,
+            is_awaited: false,
             displays: None,
             publishing: options.publishing.clone(),
             counted: None,
@@ -203,6 +206,12 @@ impl ServeState {
     #[must_use]
     pub fn only_at(self, address: SocketAddr) -> Self {
         Self { own_address: Some(address), ..self }
+    }
+
+    /// Says nothing of a site that is not there yet.
+    #[must_use]
+    pub fn awaiting_the_first_release(self) -> Self {
+        Self { is_awaited: true, ..self }
     }
 
     /// Lists displays.
@@ -225,6 +234,9 @@ impl ServeState {
         match tokio::task::spawn_blocking(move || site.open()).await {
             Ok(Ok(release)) => Ok(release),
             Ok(Err(error)) => {
+                if self.is_awaited {
+                    return Err(plain_response(StatusCode::SERVICE_UNAVAILABLE));
+                }
                 tracing::error!(site = %self.site.folder().display(), %error, "the site cannot be read: publish it, or correct --site");
                 Err(plain_response(StatusCode::SERVICE_UNAVAILABLE))
             }
