@@ -15,6 +15,7 @@ pub mod report;
 pub mod rollback;
 pub mod serve;
 pub mod shell;
+mod umask;
 mod watch;
 
 use std::env;

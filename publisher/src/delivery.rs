@@ -19,8 +19,9 @@ mod routes;
 mod site_files;
 mod template;
 
-use std::fs::{self, File};
+use std::fs::{self, Permissions};
 use std::io::{self, Write};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use self::site_files::SiteFiles;
@@ -60,14 +61,18 @@ pub fn needs_reload(published: &Path, fresh: &Path) -> bool {
     parts.into_iter().any(|name| read(published, name) != read(fresh, name))
 }
 
-/// Leaves what is there: it is the operator's.
+/// Leaves what is there: it is the operator's. Whole or not at all.
 fn write_once(file: &Path, text: &str) -> io::Result<()> {
-    match File::create_new(file) {
-        Ok(mut created) => created.write_all(text.as_bytes()).inspect_err(|_| {
-            let _ = fs::remove_file(file);
-        }),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(error),
+    if file.exists() {
+        return Ok(());
+    }
+    let mut whole = tempfile::Builder::new()
+        .permissions(Permissions::from_mode(0o644))
+        .tempfile_in(file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")))?;
+    whole.write_all(text.as_bytes())?;
+    match whole.persist_noclobber(file) {
+        Err(error) if error.error.kind() != io::ErrorKind::AlreadyExists => Err(error.error),
+        _ => Ok(()),
     }
 }
 

@@ -8,6 +8,7 @@
 pub mod asset;
 pub mod files;
 pub mod keys;
+pub mod making;
 
 mod compress;
 mod error;
@@ -24,6 +25,7 @@ pub use self::error::ReleaseError;
 use self::error::at;
 use self::files::Files;
 use self::folders::Folders;
+use self::making::Making;
 use self::record::Record;
 
 /// Releases kept: the current one and those that `rollback` can return to.
@@ -37,17 +39,6 @@ pub struct Release {
     folders: Folders,
     /// Held while writing, so that two processes never write at once.
     _lock: File,
-}
-
-/// How a release is made.
-#[derive(Clone, Copy, Debug)]
-pub struct Making {
-    /// Compressed forms make a site fast to load and slow to publish. Those that are there already are kept either way.
-    pub compresses: bool,
-    /// Takes over no file of the last release.
-    pub rebuilds: bool,
-    /// Is to outlive a loss of power, so it waits for the disk and believes it nothing. A preview need not.
-    pub lasts: bool,
 }
 
 impl Release {
@@ -118,6 +109,11 @@ impl Release {
 /// The number of the release that is published at `out`.
 pub fn published(out: &Path) -> Option<u64> {
     Folders::of(out).ok()?.current()
+}
+
+/// The folder of all releases of the site at `out`.
+pub fn releases_folder(out: &Path) -> Result<PathBuf, ReleaseError> {
+    Ok(Folders::of(out)?.all().to_owned())
 }
 
 /// What web servers are told of the release that is published at `out`.

@@ -21,7 +21,7 @@ pub mod theme;
 pub mod time;
 pub mod words;
 
-mod files;
+pub(crate) mod files;
 mod svg;
 
 pub use self::edition::{ArticleSource, Edition, HomeSource, PageSource, Scope, SectionSource, Source};

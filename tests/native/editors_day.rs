@@ -195,7 +195,7 @@ fn a_picture_that_was_replaced_or_withdrawn_has_no_address_any_more() {
     let link = format!("+++\n{fields}\n+++\n[x]({address})\n");
     write_files(&day.workshop.content(), &[("articles/khac02.md", &link)]);
     let told = day.publish("2026-05-02");
-    assert!(told.contains("P331") && told.contains("đã bị rút ngày 2026-05-02"), "{told}");
+    assert!(told.contains("P331") && told.contains("đã được gỡ ngày 2026-05-02"), "{told}");
 }
 
 #[test]

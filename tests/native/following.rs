@@ -118,15 +118,15 @@ fn an_article_appears_and_expires_when_its_moment_comes() {
     let server = follow(&workshop, &["--metrics", "127.0.0.1:0"]);
     wait_for_status(&server, &address_of("motmot"), 200);
 
-    write_due(&workshop, &server, "sausau", "publish_at", "đăng «Bài sausau»");
+    write_due(&workshop, &server, "sausau", "publish_at", "đăng “Bài sausau”");
     wait_for_status(&server, &address_of("sausau"), 200);
 
-    write_due(&workshop, &server, "motmot", "expires_at", "gỡ «Bài motmot»");
+    write_due(&workshop, &server, "motmot", "expires_at", "hết hạn “Bài motmot”");
     wait_for_status(&server, &address_of("motmot"), 404);
 
     // Far ahead: told, and not waited for.
     workshop.write_article("xaxaxa", &format!("{ORDINARY}\npublish_at = \"2099-05-01T06:00:00+07:00\""));
-    server.wait_for("sắp tới: 06:00 ngày 01/05/2099 đăng «Bài xaxaxa»");
+    server.wait_for("sắp tới: 06:00 ngày 01/05/2099 đăng “Bài xaxaxa”");
     let text = ask_metrics(address_of_metrics(&server)).text();
     assert_eq!(parse_metrics(&text)["portal_publish_next_due_timestamp_seconds"], 4_081_273_200.0, "{text}");
 }

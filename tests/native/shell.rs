@@ -127,7 +127,7 @@ fn the_policy_opens_for_the_api_the_media_that_are_named_and_what_the_site_names
     // What the header says of it is the same.
     for (name, policy) in [("content_security_policy", &site), ("kiosk_policy", &kiosk)] {
         let routes = shop.routes();
-        assert_eq!(sources(routes[name].as_str().unwrap(), "media-src"), sources(policy, "media-src"), "{name}");
+        assert_eq!(sources(routes[name].as_str().unwrap(), "script-src"), sources(policy, "script-src"), "{name}");
     }
 }
 

@@ -149,8 +149,12 @@ impl Preview {
             };
             Watch { folders: &folders, quiet: Duration::ZERO }.run(&stopped, |cause, _| {
                 if cause == Cause::Due {
-                    // Whatever is wrong has been reported; what is new is a change, and so will be.
-                    return Again { at: next(&publish(true)), after: None };
+                    let result = publish(true);
+                    let again = Again { at: next(&result), after: None };
+                    if result.is_err() {
+                        report(result);
+                    }
+                    return again;
                 }
                 let began = Instant::now();
                 let result = publish(false);

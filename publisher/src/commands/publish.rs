@@ -3,30 +3,29 @@
 //! source → plan → each output writes its files of it → release.
 
 pub mod clock;
+pub mod error;
 
 use std::mem;
 use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset};
 use portal_app::text::Lang;
-use rustix::fs::Mode;
-use rustix::process::umask;
 
-use self::clock::ClockBehind;
-use crate::commands::built_app::{self, MissingApp};
-use crate::commands::report::{self, Told, as_text, due, warnings};
-use crate::commands::shell::content_api::ApiError;
+pub use self::error::PublishError;
+use crate::commands::built_app;
+use crate::commands::report::{self, Told, due, warnings};
 use crate::commands::shell::{self, ShellOptions};
+use crate::commands::umask::let_others_read;
 use crate::delivery::{self, Routes};
 use crate::output::embed::{self, FrameShell};
 use crate::output::error::OutputError;
 use crate::output::kiosk::{self, KioskShell};
-use crate::output::page::error::ShellError;
 use crate::output::page::shell::Shell;
 use crate::output::page::{self, PageParts};
 use crate::output::share::picture::SharePictures;
 use crate::output::{api, feeds, icons, media, search, share, sitemap};
-use crate::release::{Making, Release, ReleaseError};
+use crate::release::making::Making;
+use crate::release::{Release, published_moment};
 pub use crate::site::catalog::Audience;
 use crate::site::catalog::Catalog;
 use crate::site::due::Due;
@@ -74,12 +73,6 @@ pub fn run(args: PublishArgs) -> Result<(), String> {
     publish_told(args).map_err(|error| error.told(lang))
 }
 
-/// Web servers run as another user: an umask of 077 would keep them out.
-pub(super) fn let_others_read() {
-    let mask = umask(Mode::RWXG | Mode::RWXO);
-    umask(mask.difference(Mode::RGRP | Mode::XGRP | Mode::ROTH | Mode::XOTH));
-}
-
 fn publish_told(args: PublishArgs) -> Result<(), PublishError> {
     let PublishArgs { content, app, out, at, no_compression, rebuild, no_share_pictures, no_search, told } = args;
     if let Some(address) = folder::content_api(&content) {
@@ -94,12 +87,16 @@ fn publish_told(args: PublishArgs) -> Result<(), PublishError> {
         return Ok(());
     }
     let (at, behind) = match at.as_deref() {
-        None => clock::moment(&out, folder::now(&content)?)?,
+        None => clock::moment(published_moment(&out)?, folder::now(&content)?).map_err(PublishError::Clock)?,
         Some("now") => (folder::now(&content)?, None),
         Some(at) => (folder::read_instant(&content, at)?, None),
     };
     if let Some(behind) = behind {
-        eprintln!("{}", behind.warning(told.lang));
+        let word = match told.lang {
+            Lang::Vi => "cảnh báo",
+            Lang::En => "warning",
+        };
+        eprintln!("{word}: {}", behind.warning(told.lang));
     }
     let app = built_app::folder(app)?;
     let options = PublishOptions {
@@ -167,44 +164,27 @@ pub struct Published {
     pub warnings: Problems,
 }
 
-/// Why nothing was published. The site published before is untouched.
-#[derive(Debug, thiserror::Error)]
-pub enum PublishError {
-    #[error(transparent)]
-    Content(#[from] Problems),
-    #[error(transparent)]
-    App(#[from] MissingApp),
-    #[error(transparent)]
-    Api(#[from] ApiError),
-    #[error("a page's document cannot be written as JSON: {0}")]
-    Plan(serde_json::Error),
-    #[error(transparent)]
-    Shell(#[from] ShellError),
-    #[error("{}", .0.refusal(Lang::En))]
-    Clock(ClockBehind),
-    #[error(transparent)]
-    Release(#[from] ReleaseError),
-    #[error(transparent)]
-    Output(#[from] OutputError),
-}
-
-impl PublishError {
-    /// In a language, as far as it is an editor's.
-    pub fn told(&self, lang: Lang) -> String {
-        match self {
-            Self::Content(problems) => as_text(problems, lang),
-            Self::Clock(behind) => behind.refusal(lang),
-            Self::Output(OutputError::Changed(path)) if lang == Lang::Vi => format!(
-                "{}: tệp đã thay đổi trong lúc đăng; trang đang đăng được giữ nguyên. Hãy đăng lại.",
-                path.display()
-            ),
-            other => other.to_string(),
+/// Publishes the content as it is at `options.at`.
+pub fn publish(options: &PublishOptions) -> Result<Published, PublishError> {
+    let PublishOptions { compresses, rebuilds, .. } = *options;
+    let making = Making { compresses, rebuilds, lasts: options.audience == Audience::Public };
+    // Before anything is read: of two that publish, the later one has read the later content.
+    let release = Release::begin(&options.out, making)?;
+    match write(&release, options) {
+        Ok((pages, due, warnings)) => {
+            let before = release.published_deploy_folder();
+            let needs_reload = before.is_some_and(|before| delivery::needs_reload(&before, &release.deploy_folder()));
+            Ok(Published { release: release.finish(options.at)?, pages, due, needs_reload, warnings })
+        }
+        Err(error) => {
+            release.abandon();
+            Err(error)
         }
     }
 }
 
-/// Publishes the content as it is at `options.at`.
-pub fn publish(options: &PublishOptions) -> Result<Published, PublishError> {
+/// Reads the content and writes everything that is made of it: how many pages, what is due, what is to be warned of.
+fn write(release: &Release, options: &PublishOptions) -> Result<(usize, Vec<Due>, Problems), PublishError> {
     let mut source = folder::read_at(&options.content, options.at)?;
     let theme = Theme::read(&options.content.join("theme"))?;
     let mut warnings = mem::take(&mut source.warnings);
@@ -213,22 +193,9 @@ pub fn publish(options: &PublishOptions) -> Result<Published, PublishError> {
     let frames = FrameShell::read(&options.app, &theme, shell.frame_script.as_ref())?;
     let kiosk = KioskShell::read(&options.app, &theme, &shell.files)?;
     let plan = Plan::new(source, options.at, options.audience).map_err(PublishError::Plan)?;
-    let PublishOptions { compresses, rebuilds, .. } = *options;
-    let making = Making { compresses, rebuilds, lasts: options.audience == Audience::Public };
-    let release = Release::begin(&options.out, making)?;
     let parts = Parts { shell: &shell, frames: &frames, kiosk: kiosk.as_ref(), theme: &theme };
-    match write(&plan, &release, &parts, options) {
-        Ok(()) => {
-            let before = release.published_deploy_folder();
-            let needs_reload = before.is_some_and(|before| delivery::needs_reload(&before, &release.deploy_folder()));
-            let (release, pages) = (release.finish(options.at)?, plan.pages.len());
-            Ok(Published { release, pages, due: plan.due, needs_reload, warnings })
-        }
-        Err(error) => {
-            release.abandon();
-            Err(error.into())
-        }
-    }
+    write_plan(&plan, release, &parts, options)?;
+    Ok((plan.pages.len(), plan.due, warnings))
 }
 
 /// What is read from the app and the agency's theme.
@@ -241,7 +208,7 @@ struct Parts<'a> {
 }
 
 /// Writes everything that the plan asks for.
-fn write(plan: &Plan, release: &Release, parts: &Parts<'_>, options: &PublishOptions) -> Result<(), OutputError> {
+fn write_plan(plan: &Plan, release: &Release, parts: &Parts<'_>, options: &PublishOptions) -> Result<(), OutputError> {
     let Parts { shell, frames, kiosk, theme } = *parts;
     let pictures = options.draws_pictures.then(|| SharePictures::new(theme)).transpose()?;
     let (files, pictures) = (&release.files, pictures.as_ref());

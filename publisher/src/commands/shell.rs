@@ -15,14 +15,16 @@ use portal_app::text::Lang;
 
 use self::content_api::ContentApi;
 use crate::commands::built_app;
-use crate::commands::publish::{PublishError, let_others_read};
+use crate::commands::publish::error::PublishError;
 use crate::commands::report::{Told, warnings};
+use crate::commands::umask::let_others_read;
 use crate::delivery::{self, Routes};
 use crate::output::error::OutputError;
 use crate::output::icons;
 use crate::output::kiosk::{self, KioskShell};
 use crate::output::page::shell::{ForeignApi, Shell};
-use crate::release::{Making, Release};
+use crate::release::Release;
+use crate::release::making::Making;
 use crate::source::content_api::ApiAddress;
 use crate::source::problem::{Fault, Problem, Problems};
 use crate::source::theme::Theme;

@@ -13,6 +13,8 @@ use chrono::{DateTime, Utc};
 use sha2::{Digest as _, Sha256};
 use walkdir::{DirEntry, WalkDir};
 
+use crate::source::files::is_left_behind;
+
 /// How often changes are looked for. Looking itself may take a tenth of the time, not more.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
@@ -37,6 +39,13 @@ pub(super) struct Again {
 }
 
 impl Again {
+    /// How long it is until then, and at most `longest`.
+    fn wait(self, now: DateTime<Utc>, waited: Duration, longest: Duration) -> Duration {
+        let until_at = self.at.map(|at| (at - now).to_std().unwrap_or_default());
+        let until_after = self.after.map(|after| after.saturating_sub(waited));
+        until_at.into_iter().chain(until_after).fold(longest, Duration::min).max(LOOK_EVERY)
+    }
+
     fn is_due(self, now: DateTime<Utc>, waited: Duration) -> bool {
         self.at.is_some_and(|at| at <= now) || self.after.is_some_and(|after| after <= waited)
     }
@@ -78,7 +87,9 @@ impl Watch<'_> {
                 let again = act(cause, &seen);
                 acted = Some((seen, again, Instant::now()));
             }
-            if is_stopped(pause) {
+            // A slow look is not repeated for a while, but what is due does not wait for that.
+            let wait = acted.as_ref().map(|(_, again, since)| again.wait(Utc::now(), since.elapsed(), pause));
+            if is_stopped(wait.unwrap_or(pause)) {
                 return;
             }
         }
@@ -103,11 +114,8 @@ struct Stamp {
 
 impl Seen {
     pub fn look(folders: &[&Path]) -> Self {
-        // What is hidden is no content: a repository's own folder, an editor's own copies.
-        let is_hidden = |entry: &DirEntry| entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
-        let entries = |folder: &&Path| {
-            WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(move |entry| !is_hidden(entry))
-        };
+        let is_meant = |entry: &DirEntry| entry.depth() == 0 || !is_left_behind(&entry.file_name().to_string_lossy());
+        let entries = |folder: &&Path| WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(is_meant);
         let files = folders.iter().flat_map(entries).filter_map(Result::ok);
         let files = files.filter(|entry| !entry.file_type().is_dir());
         let stamped = files.filter_map(|entry| {
@@ -160,10 +168,10 @@ mod tests {
     }
 
     #[test]
-    fn what_is_hidden_is_not_looked_at() {
+    fn what_is_no_content_is_not_looked_at() {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join(".git")).unwrap();
-        for name in ["a.md", ".a.md.swp", ".git/index"] {
+        for name in ["a.md", ".a.md.swp", ".git/index", "a.md~", "~$a.docx", "Thumbs.db"] {
             fs::write(folder.path().join(name), "").unwrap();
         }
         let seen = Seen::look(&[folder.path()]);
@@ -179,6 +187,13 @@ mod tests {
         let after = Again { at: None, after: Some(Duration::from_secs(5)) };
         assert!(after.is_due(now, Duration::from_secs(5)) && !after.is_due(now, Duration::from_secs(4)));
         assert!(!Again::default().is_due(now, Duration::MAX));
+        let long = Duration::from_secs(270);
+        assert_eq!(at.wait(now - chrono::TimeDelta::seconds(5), Duration::ZERO, long), Duration::from_secs(5));
+        assert_eq!(
+            (at.wait(now, Duration::ZERO, long), Again::default().wait(now, Duration::ZERO, long)),
+            (LOOK_EVERY, long)
+        );
+        assert_eq!(after.wait(now, Duration::from_secs(2), long), Duration::from_secs(3));
     }
 
     #[test]

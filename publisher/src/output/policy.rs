@@ -5,7 +5,7 @@
 //! refuse what they have. A browser obeys both.
 
 /// What follows the look or the settings; a header's directive would have to be as new as the document.
-const IN_DOCUMENT_ALONE: [&str; 5] = ["default-src", "style-src", "img-src", "connect-src", "frame-src"];
+const IN_DOCUMENT_ALONE: [&str; 6] = ["default-src", "style-src", "img-src", "media-src", "connect-src", "frame-src"];
 /// What a browser passes over in a `<meta>` (CSP 3, section 3.3).
 const IN_HEADER_ALONE: [&str; 2] = ["sandbox", "frame-ancestors"];
 

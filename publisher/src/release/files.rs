@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use super::Making;
 use super::compress::compress;
 use super::error::{ReleaseError, at};
 use super::keys::Key;
+use super::making::Making;
 use super::record::{Content, FileRecord, Record};
 
 /// Compressed forms by the ending of their names.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use chrono::{DateTime, FixedOffset, NaiveTime};
+use chrono::{DateTime, FixedOffset};
 use portal_app::text::moment::Moment;
 
 use crate::source::Source;
@@ -40,19 +40,12 @@ pub fn due_after(source: &Source, at: DateTime<FixedOffset>) -> Vec<Due> {
     });
     let notices = source.editions.iter().filter_map(|edition| edition.site.notice.as_ref());
     let of_notices = notices.filter_map(|notice| {
-        let at = instant_of(notice.until?, at)?;
+        // A bare day is read as the moment at which it ends.
+        let Some(Moment::At(at)) = notice.until else { return None };
         Some(Due { at, kind: DueKind::NoticeEnds, title: notice.text.clone(), file: None })
     });
     let later = of_articles.chain(of_notices).filter(|due| due.at > at);
     let mut due = later.map(|due| Due { at: due.at.with_timezone(at.offset()), ..due }).collect::<Vec<_>>();
     due.sort_by(|a, b| a.at.cmp(&b.at).then_with(|| a.file.cmp(&b.file)));
     due
-}
-
-/// A bare day begins at midnight, in the offset of `at`.
-fn instant_of(moment: Moment, at: DateTime<FixedOffset>) -> Option<DateTime<FixedOffset>> {
-    match moment {
-        Moment::At(instant) => Some(instant),
-        Moment::Day(day) => day.and_time(NaiveTime::MIN).and_local_timezone(*at.offset()).earliest(),
-    }
 }

@@ -42,7 +42,7 @@ fn refuse_link(path: &Path) -> Problem {
 }
 
 /// Files of editors and systems: hidden ones, back-ups, swap files, Word's locks.
-fn is_left_behind(name: &str) -> bool {
+pub(crate) fn is_left_behind(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     name.starts_with(['.', '~'])
         || name.ends_with('~')

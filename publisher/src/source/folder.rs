@@ -91,7 +91,8 @@ pub fn read_at(folder: &Path, at: DateTime<FixedOffset>) -> Result<Source, Probl
     // Its problems are already reported.
     let zone = settings::read_zone(&settings_file, &mut Problems::default());
     let host = main_site.as_ref().and_then(|site| site.url.strip_prefix("https://")).unwrap_or_default();
-    let context = |lang| Context { lang, is_main: lang == MAIN_LANG, clock: Clock { zone, lang }, host, media: &media };
+    let context =
+        |lang| Context { lang, is_main: lang == MAIN_LANG, clock: Clock { zone, lang }, at, host, media: &media };
     let mut editions = vec![read_edition(folder, site, context(MAIN_LANG), &mut problems)];
     for lang in Lang::ALL.into_iter().filter(|lang| *lang != MAIN_LANG) {
         let folder = folder.join(lang.tag());

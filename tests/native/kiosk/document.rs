@@ -23,7 +23,7 @@ fn attribute(site: &Site, selector: &str, name: &str) -> String {
 
 /// What the display's policy says in its document and in its header.
 const ALWAYS: &str = "script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; base-uri 'none'; form-action 'none'; \
-                      font-src 'self'; media-src 'self'; manifest-src 'self'; worker-src 'self'";
+                      font-src 'self'; manifest-src 'self'; worker-src 'self'";
 
 #[test]
 fn the_document_starts_the_app_at_its_published_addresses() {

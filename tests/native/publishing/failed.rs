@@ -3,7 +3,8 @@
 use std::fs;
 
 use portal_publisher::commands::publish::PublishError;
-use portal_publisher::release::{Making, Release, ReleaseError};
+use portal_publisher::release::making::Making;
+use portal_publisher::release::{Release, ReleaseError};
 
 use super::release::{FIRST, published, release_number, releases};
 use crate::published::write_files;

@@ -6,7 +6,8 @@ use chrono::DateTime;
 use portal_app::text::Lang;
 use portal_publisher::commands::publish::{Audience, PublishError};
 use portal_publisher::output::{api, media};
-use portal_publisher::release::{Making, Release};
+use portal_publisher::release::Release;
+use portal_publisher::release::making::Making;
 use portal_publisher::site::plan::Plan;
 use portal_publisher::source::folder;
 

@@ -145,7 +145,7 @@ fn nothing_of_a_third_party_loads_by_itself() {
 fn the_one_style_is_the_one_the_pages_policy_names_and_no_style_is_in_the_header() {
     // A server reads the header's policy once, and must not refuse what later pages have.
     let always = "script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; base-uri 'none'; form-action 'self'; \
-                  font-src 'self'; media-src 'self'; manifest-src 'self'; worker-src 'self'";
+                  font-src 'self'; manifest-src 'self'; worker-src 'self'";
     for (name, site) in sites() {
         for (address, page) in documents(site) {
             let styles = all(&page, "style");

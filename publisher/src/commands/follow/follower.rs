@@ -8,16 +8,18 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use chrono::Utc;
+use chrono::{DateTime, FixedOffset, Utc};
 use portal_app::text::Lang;
 
 use super::last::Last;
-use crate::commands::publish::{PublishError, PublishOptions, Published, clock, publish};
+use crate::commands::publish::clock::{self, ClockBehind};
+use crate::commands::publish::error::PublishError;
+use crate::commands::publish::{PublishOptions, Published, publish};
 use crate::commands::report::{self, due};
 use crate::commands::watch::{Again, Cause, Seen};
 use crate::delivery::serve::Publishing;
 use crate::output::error::OutputError;
-use crate::release::ReleaseError;
+use crate::release::{ReleaseError, published_moment};
 use crate::source::folder;
 use crate::source::problem::{Problems, Severity};
 
@@ -86,11 +88,16 @@ impl Follower {
 
     fn publish(&self) -> Tried {
         let clock = folder::now(&self.options.content).map_err(|problems| Failure::of(problems.into()))?;
-        let (at, behind) = clock::moment(&self.options.out, clock).map_err(Failure::of)?;
+        let (at, behind) = self.moment(clock)?;
         if let Some(behind) = behind {
             tracing::warn!("{}", behind.warning(self.lang));
         }
         publish(&PublishOptions { at, ..self.options.clone() }).map_err(Failure::of)
+    }
+
+    fn moment(&self, clock: DateTime<FixedOffset>) -> Result<(DateTime<FixedOffset>, Option<ClockBehind>), Failure> {
+        let published = published_moment(&self.options.out).map_err(|error| Failure::of(error.into()))?;
+        clock::moment(published, clock).map_err(|behind| Failure::of(PublishError::Clock(behind)))
     }
 
     /// A panic is a fault like any other: it has been printed, and the site is whole.
@@ -154,10 +161,16 @@ impl Follower {
         }
         if self.say_lines(vec![(Severity::Error, told)]) {
             let seconds = wait.as_secs();
-            tracing::warn!(
-                reason,
-                "not published, the site stays; tried again in {seconds} s, then less and less often"
-            );
+            match self.lang {
+                Lang::Vi => tracing::warn!(
+                    reason,
+                    "chưa đăng; trang đang có được giữ nguyên, thử lại sau {seconds} giây, rồi thưa dần"
+                ),
+                Lang::En => tracing::warn!(
+                    reason,
+                    "not published, the site stays; tried again in {seconds} s, then less and less often"
+                ),
+            }
         }
         wait
     }
@@ -178,17 +191,23 @@ impl Follower {
 
 impl Failure {
     fn of(error: PublishError) -> Self {
+        let of_release = |error: &ReleaseError| match error {
+            ReleaseError::Busy(_) => "busy",
+            ReleaseError::Io { .. }
+            | ReleaseError::NoName(_)
+            | ReleaseError::NotAFolder(_)
+            | ReleaseError::NotWritable { .. }
+            | ReleaseError::NotALink(_)
+            | ReleaseError::AnothersLink { .. } => "files",
+            ReleaseError::NothingPublished(_) | ReleaseError::NothingBefore(_) | ReleaseError::Twice(_) => "other",
+        };
         let reason = match &error {
             PublishError::Content(_) => "content",
             PublishError::App(_) | PublishError::Shell(_) => "app",
-            PublishError::Release(error) | PublishError::Output(OutputError::Release(error)) => match error {
-                ReleaseError::Busy(_) => "busy",
-                ReleaseError::Io { .. } | ReleaseError::NotALink(_) => "files",
-                _ => "other",
-            },
-            PublishError::Output(OutputError::Io { .. }) => "files",
             PublishError::Clock(_) => "clock",
-            _ => "other",
+            PublishError::Release(error) | PublishError::Output(OutputError::Release(error)) => of_release(error),
+            PublishError::Output(OutputError::Io { .. } | OutputError::Changed(_)) => "files",
+            PublishError::Output(_) | PublishError::Plan(_) | PublishError::Api(_) => "other",
         };
         Self { reason, error: Some(error) }
     }
@@ -228,7 +247,7 @@ mod tests {
         let behind = |minute| {
             let published = DateTime::parse_from_rfc3339("2027-01-01T00:00:00+07:00").unwrap();
             let clock = DateTime::parse_from_rfc3339(&format!("2026-01-01T00:{minute}:00+07:00")).unwrap();
-            Failure::of(PublishError::Clock(clock::ClockBehind::new(clock, published)))
+            Failure::of(PublishError::Clock(ClockBehind::new(clock, published)))
         };
         for minute in ["00", "05", "10"] {
             follower.settle(Err(behind(minute)));

@@ -23,7 +23,7 @@ impl Last {
     /// What holds at `now` of what was published at `out`: nothing when the content or the app is another by now, when
     /// something has come due, or when somebody else has published since. A rollback is left alone.
     pub fn read(out: &Path, fingerprint: &str, now: DateTime<Utc>) -> Option<Self> {
-        let last = serde_json::from_slice::<Self>(&fs::read(file(out)).ok()?).ok()?;
+        let last = serde_json::from_slice::<Self>(&fs::read(file(out).ok()?).ok()?).ok()?;
         let is_there = release::published(out).is_some_and(|release| release <= last.release) && out.exists();
         let is_due = last.due.is_some_and(|due| due <= now);
         (is_there && !is_due && last.fingerprint == fingerprint).then_some(last)
@@ -32,12 +32,10 @@ impl Last {
     /// # Errors
     /// The file system's.
     pub fn write(&self, out: &Path) -> io::Result<()> {
-        fs::write(file(out), serde_json::to_vec(self)?)
+        fs::write(file(out)?, serde_json::to_vec(self)?)
     }
 }
 
-fn file(out: &Path) -> PathBuf {
-    let mut releases = out.as_os_str().to_owned();
-    releases.push(".releases");
-    PathBuf::from(releases).join("followed.json")
+fn file(out: &Path) -> io::Result<PathBuf> {
+    Ok(release::releases_folder(out).map_err(io::Error::other)?.join("followed.json"))
 }

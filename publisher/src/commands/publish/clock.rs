@@ -2,13 +2,8 @@
 //!
 //! A site shown as of an earlier moment than the published one would take back what readers have seen.
 
-use std::path::Path;
-
 use chrono::{DateTime, FixedOffset};
 use portal_app::text::Lang;
-
-use super::PublishError;
-use crate::release::published_moment;
 
 /// How far behind a clock may be without anybody being asked: clocks are corrected, and summer time is set by hand.
 const TOLERATED_SECS: i64 = 3_600;
@@ -20,21 +15,21 @@ pub struct ClockBehind {
     published: DateTime<FixedOffset>,
 }
 
-/// The moment to publish the site at `out` as of when the clock says `clock`, never earlier than what is published; and
-/// what to warn of.
+/// The moment to publish as of when the clock says `clock`, never earlier than that of what is `published`; and what to
+/// warn of.
 ///
 /// # Errors
-/// `PublishError::Clock` when the clock is more than an hour behind.
+/// When the clock is more than an hour behind.
 pub fn moment(
-    out: &Path,
+    published: Option<DateTime<FixedOffset>>,
     clock: DateTime<FixedOffset>,
-) -> Result<(DateTime<FixedOffset>, Option<ClockBehind>), PublishError> {
-    let published = published_moment(out)?.map(|published| published.with_timezone(clock.offset()));
+) -> Result<(DateTime<FixedOffset>, Option<ClockBehind>), ClockBehind> {
+    let published = published.map(|published| published.with_timezone(clock.offset()));
     let Some(published) = published.filter(|published| clock < *published) else { return Ok((clock, None)) };
     let behind = ClockBehind::new(clock, published);
     match published.signed_duration_since(clock).num_seconds() {
         0..=TOLERATED_SECS => Ok((published, Some(behind))),
-        _ => Err(PublishError::Clock(behind)),
+        _ => Err(behind),
     }
 }
 
@@ -48,11 +43,11 @@ impl ClockBehind {
         let (clock, published) = self.moments(lang);
         match lang {
             Lang::Vi => format!(
-                "cảnh báo: đồng hồ của máy chỉ {clock}, trước thời điểm của bản đang đăng là {published}; trang được đăng theo \
+                "đồng hồ của máy chỉ {clock}, trước thời điểm của bản đang đăng là {published}; trang được đăng theo \
                  thời điểm của bản đang đăng. Hãy kiểm tra đồng hồ."
             ),
             Lang::En => format!(
-                "warning: this machine's clock says {clock}, and the published site is as of {published}; it is published as \
+                "this machine's clock says {clock}, and the published site is as of {published}; it is published as \
                  of that moment again. Check the clock."
             ),
         }

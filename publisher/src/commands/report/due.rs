@@ -38,9 +38,9 @@ fn line(due: &Due, lang: Lang) -> String {
         Lang::En => "%Y-%m-%d %H:%M",
     });
     let text = match (lang, kind) {
-        (Lang::Vi, DueKind::Appears) => format!("sắp tới: {moment} đăng «{title}»{file}"),
-        (Lang::Vi, DueKind::Expires) => format!("sắp tới: {moment} gỡ «{title}»{file}"),
-        (Lang::Vi, DueKind::NoticeEnds) => format!("sắp tới: {moment} hết thông báo «{title}»{file}"),
+        (Lang::Vi, DueKind::Appears) => format!("sắp tới: {moment} đăng “{title}”{file}"),
+        (Lang::Vi, DueKind::Expires) => format!("sắp tới: {moment} hết hạn “{title}”{file}"),
+        (Lang::Vi, DueKind::NoticeEnds) => format!("sắp tới: {moment} hết thông báo “{title}”{file}"),
         (Lang::En, DueKind::Appears) => format!("next: {moment} “{title}” appears{file}"),
         (Lang::En, DueKind::Expires) => format!("next: {moment} “{title}” expires{file}"),
         (Lang::En, DueKind::NoticeEnds) => format!("next: {moment} the notice ends: “{title}”{file}"),
@@ -67,9 +67,9 @@ mod tests {
             due(DueKind::NoticeEnds, "Thông báo thử nghiệm", None),
             due(DueKind::Appears, "d", None),
         ];
-        let expected = "sắp tới: 08:00 ngày 12/03/2027 đăng «Bài thử nghiệm» (articles/a.md)\n\
-            sắp tới: 08:00 ngày 12/03/2027 gỡ «Bài khác» (articles/b.md)\n\
-            sắp tới: 08:00 ngày 12/03/2027 hết thông báo «Thông báo thử nghiệm»\n\
+        let expected = "sắp tới: 08:00 ngày 12/03/2027 đăng “Bài thử nghiệm” (articles/a.md)\n\
+            sắp tới: 08:00 ngày 12/03/2027 hết hạn “Bài khác” (articles/b.md)\n\
+            sắp tới: 08:00 ngày 12/03/2027 hết thông báo “Thông báo thử nghiệm”\n\
             sau đó còn 1 mục nữa\n\
             Đến lúc ấy cần đăng lại; lệnh `portal follow` tự làm việc này.\n";
         assert_eq!(told(&all, Lang::Vi), expected);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
+use chrono::{DateTime, FixedOffset, TimeDelta};
 use chrono_tz::Tz;
 use portal_app::content::model::{Attribution, Audio, Block, FileLink, HistoryEntry, Image, Tag, Withdrawal};
 use portal_app::path::word::{ArticleId, Slug};
@@ -82,7 +82,8 @@ fn read_articles(folder: &Path, zone: Tz, is_main: bool) -> impl Iterator<Item =
     let clock = Clock { zone, lang: MAIN_LANG };
     files.into_iter().map(move |file| {
         let media = MediaFolder::default();
-        let context = Context { lang: MAIN_LANG, is_main, clock, host: "", media: &media };
+        let at = DateTime::default();
+        let context = Context { lang: MAIN_LANG, is_main, clock, at, host: "", media: &media };
         read_article(&file, context, &mut Problems::default())
     })
 }
@@ -95,7 +96,7 @@ fn parse_article(
     id: Option<ArticleId>,
     body: Vec<Block>,
 ) -> Option<ArticleSource> {
-    let Context { lang, is_main, clock, media, .. } = context;
+    let Context { lang, is_main, clock, at, media, .. } = context;
     let title = fields.required("title", value::text);
     let slug = parse_slug(fields, title.as_deref());
     let section = fields.required("section", value::slug);
@@ -119,7 +120,7 @@ fn parse_article(
     let withdrawn = fields.table("withdrawn").and_then(|fields| parse_withdrawal(fields, clock));
     let history =
         fields.tables("history").into_iter().filter_map(|fields| parse_history_entry(fields, clock)).collect();
-    let times = parse_times(fields, clock);
+    let times = parse_times(fields, clock, at);
     Some(ArticleSource {
         file: file.to_owned(),
         id: id?,
@@ -170,7 +171,7 @@ struct Times {
 /// An article that waits longer has a mistyped year, more likely than not.
 const LONGEST_WAIT: TimeDelta = TimeDelta::days(366);
 
-fn parse_times(fields: &mut Fields<'_>, clock: Clock) -> Times {
+fn parse_times(fields: &mut Fields<'_>, clock: Clock, at: DateTime<FixedOffset>) -> Times {
     let moment = |value: &DeValue<'_>| value::moment(value, clock);
     let to_instant = |moment| to_instant(moment, clock.zone);
     let publish_at = fields.optional("publish_at", moment);
@@ -192,7 +193,7 @@ fn parse_times(fields: &mut Fields<'_>, clock: Clock) -> Times {
     {
         fields.report("expires_at", Fault::new("it is not after the article appears", "Correct it, or publish_at."));
     }
-    let far = Utc::now() + LONGEST_WAIT;
+    let far = at + LONGEST_WAIT;
     if let Some(begins) = appears_at.filter(|begins| *begins > far) {
         let name = if publish_at.is_some() { "publish_at" } else { "published_at" };
         let message = format!("the article appears on {} only, more than a year from now", begins.date_naive());

@@ -1,5 +1,6 @@
 //! What every text of an edition is read with.
 
+use chrono::{DateTime, FixedOffset};
 use portal_app::text::Lang;
 
 use crate::source::media::MediaFolder;
@@ -12,6 +13,8 @@ pub(super) struct Context<'a> {
     /// Whether it is the edition that others translate.
     pub is_main: bool,
     pub clock: Clock,
+    /// As of when the folder is read.
+    pub at: DateTime<FixedOffset>,
     /// The site's own; empty when it cannot be read.
     pub host: &'a str,
     pub media: &'a MediaFolder,
