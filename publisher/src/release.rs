@@ -111,6 +111,11 @@ pub fn published(out: &Path) -> Option<u64> {
     Folders::of(out).ok()?.current()
 }
 
+/// Checks that `out` can be a web root, or is one.
+pub fn check(out: &Path) -> Result<(), ReleaseError> {
+    Folders::of(out)?.check_links()
+}
+
 /// The folder of all releases of the site at `out`.
 pub fn releases_folder(out: &Path) -> Result<PathBuf, ReleaseError> {
     Ok(Folders::of(out)?.all().to_owned())

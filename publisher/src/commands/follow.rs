@@ -22,10 +22,11 @@ use super::built_app;
 use super::long_run::{Logged, allow_open_files, run_until_stopped};
 use super::publish::PublishOptions;
 use super::report::Told;
-use super::serve::ServingArgs;
+use super::serve::{ServingArgs, check_content};
 use super::umask::let_others_read;
 use super::watch::Watch;
 use crate::delivery::serve::{Publishing, Server, watch_signals};
+use crate::release;
 use crate::source::folder;
 
 /// After a change it waits until nothing has changed for as long.
@@ -61,6 +62,15 @@ pub struct FollowArgs {
     /// Publishes only: nginx or Caddy serves the site.
     #[arg(long, conflicts_with_all = ["address", "trust_proxy", "local", "displays", "metrics"])]
     no_serve: bool,
+    /// As of `portal publish`.
+    #[arg(long)]
+    no_compression: bool,
+    /// As of `portal publish`.
+    #[arg(long)]
+    no_share_pictures: bool,
+    /// As of `portal publish`.
+    #[arg(long)]
+    no_search: bool,
     #[command(flatten)]
     serving: ServingArgs,
     #[command(flatten)]
@@ -70,11 +80,20 @@ pub struct FollowArgs {
 }
 
 pub fn run(args: FollowArgs) -> io::Result<()> {
-    let FollowArgs { content, app, out, address, no_serve, serving, logged, told } = args;
-    if !content.is_dir() {
-        let message = format!("--content {}: there is no such folder. Name the content folder.", content.display());
-        return Err(io::Error::new(io::ErrorKind::NotFound, message));
-    }
+    let FollowArgs {
+        content,
+        app,
+        out,
+        address,
+        no_serve,
+        no_compression,
+        no_share_pictures,
+        no_search,
+        serving,
+        logged,
+        told,
+    } = args;
+    check_content(&content)?;
     if folder::content_api(&content).is_some() {
         let file = content.join("site.toml");
         let message = format!(
@@ -84,12 +103,19 @@ pub fn run(args: FollowArgs) -> io::Result<()> {
         return Err(io::Error::other(message));
     }
     let_others_read();
+    // A web root that cannot be one is no fault that passes.
+    release::check(&out).map_err(io::Error::other)?;
     let app = built_app::checked_folder(app).map_err(io::Error::other)?;
     allow_open_files();
     let publishing = Arc::new(Publishing::default());
     let mut options = serving.options(address, out.clone(), None);
     options.publishing = Some(Arc::clone(&publishing));
-    let publish = PublishOptions::new(content, app, out, Utc::now().fixed_offset());
+    let publish = PublishOptions {
+        compresses: !no_compression,
+        draws_pictures: !no_share_pictures,
+        indexes: !no_search,
+        ..PublishOptions::new(content, app, out, Utc::now().fixed_offset())
+    };
     let follower = Follower::new(publish, told.lang, publishing);
     run_until_stopped(logged.log, async {
         let signals = watch_signals()?;

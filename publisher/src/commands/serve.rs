@@ -2,7 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::ArgPredicate;
 
@@ -85,12 +85,13 @@ pub fn run(args: ServeArgs) -> io::Result<()> {
     allow_open_files();
     if preview {
         let app = built_app::folder(app).map_err(io::Error::other)?;
+        check_content(&content)?;
         let options = PreviewOptions { content, app, address, lang: told.lang };
         return run_until_stopped(logged.log, preview::run(options))?;
     }
     let options = serving.options(address, site, deploy);
     run_until_stopped(logged.log, async {
-        if !options.site.exists() {
+        if !options.site.join("index.html").exists() {
             tracing::warn!(
                 site = %options.site.display(),
                 "there is no site yet: publish one there (portal publish --out), or correct --site; until then every answer is 503"
@@ -98,4 +99,13 @@ pub fn run(args: ServeArgs) -> io::Result<()> {
         }
         serve::run(options).await
     })?
+}
+
+/// Whoever names a folder that is not there has mistyped it.
+pub(super) fn check_content(content: &Path) -> io::Result<()> {
+    if content.is_dir() {
+        return Ok(());
+    }
+    let message = format!("--content {}: there is no such folder. Name the content folder.", content.display());
+    Err(io::Error::new(io::ErrorKind::NotFound, message))
 }

@@ -195,7 +195,7 @@ impl ServeState {
             trust_proxy: options.trust_proxy.clone().into(),
             clock,
             own_address: None,
-            is_awaited: false,
+            is_awaited: options.publishing.is_some(),
             displays: None,
             publishing: options.publishing.clone(),
             counted: None,

@@ -16,10 +16,14 @@ pub enum ReleaseError {
     #[error("{0} is a file, and the web root is to be a link in a folder. Name another folder in --out.")]
     NotAFolder(PathBuf),
     #[error(
-        "{path} cannot be written in ({source}). Publish as the user whom the folder belongs to, or give it to yours: \
-         chown USER {path}"
+        "{path} cannot be written in ({source}). Publish as the user whom the folder belongs to; where the folder of the site is not \
+         there yet, make it for that user: install -d -o USER FOLDER"
     )]
     NotWritable { path: PathBuf, source: io::Error },
+    #[error(
+        "{path} is on a disk that can only be read ({source}). Mount it for writing, or name another folder in --out."
+    )]
+    ReadOnly { path: PathBuf, source: io::Error },
     #[error("{0} is a folder or file, not the link that publish makes. Move it away and publish again.")]
     NotALink(PathBuf),
     #[error(

@@ -79,9 +79,8 @@ impl Folders {
             folders.try_for_each(|folder| may_write(folder).map_err(|source| (folder, source)))
         });
         writable.map_err(|(folder, source): (&Path, io::Error)| match source.kind() {
-            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-                ReleaseError::NotWritable { path: folder.to_owned(), source }
-            }
+            io::ErrorKind::PermissionDenied => ReleaseError::NotWritable { path: folder.to_owned(), source },
+            io::ErrorKind::ReadOnlyFilesystem => ReleaseError::ReadOnly { path: folder.to_owned(), source },
             _ => ReleaseError::Io { path: self.releases.clone(), source },
         })
     }

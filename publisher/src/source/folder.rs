@@ -61,7 +61,15 @@ pub fn read_instant(folder: &Path, text: &str) -> Result<DateTime<FixedOffset>, 
     Ok(to_instant(moment.map_err(|fault| Problem::new(folder, fault).with_value(text))?, clock.zone))
 }
 
+fn check_folder(folder: &Path) -> Result<(), Problems> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    Err(Problem::new(folder, Fault::new("there is no such folder", "Name the content folder.")).into())
+}
+
 fn read_zone(folder: &Path) -> Result<Tz, Problems> {
+    check_folder(folder)?;
     let mut problems = Problems::default();
     let zone = settings::read_zone(&folder.join("site.toml"), &mut problems);
     problems.or_ok(zone)
@@ -80,9 +88,7 @@ pub fn read(folder: &Path) -> Result<Source, Problems> {
 
 /// Reads and checks the whole folder as of a moment: whether readers see then what is linked to.
 pub fn read_at(folder: &Path, at: DateTime<FixedOffset>) -> Result<Source, Problems> {
-    if !folder.is_dir() {
-        return Err(Problem::new(folder, Fault::new("there is no such folder", "Name the content folder.")).into());
-    }
+    check_folder(folder)?;
     let mut problems = Problems::default();
     let media = MediaFolder::read(&folder.join("media"), &mut problems);
     let settings_file = folder.join("site.toml");

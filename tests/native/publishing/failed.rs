@@ -61,7 +61,7 @@ fn each_failure_says_what_to_do() {
     };
     for ((what, spoil), parts) in SPOILS.into_iter().zip([
         ["aaaa02.md:", "published_at"],
-        ["index.html", "Build the app first"],
+        ["index.html", "leave --app out"],
         ["index.html", "fix index.html"],
         ["tin-moi/index.html", "two"],
         ["tin-moi", "published site"],

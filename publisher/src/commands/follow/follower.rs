@@ -197,6 +197,7 @@ impl Failure {
             | ReleaseError::NoName(_)
             | ReleaseError::NotAFolder(_)
             | ReleaseError::NotWritable { .. }
+            | ReleaseError::ReadOnly { .. }
             | ReleaseError::NotALink(_)
             | ReleaseError::AnothersLink { .. } => "files",
             ReleaseError::NothingPublished(_) | ReleaseError::NothingBefore(_) | ReleaseError::Twice(_) => "other",

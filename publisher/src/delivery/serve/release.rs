@@ -70,6 +70,10 @@ impl Site {
     fn open_once(&self) -> io::Result<Release> {
         let target = fs::canonicalize(&self.folder)?;
         let www = Dir::open_ambient_dir(&target, ambient_authority())?;
+        if !www.exists("index.html") {
+            // Nothing of a folder is shown that was named by mistake: of content, of a home.
+            return Err(io::Error::new(io::ErrorKind::NotFound, "there is no index.html in it, so it is no web root"));
+        }
         let parent = target.parent().filter(|_| target.ends_with("www"));
         let deploy = self.deploy.clone().or_else(|| parent.map(|parent| parent.join("deploy")));
         let rules = match deploy {
