@@ -74,13 +74,15 @@ impl Crawl<'_> {
     }
 
     /// Looks at some pictures where a reader's browser would: on the site that was given, else on that of `site.json`; but
-    /// beside an API that is on this machine.
+    /// beside an API that is on this machine. At a private address only on the API's own origin and the one that was given.
     pub async fn look_at_pictures(&mut self, given: Option<&str>, site: &str) {
         let base = &self.client.base;
         let literal = base.host_str().and_then(|host| host.trim_matches(['[', ']']).parse().ok());
         let is_here = base.host_str() == Some("localhost") || literal.is_some_and(is_private);
         let page = given.or((!is_here).then_some(site)).and_then(|origin| Url::parse(origin).ok());
         let page = page.unwrap_or_else(|| base.clone());
+        let given = given.and_then(|origin| Url::parse(origin).ok());
+        let named = given.iter().chain([base]).collect::<Vec<_>>();
         let pictures = self.pictures.iter().map(|(src, place)| (src.clone(), place.clone())).collect::<Vec<_>>();
         self.counts.pictures_known = pictures.len();
         let chosen = spread(pictures, MOST_PICTURES);
@@ -89,7 +91,7 @@ impl Crawl<'_> {
             let Ok(url) = page.join(&src) else { continue };
             let told =
                 |detail: String| Place::new(place.url.as_str(), place.pointer.as_str(), format!("{url}: {detail}"));
-            match self.client.look_at(&url, &[base, &page]).await {
+            match self.client.look_at(&url, &named).await {
                 None => self.findings.add(Kind::NotChecked, told("private".to_owned())),
                 Some(Err(Failure::Unreachable(reason))) => self.findings.add(Kind::MissingPicture, told(reason)),
                 Some(Err(_)) => self.findings.add(Kind::MissingPicture, told("10 s".to_owned())),
@@ -124,5 +126,61 @@ fn name_of(page: &PagePath) -> &'static str {
         PagePath::Search => "search",
         PagePath::SiteMap => "map",
         PagePath::Widgets => "widgets",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read as _, Write as _};
+    use std::net::TcpListener;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::thread;
+
+    use super::*;
+    use crate::commands::api_check::client::Client;
+
+    /// A host that has nothing, and how often it was asked.
+    fn host() -> (String, Arc<AtomicUsize>) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let origin = format!("http://{}", listener.local_addr().unwrap());
+        let count = Arc::new(AtomicUsize::new(0));
+        let asked = Arc::clone(&count);
+        thread::spawn(move || {
+            for mut connection in listener.incoming().map_while(Result::ok) {
+                asked.fetch_add(1, Ordering::SeqCst);
+                let _ = connection.read(&mut [0; 1_024]);
+                let _ =
+                    connection.write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            }
+        });
+        (origin, count)
+    }
+
+    #[test]
+    fn a_private_address_is_asked_only_where_the_command_names_its_origin() {
+        let (own, _) = host();
+        let (other, asked) = host();
+        let public = "https://portal.example".to_owned();
+        let elsewhere = format!("{other}/a.png");
+        for (base, given, site, picture, is_asked) in [
+            ("https://api.example", None, &other, "/a.png", false),
+            ("https://api.example", Some(&public), &other, &elsewhere, false),
+            ("https://api.example", Some(&other), &public, "/a.png", true),
+            (&own, None, &other, &elsewhere, false),
+            (&own, Some(&own), &public, &elsewhere, false),
+            (&other, None, &public, "/a.png", true),
+        ] {
+            let before = asked.load(Ordering::SeqCst);
+            let client = Client::new(Url::parse(&format!("{base}/api/v1/")).unwrap(), None).unwrap();
+            let mut crawl = Crawl::new(&client);
+            crawl.pictures.insert(picture.to_owned(), Place::new(base, "", picture));
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(crawl.look_at_pictures(given.map(String::as_str), site));
+            let said = crawl.findings.grouped().into_iter().map(|(kind, _)| kind).collect::<Vec<_>>();
+            let case = format!("{base} {given:?} {site} {picture}");
+            assert_eq!(asked.load(Ordering::SeqCst) > before, is_asked, "{case}");
+            assert_eq!(said, [if is_asked { Kind::MissingPicture } else { Kind::NotChecked }], "{case}");
+        }
     }
 }
