@@ -24,8 +24,8 @@ use super::walk::{Reference, further, walk};
 const AT_ONCE: usize = 4;
 /// Documents other than articles, beyond which no more are read.
 const MOST_DOCUMENTS: usize = 3_000;
-/// Answers that fail to come, after which nothing more is asked: the API is down.
-const MOST_FAILURES: usize = 10;
+/// Answers that fail to come, after which nothing more is asked: the API is down, or the host of the pictures.
+pub const MOST_FAILURES: usize = 10;
 const LARGE: usize = 500_000;
 
 /// A page of the API.
@@ -103,9 +103,7 @@ impl<'a> Crawl<'a> {
         let mut listed = self.unread(|target| is_article(target) && target.is_listed);
         listed.sort_by(|one, other| self.published_at(other).cmp(self.published_at(one)).then_with(|| one.cmp(other)));
         self.counts.articles_known = listed.len();
-        let chosen = spread(listed, articles);
-        self.counts.articles_read = chosen.len();
-        self.read(chosen).await;
+        self.counts.articles_read = self.read(spread(listed, articles)).await;
         self.read_lists().await;
         let mut others = self.unread(|target| is_article(target) && !target.is_listed);
         others.truncate(articles);
@@ -114,8 +112,16 @@ impl<'a> Crawl<'a> {
         self.tell_missing();
     }
 
+    /// Whether so many answers failed to come that nothing more is asked.
+    pub fn is_down(&self) -> bool {
+        self.failures >= MOST_FAILURES
+    }
+
     /// Reads a document that is no page.
     pub async fn read_other<T: FromJson>(&mut self, endpoint: &str, lang: Lang, missing: Kind) -> Option<T> {
+        if self.is_down() {
+            return None;
+        }
         let url = self.client.url_of(endpoint);
         let answer = self.client.get(&url, Ask::Plain).await;
         let (text, value) = self.take(&url, answer, missing)?;
@@ -178,8 +184,15 @@ impl<'a> Crawl<'a> {
             Failure::Login(to) => (Kind::LoginRedirect, format!("→ {to}")),
             Failure::Away(to) => (Kind::RedirectedAway, format!("→ {to}")),
         };
-        self.failures += usize::from(matches!(kind, Kind::Timeout | Kind::Unreachable));
+        if matches!(kind, Kind::Timeout | Kind::Unreachable) {
+            self.note_silence();
+        }
         self.findings.add(kind, Place::new(url, "", detail));
+    }
+
+    /// Counts an answer that failed to come.
+    pub fn note_silence(&mut self) {
+        self.failures += 1;
     }
 
     fn judge_headers(&mut self, url: &str, answer: &Answer) {
@@ -215,24 +228,27 @@ impl<'a> Crawl<'a> {
         loop {
             let mut next = self.unread(|target| !is_article(target));
             next.truncate(MOST_DOCUMENTS.saturating_sub(self.counts.documents));
-            if next.is_empty() || self.failures >= MOST_FAILURES {
+            if next.is_empty() || self.is_down() {
                 return;
             }
             self.read(next).await;
         }
     }
 
-    async fn read(&mut self, endpoints: Vec<String>) {
+    /// Reads pages. How many were answered.
+    async fn read(&mut self, endpoints: Vec<String>) -> usize {
         let client = self.client;
         let mut answers = futures::stream::iter(endpoints)
             .map(|endpoint| async move { (client.get(&client.url_of(&endpoint), Ask::Plain).await, endpoint) })
             .buffered(AT_ONCE);
-        while let Some((answer, endpoint)) = answers.next().await {
-            if self.failures >= MOST_FAILURES {
-                return;
-            }
+        let mut answered = 0;
+        while !self.is_down()
+            && let Some((answer, endpoint)) = answers.next().await
+        {
+            answered += usize::from(answer.is_ok());
             self.read_page(endpoint, answer);
         }
+        answered
     }
 
     fn read_page(&mut self, endpoint: String, answer: Result<Answer, Failure>) {
