@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use super::client::{Answer, Ask, Client, Failure};
 use super::decode::{Fault, fault_of, parse};
-use super::finding::{Findings, Place};
+use super::finding::{Detail, Findings, Place};
 use super::kind::Kind;
 use super::walk::{Reference, further, walk};
 
@@ -27,6 +27,15 @@ const MOST_DOCUMENTS: usize = 3_000;
 /// Answers that fail to come, after which nothing more is asked: the API is down, or the host of the pictures.
 pub const MOST_FAILURES: usize = 10;
 const LARGE: usize = 500_000;
+
+/// Pages that every language has, and what it is when the document of one is missing.
+pub const ALWAYS: [(PagePath, Kind); 5] = [
+    (PagePath::Home, Kind::Missing),
+    (PagePath::Latest { page: 1 }, Kind::Missing),
+    (PagePath::Search, Kind::NoSearch),
+    (PagePath::SiteMap, Kind::NoMap),
+    (PagePath::Widgets, Kind::NoWidgets),
+];
 
 /// A page of the API.
 pub struct Page {
@@ -87,13 +96,7 @@ impl<'a> Crawl<'a> {
     /// Reads every page from those that a site always has on; of articles at most `articles`.
     pub async fn read_pages(&mut self, langs: &[Lang], articles: usize) {
         for lang in langs {
-            for (page, kind) in [
-                (PagePath::Home, Kind::Missing),
-                (PagePath::Latest { page: 1 }, Kind::Missing),
-                (PagePath::Search, Kind::NoSearch),
-                (PagePath::SiteMap, Kind::NoMap),
-                (PagePath::Widgets, Kind::NoWidgets),
-            ] {
+            for (page, kind) in ALWAYS {
                 let path = page.in_lang(*lang);
                 let place = Place::new(self.client.url_of(&PageDocument::of(&path).endpoint), "", "404");
                 self.aim(path, kind, place, String::new());
@@ -311,7 +314,8 @@ impl<'a> Crawl<'a> {
 
     fn tell_unknown(&mut self, url: &str, warning: Option<String>) {
         if let Some((_, names)) = warning.as_deref().and_then(|warning| warning.split_once(": skipped ")) {
-            self.findings.add(Kind::Unknown, Place::new(url, "", names));
+            let detail = Detail::Skipped(names.split(", ").map(str::to_owned).collect());
+            self.findings.add(Kind::Unknown, Place { url: url.to_owned(), pointer: String::new(), detail });
         }
     }
 

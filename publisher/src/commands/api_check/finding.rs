@@ -15,6 +15,8 @@ pub enum Detail {
         found: String,
         wanted: String,
     },
+    /// What the app's reader passed over, as it names it in English.
+    Skipped(Vec<String>),
 }
 
 /// Where a fault is.
@@ -81,21 +83,30 @@ impl Detail {
         match self {
             Self::Plain(text) => text.clone(),
             Self::NotA { found, wanted } => {
+                let is_type = WORDS.iter().any(|(english, _)| english == found) || found == "null";
                 let (found, wanted) = (word_in(found, lang), word_in(wanted, lang));
                 match lang {
+                    Lang::Vi if is_type => format!("đang là {found}, phải là {wanted}"),
                     Lang::Vi => format!("{found} không phải là {wanted}"),
                     Lang::En => format!("{found} is not {wanted}"),
                 }
+            }
+            Self::Skipped(names) => {
+                let in_lang = |name: &String| match (lang, name.strip_prefix("a block of kind ")) {
+                    (Lang::Vi, Some(kind)) => format!("khối loại {kind}"),
+                    _ => name.clone(),
+                };
+                names.iter().map(in_lang).collect::<Vec<_>>().join(", ")
             }
         }
     }
 }
 
 /// What the app's reader says, in Vietnamese.
-const WORDS: [(&str, &str); 18] = [
-    ("text", "chữ"),
+const WORDS: [(&str, &str); 19] = [
+    ("text", "chuỗi ký tự"),
     ("a whole number", "số nguyên"),
-    ("true or false", "true hoặc false"),
+    ("true or false", "giá trị true hoặc false"),
     ("a list", "danh sách"),
     ("an object", "đối tượng"),
     ("a number", "số"),
@@ -112,6 +123,7 @@ const WORDS: [(&str, &str); 18] = [
     ("a month like `2021-03`", "tháng theo mẫu `2021-03`"),
     ("a language of the interface", "ngôn ngữ của giao diện"),
     ("a NoticeLevel", "mức thông báo (info, warning, urgent)"),
+    ("a PreviewMark", "trạng thái xem trước (draft, scheduled, expired)"),
     ("a HistoryKind", "việc trong lịch sử bài (published, updated, corrected, withdrawn)"),
     ("a AnalyticsKind", "loại đếm lượt xem (emc)"),
 ];
