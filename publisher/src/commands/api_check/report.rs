@@ -81,7 +81,7 @@ impl Report<'_> {
         match lang {
             Lang::Vi => format!(
                 "Đã đọc {documents} tài liệu ({kilobytes} kB), {articles_read} trong {articles_known} bài của các danh sách, xem \
-                 {pictures_looked_at} trong {pictures_known} ảnh. Trả lời: trung vị {median} ms, chậm nhất {slowest} ms ({which})."
+                 {pictures_looked_at} trong {pictures_known} ảnh. Thời gian trả lời: trung vị {median} ms, chậm nhất {slowest} ms ({which})."
             ),
             Lang::En => format!(
                 "Read {} ({kilobytes} kB), {articles_read} of {} in lists, looked at {pictures_looked_at} of {}. \
