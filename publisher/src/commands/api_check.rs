@@ -148,6 +148,7 @@ async fn read_settings(crawl: &mut Crawl<'_>, lang: Lang, given: Option<&str>) {
             crawl.findings.add(Kind::MixedContent, Place::new(base.as_str(), "", base.scheme()));
         }
         if let Ok(edition) = base.join("/kiosk/edition.json")
+            && !crawl.is_down()
             && !answers(crawl.client, edition.as_str()).await
         {
             crawl.findings.add(Kind::NoKiosk, Place::new(edition, "", "404"));

@@ -64,7 +64,7 @@ const ERRORS: [(&str, &str, &str); 25] = [
 
 const NOTES: [(&str, &str, &str); 8] = [
     ("one-way", "one-way", "  - articles/v005.json /previous: v006: next = ∅"),
-    ("unknown", "unknown", "  - articles/v007.json: a block of kind hologram, mood"),
+    ("unknown", "unknown", "  - articles/v007.json: khối loại hologram, mood"),
     ("no-kiosk", "no-kiosk", "  - kiosk.json: 404"),
     ("large", "large", "  - articles/v008.json: 628 kB"),
     ("bom", "bom", "  - home.json: EF BB BF"),

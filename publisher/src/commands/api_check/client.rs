@@ -2,7 +2,7 @@
 //! would wait. Nothing is decided here about what an answer means.
 
 use std::error::Error as _;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::{Duration, Instant};
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
@@ -130,9 +130,10 @@ impl Client {
         Err(Failure::Away(at.to_string()))
     }
 
-    /// Asks for a picture without taking it. `None` where this must not ask: at a private address that was not named.
+    /// Asks for a picture without taking it. `None` where this must not ask: at a private address that is not of the
+    /// origin of one that is `named`. Only whoever runs the command names one, never an answer.
     pub async fn look_at(&self, url: &Url, named: &[&Url]) -> Option<Result<(StatusCode, HeaderMap), Failure>> {
-        let is_named = named.iter().any(|named| named.host() == url.host());
+        let is_named = named.iter().any(|named| named.origin() == url.origin());
         let literal = url.host_str().and_then(|host| host.trim_matches(['[', ']']).parse::<IpAddr>().ok());
         if !is_named && literal.is_some_and(is_private) {
             return None;
@@ -155,21 +156,32 @@ pub fn text_of<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str>
     headers.get(name)?.to_str().ok()
 }
 
-/// Whether an address is this machine or a network behind it.
+/// Whether an address is this machine, a network behind it, or of no host on the internet.
 pub fn is_private(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(v4) => {
-            let [first, second, ..] = v4.octets();
+            let [first, second, third, _] = v4.octets();
             v4.is_private()
                 || v4.is_loopback()
                 || v4.is_link_local()
+                || v4.is_documentation()
                 || first == 0
+                // Multicast, reserved and broadcast.
+                || first >= 224
                 // Carriers' networks (RFC 6598).
                 || (first == 100 && (64..128).contains(&second))
+                // Protocol assignments (RFC 6890) and benchmarks (RFC 2544).
+                || (first, second, third) == (192, 0, 0)
+                || (first == 198 && (18..20).contains(&second))
         }
-        IpAddr::V6(v6) => match v6.to_ipv4_mapped() {
-            Some(v4) => is_private(v4.into()),
-            None => v6.is_loopback() || v6.is_unspecified() || v6.is_unique_local() || v6.is_unicast_link_local(),
+        IpAddr::V6(v6) => match v6.segments() {
+            // An IPv4 address, mapped (RFC 4291) or translated (RFC 6052).
+            [0, 0, 0, 0, 0, 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => {
+                is_private(Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low)).into())
+            }
+            // Unspecified, loopback and the deprecated ::a.b.c.d; translation within a network (RFC 8215); documentation.
+            [0, 0, 0, 0, 0, 0, ..] | [0x64, 0xff9b, 1, ..] | [0x2001, 0xdb8, ..] => true,
+            _ => v6.is_multicast() || v6.is_unique_local() || v6.is_unicast_link_local(),
         },
     }
 }
@@ -225,14 +237,36 @@ mod tests {
             "169.254.169.254",
             "100.64.0.1",
             "0.0.0.0",
+            "192.0.0.8",
+            "192.0.2.1",
+            "198.18.0.1",
+            "198.19.255.255",
+            "224.0.0.1",
+            "240.0.0.1",
+            "255.255.255.255",
+            "::",
             "::1",
+            "::10.0.0.1",
+            "::8.8.8.8",
             "fd00::1",
             "fe80::1",
+            "ff02::1",
+            "2001:db8::1",
             "::ffff:127.0.0.1",
+            "64:ff9b::10.0.0.1",
+            "64:ff9b:1::8.8.8.8",
         ] {
             assert!(is_private(address.parse().unwrap()), "{address}");
         }
-        for address in ["203.113.0.1", "100.128.0.1", "2001:4860::1"] {
+        for address in [
+            "203.113.0.1",
+            "100.128.0.1",
+            "192.0.1.1",
+            "198.20.0.1",
+            "223.255.255.1",
+            "2001:4860::1",
+            "64:ff9b::8.8.8.8",
+        ] {
             assert!(!is_private(address.parse().unwrap()), "{address}");
         }
     }

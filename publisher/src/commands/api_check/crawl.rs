@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use super::client::{Answer, Ask, Client, Failure};
 use super::decode::{Fault, fault_of, parse};
-use super::finding::{Findings, Place};
+use super::finding::{Detail, Findings, Place};
 use super::kind::Kind;
 use super::walk::{Reference, further, walk};
 
@@ -24,9 +24,18 @@ use super::walk::{Reference, further, walk};
 const AT_ONCE: usize = 4;
 /// Documents other than articles, beyond which no more are read.
 const MOST_DOCUMENTS: usize = 3_000;
-/// Answers that fail to come, after which nothing more is asked: the API is down.
-const MOST_FAILURES: usize = 10;
+/// Answers that fail to come, after which nothing more is asked: the API is down, or the host of the pictures.
+pub const MOST_FAILURES: usize = 10;
 const LARGE: usize = 500_000;
+
+/// Pages that every language has, and what it is when the document of one is missing.
+pub const ALWAYS: [(PagePath, Kind); 5] = [
+    (PagePath::Home, Kind::Missing),
+    (PagePath::Latest { page: 1 }, Kind::Missing),
+    (PagePath::Search, Kind::NoSearch),
+    (PagePath::SiteMap, Kind::NoMap),
+    (PagePath::Widgets, Kind::NoWidgets),
+];
 
 /// A page of the API.
 pub struct Page {
@@ -87,13 +96,7 @@ impl<'a> Crawl<'a> {
     /// Reads every page from those that a site always has on; of articles at most `articles`.
     pub async fn read_pages(&mut self, langs: &[Lang], articles: usize) {
         for lang in langs {
-            for (page, kind) in [
-                (PagePath::Home, Kind::Missing),
-                (PagePath::Latest { page: 1 }, Kind::Missing),
-                (PagePath::Search, Kind::NoSearch),
-                (PagePath::SiteMap, Kind::NoMap),
-                (PagePath::Widgets, Kind::NoWidgets),
-            ] {
+            for (page, kind) in ALWAYS {
                 let path = page.in_lang(*lang);
                 let place = Place::new(self.client.url_of(&PageDocument::of(&path).endpoint), "", "404");
                 self.aim(path, kind, place, String::new());
@@ -103,9 +106,7 @@ impl<'a> Crawl<'a> {
         let mut listed = self.unread(|target| is_article(target) && target.is_listed);
         listed.sort_by(|one, other| self.published_at(other).cmp(self.published_at(one)).then_with(|| one.cmp(other)));
         self.counts.articles_known = listed.len();
-        let chosen = spread(listed, articles);
-        self.counts.articles_read = chosen.len();
-        self.read(chosen).await;
+        self.counts.articles_read = self.read(spread(listed, articles)).await;
         self.read_lists().await;
         let mut others = self.unread(|target| is_article(target) && !target.is_listed);
         others.truncate(articles);
@@ -114,8 +115,16 @@ impl<'a> Crawl<'a> {
         self.tell_missing();
     }
 
+    /// Whether so many answers failed to come that nothing more is asked.
+    pub fn is_down(&self) -> bool {
+        self.failures >= MOST_FAILURES
+    }
+
     /// Reads a document that is no page.
     pub async fn read_other<T: FromJson>(&mut self, endpoint: &str, lang: Lang, missing: Kind) -> Option<T> {
+        if self.is_down() {
+            return None;
+        }
         let url = self.client.url_of(endpoint);
         let answer = self.client.get(&url, Ask::Plain).await;
         let (text, value) = self.take(&url, answer, missing)?;
@@ -178,8 +187,15 @@ impl<'a> Crawl<'a> {
             Failure::Login(to) => (Kind::LoginRedirect, format!("→ {to}")),
             Failure::Away(to) => (Kind::RedirectedAway, format!("→ {to}")),
         };
-        self.failures += usize::from(matches!(kind, Kind::Timeout | Kind::Unreachable));
+        if matches!(kind, Kind::Timeout | Kind::Unreachable) {
+            self.note_silence();
+        }
         self.findings.add(kind, Place::new(url, "", detail));
+    }
+
+    /// Counts an answer that failed to come.
+    pub fn note_silence(&mut self) {
+        self.failures += 1;
     }
 
     fn judge_headers(&mut self, url: &str, answer: &Answer) {
@@ -215,24 +231,27 @@ impl<'a> Crawl<'a> {
         loop {
             let mut next = self.unread(|target| !is_article(target));
             next.truncate(MOST_DOCUMENTS.saturating_sub(self.counts.documents));
-            if next.is_empty() || self.failures >= MOST_FAILURES {
+            if next.is_empty() || self.is_down() {
                 return;
             }
             self.read(next).await;
         }
     }
 
-    async fn read(&mut self, endpoints: Vec<String>) {
+    /// Reads pages. How many were answered.
+    async fn read(&mut self, endpoints: Vec<String>) -> usize {
         let client = self.client;
         let mut answers = futures::stream::iter(endpoints)
             .map(|endpoint| async move { (client.get(&client.url_of(&endpoint), Ask::Plain).await, endpoint) })
             .buffered(AT_ONCE);
-        while let Some((answer, endpoint)) = answers.next().await {
-            if self.failures >= MOST_FAILURES {
-                return;
-            }
+        let mut answered = 0;
+        while !self.is_down()
+            && let Some((answer, endpoint)) = answers.next().await
+        {
+            answered += usize::from(answer.is_ok());
             self.read_page(endpoint, answer);
         }
+        answered
     }
 
     fn read_page(&mut self, endpoint: String, answer: Result<Answer, Failure>) {
@@ -295,7 +314,8 @@ impl<'a> Crawl<'a> {
 
     fn tell_unknown(&mut self, url: &str, warning: Option<String>) {
         if let Some((_, names)) = warning.as_deref().and_then(|warning| warning.split_once(": skipped ")) {
-            self.findings.add(Kind::Unknown, Place::new(url, "", names));
+            let detail = Detail::Skipped(names.split(", ").map(str::to_owned).collect());
+            self.findings.add(Kind::Unknown, Place { url: url.to_owned(), pointer: String::new(), detail });
         }
     }
 

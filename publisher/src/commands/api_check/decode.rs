@@ -85,8 +85,12 @@ fn shortened(found: &str) -> String {
 #[cfg(test)]
 mod tests {
     use portal_app::content::decode::decode_document;
-    use portal_app::content::model::{Home, StandingPage};
+    use portal_app::content::model::{AnalyticsKind, HistoryKind, Home, NoticeLevel, PreviewMark, StandingPage};
+    use portal_app::path::word::{ArticleId, Href, MediaAddress, SitePath, Slug};
+    use portal_app::reader::FromJson;
     use portal_app::text::Lang;
+    use portal_app::text::moment::{Moment, Month};
+    use serde_json::json;
 
     use super::*;
 
@@ -100,7 +104,7 @@ mod tests {
         let of = |kind, pointer: &str, detail: &str| (kind, pointer.to_owned(), detail.to_owned());
         for (text, found) in [
             (r#"{"slug":"a","body":[]}"#, of(Kind::MissingField, "/title", "")),
-            (r#"{"slug":"a","title":1,"body":[]}"#, of(Kind::WrongType, "/title", "số không phải là chữ")),
+            (r#"{"slug":"a","title":1,"body":[]}"#, of(Kind::WrongType, "/title", "đang là số, phải là chuỗi ký tự")),
             (
                 r#"{"slug":"A b","title":"A","body":[]}"#,
                 of(Kind::BadSlug, "/slug", "`A b` không phải là slug (a-z, 0-9 và -)"),
@@ -113,12 +117,84 @@ mod tests {
                 r#"{"slug":"a","title":"A","updated_at":"x is not: y","body":[]}"#,
                 of(Kind::BadTime, "/updated_at", "`x is not: y` không phải là thời điểm có múi giờ hoặc ngày"),
             ),
-            ("[]", of(Kind::WrongType, "", "danh sách không phải là đối tượng")),
+            ("[]", of(Kind::WrongType, "", "đang là danh sách, phải là đối tượng")),
         ] {
             assert_eq!(fault(text), found, "{text}");
         }
         let list = r#"{"lead":[],"sections":[],"latest":[{"slug":"a"}]}"#;
         assert_eq!(fault_of(&decode_document::<Home>("h", list).unwrap_err()).pointer, "/latest/0/id");
+    }
+
+    /// A value that is to be a `T`, and what it is told as.
+    fn misread<T: FromJson>(value: &Value) -> (Kind, String) {
+        let Err(error) = decode_document::<T>("p", &value.to_string()) else { panic!("{value} is read") };
+        let fault = fault_of(&error);
+        assert!(
+            matches!(fault.detail, Detail::NotA { .. }),
+            "{value}: what the reader says is not recognised: {error:?}"
+        );
+        (fault.kind, fault.detail.in_lang(Lang::Vi))
+    }
+
+    /// Kinds follow from the reader's words: here is each that it has.
+    #[test]
+    fn each_reason_of_the_apps_reader_keeps_its_kind_and_is_told_in_vietnamese() {
+        let word = json!("A b");
+        for ((kind, said), wanted, detail) in [
+            (misread::<String>(&json!(null)), Kind::WrongType, "đang là null, phải là chuỗi ký tự"),
+            (misread::<String>(&json!(true)), Kind::WrongType, "đang là giá trị true hoặc false, phải là chuỗi ký tự"),
+            (misread::<bool>(&json!([])), Kind::WrongType, "đang là danh sách, phải là giá trị true hoặc false"),
+            (misread::<u64>(&word), Kind::WrongType, "`A b` không phải là số nguyên"),
+            (misread::<i64>(&json!(1.5)), Kind::WrongType, "đang là số, phải là số nguyên"),
+            (misread::<u32>(&json!({})), Kind::WrongType, "đang là đối tượng, phải là số nguyên"),
+            (
+                misread::<u32>(&json!(u64::MAX)),
+                Kind::WrongType,
+                "18446744073709551615 không phải là số trong phạm vi cho phép",
+            ),
+            (misread::<Vec<u32>>(&json!({})), Kind::WrongType, "đang là đối tượng, phải là danh sách"),
+            (misread::<Home>(&word), Kind::WrongType, "`A b` không phải là đối tượng"),
+            (misread::<ArticleId>(&word), Kind::BadId, "`A b` không phải là mã bài (a-z và 0-9)"),
+            (misread::<ArticleId>(&json!(7)), Kind::WrongType, "đang là số, phải là chuỗi ký tự"),
+            (misread::<Slug>(&word), Kind::BadSlug, "`A b` không phải là slug (a-z, 0-9 và -)"),
+            (
+                misread::<SitePath>(&word),
+                Kind::BadPath,
+                "`A b` không phải là đường dẫn của trang web (bắt đầu bằng một /)",
+            ),
+            (
+                misread::<MediaAddress>(&word),
+                Kind::BadPath,
+                "`A b` không phải là đường dẫn của trang web hoặc địa chỉ https",
+            ),
+            (
+                misread::<Href>(&word),
+                Kind::BadPath,
+                "`A b` không phải là liên kết (http, https, mailto, tel hoặc đường dẫn của trang web)",
+            ),
+            (misread::<Moment>(&word), Kind::BadTime, "`A b` không phải là thời điểm có múi giờ hoặc ngày"),
+            (misread::<Moment>(&json!(7)), Kind::WrongType, "đang là số, phải là thời điểm có múi giờ hoặc ngày"),
+            (misread::<Month>(&word), Kind::BadTime, "`A b` không phải là tháng theo mẫu `2021-03`"),
+            (misread::<Lang>(&word), Kind::WrongType, "`A b` không phải là ngôn ngữ của giao diện"),
+            (
+                misread::<NoticeLevel>(&word),
+                Kind::WrongType,
+                "`A b` không phải là mức thông báo (info, warning, urgent)",
+            ),
+            (
+                misread::<HistoryKind>(&word),
+                Kind::WrongType,
+                "`A b` không phải là việc trong lịch sử bài (published, updated, corrected, withdrawn)",
+            ),
+            (
+                misread::<PreviewMark>(&word),
+                Kind::WrongType,
+                "`A b` không phải là trạng thái xem trước (draft, scheduled, expired)",
+            ),
+            (misread::<AnalyticsKind>(&word), Kind::WrongType, "`A b` không phải là loại đếm lượt xem (emc)"),
+        ] {
+            assert_eq!((kind, said.as_str()), (wanted, detail));
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDateTime;
-use portal_app::content::model::{Article, MonthCount, Summary};
+use portal_app::content::model::{Article, LatestListing, MonthCount, SectionListing, Summary};
 use portal_app::content::page_data::PageData;
 use portal_app::path::PagePath;
 use portal_app::path::word::{ArticleId, Slug};
@@ -42,34 +42,34 @@ pub fn check<'a>(pages: impl Iterator<Item = &'a Page> + Clone, findings: &mut F
     let mut parts: BTreeMap<(Lang, Option<Slug>), Vec<Part<'_>>> = BTreeMap::new();
     for page in pages.clone() {
         let (lang, url) = (page.path.lang, page.url.as_str());
-        match (&page.data, &page.path.page) {
-            (Some(PageData::Section(list)), PagePath::Section { slug, page }) => {
-                own_address(list.section.slug == *slug, url, "/section/slug", list.section.slug.as_str(), findings);
-                own_address(list.page == *page, url, "/page", &list.page.to_string(), findings);
-                if let Some(parent) = &list.section.parent {
-                    lists.parents.insert((lang, slug.clone()), (parent.slug.clone(), url.to_owned()));
-                }
-                let part = Part {
-                    url,
-                    page: *page,
-                    page_count: list.page_count,
-                    total: list.total,
-                    months: &list.months,
-                    articles: &list.articles,
-                };
-                parts.entry((lang, Some(slug.clone()))).or_default().push(part);
+        let slug = match &page.path.page {
+            PagePath::Section { slug, .. } => Some(slug),
+            _ => None,
+        };
+        if let (Some(PageData::Section(list)), Some(slug)) = (&page.data, slug) {
+            own_address(list.section.slug == *slug, url, "/section/slug", list.section.slug.as_str(), findings);
+            if let Some(parent) = &list.section.parent {
+                lists.parents.insert((lang, slug.clone()), (parent.slug.clone(), url.to_owned()));
             }
-            (Some(PageData::Latest(list)), PagePath::Latest { page }) => {
-                own_address(list.page == *page, url, "/page", &list.page.to_string(), findings);
-                let part = Part {
+        }
+        match (&page.data, &page.path.page) {
+            (
+                Some(
+                    PageData::Section(SectionListing { page: said, page_count, total, months, articles, .. })
+                    | PageData::Latest(LatestListing { page: said, page_count, total, months, articles, .. }),
+                ),
+                PagePath::Section { page, .. } | PagePath::Latest { page },
+            ) => {
+                own_address(said == page, url, "/page", &said.to_string(), findings);
+                let (page, page_count, total) = (*page, *page_count, *total);
+                parts.entry((lang, slug.cloned())).or_default().push(Part {
                     url,
-                    page: *page,
-                    page_count: list.page_count,
-                    total: list.total,
-                    months: &list.months,
-                    articles: &list.articles,
-                };
-                parts.entry((lang, None)).or_default().push(part);
+                    page,
+                    page_count,
+                    total,
+                    months,
+                    articles,
+                });
             }
             (Some(PageData::Tag(list)), PagePath::Tag { slug }) => {
                 own_address(list.tag.slug == *slug, url, "/tag/slug", list.tag.slug.as_str(), findings);

@@ -4,7 +4,7 @@ use portal_app::text::Lang;
 use serde_json::{Value, json};
 
 use super::crawl::Counts;
-use super::finding::{Findings, Place};
+use super::finding::{Findings, Place, Places};
 use super::kind::{Kind, Weight};
 
 /// Places of one kind that are listed for people.
@@ -41,22 +41,29 @@ impl Report<'_> {
         lines.join("\n")
     }
 
-    fn group(&self, kind: Kind, places: &[&Place], lang: Lang) -> Vec<String> {
+    fn group(&self, kind: Kind, places: &Places, lang: Lang) -> Vec<String> {
         let said = kind.sentences(lang);
         let weight = weight(kind.weight(), lang);
         let [count, reader, fix] = match lang {
-            Lang::Vi => [format!("{} chỗ", places.len()), "Người đọc thấy".to_owned(), "Cách sửa".to_owned()],
-            Lang::En => [some(places.len(), "place"), "A reader sees".to_owned(), "To fix it".to_owned()],
+            Lang::Vi => [format!("{} chỗ", places.count), "Người đọc thấy".to_owned(), "Cách sửa".to_owned()],
+            Lang::En => [some(places.count, "place"), "A reader sees".to_owned(), "To fix it".to_owned()],
         };
         let mut lines = vec![format!("{weight} {}: {} ({count})", kind.code(), said.what)];
-        for place in places.iter().take(SHOWN) {
+        for place in places.kept.iter().take(SHOWN) {
             let below = place.url.strip_prefix(self.base).unwrap_or(&place.url);
             lines.push(format!("  - {}", line_of(below, place, lang)));
         }
-        if let Some(rest) = places.len().checked_sub(SHOWN).filter(|rest| *rest > 0) {
+        if let Some(rest) = places.count.checked_sub(SHOWN).filter(|rest| *rest > 0) {
+            let kept = places.kept.len();
+            let listed = match lang {
+                Lang::Vi if places.count > kept => format!("{kept} chỗ đầu tiên"),
+                Lang::Vi => "tất cả".to_owned(),
+                Lang::En if places.count > kept => format!("the first {kept}"),
+                Lang::En => "all".to_owned(),
+            };
             lines.push(match lang {
-                Lang::Vi => format!("  - và {rest} chỗ nữa (--format json liệt kê tất cả)"),
-                Lang::En => format!("  - and {rest} more (--format json lists all)"),
+                Lang::Vi => format!("  - và {rest} chỗ nữa (--format json liệt kê {listed})"),
+                Lang::En => format!("  - and {rest} more (--format json lists {listed})"),
             });
         }
         lines.push(format!("  {reader}: {}", said.reader));
@@ -74,7 +81,7 @@ impl Report<'_> {
         match lang {
             Lang::Vi => format!(
                 "Đã đọc {documents} tài liệu ({kilobytes} kB), {articles_read} trong {articles_known} bài của các danh sách, xem \
-                 {pictures_looked_at} trong {pictures_known} ảnh. Trả lời: trung vị {median} ms, chậm nhất {slowest} ms ({which})."
+                 {pictures_looked_at} trong {pictures_known} ảnh. Thời gian trả lời: trung vị {median} ms, chậm nhất {slowest} ms ({which})."
             ),
             Lang::En => format!(
                 "Read {} ({kilobytes} kB), {articles_read} of {} in lists, looked at {pictures_looked_at} of {}. \
@@ -96,12 +103,12 @@ impl Report<'_> {
         (median, slowest, which)
     }
 
-    /// For programs: every place of every kind.
+    /// For programs: of every kind the places that are kept, and how many there are.
     pub fn as_json(&self, lang: Lang) -> serde_json::Result<String> {
         let grouped = self.findings.grouped();
         let findings = grouped.iter().map(|(kind, places)| {
             let said = kind.sentences(lang);
-            let places = places.iter().map(
+            let kept = places.kept.iter().map(
                 |place| json!({ "url": place.url, "pointer": place.pointer, "detail": place.detail.in_lang(lang) }),
             );
             json!({
@@ -110,8 +117,8 @@ impl Report<'_> {
                 "message": said.what,
                 "reader": said.reader,
                 "help": said.fix,
-                "count": places.len(),
-                "places": places.collect::<Vec<Value>>(),
+                "count": places.count,
+                "places": kept.collect::<Vec<Value>>(),
             })
         });
         let Counts { documents, bytes, articles_read, articles_known, pictures_looked_at, pictures_known, .. } =
@@ -133,9 +140,9 @@ impl Report<'_> {
 }
 
 /// One clear line: there is no content API.
-fn refusal(kind: Kind, places: &[&Place], lang: Lang) -> String {
+fn refusal(kind: Kind, places: &Places, lang: Lang) -> String {
     let said = kind.sentences(lang);
-    let place = places.first().map(|place| line_of(&place.url, place, lang)).unwrap_or_default();
+    let place = places.kept.first().map(|place| line_of(&place.url, place, lang)).unwrap_or_default();
     clean(&format!("{place}: {}. {}", said.what, said.fix))
 }
 
@@ -152,7 +159,7 @@ fn clean(text: &str) -> String {
     text.replace(char::is_control, " ")
 }
 
-fn verdict(grouped: &[(Kind, Vec<&Place>)], lang: Lang) -> String {
+fn verdict(grouped: &[(Kind, &Places)], lang: Lang) -> String {
     let count = |weight| grouped.iter().filter(|(kind, _)| kind.weight() == weight).count();
     let (errors, notes) = (count(Weight::Error), count(Weight::Note));
     match (errors, lang) {
