@@ -23,9 +23,9 @@ use super::long_run::{Logged, allow_open_files, run_until_stopped};
 use super::publish::{PublishOptions, let_others_read};
 use super::report::Told;
 use super::serve::ServingArgs;
+use super::shell;
 use super::watch::Watch;
 use crate::delivery::serve::{Publishing, Server, watch_signals};
-use crate::source::folder;
 
 /// After a change it waits until nothing has changed for as long.
 const QUIET: Duration = Duration::from_secs(2);
@@ -74,14 +74,7 @@ pub fn run(args: FollowArgs) -> io::Result<()> {
         let message = format!("--content {}: there is no such folder. Name the content folder.", content.display());
         return Err(io::Error::new(io::ErrorKind::NotFound, message));
     }
-    if folder::content_api(&content).is_some() {
-        let file = content.join("site.toml");
-        let message = format!(
-            "{}: content_api: the content is another system's, so there is nothing to follow. Run `portal publish` once, and `portal serve`.",
-            file.display()
-        );
-        return Err(io::Error::other(message));
-    }
+    shell::refuse_named_api(&content, told.lang, "there is nothing to follow").map_err(io::Error::other)?;
     let_others_read();
     let app = built_app::checked_folder(app).map_err(io::Error::other)?;
     allow_open_files();
