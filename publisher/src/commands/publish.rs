@@ -128,7 +128,9 @@ fn publish_shell(args: PublishArgs, api: NamedApi) -> Result<(), String> {
         let file = file.display();
         return Err(match told.lang {
             Lang::Vi => {
-                format!("{flag}: {file} có content_api, nội dung ở hệ thống khác nên tùy chọn này không có tác dụng. Hãy bỏ đi.")
+                format!(
+                    "{flag}: {file} có content_api, nội dung ở hệ thống khác nên tùy chọn này không có tác dụng. Hãy bỏ đi."
+                )
             }
             Lang::En => {
                 format!(
