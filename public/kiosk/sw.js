@@ -24,6 +24,8 @@
   const ANSWERS = `${SURFACE.caches}answers`;
   /** Addresses that only the worker answers. */
   const WORKER = `${SURFACE.scope}worker/`;
+  /** In each edition of a site whose API is its own, and in no other. */
+  const API_DOCUMENT = '/api/v1/kiosk.json';
   /** Where an edition's list lies in its own cache. */
   const LIST = `${WORKER}edition.json`;
 
@@ -166,8 +168,8 @@
     return bytes.byteLength === file.bytes && (await sha256(bytes)).map((byte) => byte.toString(16).padStart(2, '0')).join('') === file.sha256;
   }
 
-  const answerOf = (/** @type {ArrayBuffer} */ bytes, /** @type {Headers} */ headers) =>
-    new Response(bytes, { headers: { 'Content-Type': headers.get('Content-Type') ?? '' } });
+  const answerOf = (/** @type {ArrayBuffer} */ bytes, /** @type {Headers} */ headers, status = 200) =>
+    new Response(bytes, { status, headers: { 'Content-Type': headers.get('Content-Type') ?? '' } });
 
   /**
    * A file as an edition keeps it; nothing where it is missing, damaged or another.
@@ -188,11 +190,12 @@
   // Taking an edition from the site.
 
   /**
-   * Fetches a file whole, and gives up when it is larger than it may be or comes too slowly.
+   * Fetches a file whole, and gives up when it is larger than it may be or comes too slowly. Of another site any answer is
+   * taken that it means.
    * @param {string} path
-   * @param {{ most: number, limit: number, cache?: RequestCache, signal?: AbortSignal }} options
+   * @param {{ most: number, limit: number, cache?: RequestCache, signal?: AbortSignal, isOther?: boolean }} options
    */
-  async function download(path, { most, limit, cache = 'no-cache', signal }) {
+  async function download(path, { most, limit, cache = 'no-cache', signal, isOther = false }) {
     const stop = new AbortController();
     const abort = () => stop.abort();
     /** @type {Promise<never>} */
@@ -202,10 +205,10 @@
     const total = setTimeout(abort, limit);
     let idle = setTimeout(abort, IDLE_MS);
     try {
-      const fetching = fetch(path, { cache, mode: 'same-origin', signal: stop.signal }).catch(() => Promise.reject(fault('unreachable')));
+      const fetching = fetch(path, { cache, ...(isOther ? { mode: 'cors', credentials: 'omit' } : { mode: 'same-origin' }), signal: stop.signal }).catch(() => Promise.reject(fault('unreachable')));
       const response = await Promise.race([fetching, stopped]);
-      if (new URL(response.url || path, origin).origin !== origin) throw fault('redirected');
-      if (response.status !== 200) throw fault(`status-${response.status}`);
+      if (!isOther && new URL(response.url || path, origin).origin !== origin) throw fault('redirected');
+      if (isOther ? response.status >= 500 : response.status !== 200) throw fault(`status-${response.status}`);
       // An answer without a body has an empty one.
       const reader = (response.body ?? new Blob().stream()).getReader();
       /** @type {Uint8Array<ArrayBuffer>[]} */
@@ -221,7 +224,7 @@
         clearTimeout(idle);
         idle = setTimeout(abort, IDLE_MS);
       }
-      return { bytes: await new Blob(chunks).arrayBuffer(), headers: response.headers };
+      return { bytes: await new Blob(chunks).arrayBuffer(), headers: response.headers, status: response.status };
     } finally {
       clearTimeout(total);
       clearTimeout(idle);
@@ -503,41 +506,54 @@ h1::before{content:"";display:block;width:3em;height:.12em;margin:0 auto 1.2em;b
   /** Whether only what is kept answered last. */
   let isCutOff = false;
 
+  /** Whether editions have the API's documents, so that nothing of others is needed. */
+  async function hasOwnApi() {
+    const { current, staged } = await read();
+    const named = current ?? staged;
+    return named && (await listOf(named.id))?.has(API_DOCUMENT);
+  }
+
   /**
-   * What another site answers, or what it answered last while it doesn't. An answer that may not be read is passed on and not
-   * kept, since nobody could tell what it is.
+   * What another site answers, or what it answered last while it doesn't. An answer that may not be read, or is too large, is
+   * passed on and not kept.
    * @param {FetchEvent} event
    */
   async function fromOthers({ request }) {
+    if (await hasOwnApi().catch(ignore)) return fetch(request);
     const cache = await caches.open(ANSWERS).catch(ignore);
-    const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), OTHERS_MS);
     // Pictures fail by themselves, at servers of their own.
     const isDocument = request.destination === '';
     try {
-      const { status, ok, headers, bytes } = await fetch(request.url, { mode: 'cors', credentials: 'omit', cache: isDocument ? 'no-cache' : 'default', signal: stop.signal }).then(async (response) => ({ status: response.status, ok: response.ok, headers: response.headers, bytes: await response.arrayBuffer() }));
-      if (status >= 500) throw fault(`status-${status}`);
+      const { status, headers, bytes } = await download(request.url, { most: DOCUMENT_BYTES, limit: OTHERS_MS, cache: isDocument ? 'no-cache' : 'default', isOther: true });
       if (isDocument) isCutOff = false;
-      if (ok) await keepAnswer(cache, request.url, answerOf(bytes, headers)).catch(ignore);
+      if (status < 300) await keepAnswer(cache, request.url, answerOf(bytes, headers)).catch(ignore);
       else await cache?.delete(request.url);
-      return new Response(bytes, { status, headers: { 'Content-Type': headers.get('Content-Type') ?? '' } });
+      return answerOf(bytes, headers, status);
     } catch {
       if (isDocument) isCutOff = true;
-      return (await cache?.match(request.url).catch(ignore)) ?? fetch(request);
+      return (await cache?.match(request.url).catch(ignore)) ?? passOn(request);
+    }
+  }
+
+  /** As the browser would, but not for longer than the page may wait. @param {Request} request */
+  async function passOn(request) {
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(), OTHERS_MS);
+    try {
+      return await fetch(request, { signal: stop.signal });
     } finally {
       clearTimeout(timer);
     }
   }
 
   /**
-   * Keeps an answer as the newest; the oldest go.
+   * Keeps an answer as the newest, and the one before until that is there; the oldest go.
    * @param {Cache | void} cache
    * @param {string} url
    * @param {Response} answer
    */
   async function keepAnswer(cache, url, answer) {
     if (!cache) return;
-    await cache.delete(url);
     await cache.put(url, answer);
     const kept = await cache.keys();
     await Promise.all(kept.slice(0, Math.max(0, kept.length - MOST_ANSWERS)).map((old) => cache.delete(old)));

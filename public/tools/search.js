@@ -10,6 +10,8 @@ const PAGE_SIZE = 10;
 const TYPING_MS = 250;
 const PATIENCE_MS = 400;
 const KEPT_ANSWERS = 20;
+/** Where no index was published, trying again would not help. */
+const WITHOUT_INDEX = { vi: 'Trang này chưa có phần tìm kiếm. Bạn có thể xem tin theo chuyên mục.', en: 'This site has no search yet. You can browse by section.' };
 
 /**
  * @typedef {import('./search-index.js').Part} Part
@@ -209,6 +211,8 @@ class PortalSearch extends HTMLElement {
     } catch (error) {
       if (question !== this.#question) return;
       console.warn('portal: the search index cannot be loaded', error);
+      if (await this.#lacksIndex()) this.#sayWithoutIndex();
+      if (question !== this.#question) return;
       this.#show({ total: 0, page: 1, count: 1, items: [], notes: [], hasFailed: true });
     } finally {
       clearTimeout(waiting);
@@ -231,6 +235,18 @@ class PortalSearch extends HTMLElement {
     const at = Math.min(page, count);
     const items = await Promise.all(results.slice((at - 1) * PAGE_SIZE, at * PAGE_SIZE).map((result) => result.load()));
     return { total: results.length, page: at, count, items, notes: results.length ? this.#notes(answer) : [] };
+  }
+
+  /** Whether no index was published, and not just none has come. */
+  async #lacksIndex() {
+    const answer = await fetch(`${this.dataset.bundle}pagefind.js`, { method: 'HEAD' }).catch(() => null);
+    return answer?.status === 404;
+  }
+
+  #sayWithoutIndex() {
+    const sentence = this.#part('failure').querySelector('p');
+    if (sentence) sentence.textContent = WITHOUT_INDEX[document.documentElement.lang === 'en' ? 'en' : 'vi'];
+    this.#part('retry').hidden = true;
   }
 
   /**

@@ -5,12 +5,12 @@ mod api;
 
 use std::fs;
 use std::net::SocketAddr;
-use std::process::Command;
+use std::process::{Command, Output};
 
 use chrono::DateTime;
 use portal_app::text::Lang;
 use portal_publisher::commands::check::check;
-use portal_publisher::commands::publish::PublishError;
+use portal_publisher::commands::publish::{PublishError, PublishOptions, publish};
 use portal_publisher::commands::shell::{ShellOptions, Written, write};
 use portal_publisher::release::rollback;
 use portal_publisher::source::content_api::ApiAddress;
@@ -20,7 +20,7 @@ use tempfile::TempDir;
 
 use self::api::Api;
 use super::deploying::servers::{start_caddy, start_nginx};
-use super::published::{AT, Site, write_app, write_files};
+use super::published::{AT, Site, repository, write_app, write_files};
 use super::serving::Server;
 use super::serving::exchange::{Answer, ask};
 
@@ -185,6 +185,30 @@ fn a_shell_is_a_release_that_can_be_taken_back() {
 }
 
 #[test]
+fn between_own_content_and_anothers_web_servers_have_to_be_reloaded() {
+    let (shop, api) = (Shop::new(), Api::start());
+    let ShellOptions { app, out, at, .. } = shop.options(&api);
+    let own = PublishOptions {
+        compresses: false,
+        indexes: false,
+        draws_pictures: false,
+        ..PublishOptions::new(repository().join("content"), app, out, at)
+    };
+    assert!(!publish(&own).unwrap().needs_reload, "there is nothing to be reloaded yet");
+    assert!(shop.write(&api).unwrap().needs_reload);
+    assert!(!shop.write(&api).unwrap().needs_reload);
+    assert!(publish(&own).unwrap().needs_reload);
+    let [output, again] = [(); 2].map(|()| {
+        let mut shell = Command::new(env!("CARGO_BIN_EXE_portal"));
+        shell.args(["shell", "--no-compression", "--rebuild", "--api", &api.base(), "--app"]).arg(&own.app);
+        let output = shell.arg("--out").arg(&own.out).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    });
+    assert!(output.contains("cần được nạp lại") && !again.contains("nạp lại"), "{output}{again}");
+}
+
+#[test]
 fn every_page_is_answered_with_the_shell_in_its_language_and_nothing_else_is() {
     let (shop, api) = (Shop::new(), Api::start());
     shop.write(&api).unwrap();
@@ -290,23 +314,54 @@ fn a_content_folder_that_names_an_api_publishes_its_look_in_front_of_it() {
     let (shop, api) = (Shop::new(), Api::start());
     let content = shop.folder.path().join("content");
     let css = ":root { --browser-color: #123456; }";
-    let settings = format!("content_api = \"{}\"\n", api.base());
+    let settings = format!("content_api = \"{}\"\ncontent_api_media = [\"https://anh.example/\"]\n", api.base());
     write_files(&content, &[("site.toml", &settings), ("theme/theme.css", css)]);
     assert!(check(&content).unwrap().warnings.is_empty());
     let program = || Command::new(env!("CARGO_BIN_EXE_portal"));
-    let mut publish = program();
     let folder = shop.folder.path();
-    publish.arg("publish").arg("--content").arg(&content).arg("--app").arg(folder.join("app"));
-    let output = publish.arg("--out").arg(folder.join("site")).arg("--no-compression").output().unwrap();
+    let run = |command: &[&str]| {
+        let mut portal = program();
+        portal.args(command).arg("--content").arg(&content).arg("--app").arg(folder.join("app"));
+        portal
+    };
+    let publish = |flags: &[&str]| {
+        run(&["publish", "--no-compression"]).args(flags).arg("--out").arg(folder.join("site")).output().unwrap()
+    };
+    let output = publish(&[]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(String::from_utf8_lossy(&output.stdout).contains("đã đăng khung ứng dụng (vi, en)"));
     let html = shop.site().text("index.html");
     assert!(html.contains("#123456") && html.contains(&api.base()), "{html}");
+    assert_eq!(sources(&meta_policy(&shop, "index.html"), "img-src"), ["'self'", &api.origin(), "https://anh.example"]);
+
+    // What only own content can have is refused in one line.
+    let refused = |output: Output, parts: &[&str]| {
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success() && said.trim_end().lines().count() == 1, "{said}");
+        assert!(parts.iter().all(|part| said.contains(part)), "{said}");
+    };
+    refused(publish(&["--at", "now"]), &["--at: ", "site.toml có content_api", "Hãy bỏ đi."]);
+    refused(
+        publish(&["--no-search", "--lang", "en"]),
+        &["--no-search: ", "site.toml has content_api", "Leave it out."],
+    );
+    refused(publish(&["--no-share-pictures"]), &["--no-share-pictures: "]);
+    for (command, why) in [(&["serve", "--preview"][..], "nothing to preview"), (&["follow"], "nothing to follow")] {
+        refused(run(command).args(["--address", "127.0.0.1:0"]).output().unwrap(), &["content_api: ", why]);
+    }
 
     // An address that cannot be one is a problem of the file, like any other.
     write_files(&content, &[("site.toml", "content_api = \"http://api.example/v1\"\n")]);
     let problems = check(&content).unwrap_err().to_string();
     assert!(problems.contains("site.toml:1: content_api = \"http://api.example/v1\": it is no address"), "{problems}");
+
+    // So is a place of pictures, though the address is one.
+    let media = settings.replace("anh.example/", "anh.example/thu-muc");
+    write_files(&content, &[("site.toml", &media)]);
+    for problems in [check(&content).unwrap_err().to_string(), String::from_utf8(publish(&[]).stderr).unwrap()] {
+        let place = "site.toml:2: ";
+        assert!(problems.contains(place) && problems.contains("content_api_media[1]"), "{problems}");
+    }
 
     let refused = program().args(["shell", "--api", "http://api.example/v1"]).output().unwrap();
     let said = String::from_utf8_lossy(&refused.stderr).into_owned();

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 
 import { OLD, NEW, NEW_AT, showingOld, beforeNew, editions, shown, CAPTIVE } from './fakes/editions.js';
-import { answer, hang, ORIGIN, World } from './fakes/worker-world.js';
+import { answer, drip, hang, ORIGIN, World } from './fakes/worker-world.js';
 
 /** @typedef {import('./fakes/worker-world.js').Answer} Answer */
 
@@ -169,8 +169,21 @@ test('looking at an address is no order to go back', async () => {
 
 const API = 'https://api.example/v1/kiosk.json';
 
+/** A display in front of another's API: no document of an API is in its edition. */
+async function beforeOthers() {
+  const world = new World();
+  world.publish({ '/kiosk/': OLD['/kiosk/'] });
+  const worker = world.start();
+  await worker.check();
+  await worker.navigate();
+  return { world, worker };
+}
+
+const hangUntilAborted = (/** @type {World} */ _, /** @type {AbortSignal} */ signal) =>
+  /** @type {Promise<Response>} */ (new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')))));
+
 test('what another site answered last is there while it does not answer, and the display is told to be cut off', async () => {
-  const { world, worker } = await showingOld();
+  const { world, worker } = await beforeOthers();
   world.answers['/v1/kiosk.json'] = () => answer('first');
   assert.equal(await worker.get(API), 'first');
   world.answers['/v1/kiosk.json'] = () => answer('second');
@@ -194,11 +207,74 @@ test('what another site answered last is there while it does not answer, and the
 });
 
 test('what another site no longer has is not kept', async () => {
-  const { world, worker } = await showingOld();
+  const { world, worker } = await beforeOthers();
   world.answers['/v1/kiosk.json'] = () => answer('there');
   await worker.get(API);
   world.answers['/v1/kiosk.json'] = () => answer('', { status: 410 });
   assert.equal((await worker.request(API)).response?.status, 410);
   world.isOnline = false;
   assert.equal(await worker.get(API), 'network error');
+});
+
+test('what another site answered last stays when there is no room for the next', async () => {
+  const { world, worker } = await beforeOthers();
+  world.answers['/v1/kiosk.json'] = () => answer('first');
+  await worker.get(API);
+  world.caches.room = world.caches.used;
+  world.answers['/v1/kiosk.json'] = () => answer('second');
+  assert.equal(await worker.get(API), 'second');
+  world.isOnline = false;
+  assert.equal(await worker.get(API), 'first');
+});
+
+test('of what others answer the oldest go, and what was asked for again is not old', async () => {
+  const { world, worker } = await beforeOthers();
+  const ask = (/** @type {number} */ number) => {
+    world.answers[`/v1/${number}.json`] = () => answer(String(number));
+    return worker.get(`https://api.example/v1/${number}.json`);
+  };
+  for (let number = 0; number < 400; number += 1) await ask(number);
+  await ask(0);
+  await ask(400);
+  world.isOnline = false;
+  assert.deepEqual([await ask(0), await ask(1), await ask(400)], ['0', 'network error', '400']);
+});
+
+test('what is too large is passed on and not kept', async () => {
+  const { world, worker } = await beforeOthers();
+  const large = '.'.repeat(5e6 + 1);
+  world.answers['/v1/kiosk.json'] = () => answer(large);
+  assert.equal(await worker.get(API), large);
+  world.isOnline = false;
+  assert.equal(await worker.get(API), 'network error');
+});
+
+/** @type {Record<string, Answer>} */
+const SILENCES = { 'no answer': hangUntilAborted, 'an answer that drips': drip };
+for (const [name, silence] of Object.entries(SILENCES)) {
+  test(`nobody waits for ${name}: what is kept is shown, and without it the page is told in time`, async () => {
+    const { world, worker } = await beforeOthers();
+    world.answers['/v1/kiosk.json'] = () => answer('first');
+    await worker.get(API);
+    world.answers['/v1/kiosk.json'] = silence;
+    const kept = worker.get(API);
+    await world.clock.advance(8_000);
+    assert.equal(await kept, 'first');
+    world.answers['/v1/never-asked.json'] = hangUntilAborted;
+    const none = worker.get('https://api.example/v1/never-asked.json');
+    await world.clock.advance(16_000);
+    assert.equal(await none, 'network error');
+  });
+}
+
+test('with an API of its own a site’s worker keeps nothing of others', async () => {
+  const { world, worker } = await showingOld();
+  world.answers['/v1/kiosk.json'] = () => answer('', { status: 503 });
+  assert.equal((await worker.request(API)).response?.status, 503);
+  assert.equal((await worker.state()).failures, 0);
+  world.answers['/v1/kiosk.json'] = () => answer('there');
+  assert.equal(await worker.get(API), 'there');
+  world.isOnline = false;
+  assert.equal(await worker.get(API), 'network error');
+  assert.equal(world.caches.stores.has('kiosk-answers'), false);
 });

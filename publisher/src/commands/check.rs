@@ -113,10 +113,17 @@ pub fn check(content: &Path) -> Result<Source, Problems> {
 pub fn check_at(content: &Path, at: DateTime<FixedOffset>) -> Result<Source, Problems> {
     let theme = Theme::read(&content.join("theme")).map(|theme| theme.warnings);
     // In front of another's content API nothing else of the folder is published.
-    if folder::content_api(content).is_some() {
-        return Ok(Source { editions: Vec::new(), media: Vec::new(), kiosk: KioskSource::default(), warnings: theme? });
-    }
-    match (folder::read_at(content, at), theme) {
+    let source = match folder::content_api(content) {
+        Ok(None) => folder::read_at(content, at),
+        Ok(Some(_)) => Ok(Source {
+            editions: Vec::new(),
+            media: Vec::new(),
+            kiosk: KioskSource::default(),
+            warnings: Problems::default(),
+        }),
+        Err(problems) => Err(problems),
+    };
+    match (source, theme) {
         (Ok(mut source), Ok(warnings)) => {
             source.warnings.append(warnings);
             Ok(source)

@@ -23,11 +23,11 @@ use super::long_run::{Logged, allow_open_files, run_until_stopped};
 use super::publish::PublishOptions;
 use super::report::Told;
 use super::serve::{ServingArgs, check_content};
+use super::shell;
 use super::umask::let_others_read;
 use super::watch::Watch;
 use crate::delivery::serve::{Publishing, Server, watch_signals};
 use crate::release;
-use crate::source::folder;
 
 /// After a change it waits until nothing has changed for as long.
 const QUIET: Duration = Duration::from_secs(2);
@@ -94,14 +94,7 @@ pub fn run(args: FollowArgs) -> io::Result<()> {
         told,
     } = args;
     check_content(&content)?;
-    if folder::content_api(&content).is_some() {
-        let file = content.join("site.toml");
-        let message = format!(
-            "{}: content_api: the content is another system's, so there is nothing to follow. Run `portal publish` once, and `portal serve`.",
-            file.display()
-        );
-        return Err(io::Error::other(message));
-    }
+    shell::refuse_named_api(&content, told.lang, "there is nothing to follow").map_err(io::Error::other)?;
     let_others_read();
     // A web root that cannot be one is no fault that passes.
     release::check(&out).map_err(io::Error::other)?;

@@ -13,7 +13,7 @@ use portal_app::text::Lang;
 
 pub use self::error::PublishError;
 use crate::commands::built_app;
-use crate::commands::report::{self, Told, due, warnings};
+use crate::commands::report::{self, Told, as_text, due, warnings};
 use crate::commands::shell::{self, ShellOptions};
 use crate::commands::umask::let_others_read;
 use crate::delivery::{self, Routes};
@@ -30,6 +30,7 @@ pub use crate::site::catalog::Audience;
 use crate::site::catalog::Catalog;
 use crate::site::due::Due;
 use crate::site::plan::Plan;
+use crate::source::content_api::NamedApi;
 use crate::source::folder;
 use crate::source::problem::Problems;
 use crate::source::theme::Theme;
@@ -70,22 +71,14 @@ pub struct PublishArgs {
 pub fn run(args: PublishArgs) -> Result<(), String> {
     let Told { lang } = args.told;
     let_others_read();
-    publish_told(args).map_err(|error| error.told(lang))
+    match folder::content_api(&args.content).map_err(|problems| as_text(&problems, lang))? {
+        Some(api) => publish_shell(args, api),
+        None => publish_told(args).map_err(|error| error.told(lang)),
+    }
 }
 
 fn publish_told(args: PublishArgs) -> Result<(), PublishError> {
     let PublishArgs { content, app, out, at, no_compression, rebuild, no_share_pictures, no_search, told } = args;
-    if let Some(address) = folder::content_api(&content) {
-        let theme = Some(content.join("theme"));
-        let options = ShellOptions {
-            theme,
-            compresses: !no_compression,
-            rebuilds: rebuild,
-            ..ShellOptions::new(address, built_app::folder(app)?, out)
-        };
-        shell::write_told(&options, told.lang)?;
-        return Ok(());
-    }
     let (at, behind) = match at.as_deref() {
         None => clock::moment(published_moment(&out)?, folder::now(&content)?).map_err(PublishError::Clock)?,
         Some("now") => (folder::now(&content)?, None),
@@ -120,6 +113,38 @@ fn publish_told(args: PublishArgs) -> Result<(), PublishError> {
     }
     print!("{}", due::told(&due, told.lang));
     Ok(())
+}
+
+/// Publishes the app in front of another system's content, with the folder's look.
+fn publish_shell(args: PublishArgs, api: NamedApi) -> Result<(), String> {
+    let PublishArgs { content, app, out, at, no_compression, rebuild, no_share_pictures, no_search, told } = args;
+    let without_meaning =
+        [("--at", at.is_some()), ("--no-share-pictures", no_share_pictures), ("--no-search", no_search)];
+    if let Some((flag, _)) = without_meaning.into_iter().find(|(_, is_given)| *is_given) {
+        let file = content.join("site.toml");
+        let file = file.display();
+        return Err(match told.lang {
+            Lang::Vi => {
+                format!(
+                    "{flag}: {file} có content_api, nội dung ở hệ thống khác nên tùy chọn này không có tác dụng. Hãy bỏ đi."
+                )
+            }
+            Lang::En => {
+                format!(
+                    "{flag}: {file} has content_api: the content is another system's, so this means nothing. Leave it out."
+                )
+            }
+        });
+    }
+    let app = built_app::folder(app).map_err(|error| error.to_string())?;
+    let options = ShellOptions {
+        theme: Some(content.join("theme")),
+        media: api.media,
+        compresses: !no_compression,
+        rebuilds: rebuild,
+        ..ShellOptions::new(api.address, app, out)
+    };
+    shell::write_told(&options, told.lang).map_err(|error| error.told(told.lang))
 }
 
 /// What is published, where, and with what.

@@ -11,6 +11,7 @@ use super::long_run::{Logged, allow_open_files, run_until_stopped};
 use super::loopback::parse_loopback;
 use super::preview::{self, PreviewOptions};
 use super::report::Told;
+use super::shell;
 use crate::delivery::displays::DisplaysOptions;
 use crate::delivery::serve::{self, IpNet, ServeOptions, parse_network};
 
@@ -84,6 +85,7 @@ pub fn run(args: ServeArgs) -> io::Result<()> {
     let ServeArgs { address, preview, content, app, site, deploy, serving, logged, told } = args;
     allow_open_files();
     if preview {
+        shell::refuse_named_api(&content, told.lang, "there is nothing to preview").map_err(io::Error::other)?;
         let app = built_app::folder(app).map_err(io::Error::other)?;
         check_content(&content)?;
         let options = PreviewOptions { content, app, address, lang: told.lang };

@@ -16,7 +16,7 @@ use portal_app::text::Lang;
 use self::content_api::ContentApi;
 use crate::commands::built_app;
 use crate::commands::publish::error::PublishError;
-use crate::commands::report::{Told, warnings};
+use crate::commands::report::{self, Told, as_text, warnings};
 use crate::commands::umask::let_others_read;
 use crate::delivery::{self, Routes};
 use crate::output::error::OutputError;
@@ -26,6 +26,7 @@ use crate::output::page::shell::{ForeignApi, Shell};
 use crate::release::Release;
 use crate::release::making::Making;
 use crate::source::content_api::ApiAddress;
+use crate::source::folder;
 use crate::source::problem::{Fault, Problem, Problems};
 use crate::source::theme::Theme;
 
@@ -33,7 +34,7 @@ use crate::source::theme::Theme;
 #[derive(clap::Args)]
 pub struct ShellArgs {
     /// The content API's base address, such as https://api.example.gov.vn/v1.
-    #[arg(long, value_name = "URL", value_parser = told(ApiAddress::parse))]
+    #[arg(long, value_name = "URL", value_parser = parse_or_tell(ApiAddress::parse))]
     api: ApiAddress,
     /// The built app; by default `target/app` where it is there, else the one installed with this program.
     #[arg(long)]
@@ -45,17 +46,21 @@ pub struct ShellArgs {
     #[arg(long)]
     theme: Option<PathBuf>,
     /// An origin that pictures, films and sounds come from besides the API's own; may be given more than once.
-    #[arg(long, value_name = "ORIGIN", value_parser = told(ApiAddress::parse_origin))]
+    #[arg(long, value_name = "ORIGIN", value_parser = parse_or_tell(ApiAddress::parse_origin))]
     media: Vec<String>,
-    /// Leaves out the compressed forms: quicker to publish, slower to load.
+    /// Makes no compressed forms: quicker to publish, slower to load. Those that are there already stay, and the next
+    /// publish without this makes the rest.
     #[arg(long)]
     no_compression: bool,
+    /// Makes every file anew and takes over none of the last release: after a fault of the disk, or when in doubt.
+    #[arg(long)]
+    rebuild: bool,
     #[command(flatten)]
     told: Told,
 }
 
 /// Reads a value of the command line; a fault is told with what to do about it.
-fn told<T: Clone + Send + Sync + 'static>(
+fn parse_or_tell<T: Clone + Send + Sync + 'static>(
     parse: impl Fn(&str) -> Result<T, Fault> + Clone + Send + Sync + 'static,
 ) -> impl clap::builder::TypedValueParser<Value = T> {
     NonEmptyStringValueParser::new()
@@ -64,13 +69,26 @@ fn told<T: Clone + Send + Sync + 'static>(
 
 pub fn run(args: ShellArgs) -> Result<(), String> {
     let_others_read();
-    let ShellArgs { api, app, out, theme, media, no_compression, told } = args;
+    let ShellArgs { api, app, out, theme, media, no_compression, rebuild, told } = args;
     if let Some(folder) = theme.as_ref().filter(|folder| !folder.is_dir()) {
         return Err(format!("--theme {}: there is no such folder", folder.display()));
     }
     let app = built_app::folder(app).map_err(|error| error.to_string())?;
-    let options = ShellOptions { theme, media, compresses: !no_compression, ..ShellOptions::new(api, app, out) };
+    let (compresses, rebuilds) = (!no_compression, rebuild);
+    let options = ShellOptions { theme, media, compresses, rebuilds, ..ShellOptions::new(api, app, out) };
     write_told(&options, told.lang).map_err(|error| error.told(told.lang))
+}
+
+/// Refuses a content folder that names another system's content API, for what only own content can have; `why` says what that
+/// is.
+pub(super) fn refuse_named_api(content: &Path, lang: Lang, why: &str) -> Result<(), String> {
+    let named = folder::content_api(content).map_err(|problems| as_text(&problems, lang))?;
+    let file = content.join("site.toml");
+    let told = format!(
+        "{}: content_api: the content is another system's, so {why}. Run `portal publish` once, and `portal serve`.",
+        file.display()
+    );
+    if named.is_some() { Err(told) } else { Ok(()) }
 }
 
 /// What is published in front of which API, where, and with what.
@@ -105,6 +123,8 @@ impl ShellOptions {
 pub struct Written {
     pub release: u64,
     pub languages: Vec<Lang>,
+    /// Whether what nginx and Caddy include differs from the release before, so that they have to be reloaded.
+    pub needs_reload: bool,
     /// What was probably not meant so.
     pub warnings: Problems,
 }
@@ -120,6 +140,9 @@ pub fn write_told(options: &ShellOptions, lang: Lang) -> Result<(), PublishError
     match lang {
         Lang::Vi => println!("đã đăng khung ứng dụng ({languages}) cho {api}, bản {release}, vào {out}"),
         Lang::En => println!("published the shell ({languages}) of {api} as release {release} in {out}"),
+    }
+    if written.needs_reload {
+        println!("{}", report::reload(lang));
     }
     Ok(())
 }
@@ -145,7 +168,9 @@ pub fn write(options: &ShellOptions) -> Result<Written, PublishError> {
     match parts.write(&release, &options.out) {
         Ok(()) => {
             let languages = api.sites.iter().map(|site| site.lang).collect();
-            Ok(Written { release: release.finish(options.at)?, languages, warnings: theme.warnings })
+            let before = release.published_deploy_folder();
+            let needs_reload = before.is_some_and(|before| delivery::needs_reload(&before, &release.deploy_folder()));
+            Ok(Written { release: release.finish(options.at)?, languages, needs_reload, warnings: theme.warnings })
         }
         Err(error) => {
             release.abandon();

@@ -13,6 +13,14 @@ pub struct ApiAddress {
     origin: String,
 }
 
+/// Another system's content API as a content folder names it, and where its pictures, films and sounds are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedApi {
+    pub address: ApiAddress,
+    /// Origins besides the API's own.
+    pub media: Vec<String>,
+}
+
 impl ApiAddress {
     /// An https address, or one of this machine itself: readers' browsers refuse anything else on a page of https.
     pub fn parse(text: &str) -> Result<Self, Fault> {
@@ -32,8 +40,8 @@ impl ApiAddress {
 
     /// The same for an origin alone, as pictures have it.
     pub fn parse_origin(text: &str) -> Result<String, Fault> {
-        let address = Self::parse(text)?;
         let fault = || Fault::new("it is not an https origin", "Write https://, the host and nothing more: no path.");
+        let address = Self::parse(text).map_err(|_| fault())?;
         if address.base == address.origin { Ok(address.origin) } else { Err(fault()) }
     }
 

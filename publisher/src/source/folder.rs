@@ -38,7 +38,7 @@ pub use self::settings::read_section_slugs;
 
 use self::context::{Context, MAIN_LANG};
 use self::edition::read_edition;
-use crate::source::content_api::ApiAddress;
+use crate::source::content_api::NamedApi;
 use crate::source::edition::{Edition, Source};
 use crate::source::media::MediaFolder;
 use crate::source::problem::{Fault, Problem, Problems};
@@ -77,7 +77,10 @@ fn read_zone(folder: &Path) -> Result<Tz, Problems> {
 
 /// Another's content API that the folder's settings name: then only its theme is published, in front of that. `None` where
 /// there is none, or none that can be understood, which reading the whole folder reports.
-pub fn content_api(folder: &Path) -> Option<ApiAddress> {
+///
+/// # Errors
+/// When what is said of it besides its address cannot be understood.
+pub fn content_api(folder: &Path) -> Result<Option<NamedApi>, Problems> {
     settings::read_content_api(&folder.join("site.toml"))
 }
 

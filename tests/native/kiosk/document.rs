@@ -68,7 +68,7 @@ fn the_policy_allows_the_display_what_it_needs_and_the_header_nobody_to_frame_it
     assert!(style.ends_with("@layer theme{:root{--red-70:#123456}}"), "{style}");
     let expected = format!(
         "default-src 'none'; {ALWAYS}; style-src 'sha256-{}'; img-src 'self'; \
-         connect-src 'self' https://displays.example https://other.example:8443",
+         media-src 'self'; connect-src 'self' https://displays.example https://other.example:8443",
         STANDARD.encode(Sha256::digest(style))
     );
     assert_eq!(attribute(&site, "meta[http-equiv]", "content"), expected);

@@ -175,11 +175,12 @@ fn the_log_tells_of_requests_and_of_a_site_that_is_missing() {
 #[test]
 fn a_preview_has_a_log_too() {
     let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("noi-dung")).unwrap();
     // `--site` is not a preview's, so it is started here.
     let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let mut child = Command::new(env!("CARGO_BIN_EXE_portal"))
         .args(["serve", "--preview", "--address", &address.to_string()])
-        .args(["--content", "khong-co", "--app", "khong-co", "--lang", "en"])
+        .args(["--content", "noi-dung", "--app", "khong-co", "--lang", "en"])
         .current_dir(folder.path())
         .stderr(Stdio::piped())
         .spawn()
@@ -196,9 +197,7 @@ fn a_preview_has_a_log_too() {
     assert!(child.wait().unwrap().success());
     let mut log = String::new();
     child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
-    for part in
-        ["serving a preview", "there is no such folder", "path=\"/thu/\" status=503", "path=\"/la/\" status=421"]
-    {
+    for part in ["serving a preview", "site.toml", "path=\"/thu/\" status=503", "path=\"/la/\" status=421"] {
         assert!(log.contains(part), "{part} is not in\n{log}");
     }
 }

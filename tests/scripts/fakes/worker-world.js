@@ -83,7 +83,7 @@ export class FakeCaches {
     const store = this.stores.get(name) ?? new Map();
     this.stores.set(name, store);
     return {
-      keys: async () => [...store.keys()].map((path) => ({ url: ORIGIN + path })),
+      keys: async () => [...store.keys()].map((path) => ({ url: new URL(path, ORIGIN).href })),
       match: async (/** @type {string} */ path) => {
         const entry = store.get(path);
         return entry && new Response(entry.body, entry.type === null ? {} : { headers: { 'Content-Type': entry.type } });
@@ -93,11 +93,13 @@ export class FakeCaches {
         const type = response.headers.get('Content-Type');
         if (this.used + body.length > this.room) throw new DOMException('full', 'QuotaExceededError');
         this.#write(() => store.set(path, { body: body.slice(0, body.length / 2), type }));
+        // One that takes another's place is the newest.
+        store.delete(path);
         store.set(path, { body, type });
       },
-      delete: async (/** @type {string} */ path) => {
+      delete: async (/** @type {string | { url: string }} */ entry) => {
         this.#write();
-        return store.delete(path);
+        return store.delete(typeof entry === 'string' ? entry : entry.url.replace(ORIGIN, ''));
       },
     };
   }

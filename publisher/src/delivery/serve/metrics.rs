@@ -163,10 +163,13 @@ impl Found {
 async fn found_now(state: &Sources) -> Found {
     let mut found = Found(Registry::default());
     let site = Arc::clone(&state.site);
-    let release = tokio::task::spawn_blocking(move || site.open()).await.ok().and_then(Result::ok);
-    let number = release.as_ref().and_then(|release| release.name.parse::<i64>().ok());
+    let look_up = move || {
+        let release = site.open().ok()?;
+        let written = release.www.dir_metadata().and_then(|metadata| metadata.modified()).ok();
+        Some((release.name.parse::<i64>().ok(), written))
+    };
+    let (number, written) = tokio::task::spawn_blocking(look_up).await.ok().flatten().unwrap_or_default();
     found.put("portal_release_number", "The release that is served", number);
-    let written = release.and_then(|release| release.www.dir_metadata().ok()?.modified().ok());
     let written = written.map(|time| seconds(DateTime::<Utc>::from(time.into_std())));
     found.put("portal_release_timestamp_seconds", "When the release that is served was written", written);
     let online = i64::try_from(state.online.count((state.clock)())).ok();

@@ -60,11 +60,11 @@ impl FrameShell {
             ("base-uri", none()),
             ("form-action", none()),
             ("font-src", none()),
-            ("media-src", none()),
             ("manifest-src", none()),
             ("worker-src", none()),
             ("style-src", format!("'{style}'")),
             ("img-src", format!("'self' {origin}")),
+            ("media-src", none()),
             ("sandbox", SANDBOX.to_owned()),
             ("frame-ancestors", holders),
         ])

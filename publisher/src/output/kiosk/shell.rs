@@ -89,11 +89,11 @@ impl KioskShell {
             ("base-uri", none()),
             ("form-action", none()),
             ("font-src", own()),
-            ("media-src", format!("'self'{media}")),
             ("manifest-src", own()),
             ("worker-src", own()),
             ("style-src", format!("'{hash}'")),
             ("img-src", format!("'self'{media}")),
+            ("media-src", format!("'self'{media}")),
             ("connect-src", format!("'self'{connections}")),
             ("frame-ancestors", none()),
         ])

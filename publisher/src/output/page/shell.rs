@@ -34,7 +34,9 @@ pub(crate) const API_PLACE: &str = r#"<meta name="content-api" content="/api/v1"
 const STYLE_SHEET: &str = "style/portal.css";
 
 /// What only a published site has is not there in front of another's content API, so nothing leads to it: the page of
-/// widgets, and feeds. Each in a rule of its own, since a browser drops a rule with a selector that it does not know.
+/// widgets, and feeds. Hiding them is enough: all of a shell is rendered by the app, so whoever would not apply the style
+/// sheet, such as a crawler without JavaScript, sees no link at all. Each in a rule of its own, since a browser drops a rule
+/// with a selector that it does not know.
 const WITHOUT_PUBLISHED: &str = "@layer utilities{.site-map a[href$=\"/nhung/\"],.site-map a[href$=\".xml\"],\
      .site-map a[href$=\"/feed.json\"]{display:none}.site-map :is(li,section):has(>a[href$=\"/nhung/\"],\
      >ul a[href$=\"/rss.xml\"]){display:none}}";
@@ -132,11 +134,11 @@ impl Shell {
             ("base-uri", "'none'".to_owned()),
             ("form-action", own()),
             ("font-src", own()),
-            ("media-src", format!("'self'{films}")),
             ("manifest-src", own()),
             ("worker-src", own()),
             ("style-src", format!("'{hash}'")),
             ("img-src", format!("'self'{images}")),
+            ("media-src", format!("'self'{films}")),
             ("connect-src", format!("'self'{connections}")),
             ("frame-src", format!("'self'{frames}")),
             ("frame-ancestors", own()),

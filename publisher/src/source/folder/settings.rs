@@ -14,7 +14,7 @@ use toml::de::DeValue;
 use super::front_matter::{Document, Fields, Places};
 use super::{text_file, value};
 use crate::delivery::LONGEST_SOURCES;
-use crate::source::content_api::ApiAddress;
+use crate::source::content_api::{ApiAddress, NamedApi};
 use crate::source::edition::{Scope, SectionSource};
 use crate::source::limits;
 use crate::source::near::did_you_mean;
@@ -68,11 +68,15 @@ pub(super) fn read_sections(file: &Path, problems: &mut Problems) -> Option<Sett
     })
 }
 
-/// Another's content API that a `site.toml` names, whatever is wrong with the rest of it.
-pub(super) fn read_content_api(file: &Path) -> Option<ApiAddress> {
-    let address =
-        read_settings(file, &mut Problems::default(), |mut fields| fields.optional("content_api", api_address));
-    address.map(|address| address.item)
+/// Another's content API that a `site.toml` names, whatever is wrong with the rest of it; `None` where there is none, or
+/// none that can be understood.
+pub(super) fn read_content_api(file: &Path) -> Result<Option<NamedApi>, Problems> {
+    let mut problems = Problems::default();
+    let named = read_settings(file, &mut problems, |mut fields| parse_content_api(&mut fields));
+    match named {
+        Some(named) => problems.or_ok(Some(named.item)),
+        None => Ok(None),
+    }
 }
 
 /// The sections an article may name.
@@ -132,7 +136,7 @@ impl Shared {
 
 fn parse_shared(fields: &mut Fields<'_>) -> Option<Shared> {
     fields.leave("kiosk");
-    fields.optional("content_api", api_address);
+    parse_content_api(fields);
     let url = fields.required("url", origin);
     let time_zone = fields.required("time_zone", time_zone);
     let online = fields.optional("online_url", value::href).map(|url| OnlineSource { url });
@@ -242,8 +246,10 @@ fn parse_provider(mut fields: Fields<'_>) -> Option<Provider> {
     Some(Provider { name: name?, origin: origin? })
 }
 
-fn api_address(value: &DeValue<'_>) -> Result<ApiAddress, Fault> {
-    ApiAddress::parse(&value::text(value)?)
+fn parse_content_api(fields: &mut Fields<'_>) -> Option<NamedApi> {
+    let address = fields.optional("content_api", |value| ApiAddress::parse(&value::text(value)?));
+    let media = fields.set("content_api_media", |value| ApiAddress::parse_origin(&value::text(value)?));
+    Some(NamedApi { address: address?, media })
 }
 
 /// A page of this site, in its canonical form, or one of another that is reached by https.
