@@ -33,16 +33,13 @@ fn what_is_of_another_type_is_told_how_it_is_written() -> io::Result<()> {
     let fields = [
         ("draft = \"true\"", "it is neither true nor false. Write true or false, without quotes."),
         ("tags = \"Bầu cử, Hội nghị\"", "it is not a list. Write it as [\"Bầu cử\", \"Hội nghị\"]."),
-        ("attachments = \"a.pdf\"", "it is not a list. Write it as [{ name = \"Kế hoạch\", src = \"a.pdf\" }]."),
-        ("image = \"a.jpg\"", "it is not a table. Write it as { src = \"a.jpg\", alt = \"Toàn cảnh hội nghị\" }."),
+        ("attachments = \"a.pdf\"", "it is not a list. Write it as [{ name = \"a\", src = \"a.pdf\" }]."),
+        ("image = \"a.jpg\"", "it is not a table. Write it as { src = \"a.jpg\", alt = \"Mô tả ảnh trong một câu\" }."),
         ("audio = [\"a.mp3\"]", "it is not a table. Write it as { src = \"ban-tin.mp3\", duration_secs = 90 }."),
-        (
-            "source = \"Báo Thử\"",
-            "it is not a table. Write it as { name = \"Báo Thử\", url = \"https://example.org/bai\" }.",
-        ),
+        ("source = \"Báo Thử\"", "it is not a table. Write it as { name = \"Báo Thử\" }."),
         (
             "withdrawn = true",
-            "it is not a table. Write it as { at = \"2021-03-12\", note = \"Bài được gỡ vì đăng nhầm.\" }.",
+            "it is not a table. Write it as { at = \"2021-03-12\", note = \"Bài được gỡ vì … (ghi lý do).\" }.",
         ),
         ("related = \"k7q2m9\"", "it is not a list. Write it as [\"k7q2m9\"]."),
         (

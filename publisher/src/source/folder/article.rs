@@ -118,9 +118,18 @@ fn parse_article(
         attachments.extend(parse_attachment(fields, media).filter(|attachment| !attachments.contains(attachment)));
     }
     let withdrawn = fields.table("withdrawn").and_then(|fields| parse_withdrawal(fields, clock));
-    let history =
+    let history: Vec<_> =
         fields.tables("history").into_iter().filter_map(|fields| parse_history_entry(fields, clock)).collect();
     let times = parse_times(fields, clock, at);
+    let happened = [("withdrawn", withdrawn.as_ref().map(|withdrawn| withdrawn.at))];
+    let happened = happened.into_iter().chain(history.iter().map(|entry: &HistoryEntry| ("history", Some(entry.at))));
+    for (name, at) in happened.collect::<Vec<_>>() {
+        if let (Some(published), Some(at)) = (times.published_at, at)
+            && at.date() < published.date()
+        {
+            fields.report(name, Fault::warning("it is before published_at", "Correct one of the two."));
+        }
+    }
     Some(ArticleSource {
         file: file.to_owned(),
         id: id?,

@@ -21,7 +21,7 @@ fn form(field: &str) -> Option<Form> {
         "audio" => Form::Table(&[("src", "\"ban-tin.mp3\""), ("duration_secs", "90")]),
         "attachments" => Form::Tables(&[("name", "\"Kế hoạch\""), ("src", "\"ke-hoach.pdf\"")]),
         "source" => Form::Table(&[("name", "\"Cổng thông tin tỉnh\""), ("url", "\"https://example.org/bai\"")]),
-        "withdrawn" => Form::Table(&[("at", "\"2021-03-12\""), ("note", "\"Bài được gỡ vì đăng nhầm.\"")]),
+        "withdrawn" => Form::Table(&[("at", "\"2021-03-12\""), ("note", "\"Bài được gỡ vì … (ghi lý do).\"")]),
         "history" => {
             Form::Tables(&[("at", "\"2021-03-12\""), ("kind", "\"corrected\""), ("note", "\"Sửa lại ngày họp.\"")])
         }
@@ -34,8 +34,8 @@ fn form(field: &str) -> Option<Form> {
             Form::Tables(&[("label", "\"Tin mới\""), ("path", "\"/tin-moi/\"")])
         }
         "partner_links" => Form::Tables(&[("label", "\"Cổng thông tin tỉnh\""), ("url", "\"https://example.org/\"")]),
-        "responsible" => Form::Table(&[("name", "\"Nguyễn Văn An\""), ("title", "\"Giám đốc\"")]),
-        "officials" => Form::Tables(&[("name", "\"Nguyễn Văn An\""), ("title", "\"Chánh Văn phòng\"")]),
+        "responsible" => Form::Table(&[("name", "\"Họ và tên\""), ("title", "\"Giám đốc\"")]),
+        "officials" => Form::Tables(&[("name", "\"Họ và tên\""), ("title", "\"Chánh Văn phòng\"")]),
         "online_url" => Form::Value("\"https://thong-ke.example/online.json\""),
         "analytics" => Form::Table(&[
             ("kind", "\"emc\""),
@@ -74,9 +74,9 @@ pub(super) fn line_of_table(place: &str) -> Option<String> {
 fn own_line(part: &str) -> Option<String> {
     let field = part.split('[').next().unwrap_or_default();
     let value = match form(field)? {
-        Form::Table(table) => braces(table, None),
+        Form::Table(table) => braces(table, &[]),
         Form::Tables(_) if part == "section" => return None,
-        Form::Tables(table) => format!("[{}]", braces(table, None)),
+        Form::Tables(table) => format!("[{}]", braces(table, &[])),
         Form::Value(value) => value.to_owned(),
     };
     Some(format!("{field} = {value}"))
@@ -85,9 +85,10 @@ fn own_line(part: &str) -> Option<String> {
 /// What to write where a table is expected, or a list of them, with what was written instead in its place.
 pub(super) fn table(field: &str, written: &DeValue<'_>) -> String {
     let written = written.as_str().map(str::trim).filter(|text| !text.is_empty());
+    let filled = |table: Table| written.map_or_else(|| braces(table, &[]), |written| fill(field, table, written));
     match form(field) {
-        Some(Form::Table(table)) => braces(table, written),
-        Some(Form::Tables(table)) => format!("[{}]", braces(table, written)),
+        Some(Form::Table(table)) => filled(table),
+        Some(Form::Tables(table)) => format!("[{}]", filled(table)),
         Some(Form::Value(value)) => value.to_owned(),
         None => "{ field = \"…\" }".to_owned(),
     }
@@ -99,28 +100,55 @@ pub(super) fn element(field: &str, written: &DeValue<'_>) -> String {
     table.strip_prefix('[').and_then(|table| table.strip_suffix(']')).unwrap_or(&table).to_owned()
 }
 
-fn braces(table: Table, written: Option<&str>) -> String {
-    let place = written.and_then(|written| place_of(table, written));
+/// Nothing is made up that need not be there: of what was not written only the required fields are in it.
+fn fill(field: &str, table: Table, written: &str) -> String {
+    let given = given(table, written);
+    let is_needed =
+        |name: &str| given.is_empty() || given.iter().any(|(known, _)| *known == name) || !is_optional(field, name);
+    let needed = table.iter().filter(|(name, _)| is_needed(name)).copied().collect::<Vec<_>>();
+    braces(&needed, &given)
+}
+
+fn is_optional(field: &str, name: &str) -> bool {
+    matches!((field, name), ("source", "url") | ("audio", "duration_secs") | ("history", "note"))
+}
+
+fn braces(table: &[(&str, &str)], given: &[(&str, String)]) -> String {
     let fields = table.iter().map(|(name, value)| {
-        let given = written.filter(|_| place == Some(*name)).map(quoted);
+        let given = given.iter().find(|(known, _)| known == name).map(|(_, text)| quoted(text));
         format!("{name} = {}", given.as_deref().unwrap_or(value))
     });
     format!("{{ {} }}", fields.collect::<Vec<_>>().join(", "))
 }
 
-/// The field that a text is meant for: an address, a path, a file, or words.
-fn place_of(table: Table, written: &str) -> Option<&'static str> {
+/// The fields that a text is meant for: a day and a note, an address, a path, a file and what it is called, or words.
+fn given(table: Table, written: &str) -> Vec<(&'static str, String)> {
     let has = |name: &str| table.iter().any(|(known, _)| *known == name);
+    let first = |names: &[&'static str]| names.iter().copied().find(|name| has(name));
     let is_address = written.starts_with("https://") || written.starts_with("http://");
-    let is_file = written.rsplit_once('.').is_some_and(|(_, end)| (2..=4).contains(&end.len()));
+    let file = written.rsplit_once('.').filter(|(_, end)| (2..=4).contains(&end.len()));
+    let (day, note) = written.split_once(char::is_whitespace).unwrap_or((written, ""));
+    if has("at") && day.starts_with(|c: char| c.is_ascii_digit()) {
+        let note = Some(note.trim()).filter(|note| !note.is_empty());
+        return [("at", day)]
+            .into_iter()
+            .chain(note.map(|note| ("note", note)))
+            .map(|(n, t)| (n, t.to_owned()))
+            .collect();
+    }
+    if let Some((stem, _)) = file.filter(|_| has("src")) {
+        // A file's name says what a document is, and hardly ever what a picture shows.
+        let name = first(&["name"]).map(|name| (name, stem.to_owned()));
+        let alt = first(&["alt"]).map(|alt| (alt, "Mô tả ảnh trong một câu".to_owned()));
+        return [("src", written.to_owned())].into_iter().chain(name).chain(alt).collect();
+    }
     let wanted: &[&'static str] = match written {
         _ if is_address => &["url"],
         _ if written.starts_with('/') => &["path", "href"],
-        _ if is_file && has("src") => &["src"],
         _ if has("slug") || has("origin") || has("story_seconds") => &[],
         _ => &["note", "text", "label", "name", "intro"],
     };
-    wanted.iter().copied().find(|name| has(name))
+    first(wanted).map(|name| (name, written.to_owned())).into_iter().collect()
 }
 
 /// A list, of what was written with commas.

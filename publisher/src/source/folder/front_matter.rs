@@ -126,7 +126,9 @@ impl<'a> Document<'a> {
                 format!("It is below {heading}, and so part of it: move the line up, above {heading}.")
             } else {
                 let near = did_you_mean(name, of_table(prefix));
-                let near = near.or_else(|| did_you_mean(name, outer.iter().flat_map(|outer| of_table(outer))));
+                let near = near.or_else(|| {
+                    did_you_mean(name, outer.iter().flat_map(|outer| of_table(outer)).filter(|known| *known != name))
+                });
                 // An example without the field that was probably meant says nothing of it.
                 let shows = |line: &String| {
                     near.as_ref().is_none_or(|near| near.split('`').any(|name| line.contains(&format!(" {name} = "))))

@@ -1,4 +1,5 @@
-//! Whole addresses of the site itself: people copy them from the browser's bar, with `www.` and without an s.
+//! Whole addresses of the site itself: people copy them from the browser's bar, with `www.` and without an s, or from a
+//! preview.
 
 use portal_app::content::model::{Block, Span};
 use portal_app::path::word::Href;
@@ -20,7 +21,10 @@ pub(super) fn own_path<'a>(href: &'a str, host: &str) -> Option<&'a str> {
     };
     let bare = |name: &str| name.strip_prefix("www.").unwrap_or(name).to_owned();
     let is_own = bare(authority.strip_suffix(port).unwrap_or(&authority)) == bare(&host.to_ascii_lowercase());
-    (is_own && !host.is_empty()).then_some(if path.is_empty() { "/" } else { path })
+    let is_of_a_preview = ["localhost", "127.0.0.1", "[::1]"]
+        .iter()
+        .any(|own| authority.strip_prefix(own).is_some_and(|port| port.is_empty() || port.starts_with(':')));
+    (is_own && !host.is_empty() || is_of_a_preview).then_some(if path.is_empty() { "/" } else { path })
 }
 
 /// Makes paths of them, so that readers stay where they are, and tells of those that name a file which is not there.
@@ -73,6 +77,9 @@ mod tests {
             ("ftp://sonv.laichau.gov.vn/a", None),
             ("mailto:a@sonv.laichau.gov.vn", None),
             ("/tin-moi/", None),
+            ("http://127.0.0.1:8081/trang/lien-he/", Some("/trang/lien-he/")),
+            ("http://localhost:8081", Some("/")),
+            ("http://localhost.example/a", None),
         ] {
             assert_eq!(own_path(href, host), path, "{href}");
         }
