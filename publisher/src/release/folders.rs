@@ -4,6 +4,8 @@ use std::fs::{self, File, Permissions};
 use std::io;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{self, Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use rustix::fs::Access;
 
@@ -11,6 +13,9 @@ use super::error::{ReleaseError, at};
 
 /// In a mode: what others than the owner may do.
 const OTHERS: u32 = 0o077;
+
+/// Who has just ended may hold the lock a moment longer: a program that is being started has inherited it until it runs.
+const LOCK_WAIT: Duration = Duration::from_secs(2);
 
 /// The folders of one site.
 pub struct Folders {
@@ -109,10 +114,14 @@ impl Folders {
     pub fn lock(&self) -> Result<File, ReleaseError> {
         let path = self.releases.join(".lock");
         let file = File::create(&path).map_err(at(&path))?;
-        match file.try_lock() {
-            Ok(()) => Ok(file),
-            Err(fs::TryLockError::WouldBlock) => Err(ReleaseError::Busy(path)),
-            Err(fs::TryLockError::Error(source)) => Err(ReleaseError::Io { path, source }),
+        let deadline = Instant::now() + LOCK_WAIT;
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(file),
+                Err(fs::TryLockError::WouldBlock) if Instant::now() < deadline => thread::sleep(LOCK_WAIT / 40),
+                Err(fs::TryLockError::WouldBlock) => return Err(ReleaseError::Busy(path)),
+                Err(fs::TryLockError::Error(source)) => return Err(ReleaseError::Io { path, source }),
+            }
         }
     }
 
