@@ -41,6 +41,9 @@ const WITHOUT_PUBLISHED: &str = "@layer utilities{.site-map a[href$=\"/nhung/\"]
      .site-map a[href$=\"/feed.json\"]{display:none}.site-map :is(li,section):has(>a[href$=\"/nhung/\"],\
      >ul a[href$=\"/rss.xml\"]){display:none}}";
 
+/// Without an agency's look there is no emblem, and no empty place for one.
+const WITHOUT_EMBLEM: &str = "@layer utilities{.site-header__name::before{display:none}}";
+
 /// What documents may ask for of others, where the content API is another's.
 #[derive(Clone, Debug, Default)]
 pub struct ForeignApi {
@@ -108,6 +111,9 @@ impl Shell {
     pub fn before(mut self, api: ForeignApi) -> Self {
         self.html = self.html.replacen(API_PLACE, &api.line(), 1);
         self.style.push_str(WITHOUT_PUBLISHED);
+        if !self.style.contains("--motif-emblem:") {
+            self.style.push_str(WITHOUT_EMBLEM);
+        }
         self.style_hash = policy_hash(&self.style);
         Self { foreign: Some(api), ..self }
     }
