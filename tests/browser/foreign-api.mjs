@@ -238,13 +238,34 @@ async function display(page) {
   await page.goto(`${portal.origin}/kiosk/`);
   await story.waitFor();
   // The worker keeps its edition, and from the next load on what the API answers.
-  await page.waitForFunction(() => fetch('/kiosk/worker/state.json').then((answer) => answer.json()).then((state) => Boolean(state.current ?? state.staged)).catch(() => false), undefined, { timeout: 60_000 });
+  await until(page, () => fetch('/kiosk/worker/state.json').then((answer) => answer.json()).then((state) => Boolean(state.current ?? state.staged)).catch(() => false));
   await page.reload();
   await story.waitFor();
   // All that this page was answered, not just the list of stories: the rest arrives after it.
-  await page.waitForFunction(async (base) => {
+  await until(page, async (base) => {
     const kept = (await (await caches.open('kiosk-answers')).keys()).map(({ url }) => url);
     const asked = performance.getEntriesByType('resource').filter((entry) => entry instanceof PerformanceResourceTiming && entry.responseStatus === 200);
     return ['site.json', 'kiosk.json'].every((name) => kept.includes(`${base}/${name}`)) && asked.every(({ name }) => !name.startsWith(base) || kept.includes(name));
   }, api.base);
+  api.isAway = true;
+  portal.stop();
+  await page.reload();
+  await story.waitFor();
+  const { failures } = await page.evaluate(() => fetch('/kiosk/worker/state.json').then((answer) => answer.json()));
+  assert.ok(failures >= 2, 'nobody is told that it is cut off');
+}
+
+/**
+ * Waits until the page finds something true. `waitForFunction` takes any promise for true.
+ * @template T
+ * @param {Page} page
+ * @param {(argument: T) => boolean | Promise<boolean>} holds
+ * @param {T} [argument]
+ */
+async function until(page, holds, argument) {
+  const deadline = Date.now() + 60_000;
+  while (!(await page.evaluate(/** @type {any} */ (holds), argument))) {
+    assert.ok(Date.now() < deadline, `it never holds: ${String(holds)}`);
+    await page.waitForTimeout(50);
+  }
 }
