@@ -20,7 +20,7 @@ use tokio::sync::oneshot;
 use self::follower::Follower;
 use super::built_app;
 use super::long_run::{Logged, allow_open_files, run_until_stopped};
-use super::publish::PublishOptions;
+use super::publish::MadeOfArgs;
 use super::report::Told;
 use super::serve::{ServingArgs, check_content};
 use super::shell;
@@ -47,12 +47,8 @@ const STOP: Duration = Duration::from_secs(9);
 /// what is published), content, files (the disk), panic (a fault of the program), other; then the status stays 200, since the last good release is served.
 #[derive(clap::Args)]
 pub struct FollowArgs {
-    /// The content folder.
-    #[arg(long, default_value = "content")]
-    content: PathBuf,
-    /// The built app; by default `target/app` where it is there, else the one installed with this program.
-    #[arg(long)]
-    app: Option<PathBuf>,
+    #[command(flatten)]
+    made_of: MadeOfArgs,
     /// The web root to publish and to serve.
     #[arg(long, default_value = "target/site")]
     out: PathBuf,
@@ -62,15 +58,6 @@ pub struct FollowArgs {
     /// Publishes only: nginx or Caddy serves the site.
     #[arg(long, conflicts_with_all = ["address", "trust_proxy", "local", "displays", "metrics"])]
     no_serve: bool,
-    /// As of `portal publish`.
-    #[arg(long)]
-    no_compression: bool,
-    /// As of `portal publish`.
-    #[arg(long)]
-    no_share_pictures: bool,
-    /// As of `portal publish`.
-    #[arg(long)]
-    no_search: bool,
     #[command(flatten)]
     serving: ServingArgs,
     #[command(flatten)]
@@ -80,35 +67,19 @@ pub struct FollowArgs {
 }
 
 pub fn run(args: FollowArgs) -> io::Result<()> {
-    let FollowArgs {
-        content,
-        app,
-        out,
-        address,
-        no_serve,
-        no_compression,
-        no_share_pictures,
-        no_search,
-        serving,
-        logged,
-        told,
-    } = args;
-    check_content(&content)?;
-    shell::refuse_named_api(&content, told.lang, "there is nothing to follow").map_err(io::Error::other)?;
+    let FollowArgs { mut made_of, out, address, no_serve, serving, logged, told } = args;
+    let content = &made_of.content;
+    check_content(content)?;
+    shell::refuse_named_api(content, told.lang, "there is nothing to follow").map_err(io::Error::other)?;
     let_others_read();
     // A web root that cannot be one is no fault that passes.
     release::check(&out).map_err(io::Error::other)?;
-    let app = built_app::checked_folder(app).map_err(io::Error::other)?;
+    let app = built_app::checked_folder(made_of.app.take()).map_err(io::Error::other)?;
     allow_open_files();
     let publishing = Arc::new(Publishing::default());
     let mut options = serving.options(address, out.clone(), None);
     options.publishing = Some(Arc::clone(&publishing));
-    let publish = PublishOptions {
-        compresses: !no_compression,
-        draws_pictures: !no_share_pictures,
-        indexes: !no_search,
-        ..PublishOptions::new(content, app, out, Utc::now().fixed_offset())
-    };
+    let publish = made_of.options(app, out, Utc::now().fixed_offset());
     let follower = Follower::new(publish, told.lang, publishing);
     run_until_stopped(logged.log, async {
         let signals = watch_signals()?;

@@ -38,12 +38,8 @@ use crate::source::theme::Theme;
 /// Publishes the content folder; a failed publish leaves the published site as it was.
 #[derive(clap::Args)]
 pub struct PublishArgs {
-    /// The content folder.
-    #[arg(long, default_value = "content")]
-    content: PathBuf,
-    /// The built app; by default `target/app` where it is there, else the one installed with this program.
-    #[arg(long)]
-    app: Option<PathBuf>,
+    #[command(flatten)]
+    made_of: MadeOfArgs,
     /// The web root to publish.
     #[arg(long, default_value = "target/site")]
     out: PathBuf,
@@ -51,38 +47,62 @@ pub struct PublishArgs {
     /// machine's clock says, even when the published site is of a later moment.
     #[arg(long)]
     at: Option<String>,
-    /// Makes no compressed forms: quicker to publish, slower to load. Those that are there already stay, and the next
-    /// publish without this makes the rest.
-    #[arg(long)]
-    no_compression: bool,
     /// Makes every file anew and takes over none of the last release: after a fault of the disk, or when in doubt.
     #[arg(long)]
     rebuild: bool,
-    /// Leaves out the share pictures: quicker to publish, plainer when a page is shared.
-    #[arg(long)]
-    no_share_pictures: bool,
-    /// Leaves out the search index: quicker to publish, nothing to be found.
-    #[arg(long)]
-    no_search: bool,
     #[command(flatten)]
     told: Told,
+}
+
+/// What a site is published of, and which of its parts are made.
+#[derive(clap::Args)]
+pub(super) struct MadeOfArgs {
+    /// The content folder.
+    #[arg(long, default_value = "content")]
+    pub content: PathBuf,
+    /// The built app; by default `target/app` where it is there, else the one installed with this program.
+    #[arg(long)]
+    pub app: Option<PathBuf>,
+    /// Makes no compressed forms: quicker to publish, slower to load. Those that are there already stay, and the next
+    /// publish without this makes the rest.
+    #[arg(long)]
+    pub no_compression: bool,
+    /// Leaves out the share pictures: quicker to publish, plainer when a page is shared.
+    #[arg(long)]
+    pub no_share_pictures: bool,
+    /// Leaves out the search index: quicker to publish, nothing to be found.
+    #[arg(long)]
+    pub no_search: bool,
+}
+
+impl MadeOfArgs {
+    /// What is published with the built app in the folder `app`.
+    pub fn options(self, app: PathBuf, out: PathBuf, at: DateTime<FixedOffset>) -> PublishOptions {
+        PublishOptions {
+            compresses: !self.no_compression,
+            draws_pictures: !self.no_share_pictures,
+            indexes: !self.no_search,
+            ..PublishOptions::new(self.content, app, out, at)
+        }
+    }
 }
 
 pub fn run(args: PublishArgs) -> Result<(), String> {
     let Told { lang } = args.told;
     let_others_read();
-    match folder::content_api(&args.content).map_err(|problems| as_text(&problems, lang))? {
+    match folder::content_api(&args.made_of.content).map_err(|problems| as_text(&problems, lang))? {
         Some(api) => publish_shell(args, api),
         None => publish_told(args).map_err(|error| error.told(lang)),
     }
 }
 
 fn publish_told(args: PublishArgs) -> Result<(), PublishError> {
-    let PublishArgs { content, app, out, at, no_compression, rebuild, no_share_pictures, no_search, told } = args;
+    let PublishArgs { mut made_of, out, at, rebuild, told } = args;
+    let content = &made_of.content;
     let (at, behind) = match at.as_deref() {
-        None => clock::moment(published_moment(&out)?, folder::now(&content)?).map_err(PublishError::Clock)?,
-        Some("now") => (folder::now(&content)?, None),
-        Some(at) => (folder::read_instant(&content, at)?, None),
+        None => clock::moment(published_moment(&out)?, folder::now(content)?).map_err(PublishError::Clock)?,
+        Some("now") => (folder::now(content)?, None),
+        Some(at) => (folder::read_instant(content, at)?, None),
     };
     if let Some(behind) = behind {
         let word = match told.lang {
@@ -91,14 +111,8 @@ fn publish_told(args: PublishArgs) -> Result<(), PublishError> {
         };
         eprintln!("{word}: {}", behind.warning(told.lang));
     }
-    let app = built_app::folder(app)?;
-    let options = PublishOptions {
-        compresses: !no_compression,
-        rebuilds: rebuild,
-        draws_pictures: !no_share_pictures,
-        indexes: !no_search,
-        ..PublishOptions::new(content, app, out.clone(), at)
-    };
+    let app = built_app::folder(made_of.app.take())?;
+    let options = PublishOptions { rebuilds: rebuild, ..made_of.options(app, out.clone(), at) };
     let published = publish(&options)?;
     if !published.warnings.is_empty() {
         eprintln!("{}", warnings(&published.warnings, told.lang));
@@ -117,7 +131,8 @@ fn publish_told(args: PublishArgs) -> Result<(), PublishError> {
 
 /// Publishes the app in front of another system's content, with the folder's look.
 fn publish_shell(args: PublishArgs, api: NamedApi) -> Result<(), String> {
-    let PublishArgs { content, app, out, at, no_compression, rebuild, no_share_pictures, no_search, told } = args;
+    let PublishArgs { made_of, out, at, rebuild, told } = args;
+    let MadeOfArgs { content, app, no_compression, no_share_pictures, no_search } = made_of;
     let without_meaning =
         [("--at", at.is_some()), ("--no-share-pictures", no_share_pictures), ("--no-search", no_search)];
     if let Some((flag, _)) = without_meaning.into_iter().find(|(_, is_given)| *is_given) {

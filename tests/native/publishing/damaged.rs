@@ -4,18 +4,8 @@ use std::fs::{self, OpenOptions};
 
 use portal_publisher::commands::publish::{PublishOptions, publish};
 
-use super::release::{FIRST, published, tree};
-use crate::published::write_files;
+use super::release::{published, tree, with_picture};
 use crate::workshop::Workshop;
-
-const PICTURE: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" width="4" height="2"><path d="M0 0h4v2H0z"/></svg>"#;
-
-fn workshop() -> Workshop {
-    let workshop = Workshop::new(&[FIRST]);
-    write_files(&workshop.content(), &[("media/anh.svg", PICTURE)]);
-    workshop.write_article("aaaa02", "published_at = \"2021-03-13\"\nimage = { src = \"anh.svg\", alt = \"Ảnh\" }");
-    workshop
-}
 
 fn publish_whole(workshop: &Workshop) {
     publish(&PublishOptions { compresses: true, draws_pictures: true, indexes: true, ..workshop.options() })
@@ -31,7 +21,7 @@ fn find(workshop: &Workshop, start: &str, end: &str) -> String {
 
 #[test]
 fn a_file_that_was_cut_or_changed_is_whole_after_the_next_publish() {
-    let workshop = workshop();
+    let workshop = with_picture();
     publish_whole(&workshop);
     let sound = published(&workshop);
     for (start, end) in [
@@ -64,7 +54,7 @@ fn a_file_that_was_cut_or_changed_is_whole_after_the_next_publish() {
 
 #[test]
 fn a_release_whose_record_is_lost_is_taken_over_by_no_file() {
-    let workshop = workshop();
+    let workshop = with_picture();
     publish_whole(&workshop);
     let sound = published(&workshop);
     let name = find(&workshop, "tin-tuc/", "index.html.br");

@@ -11,18 +11,9 @@ use portal_publisher::release::making::Making;
 use portal_publisher::site::plan::Plan;
 use portal_publisher::source::folder;
 
-use super::release::{FIRST, published, tree};
-use crate::published::{AT, write_files};
+use super::release::{PICTURE, published, tree, with_picture};
+use crate::published::AT;
 use crate::workshop::Workshop;
-
-const PICTURE: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" width="4" height="2"><path d="M0 0h4v2H0z"/></svg>"#;
-
-fn workshop() -> Workshop {
-    let workshop = Workshop::new(&[FIRST]);
-    write_files(&workshop.content(), &[("media/anh.svg", PICTURE)]);
-    workshop.write_article("aaaa02", "published_at = \"2021-03-13\"\nimage = { src = \"anh.svg\", alt = \"Ảnh\" }");
-    workshop
-}
 
 /// The plan of a publish that has read everything, and written nothing yet.
 fn plan(workshop: &Workshop) -> Plan {
@@ -38,7 +29,7 @@ fn begin(workshop: &Workshop) -> Release {
 fn a_picture_that_is_replaced_cut_or_removed_is_told_and_not_published_under_its_old_hash() {
     let replaced = PICTURE.replace("M0 0", "M1 0");
     for text in [Some(replaced.as_str()), Some(PICTURE.split_at(40).0), Some(""), None] {
-        let workshop = workshop();
+        let workshop = with_picture();
         workshop.publish();
         let before = published(&workshop);
         let (plan, release) = (plan(&workshop), begin(&workshop));
@@ -60,7 +51,7 @@ fn a_picture_that_is_replaced_cut_or_removed_is_told_and_not_published_under_its
 /// Texts are read once, before anything is written: all pages are of what was read then.
 #[test]
 fn a_text_that_is_changed_or_removed_is_published_as_it_was_read() {
-    let workshop = workshop();
+    let workshop = with_picture();
     let written = |meanwhile: &dyn Fn()| {
         let (plan, release) = (plan(&workshop), begin(&workshop));
         meanwhile();

@@ -13,6 +13,18 @@ use crate::workshop::Workshop;
 /// An article, for those who need one.
 pub const FIRST: (&str, &str) = ("aaaa01", "published_at = \"2021-03-12\"");
 
+/// What `with_picture` has as `media/anh.svg`.
+pub const PICTURE: &str =
+    r#"<svg xmlns="http://www.w3.org/2000/svg" width="4" height="2"><path d="M0 0h4v2H0z"/></svg>"#;
+
+/// Two articles, and a picture that one of them shows.
+pub fn with_picture() -> Workshop {
+    let workshop = Workshop::new(&[FIRST]);
+    write_files(&workshop.content(), &[("media/anh.svg", PICTURE)]);
+    workshop.write_article("aaaa02", "published_at = \"2021-03-13\"\nimage = { src = \"anh.svg\", alt = \"Ảnh\" }");
+    workshop
+}
+
 /// Every file below a folder with its bytes.
 pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let folder = fs::canonicalize(folder).unwrap();
