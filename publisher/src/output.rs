@@ -8,6 +8,7 @@ pub mod feeds;
 pub mod icons;
 pub mod kiosk;
 pub mod media;
+pub mod on_demand;
 pub mod page;
 pub mod search;
 pub mod share;

@@ -13,6 +13,7 @@ pub mod kiosk;
 pub mod letters;
 pub mod limits;
 pub mod media;
+pub mod memory;
 pub mod messages;
 pub mod near;
 pub mod problem;

@@ -1,5 +1,6 @@
 //! `portal serve --preview`: the site as it will be, for those who write it. Drafts, scheduled and expired items are
-//! shown, marked; it is published again whenever the content folder or the app changes.
+//! shown, marked; it is published again whenever the content folder or the app changes, and each page is made when it is
+//! first opened.
 //!
 //! It is in a folder that nobody else may read and that is removed with the server; the published site is untouched.
 //! Browsers do not cache it, search engines do not index it, and no other site open in the browser can read it.
@@ -9,8 +10,8 @@ use std::io;
 use std::net::SocketAddr;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -20,17 +21,16 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::map_response;
 use axum::response::Response;
 use axum::routing::any;
-use chrono::Utc;
+use chrono::{DateTime, FixedOffset, Utc};
 use portal_app::text::Lang;
 use tempfile::TempDir;
 
-use crate::commands::publish::{Audience, PublishError, PublishOptions, Published, publish};
+use crate::commands::publish::{Audience, Outline, PublishError, PublishOptions, Published, publish_outline};
 use crate::commands::report;
 use crate::commands::watch::{Again, Cause, Watch};
-use crate::delivery::serve::{self, Limits, ServeOptions, ServeState, listen, serve_connections, watch_signals};
-
-/// After how long without a change the search index is made, which takes longest; at least, for a small site.
-const QUIET: Duration = Duration::from_secs(2);
+use crate::delivery::serve::{self, Limits, Maker, ServeOptions, ServeState, listen, serve_connections, watch_signals};
+use crate::output::on_demand::OnDemand;
+use crate::source::folder::FolderMemory;
 
 /// The options of `portal serve --preview`.
 #[derive(Clone, Debug)]
@@ -83,7 +83,10 @@ fn tell(result: Result<Published, PublishError>, address: SocketAddr, lang: Lang
 /// The whole service of a preview that listens on `address`.
 pub fn router(preview: &Preview, address: SocketAddr) -> Router {
     let options = ServeOptions { is_local: true, ..ServeOptions::new(address, preview.site()) };
-    serve::router(ServeState::new(&options, Arc::new(Instant::now)).only_at(address).awaiting_the_first_release())
+    let site = Arc::clone(&preview.releases);
+    let maker: Maker = Arc::new(move |release, path| site.make(release, path));
+    let state = ServeState::new(&options, Arc::new(Instant::now)).making(&options, maker);
+    serve::router(state.only_at(address).awaiting_the_first_release())
         // The service workers, which keep pages for offline reading and for displays, would keep drafts.
         .route("/sw.js", any(StatusCode::NOT_FOUND))
         .route("/kiosk/sw.js", any(StatusCode::NOT_FOUND))
@@ -113,6 +116,7 @@ async fn keep_private(mut response: Response) -> Response {
 /// A preview that follows its content for as long as it lives.
 pub struct Preview {
     folder: TempDir,
+    releases: Arc<Releases>,
     stop: Option<Sender<()>>,
     publisher: Option<JoinHandle<()>>,
 }
@@ -128,8 +132,8 @@ impl Preview {
     ) -> io::Result<Self> {
         let folder = private_folder()?;
         let publish_options = PublishOptions {
-            compresses: false,
             draws_pictures: false,
+            indexes: false,
             audience: Audience::Editors,
             ..PublishOptions::new(
                 options.content.clone(),
@@ -139,36 +143,57 @@ impl Preview {
             )
         };
         let (stop, stopped) = channel();
+        let releases = Arc::new(Releases::default());
+        let made = Arc::clone(&releases);
         let publisher = thread::Builder::new().name("preview".to_owned()).spawn(move || {
             let folders: [&Path; 2] = [&publish_options.content, &publish_options.app];
-            let publish = |indexes| {
-                publish(&PublishOptions { at: Utc::now().fixed_offset(), indexes, ..publish_options.clone() })
-            };
-            let next = |result: &Result<Published, PublishError>| {
-                result.as_ref().ok().and_then(|published| published.due.first()).map(|due| due.at.to_utc())
-            };
+            let memory = FolderMemory::default();
             Watch { folders: &folders, quiet: Duration::ZERO }.run(&stopped, |cause, _| {
-                if cause == Cause::Due {
-                    let result = publish(true);
-                    let again = Again { at: next(&result), after: None };
-                    if result.is_err() {
-                        report(result);
-                    }
-                    return again;
+                let options = PublishOptions { at: Utc::now().fixed_offset(), ..publish_options.clone() };
+                let result = publish_outline(&options, &memory).and_then(|outline| made.publish(outline, options.at));
+                let due = result.as_ref().ok().and_then(|published| published.due.first());
+                let again = Again { at: due.map(|due| due.at.to_utc()), after: None };
+                // What comes due is nobody's mistake and nobody's edit.
+                if cause != Cause::Due || result.is_err() {
+                    report(result);
                 }
-                let began = Instant::now();
-                let result = publish(false);
-                let again = Again { at: next(&result), after: Some(QUIET.max(began.elapsed() * 3)) };
-                report(result);
                 again
             });
         })?;
-        Ok(Self { folder, stop: Some(stop), publisher: Some(publisher) })
+        Ok(Self { folder, releases, stop: Some(stop), publisher: Some(publisher) })
     }
 
     /// The web root; before the first good publish there is none.
     pub fn site(&self) -> PathBuf {
         web_root(self.folder.path())
+    }
+}
+
+/// The newest releases, by number, with what is made of them when it is asked for: the one before as well, because a page
+/// may be loading.
+#[derive(Default)]
+struct Releases(Mutex<Vec<(u64, Arc<OnDemand>)>>);
+
+impl Releases {
+    /// Nobody sees the release before its pages can be made.
+    fn publish(&self, outline: Outline, at: DateTime<FixedOffset>) -> Result<Published, PublishError> {
+        let mut releases = self.lock();
+        let (published, on_demand) = outline.finish(at)?;
+        releases.truncate(1);
+        releases.insert(0, (published.release, Arc::new(on_demand)));
+        Ok(published)
+    }
+
+    fn make(&self, release: &str, path: &str) -> Option<Vec<u8>> {
+        let found =
+            self.lock().iter().find(|(number, _)| number.to_string() == release).map(|(_, made)| Arc::clone(made));
+        let made = found?.make(path)?;
+        made.inspect_err(|error| tracing::error!(path, %error, "a file of the preview cannot be made")).ok()
+    }
+
+    /// A thread that panicked while it held it left whole releases.
+    fn lock(&self) -> MutexGuard<'_, Vec<(u64, Arc<OnDemand>)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

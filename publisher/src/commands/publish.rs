@@ -20,6 +20,7 @@ use crate::delivery::{self, Routes};
 use crate::output::embed::{self, FrameShell};
 use crate::output::error::OutputError;
 use crate::output::kiosk::{self, KioskShell};
+use crate::output::on_demand::{OnDemand, Parts};
 use crate::output::page::shell::Shell;
 use crate::output::page::{self, PageParts};
 use crate::output::share::picture::SharePictures;
@@ -30,8 +31,9 @@ pub use crate::site::catalog::Audience;
 use crate::site::catalog::Catalog;
 use crate::site::due::Due;
 use crate::site::plan::Plan;
+use crate::source::Source;
 use crate::source::content_api::NamedApi;
-use crate::source::folder;
+use crate::source::folder::{self, FolderMemory};
 use crate::source::problem::Problems;
 use crate::source::theme::Theme;
 
@@ -225,31 +227,95 @@ pub fn publish(options: &PublishOptions) -> Result<Published, PublishError> {
 
 /// Reads the content and writes everything that is made of it: how many pages, what is due, what is to be warned of.
 fn write(release: &Release, options: &PublishOptions) -> Result<(usize, Vec<Due>, Problems), PublishError> {
-    let mut source = folder::read_at(&options.content, options.at)?;
+    let Read { source, parts, kiosk, warnings } = read(options, &FolderMemory::default())?;
+    let plan = Plan::new(source, options.at, options.audience).map_err(PublishError::Plan)?;
+    write_plan(&plan, release, &parts, kiosk.as_ref(), options)?;
+    media::write(&plan, &release.files)?;
+    if let Some(kiosk) = &kiosk {
+        kiosk::write(&plan, &release.files, kiosk)?;
+    }
+    Ok((plan.pages.len(), plan.due, warnings))
+}
+
+/// Below the web root.
+const HOME: &str = "index.html";
+
+/// A release for editors, written but for what is made when it is asked for.
+pub(super) struct Outline {
+    release: Release,
+    on_demand: OnDemand,
+    published: Published,
+}
+
+/// Reads the content, of which `memory` knows what has not changed, and writes what all pages have in common.
+pub(super) fn publish_outline(options: &PublishOptions, memory: &FolderMemory) -> Result<Outline, PublishError> {
+    let release = Release::begin(&options.out, Making { compresses: false, rebuilds: true, lasts: false })?;
+    match write_outline(&release, options, memory) {
+        Ok((on_demand, published)) => Ok(Outline { release, on_demand, published }),
+        Err(error) => {
+            release.abandon();
+            Err(error)
+        }
+    }
+}
+
+fn write_outline(
+    release: &Release,
+    options: &PublishOptions,
+    memory: &FolderMemory,
+) -> Result<(OnDemand, Published), PublishError> {
+    let Read { source, parts, kiosk, warnings } = read(options, memory)?;
+    let plan = Plan::outline(source, options.at, options.audience);
+    write_plan(&plan, release, &parts, kiosk.as_ref(), options)?;
+    if let Some(kiosk) = &kiosk {
+        kiosk::write_without_edition(&plan, &release.files, kiosk)?;
+    }
+    let (pages, due) = (plan.routes().count(), plan.due.clone());
+    let on_demand = OnDemand::new(plan, parts);
+    // Without this file a folder is no web root.
+    if let Some(home) = on_demand.make(HOME) {
+        release.files.put(HOME, &home?)?;
+    }
+    Ok((on_demand, Published { release: 0, pages, due, needs_reload: false, warnings }))
+}
+
+impl Outline {
+    /// Makes it the published release.
+    pub fn finish(self, at: DateTime<FixedOffset>) -> Result<(Published, OnDemand), PublishError> {
+        let Self { release, on_demand, published } = self;
+        Ok((Published { release: release.finish(at)?, ..published }, on_demand))
+    }
+}
+
+/// The content, the app and the agency's theme.
+struct Read {
+    source: Source,
+    parts: Parts,
+    /// `None` where the app was built without displays.
+    kiosk: Option<KioskShell>,
+    warnings: Problems,
+}
+
+fn read(options: &PublishOptions, memory: &FolderMemory) -> Result<Read, PublishError> {
+    let mut source = folder::read_again(&options.content, options.at, memory)?;
     let theme = Theme::read(&options.content.join("theme"))?;
     let mut warnings = mem::take(&mut source.warnings);
     warnings.append(theme.warnings.clone());
     let shell = Shell::read(&options.app, &theme)?;
     let frames = FrameShell::read(&options.app, &theme, shell.frame_script.as_ref())?;
     let kiosk = KioskShell::read(&options.app, &theme, &shell.files)?;
-    let plan = Plan::new(source, options.at, options.audience).map_err(PublishError::Plan)?;
-    let parts = Parts { shell: &shell, frames: &frames, kiosk: kiosk.as_ref(), theme: &theme };
-    write_plan(&plan, release, &parts, options)?;
-    Ok((plan.pages.len(), plan.due, warnings))
+    Ok(Read { source, parts: Parts { shell, frames, theme }, kiosk, warnings })
 }
 
-/// What is read from the app and the agency's theme.
-struct Parts<'a> {
-    shell: &'a Shell,
-    frames: &'a FrameShell,
-    /// `None` where the app was built without displays.
-    kiosk: Option<&'a KioskShell>,
-    theme: &'a Theme,
-}
-
-/// Writes everything that the plan asks for.
-fn write_plan(plan: &Plan, release: &Release, parts: &Parts<'_>, options: &PublishOptions) -> Result<(), OutputError> {
-    let Parts { shell, frames, kiosk, theme } = *parts;
+/// Writes everything that the plan asks for but the media, and what displays show.
+fn write_plan(
+    plan: &Plan,
+    release: &Release,
+    parts: &Parts,
+    kiosk: Option<&KioskShell>,
+    options: &PublishOptions,
+) -> Result<(), OutputError> {
+    let Parts { shell, frames, theme } = parts;
     let pictures = options.draws_pictures.then(|| SharePictures::new(theme)).transpose()?;
     let (files, pictures) = (&release.files, pictures.as_ref());
     page::write(plan, files, &PageParts { shell, theme, pictures })?;
@@ -258,24 +324,21 @@ fn write_plan(plan: &Plan, release: &Release, parts: &Parts<'_>, options: &Publi
     feeds::write(plan, files)?;
     sitemap::write(plan, files)?;
     icons::write(plan, files, theme)?;
-    media::write(plan, files)?;
     share::write(plan, files, pictures)?;
-    if let Some(kiosk) = kiosk {
-        kiosk::write(plan, files, kiosk)?;
-    }
     if options.indexes {
         search::write(plan, files)?;
     }
     let folder = release.deploy_folder();
-    let routes = server_routes(plan, parts);
+    let routes = server_routes(plan, parts, kiosk);
     delivery::write(&folder, &routes, &options.out).map_err(|source| OutputError::Io { path: folder, source })
 }
 
 /// What web servers must know of the site.
-fn server_routes(plan: &Plan, parts: &Parts<'_>) -> Routes {
-    let Parts { shell, frames, kiosk, .. } = *parts;
+fn server_routes(plan: &Plan, parts: &Parts, kiosk: Option<&KioskShell>) -> Routes {
+    let Parts { shell, frames, .. } = parts;
     let Some(site) = plan.main_site() else { return Routes::default() };
     let redirects = plan.editions.iter().flat_map(Catalog::redirects);
+    let articles = plan.editions.iter().flat_map(Catalog::articles);
     Routes {
         origin: site.url.clone(),
         content_security_policy: shell.policy(site).in_header(),
@@ -288,7 +351,7 @@ fn server_routes(plan: &Plan, parts: &Parts<'_>) -> Routes {
             .map(|catalog| catalog.site.lang)
             .filter(|lang| *lang != Lang::default())
             .collect(),
-        articles: plan.articles().map(|(_, article)| (article.id.clone(), article.path.clone())).collect(),
+        articles: articles.map(|article| (article.id.clone(), article.path.clone())).collect(),
         online: site.online.is_some(),
         is_shell: false,
     }

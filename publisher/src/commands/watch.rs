@@ -3,8 +3,6 @@
 //! It polls: that works on every file system, shared folders included, and both for editors that replace files and for
 //! those that write into them. What is done each time, and when it has to be done again, is left to whoever watches.
 
-use std::fs;
-use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -14,6 +12,7 @@ use sha2::{Digest as _, Sha256};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::source::files::is_left_behind;
+use crate::source::memory::Stamp;
 
 /// How often changes are looked for. Looking itself may take a tenth of the time, not more.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -100,42 +99,23 @@ impl Watch<'_> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Seen(Vec<(PathBuf, Stamp)>);
 
-/// The times of the last writing and of the last change of any kind, in nanoseconds, and the length.
-///
-/// Two edits of the same length are told apart as finely as the file system keeps its times: ext4, XFS, Btrfs and NFS
-/// 4 by the kernel's tick (4 ms at most), NTFS shares by less; FAT by two seconds of writing. The inode's number is not
-/// compared: some network file systems give a file another one at will.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Stamp {
-    written: (i64, i64),
-    changed: (i64, i64),
-    bytes: u64,
-}
-
 impl Seen {
     pub fn look(folders: &[&Path]) -> Self {
         let is_meant = |entry: &DirEntry| entry.depth() == 0 || !is_left_behind(&entry.file_name().to_string_lossy());
         let entries = |folder: &&Path| WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(is_meant);
         let files = folders.iter().flat_map(entries).filter_map(Result::ok);
         let files = files.filter(|entry| !entry.file_type().is_dir());
-        let stamped = files.filter_map(|entry| {
-            let metadata = fs::metadata(entry.path()).ok()?;
-            let stamp = Stamp {
-                written: (metadata.mtime(), metadata.mtime_nsec()),
-                changed: (metadata.ctime(), metadata.ctime_nsec()),
-                bytes: metadata.len(),
-            };
-            Some((entry.into_path(), stamp))
-        });
+        let stamped = files.filter_map(|entry| Some((Stamp::of(entry.path())?, entry.into_path())));
+        let stamped = stamped.map(|(stamp, file)| (file, stamp));
         Self(stamped.collect())
     }
 
     /// The same for the same files with the same times and lengths, on any day.
     pub fn fingerprint(&self) -> String {
         let mut hash = Sha256::new();
-        for (path, Stamp { written, changed, bytes }) in &self.0 {
+        for (path, stamp) in &self.0 {
             hash.update(path.as_os_str().as_encoded_bytes());
-            hash.update(format!("\0{written:?}{changed:?}{bytes}\n"));
+            hash.update(format!("\0{stamp:?}\n"));
         }
         hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }

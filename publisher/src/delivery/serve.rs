@@ -55,6 +55,7 @@ pub use metrics::Connections;
 pub(crate) use plain_response::put_headers;
 pub use publishing::{Course, Publishing};
 pub use reader::parse_network;
+pub use release::Maker;
 
 /// The options of `portal serve`.
 #[derive(Clone, Debug)]
@@ -212,6 +213,13 @@ impl ServeState {
     #[must_use]
     pub fn awaiting_the_first_release(self) -> Self {
         Self { is_awaited: true, ..self }
+    }
+
+    /// Makes what the site lacks when it is asked for.
+    #[must_use]
+    pub fn making(self, options: &ServeOptions, maker: Maker) -> Self {
+        let site = Site::new(options.site.clone(), options.deploy.clone()).making(maker);
+        Self { site: Arc::new(site), ..self }
     }
 
     /// Lists displays.

@@ -3,6 +3,7 @@
 pub mod contract;
 
 use portal_app::content::page_data::PageDocument;
+use portal_app::path::AppPath;
 use portal_app::path::api::FOLDER;
 use serde::Serialize;
 
@@ -10,7 +11,7 @@ use self::contract::open_api;
 use super::error::OutputError;
 use crate::release::files::Files;
 use crate::release::keys::Key;
-use crate::site::plan::Plan;
+use crate::site::plan::{Page, Plan};
 use rayon::prelude::*;
 
 /// Writes the document of every page, each language's settings and urgent notice, and the contract.
@@ -23,10 +24,20 @@ pub fn write(plan: &Plan, files: &Files) -> Result<(), OutputError> {
     let contract = serde_json::to_vec_pretty(&open_api()).map_err(failed("openapi.json"))?;
     files.put(&format!("{FOLDER}/openapi.json"), &contract)?;
     plan.pages().try_for_each(|(_, page)| {
-        let path = format!("{FOLDER}/{}", PageDocument::of(&page.path).endpoint);
+        let path = document_file(&page.path);
         let key = Key::of([page.key.as_bytes()]);
-        files.make(&path, &key, || page.data.document_json().map_err(failed(&path)))
+        files.make(&path, &key, || document(page))
     })
+}
+
+/// Where a page's document of the API is, below the web root.
+pub fn document_file(page: &AppPath) -> String {
+    format!("{FOLDER}/{}", PageDocument::of(page).endpoint)
+}
+
+/// A page's document of the API.
+pub fn document(page: &Page) -> Result<Vec<u8>, OutputError> {
+    page.data.document_json().map_err(failed(&document_file(&page.path)))
 }
 
 /// Writes a document.

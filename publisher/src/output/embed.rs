@@ -11,6 +11,7 @@ use portal_app::content::model::{Article, NoticeLevel, Site};
 use portal_app::path::PagePath;
 use portal_app::path::widget::{gone as gone_file, oembed};
 use portal_app::path::word::{SitePath, Slug};
+use portal_app::text::Lang;
 use rayon::prelude::*;
 
 pub use self::frame::FrameShell;
@@ -25,34 +26,57 @@ use crate::source::words::words;
 /// How many stories a frame holds at most: a page of the API's lists.
 const MOST_STORIES: usize = 20;
 
-/// Every widget with its language's catalog, in an order that depends on nothing but the content.
-fn widgets(plan: &Plan) -> Vec<(&Catalog, Widget<'_>)> {
-    let of_lists = plan.editions.iter().flat_map(|catalog| {
-        let sections = catalog.sections().iter().map(Widget::Section);
-        [Widget::Latest, Widget::Notice].into_iter().chain(sections).map(move |widget| (catalog, widget))
-    });
-    let of_articles = plan.articles().flat_map(|(catalog, article)| {
-        [Widget::Article(article), Widget::Related(article)].map(|widget| (catalog, widget))
-    });
-    of_lists.chain(of_articles).collect()
-}
+/// A file: its path below the web root, its bytes.
+type File = (String, Vec<u8>);
 
 /// Writes the frames of all languages, each language's not-found frame, and the oEmbed documents.
 pub fn write(plan: &Plan, files: &Files, shell: &FrameShell) -> Result<(), OutputError> {
     for site in plan.editions.iter().map(|catalog| &catalog.site) {
         files.put(&gone_file(site.lang), shell.render(site, None, &gone(site)).as_bytes())?;
     }
-    widgets(plan).par_iter().try_for_each(|(catalog, widget)| {
-        let site = &catalog.site;
-        let content = content(catalog, widget);
-        let file = format!("{}index.html", widget.path(site.lang));
-        files.put(&file, shell.render(site, Some(widget), &content).as_bytes())?;
-        if let (Widget::Article(article), Body::Stories(_)) = (widget, &content.body) {
-            let document = oembed_document(site, widget, &content);
-            files.put(&oembed(&article.id), document.to_string().as_bytes())?;
+    for catalog in &plan.editions {
+        let sections = catalog.sections().iter().map(Widget::Section);
+        for widget in [Widget::Latest, Widget::Notice].into_iter().chain(sections) {
+            let (path, bytes) = frame(catalog, &widget, &content(catalog, &widget), shell);
+            files.put(&path, &bytes)?;
         }
-        Ok(())
+    }
+    let articles = plan.articles().collect::<Vec<_>>();
+    articles.par_iter().try_for_each(|(catalog, article)| {
+        let made = of_article(catalog, article, shell);
+        Ok(made.iter().try_for_each(|(path, bytes)| files.put(path, bytes))?)
     })
+}
+
+/// Where the files of an article's widgets are, below the web root; a withdrawn one has no oEmbed document.
+pub fn files_of_article(lang: Lang, article: &Article) -> [String; 3] {
+    let frames = [Widget::Article(article), Widget::Related(article)];
+    let [card, related] = frames.map(|widget| frame_file(lang, &widget));
+    [card, related, oembed(&article.id)]
+}
+
+/// The frames of an article and its oEmbed document.
+pub fn of_article(catalog: &Catalog, article: &Article, shell: &FrameShell) -> Vec<File> {
+    let widgets = [Widget::Article(article), Widget::Related(article)];
+    let mut made = Vec::new();
+    for widget in widgets {
+        let content = content(catalog, &widget);
+        made.push(frame(catalog, &widget, &content, shell));
+        if let (Widget::Article(article), Body::Stories(_)) = (&widget, &content.body) {
+            let document = oembed_document(&catalog.site, &widget, &content);
+            made.push((oembed(&article.id), document.to_string().into_bytes()));
+        }
+    }
+    made
+}
+
+fn frame(catalog: &Catalog, widget: &Widget<'_>, content: &Content, shell: &FrameShell) -> File {
+    let site = &catalog.site;
+    (frame_file(site.lang, widget), shell.render(site, Some(widget), content).into_bytes())
+}
+
+fn frame_file(lang: Lang, widget: &Widget<'_>) -> String {
+    format!("{}index.html", widget.path(lang))
 }
 
 fn content(catalog: &Catalog, widget: &Widget<'_>) -> Content {

@@ -9,7 +9,7 @@ mod shell;
 
 use chrono::{DateTime, FixedOffset};
 use portal_app::content::model::Site;
-use portal_app::content::page_data::{PageData, PageDocument};
+use portal_app::content::page_data::PageData;
 use portal_app::path::api::FOLDER;
 use portal_app::path::word::SitePath;
 use serde::Serialize;
@@ -17,7 +17,7 @@ use serde::Serialize;
 use self::edition::{EDITION, Kept};
 use self::index::search_index;
 pub use self::shell::KioskShell;
-use super::api::{failed, put};
+use super::api::{document, document_file, failed, put};
 use super::error::OutputError;
 use crate::release::files::Files;
 use crate::site::kiosk::Shown;
@@ -27,17 +27,29 @@ use crate::site::plan::Plan;
 /// files by what was written, so this comes after everything that a display shows.
 pub fn write(plan: &Plan, files: &Files, shell: &KioskShell) -> Result<(), OutputError> {
     let Some(site) = plan.main_site() else { return Ok(()) };
-    let html = write_document(site, &plan.kiosk.heartbeat_origins(), files, shell)?;
-    let mut kept = Kept::default();
-    kept.add_page("/kiosk/", &html, files);
-    for catalog in &plan.editions {
-        keep_language(&Shown::of(catalog, &plan.kiosk), plan, files, &mut kept)?;
-    }
+    let kept = write_shown(plan, files, shell)?;
     let is_picture = |address: &str| {
         let file = SitePath::new(address).and_then(|src| plan.media.get(&src));
         file.is_some_and(|file| file.media_type.starts_with("image/"))
     };
     put(files, EDITION, &kept.edition(site, plan.at, files, is_picture)?)
+}
+
+/// Writes all that but the edition.
+pub fn write_without_edition(plan: &Plan, files: &Files, shell: &KioskShell) -> Result<(), OutputError> {
+    write_shown(plan, files, shell).map(drop)
+}
+
+/// Returns what an edition keeps of it.
+fn write_shown(plan: &Plan, files: &Files, shell: &KioskShell) -> Result<Kept, OutputError> {
+    let mut kept = Kept::default();
+    let Some(site) = plan.main_site() else { return Ok(kept) };
+    let html = write_document(site, &plan.kiosk.heartbeat_origins(), files, shell)?;
+    kept.add_page("/kiosk/", &html, files);
+    for catalog in &plan.editions {
+        keep_language(&Shown::of(catalog, &plan.kiosk), plan, files, &mut kept)?;
+    }
+    Ok(kept)
 }
 
 /// Writes the display's document in front of another's content API, and an edition of what that loads alone: the API's
@@ -90,8 +102,7 @@ fn keep_language(shown: &Shown<'_>, plan: &Plan, files: &Files, kept: &mut Kept)
             _ => false,
         };
         if is_kept {
-            let path = format!("{FOLDER}/{}", PageDocument::of(&page.path).endpoint);
-            kept.add_document(&path, &page.data.document_json().map_err(failed(&path))?, site);
+            kept.add_document(&document_file(&page.path), &document(page)?, site);
         }
     }
     Ok(())

@@ -60,16 +60,28 @@ pub fn write(plan: &Plan, files: &Files, parts: &PageParts<'_>) -> Result<(), Ou
 fn write_page(catalog: &Catalog, page: &Page, files: &Files, parts: &PageParts<'_>) -> Result<(), OutputError> {
     let extras = parts.head_extras(catalog, Some(&page.path), &page.data);
     let key = Key::of([page.key.as_bytes(), parts.shell.fingerprint.as_bytes(), format!("{extras:?}").as_bytes()]);
-    files.make(&html_file(&page.path), &key, || {
-        let inlined = InlinedPage {
-            path: Some(SitePath::from(page.path.clone())),
-            site: page.site(catalog),
-            page: page.data.clone(),
-        };
-        let failed = |source| OutputError::Document { path: page.path.to_string(), source };
-        let html = parts.shell.render_page(inlined, &page.head, &page.alternates, &extras);
-        Ok(html.map_err(failed)?.into_bytes())
-    })
+    files.make(&html_file(&page.path), &key, || render_with(catalog, page, &extras, parts))
+}
+
+/// A page's document.
+pub fn render(catalog: &Catalog, page: &Page, parts: &PageParts<'_>) -> Result<Vec<u8>, OutputError> {
+    render_with(catalog, page, &parts.head_extras(catalog, Some(&page.path), &page.data), parts)
+}
+
+fn render_with(
+    catalog: &Catalog,
+    page: &Page,
+    extras: &HeadExtras,
+    parts: &PageParts<'_>,
+) -> Result<Vec<u8>, OutputError> {
+    let inlined = InlinedPage {
+        path: Some(SitePath::from(page.path.clone())),
+        site: page.site(catalog),
+        page: page.data.clone(),
+    };
+    let failed = |source| OutputError::Document { path: page.path.to_string(), source };
+    let html = parts.shell.render_page(inlined, &page.head, &page.alternates, extras);
+    Ok(html.map_err(failed)?.into_bytes())
 }
 
 fn render_not_found(catalog: &Catalog, parts: &PageParts<'_>) -> Result<String, OutputError> {
@@ -81,7 +93,8 @@ fn render_not_found(catalog: &Catalog, parts: &PageParts<'_>) -> Result<String, 
     parts.shell.render_page(inlined, &head, &[], &extras).map_err(failed)
 }
 
-fn html_file(path: &AppPath) -> String {
+/// Where a page's document is, below the web root.
+pub fn html_file(path: &AppPath) -> String {
     format!("{}index.html", path.to_string().trim_start_matches('/'))
 }
 

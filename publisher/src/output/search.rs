@@ -20,6 +20,7 @@ use portal_app::text::Lang;
 use crate::release::ReleaseError;
 use crate::release::files::Files;
 use crate::release::keys::Key;
+use crate::site::catalog::Catalog;
 use crate::site::plan::Plan;
 use record::Record;
 
@@ -54,19 +55,27 @@ pub fn write(plan: &Plan, files: &Files) -> Result<(), SearchError> {
             continue;
         }
         let lang = catalog.site.lang;
-        let folder = bundle_folder(lang);
-        files.make_folder(&folder, &key_of(&records)?, || {
-            let words = writing::vocabulary(records.iter().map(|record| record.content.as_str()));
-            let words = serde_json::to_vec(&words).map_err(|error| SearchError::Index(error.to_string()))?;
-            let built = build(records)?.into_iter().chain([(VOCABULARY.to_owned(), words)]);
-            Ok::<_, SearchError>(built.map(|(path, bytes)| (format!("{folder}{path}"), bytes)).collect())
-        })?;
+        files.make_folder(&bundle_folder(lang), &key_of(&records)?, || bundle_of(lang, records))?;
     }
     Ok(())
 }
 
+/// The files of an edition's bundle, by their paths below the web root; none where nothing can be found.
+pub fn bundle(catalog: &Catalog) -> Result<Vec<(String, Vec<u8>)>, SearchError> {
+    let records = record::records(catalog);
+    if records.is_empty() { Ok(Vec::new()) } else { bundle_of(catalog.site.lang, records) }
+}
+
+fn bundle_of(lang: Lang, records: Vec<Record>) -> Result<Vec<(String, Vec<u8>)>, SearchError> {
+    let folder = bundle_folder(lang);
+    let words = writing::vocabulary(records.iter().map(|record| record.content.as_str()));
+    let words = serde_json::to_vec(&words).map_err(|error| SearchError::Index(error.to_string()))?;
+    let built = build(records)?.into_iter().chain([(VOCABULARY.to_owned(), words)]);
+    Ok(built.map(|(path, bytes)| (format!("{folder}{path}"), bytes)).collect())
+}
+
 /// Where an edition's bundle is below the web root.
-fn bundle_folder(lang: Lang) -> String {
+pub fn bundle_folder(lang: Lang) -> String {
     format!("{}pagefind/", lang.prefix())
 }
 

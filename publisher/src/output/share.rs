@@ -6,6 +6,7 @@ mod qr_code;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use portal_app::content::model::Article;
 use portal_app::path::word::SitePath;
 use rayon::prelude::*;
 
@@ -15,6 +16,7 @@ use super::error::OutputError;
 use super::progress::Progress;
 use crate::release::files::Files;
 use crate::release::keys::Key;
+use crate::site::catalog::Catalog;
 use crate::site::plan::Plan;
 
 /// Writes all of them. Pages whose pictures are alike share one. Each name carries the hash of all that decides the
@@ -31,13 +33,14 @@ pub fn write(plan: &Plan, files: &Files, pictures: Option<&SharePictures>) -> Re
         })?;
         progress.finish();
     }
-    let codes = plan.articles().filter_map(|(catalog, article)| {
-        Some((article.qr_code.as_ref()?, format!("{}{}", catalog.site.url, article.path)))
-    });
-    let codes: BTreeMap<&SitePath, String> = codes.collect();
-    codes
-        .par_iter()
-        .try_for_each(|(path, address)| make(files, path, || Ok(qr_code(address).unwrap_or_default().into_bytes())))
+    let codes = plan.articles().filter_map(|(catalog, article)| Some((article.qr_code.as_ref()?, (catalog, article))));
+    let codes: BTreeMap<&SitePath, (&Catalog, &Article)> = codes.collect();
+    codes.par_iter().try_for_each(|(path, (catalog, article))| make(files, path, || Ok(code_of(catalog, article))))
+}
+
+/// The drawing of an article's QR code.
+pub fn code_of(catalog: &Catalog, article: &Article) -> Vec<u8> {
+    qr_code(&format!("{}{}", catalog.site.url, article.path)).unwrap_or_default().into_bytes()
 }
 
 fn make(

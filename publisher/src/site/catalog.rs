@@ -156,6 +156,11 @@ impl Catalog {
         listing.iter().take(limit).filter_map(|position| self.articles.get(*position)).collect()
     }
 
+    /// Every article that is seen, newest first, withdrawn ones included; what follows from others is not in them.
+    pub fn articles(&self) -> &[Article] {
+        &self.articles
+    }
+
     /// What is listed, newest first: everything visible but what was withdrawn.
     pub fn listed(&self) -> impl Iterator<Item = &Article> {
         self.listed.iter().filter_map(|position| self.articles.get(*position))

@@ -66,21 +66,42 @@ impl Plan {
     /// # Errors
     /// When a document cannot be written as JSON, which no sound document does.
     pub fn new(source: Source, at: DateTime<FixedOffset>, audience: Audience) -> serde_json::Result<Self> {
-        let (files, kiosk, due) = (source.media.clone(), source.kiosk.clone(), due_after(&source, at));
-        let editions = translations::catalogs(source, at, audience);
-        let (mut pages, mut used) = (Vec::new(), BTreeSet::new());
-        for (edition, catalog) in editions.iter().enumerate() {
+        let mut plan = Self::outline(source, at, audience);
+        let mut used = BTreeSet::new();
+        for (edition, catalog) in plan.editions.iter().enumerate() {
             collect_media(&serde_json::to_vec(&catalog.whole_site())?, &catalog.site.url, &mut used);
             let planned = catalog.routes().into_par_iter().map(|path| plan_page(edition, catalog, path));
             for planned in planned.collect::<Vec<_>>() {
                 let (page, media) = planned?;
-                pages.push(page);
+                plan.pages.push(page);
                 used.extend(media);
             }
         }
-        let media = files.into_iter().filter(|file| used.contains(file.src.as_str()));
-        let media = media.map(|file| (file.src.clone(), file)).collect();
-        Ok(Self { editions, pages, media, kiosk, at, due })
+        plan.media.retain(|src, _| used.contains(src.as_str()));
+        Ok(plan)
+    }
+
+    /// The same without its pages, each of which `page` plans, and with every medium, shown or not.
+    pub fn outline(source: Source, at: DateTime<FixedOffset>, audience: Audience) -> Self {
+        let (kiosk, due) = (source.kiosk.clone(), due_after(&source, at));
+        let media = source.media.iter().map(|file| (file.src.clone(), file.clone())).collect();
+        let editions = translations::catalogs(source, at, audience);
+        Self { editions, pages: Vec::new(), media, kiosk, at, due }
+    }
+
+    /// Every address of the site, with its language's place in `editions`.
+    pub fn routes(&self) -> impl Iterator<Item = (usize, AppPath)> {
+        let editions = self.editions.iter().enumerate();
+        editions.flat_map(|(edition, catalog)| catalog.routes().into_iter().map(move |path| (edition, path)))
+    }
+
+    /// Plans one page.
+    ///
+    /// # Errors
+    /// As `new`.
+    pub fn page(&self, edition: usize, path: &AppPath) -> serde_json::Result<Option<Page>> {
+        let catalog = self.editions.get(edition);
+        catalog.map(|catalog| Ok(plan_page(edition, catalog, path.clone())?.0)).transpose()
     }
 
     /// The catalog of a page's language.

@@ -36,11 +36,13 @@ use portal_app::text::moment::Moment;
 pub use self::article::{Original, read_ids, read_original};
 pub use self::settings::read_section_slugs;
 
+use self::article::ReadArticle;
 use self::context::{Context, MAIN_LANG};
 use self::edition::read_edition;
 use crate::source::content_api::NamedApi;
 use crate::source::edition::{Edition, Source};
-use crate::source::media::MediaFolder;
+use crate::source::media::{MediaFolder, ReadMedium};
+use crate::source::memory::Memory;
 use crate::source::problem::{Fault, Problem, Problems};
 use crate::source::time::{Clock, to_instant};
 
@@ -89,11 +91,25 @@ pub fn read(folder: &Path) -> Result<Source, Problems> {
     read_at(folder, Utc::now().fixed_offset())
 }
 
+/// What the files of a folder gave when they were last read.
+#[derive(Debug, Default)]
+pub struct FolderMemory {
+    articles: Memory<(ReadArticle, Problems)>,
+    media: Memory<ReadMedium>,
+}
+
 /// Reads and checks the whole folder as of a moment: whether readers see then what is linked to.
 pub fn read_at(folder: &Path, at: DateTime<FixedOffset>) -> Result<Source, Problems> {
+    read_again(folder, at, &FolderMemory::default())
+}
+
+/// As `read_at`, and opens no article or medium that is as it was when `memory` was last read into.
+pub fn read_again(folder: &Path, at: DateTime<FixedOffset>, memory: &FolderMemory) -> Result<Source, Problems> {
     check_folder(folder)?;
+    memory.articles.turn();
+    memory.media.turn();
     let mut problems = Problems::default();
-    let media = MediaFolder::read(&folder.join("media"), &mut problems);
+    let media = MediaFolder::read(&folder.join("media"), &memory.media, &mut problems);
     let settings_file = folder.join("site.toml");
     let site = settings::read_site(&settings_file, MAIN_LANG, None, &mut problems);
     let main_site = site.as_ref().map(|site| site.item.clone());
@@ -102,12 +118,12 @@ pub fn read_at(folder: &Path, at: DateTime<FixedOffset>) -> Result<Source, Probl
     let host = main_site.as_ref().and_then(|site| site.url.strip_prefix("https://")).unwrap_or_default();
     let context =
         |lang| Context { lang, is_main: lang == MAIN_LANG, clock: Clock { zone, lang }, at, host, media: &media };
-    let mut editions = vec![read_edition(folder, site, context(MAIN_LANG), &mut problems)];
+    let mut editions = vec![read_edition(folder, site, context(MAIN_LANG), &memory.articles, &mut problems)];
     for lang in Lang::ALL.into_iter().filter(|lang| *lang != MAIN_LANG) {
         let folder = folder.join(lang.tag());
         if folder.is_dir() {
             let site = settings::read_site(&folder.join("site.toml"), lang, main_site.as_ref(), &mut problems);
-            editions.push(read_edition(&folder, site, context(lang), &mut problems));
+            editions.push(read_edition(&folder, site, context(lang), &memory.articles, &mut problems));
         }
     }
 

@@ -29,6 +29,7 @@ use self::name::{below_media, decode, fault_of, fold, last_part, readings};
 use self::size::{Size, read_size};
 use super::files::unreadable;
 use crate::source::files::list_files;
+use crate::source::memory::Memory;
 use crate::source::near::did_you_mean;
 use crate::source::problem::{Fault, Problem, Problems};
 use crate::source::slug::fold_slug;
@@ -37,7 +38,7 @@ use crate::source::slug::fold_slug;
 const HEAVY: u64 = 5_000_000;
 
 /// A file of the media folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct MediaFile {
     /// Where the file is.
     pub path: PathBuf,
@@ -70,9 +71,12 @@ impl MediaFile {
     }
 }
 
+/// What a file of the media folder gave.
+pub type ReadMedium = Result<MediaFile, Problems>;
+
 /// Every file of the media folder, by its name in it. A file that cannot be published is here as well: it has its own
 /// problem, so nothing is published, and what names it is not to blame.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct MediaFolder {
     files: BTreeMap<String, MediaFile>,
     published: BTreeMap<SitePath, String>,
@@ -83,10 +87,10 @@ pub struct MediaFolder {
 
 impl MediaFolder {
     /// Reads the folder; a missing folder is an empty one.
-    pub fn read(folder: &Path, problems: &mut Problems) -> Self {
+    pub fn read(folder: &Path, memory: &Memory<ReadMedium>, problems: &mut Problems) -> Self {
         let mut media = Self::default();
         let paths = list_files(folder, problems);
-        let read = paths.par_iter().map(|path| read_file(path)).collect::<Vec<_>>();
+        let read = paths.par_iter().map(|path| memory.recall(path, 0, || read_file(path))).collect::<Vec<_>>();
         for (path, file) in paths.into_iter().zip(read) {
             let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().nfc().collect::<String>();
             let file = file.unwrap_or_else(|found| {
@@ -204,7 +208,7 @@ fn not_a_picture() -> Fault {
     Fault::new("it is not a picture", "Use a PNG, JPEG, WebP, GIF or SVG file.")
 }
 
-fn read_file(path: &Path) -> Result<MediaFile, Problems> {
+fn read_file(path: &Path) -> ReadMedium {
     let problem = |fault| Problems::from(Problem::new(path, fault));
     let content = fs::read(path).map(without_place).map_err(|error| unreadable(path, &error))?;
     let kind = published_kind(&extension_of(path), &content).map_err(problem)?;

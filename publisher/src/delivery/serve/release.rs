@@ -8,6 +8,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 use std::time::SystemTime;
 
 use cap_std::ambient_authority;
@@ -16,10 +17,16 @@ use cap_std::fs::Dir;
 use super::request_path::RequestPath;
 use crate::delivery::{Routes, ServerRules, encode_path};
 
+/// Makes a file of a release that is not there yet: of the release of this name, at a path below the web root. `None`
+/// where the release has no such file.
+pub type Maker = Arc<dyn Fn(&str, &str) -> Option<Vec<u8>> + Send + Sync>;
+
 /// Where the site is published.
 pub(super) struct Site {
     folder: PathBuf,
     deploy: Option<PathBuf>,
+    /// Of a site whose files are made when they are asked for.
+    maker: Option<Maker>,
     rules: Mutex<Option<CachedRules>>,
 }
 
@@ -39,6 +46,7 @@ pub(super) struct Release {
     pub(super) rules: Arc<ServerRules>,
     /// The web root.
     pub(super) www: Arc<Dir>,
+    maker: Option<Maker>,
 }
 
 /// Where a path leads.
@@ -55,7 +63,11 @@ pub(super) enum Destination {
 
 impl Site {
     pub(super) fn new(folder: PathBuf, deploy: Option<PathBuf>) -> Self {
-        Self { folder, deploy, rules: Mutex::new(None) }
+        Self { folder, deploy, maker: None, rules: Mutex::new(None) }
+    }
+
+    pub(super) fn making(self, maker: Maker) -> Self {
+        Self { maker: Some(maker), ..self }
     }
 
     pub(super) fn folder(&self) -> &Path {
@@ -81,7 +93,7 @@ impl Site {
             None => Arc::default(),
         };
         let name = parent.unwrap_or(&target).file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Ok(Release { name, rules, www: Arc::new(www) })
+        Ok(Release { name, rules, www: Arc::new(www), maker: self.maker.clone() })
     }
 
     /// A folder without `routes.json` is served as it is: its pages carry their own policies.
@@ -155,6 +167,22 @@ impl Release {
 
     /// Paths here begin with a slash; a path relative to a descriptor must not.
     fn is_file(&self, path: &str) -> bool {
-        self.www.metadata(path.trim_start_matches('/')).is_ok_and(|metadata| metadata.is_file())
+        let path = path.trim_start_matches('/');
+        self.www.metadata(path).is_ok_and(|metadata| metadata.is_file()) || self.make(path)
     }
+
+    /// Makes a file that is not there yet; returns whether there is one now.
+    fn make(&self, path: &str) -> bool {
+        let Some(bytes) = self.maker.as_ref().and_then(|maker| maker(&self.name, path)) else { return false };
+        let written = write_whole(&self.www, path, &bytes);
+        written.inspect_err(|error| tracing::error!(path, %error, "a file of the site cannot be written")).is_ok()
+    }
+}
+
+/// Nobody sees half of it; of two that write it at the same time, one has written the same.
+fn write_whole(folder: &Dir, path: &str, bytes: &[u8]) -> io::Result<()> {
+    folder.create_dir_all(Path::new(path).parent().unwrap_or(Path::new("")))?;
+    let unfinished = format!("{path}.{:?}", thread::current().id());
+    folder.write(&unfinished, bytes)?;
+    folder.rename(&unfinished, folder, path)
 }

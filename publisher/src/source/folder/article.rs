@@ -24,6 +24,7 @@ use crate::source::slug::fold_slug;
 use crate::source::time::{Clock, to_instant};
 
 /// An article's file, read. The id is known even where the rest is not, so that what refers to it isn't blamed.
+#[derive(Clone, Debug)]
 pub(super) struct ReadArticle {
     pub file: ReadFile<ArticleSource>,
     pub id: Option<ArticleId>,

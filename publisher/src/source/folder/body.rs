@@ -16,6 +16,7 @@ use crate::source::media::MediaFolder;
 use crate::source::problem::{Fault, Problem, Problems};
 
 /// A content file as read: the places of its fields, and its fields and body.
+#[derive(Clone, Debug)]
 pub(super) struct ReadFile<T> {
     pub places: Places,
     /// `None` when a required field is missing.

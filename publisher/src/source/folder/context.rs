@@ -1,5 +1,7 @@
 //! What every text of an edition is read with.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
 use chrono::{DateTime, FixedOffset};
 use portal_app::text::Lang;
 
@@ -18,6 +20,17 @@ pub(super) struct Context<'a> {
     /// The site's own; empty when it cannot be read.
     pub host: &'a str,
     pub media: &'a MediaFolder,
+}
+
+impl Context<'_> {
+    /// Of all that decides what a file gives. Of the moment only the day counts: it decides a warning of a year.
+    pub fn fingerprint(&self) -> u64 {
+        let Self { lang, is_main, clock, at, host, media } = self;
+        let mut hasher = DefaultHasher::new();
+        (lang.tag(), is_main, clock.zone, clock.lang.tag(), at.date_naive(), host).hash(&mut hasher);
+        media.hash(&mut hasher);
+        hasher.finish()
+    }
 }
 
 /// The language whose addresses lie at the site's root, and so the one of the content folder itself.

@@ -14,6 +14,7 @@ use super::settings::{self, Settings};
 use super::tags;
 use crate::source::edition::{Edition, HomeSource, SectionSource};
 use crate::source::files::list_files;
+use crate::source::memory::Memory;
 use crate::source::problem::{Fault, Problem, Problems};
 
 /// What an edition's files gave, with the places of their fields.
@@ -31,6 +32,7 @@ pub(super) fn read_edition(
     folder: &Path,
     site: Option<Settings<Site>>,
     context: Context<'_>,
+    memory: &Memory<(ReadArticle, Problems)>,
     problems: &mut Problems,
 ) -> ReadEdition {
     let sections_file = folder.join("sections.toml");
@@ -40,9 +42,12 @@ pub(super) fn read_edition(
         false => settings::read_sections(&sections_file, problems),
     };
     let files = list_files(&folder.join("articles"), problems);
+    let fingerprint = context.fingerprint();
     let read = files.par_iter().map(|file| {
-        let mut found = Problems::default();
-        (read_article(file, context, &mut found), found)
+        memory.recall(file, fingerprint, || {
+            let mut found = Problems::default();
+            (read_article(file, context, &mut found), found)
+        })
     });
     let (mut articles, found): (Vec<_>, Vec<_>) = read.unzip();
     found.into_iter().for_each(|found| problems.append(found));

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use crate::source::problem::{Fault, Problem};
 
 /// Where each field of a file is. The elements of a list are found by their position among the valid ones.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Places {
     pub file: PathBuf,
     fields: BTreeMap<String, Place>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Place {
     /// As problems name it: `related[2]`, counted from 1.
     pub name: String,

@@ -12,7 +12,7 @@ const MOST_EDGE: u32 = 12_000;
 const MOST_PIXELS: u64 = 50_000_000;
 
 /// A picture's dimensions in CSS pixels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Size {
     pub width: u32,
     pub height: u32,
