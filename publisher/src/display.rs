@@ -122,6 +122,7 @@ pub async fn run(options: DisplayOptions) -> Result<(), String> {
         tokio::join!(supervisor.keep(), screen.keep());
     };
     let router = local_site::router(Arc::clone(&mirror), Arc::clone(&board), Arc::clone(&status));
+    let router = serve::only_at(router, address);
     let serving = serve_connections(listener, router, serve::Limits::default(), std::future::pending());
     tokio::select! {
         () = stop => {}

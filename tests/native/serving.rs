@@ -1,6 +1,7 @@
 //! `portal serve`, asked over the wire.
 
 pub mod answers;
+mod attacks;
 pub mod exchange;
 pub mod limits;
 mod logs;

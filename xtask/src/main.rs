@@ -33,6 +33,7 @@ Usage: cargo xtask <command>
   dev [-- flags of `portal serve`]    serve a debug build; rebuild, republish and reload on change
   dist [--try | --twice]              packages to install, in target/dist; tried in a bare Debian; built twice and compared
   soak                                a display, its time wound on: 10,000 screens, 2,000 pictures, 500 articles; its box for half an hour
+  load                                `portal serve` and nginx under load, measured, the site published meanwhile
   size [--update]                     bytes of every shipped file against xtask/size-budget.toml
 
 Environment: PORTAL_TOOLS names the folder for build tools (else portal-tools in the user's cache folder);
@@ -60,6 +61,7 @@ fn run(arguments: &[&str]) -> Result<ExitCode> {
         ["dist"] => dist::run(&open_project()?)?,
         ["dist", "--try"] => dist::test(&open_project()?)?,
         ["dist", "--twice"] => dist::run_twice(&open_project()?)?,
+        ["load"] => test::measure_load(&open_project()?)?,
         ["soak"] => soak(&open_project()?)?,
         ["size"] => size::check(&open_project()?)?,
         ["size", "--update"] => size::update(&open_project()?)?,

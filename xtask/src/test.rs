@@ -10,6 +10,7 @@
 //! | `PORTAL_TEST_SITE` | web root: generated content, with the app as shipped |
 //! | `PORTAL_TEST_SITE_DEBUG` | web root: generated content, with a debug build of the app |
 //! | `PORTAL_LARGE_SITE` | web root: 2,000 generated articles, to search in |
+//! | `PORTAL_TEST_CONTENT` | generated content |
 //! | `PORTAL_TEST_AT` | the moment the generated content is published as of, for the browser's clock |
 //! | `PORTAL_CHROMIUM`, `PORTAL_FIREFOX` | the browsers' binaries |
 //!
@@ -45,6 +46,7 @@ const IN_BROWSERS: &[Step] = &[
     ("Journeys", test_journeys),
     ("Three browser engines", test_engines),
     ("A content API that is somebody else's", test_foreign_api),
+    ("Under load", |project| test_load(project, &[])),
     ("A display, its time wound on", |project| soak_display(project, &[])),
     ("The box under a display", |project| test_box(project, &[])),
     ("Sizes", size::check),
@@ -117,6 +119,18 @@ fn test_foreign_api(project: &Project) -> Result<()> {
     run_in_tests(project, cmd!(project.shell, "node browser/foreign-api.mjs"))
 }
 
+/// The site under load, and published meanwhile; `seconds` a measure, without them as a check alone.
+pub fn test_load(project: &Project, seconds: &[&str]) -> Result<()> {
+    run_in_tests(project, cmd!(project.shell, "node load/load.mjs {seconds...}"))
+}
+
+/// The same, measured.
+pub fn measure_load(project: &Project) -> Result<()> {
+    tools::ensure_load(project)?;
+    publish_generated(project)?;
+    test_load(project, &["10"])
+}
+
 /// Months of a display in minutes: `screens`, `pictures`, `articles`; without numbers the short form.
 pub fn soak_display(project: &Project, numbers: &[&str]) -> Result<()> {
     run_in_tests(project, cmd!(project.shell, "node browser/kiosk-soak.mjs {numbers...}"))
@@ -137,6 +151,7 @@ fn run_in_tests(project: &Project, command: Cmd) -> Result<()> {
         .env("PORTAL_TEST_SITE", test_site(project))
         .env("PORTAL_TEST_SITE_DEBUG", test_site_debug(project))
         .env("PORTAL_LARGE_SITE", large_site(project))
+        .env("PORTAL_TEST_CONTENT", project.target.join("test-content"))
         .env("PORTAL_TEST_AT", TEST_AT)
         .env("PORTAL_CHROMIUM", tools::chromium(project)?)
         .env("PORTAL_FIREFOX", tools::firefox(project)?)

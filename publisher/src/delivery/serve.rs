@@ -8,6 +8,7 @@
 mod access_log;
 mod connections;
 mod files;
+mod host;
 mod metrics;
 mod oembed;
 mod online;
@@ -15,6 +16,7 @@ mod own_address;
 mod patient_stream;
 mod plain_response;
 mod publishing;
+mod range;
 mod reader;
 mod release;
 mod request_path;
@@ -52,6 +54,7 @@ pub(crate) use connections::listen;
 pub use connections::{Limits, serve_connections};
 pub use ipnet::IpNet;
 pub use metrics::Connections;
+pub(crate) use own_address::only_at;
 pub(crate) use plain_response::put_headers;
 pub use publishing::{Course, Publishing};
 pub use reader::parse_network;
@@ -184,6 +187,7 @@ pub fn router(state: ServeState) -> Router {
     let counted = state.counted;
     site.merge(displays)
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_LIMIT))
+        .layer(middleware::from_fn(host::check))
         .layer(middleware::from_fn_with_state(state.own_address, own_address::check))
         .layer(middleware::from_fn_with_state(counted, access_log::write_line))
 }

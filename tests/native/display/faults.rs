@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::fake_site::{FakeSite, Trouble};
 use super::player::{Player, copy_of};
+use crate::serving::exchange::ask;
 
 fn site_of(site: &FakeSite) -> String {
     format!("http://{}", site.address)
@@ -50,6 +51,11 @@ fn before_the_first_edition_a_page_waits() {
     site.set(Trouble::None);
     player.wait_for_edition(&site.edition_id());
     assert_eq!(player.get("/kiosk/").status, 200);
+    // Another site's name that leads here, and another site's script.
+    let own = player.address.to_string();
+    assert_eq!(ask(player.address, "GET", "/kiosk/", &[("Host", "evil.example")]).status, 421);
+    let foreign = [("Host", own.as_str()), ("Origin", "https://evil.example")];
+    assert_eq!(ask(player.address, "GET", "/display/status.json", &foreign).status, 403);
 }
 
 #[test]

@@ -58,7 +58,7 @@ impl Player {
     }
 
     pub fn get(&self, path: &str) -> Answer {
-        ask(self.address, "GET", path, &[])
+        ask(self.address, "GET", path, &[("Host", &self.address.to_string())])
     }
 
     pub fn status(&self) -> Value {

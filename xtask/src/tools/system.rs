@@ -32,6 +32,7 @@ const BROWSERS: &[SystemTool] = &[
 const WEB_SERVERS: &[SystemTool] =
     &[SystemTool { commands: &["nginx"], package: "nginx" }, SystemTool { commands: &["caddy"], package: "caddy" }];
 
+const WRK: SystemTool = SystemTool { commands: &["wrk"], package: "wrk" };
 const PACKAGING: SystemTool = SystemTool { commands: &["dpkg-shlibdeps"], package: "dpkg-dev" };
 const DEBOOTSTRAP: SystemTool = SystemTool { commands: &["debootstrap"], package: "debootstrap" };
 
@@ -40,9 +41,14 @@ pub fn ensure_web_servers(project: &Project) -> Result<()> {
     ensure_installed(project, WEB_SERVERS)
 }
 
+/// What asks a web server for much at once.
+pub fn ensure_load(project: &Project) -> Result<()> {
+    ensure_installed(project, &[WEB_SERVERS, &[WRK]].concat())
+}
+
 /// The browsers as well.
 pub fn ensure_all(project: &Project) -> Result<()> {
-    ensure_installed(project, &[WEB_SERVERS, BROWSERS].concat())
+    ensure_installed(project, &[WEB_SERVERS, BROWSERS, &[WRK]].concat())
 }
 
 /// What Debian's packages are made with.

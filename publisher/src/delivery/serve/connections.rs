@@ -218,7 +218,7 @@ impl Drop for Claim {
 }
 
 /// One customer has at least an IPv6 /64, so all addresses in it count as one.
-fn holder_of(address: IpAddr) -> IpAddr {
+pub(super) fn holder_of(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,
         IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into(),

@@ -13,13 +13,14 @@ use std::task::{Context, Poll};
 
 use axum::body::Body;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use cap_std::fs::Dir;
 use tokio::io::{AsyncRead, AsyncSeek, ReadBuf};
 use tower_http::services::ServeDir;
 use tower_http::services::fs::{Backend, File};
 
+use super::range::Range;
 use super::release::Release;
 use crate::delivery::encode_path;
 use crate::delivery::media_types::{UNKNOWN, media_type};
@@ -30,11 +31,35 @@ const CHUNK: usize = 16 * 1024;
 /// Sends an existing file, by its path below the web root.
 pub(super) async fn send(release: &Release, path: &str, request: &Parts) -> Response {
     let mut headers = request.headers.clone();
+    join_lines(&mut headers, &header::IF_NONE_MATCH);
+    join_lines(&mut headers, &header::IF_MATCH);
+    let range = Range::read(&headers);
     // The whole file is always right (RFC 9110, 13.1.5), and simpler than checking whether the part still fits.
-    if headers.contains_key(header::IF_RANGE) {
-        headers.remove(header::RANGE);
+    let range = range.filter(|_| !headers.contains_key(header::IF_RANGE));
+    headers.remove(header::RANGE);
+    let whole = headers.clone();
+    headers.extend(range.map(|range| (header::RANGE, range.to_header())));
+    let response = send_file(release, path, request.method.clone(), headers).await;
+    match range {
+        // More than there is of it is all of it (RFC 9110, 14.1.2).
+        Some(Range::Last(1..)) if response.status() == StatusCode::RANGE_NOT_SATISFIABLE => {
+            let mut headers = whole;
+            headers.insert(header::RANGE, Range::From(0).to_header());
+            let all = send_file(release, path, request.method.clone(), headers).await;
+            if all.status() == StatusCode::PARTIAL_CONTENT { all } else { response }
+        }
+        _ => response,
     }
-    send_file(release, path, request.method.clone(), headers).await
+}
+
+/// Several lines of a list are one list (RFC 9110, 5.3); only the first of them would be read.
+fn join_lines(headers: &mut HeaderMap, name: &HeaderName) {
+    let lines = headers.get_all(name).iter().map(HeaderValue::as_bytes).collect::<Vec<_>>();
+    if let Ok(joined) = HeaderValue::from_bytes(&lines.join(b", ".as_slice()))
+        && lines.len() > 1
+    {
+        headers.insert(name, joined);
+    }
 }
 
 /// Sends the file of an error page with its status: always whole, ignoring conditions and ranges.

@@ -10,7 +10,6 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
-use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use chrono::{DateTime, Utc};
@@ -129,10 +128,7 @@ pub(super) struct Sources {
 
 /// The whole service of metrics at `address`: to no page of another site, even in this machine's browser.
 pub(super) fn router(address: SocketAddr, counted: Arc<Counted>, sources: Sources) -> Router {
-    Router::new()
-        .route("/metrics", get(answer))
-        .with_state((counted, sources))
-        .layer(middleware::from_fn_with_state(Some(address), own_address::check))
+    own_address::only_at(Router::new().route("/metrics", get(answer)).with_state((counted, sources)), address)
 }
 
 async fn answer(State((counted, sources)): State<(Arc<Counted>, Sources)>) -> Response {

@@ -6,10 +6,11 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
+use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::uri::Authority;
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::middleware::Next;
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 use portal_app::path::folder;
 
@@ -17,6 +18,11 @@ use super::plain_response::text_response;
 
 /// What the addresses of a frame's script and pictures begin with.
 const FRAMES_FILES: [&str; 2] = ["/assets/frame-", folder::MEDIA];
+
+/// The service, for requests that name its own address.
+pub(crate) fn only_at(router: Router, own: SocketAddr) -> Router {
+    router.layer(from_fn_with_state(Some(own), check))
+}
 
 /// Passes the request on unless `own` is given and the request names another address.
 pub(super) async fn check(State(own): State<Option<SocketAddr>>, request: Request, next: Next) -> Response {
