@@ -7,6 +7,7 @@ mod app;
 mod check;
 mod dev;
 mod dist;
+mod fuzz;
 mod project;
 mod remap;
 mod rooms;
@@ -33,6 +34,7 @@ Usage: cargo xtask <command>
   dev [-- flags of `portal serve`]    serve a debug build; rebuild, republish and reload on change
   dist [--try | --twice]              packages to install, in target/dist; tried in a bare Debian; built twice and compared
   soak                                a display, its time wound on: 10,000 screens, 2,000 pictures, 500 articles; its box for half an hour
+  fuzz [SECONDS [TARGET]]             made-up input for everything that reads what others wrote; 60 s a target
   load                                `portal serve` and nginx under load, measured, the site published meanwhile
   size [--update]                     bytes of every shipped file against xtask/size-budget.toml
 
@@ -61,6 +63,9 @@ fn run(arguments: &[&str]) -> Result<ExitCode> {
         ["dist"] => dist::run(&open_project()?)?,
         ["dist", "--try"] => dist::test(&open_project()?)?,
         ["dist", "--twice"] => dist::run_twice(&open_project()?)?,
+        ["fuzz"] => fuzz::run(&open_project()?, 60, None)?,
+        ["fuzz", seconds] => fuzz::run(&open_project()?, seconds.parse()?, None)?,
+        ["fuzz", seconds, target] => fuzz::run(&open_project()?, seconds.parse()?, Some(target))?,
         ["load"] => test::measure_load(&open_project()?)?,
         ["soak"] => soak(&open_project()?)?,
         ["size"] => size::check(&open_project()?)?,

@@ -47,7 +47,10 @@ const CRATES: &[Crate] = &[
     },
     Crate {
         root: "xtask/src/main.rs",
-        order: &["dev", "test", "dist", "check", "rooms", "size", "site", "steps", "app", "remap", "tools", "project"],
+        order: &[
+            "dev", "test", "dist", "fuzz", "check", "rooms", "size", "site", "steps", "app", "remap", "tools",
+            "project",
+        ],
         reserved: &[],
     },
     Crate { root: "tests/native/main.rs", order: &[], reserved: &[] },

@@ -26,6 +26,7 @@ use xshell::{Cmd, cmd};
 use crate::app::{self, Build};
 use crate::check;
 use crate::dist;
+use crate::fuzz;
 use crate::project::Project;
 use crate::site::{self, Profile, Site};
 use crate::size;
@@ -38,6 +39,7 @@ const TEST_AT: &str = "2026-11-02T08:00:00+07:00";
 const PREPARE: &[Step] = &[("Tools", ensure_tools)];
 
 const IN_BROWSERS: &[Step] = &[
+    ("Made-up input, in short", fuzz::test),
     ("App as shipped, and content/ published with it", publish_embedded),
     ("Packages, installed in a bare Debian", dist::test),
     ("App for finding faults", build_debug_app),

@@ -1,0 +1,81 @@
+//! `cargo xtask fuzz`: made-up input for everything that reads what others wrote, guided by coverage.
+//!
+//! `fuzz/` is a package of this workspace, compiled with counters in our own code (`fuzz/instrument.sh`) by the compiler that
+//! builds the rest: no other toolchain, and what we depend on is compiled once for all. Each target starts from its committed
+//! corpus, and keeps what it finds new in `target/fuzz`.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use xshell::cmd;
+
+use crate::project::Project;
+
+/// Each target, with what else it starts from.
+const TARGETS: &[(&str, &[&str])] = &[
+    ("html", &["tests/reading-cases"]),
+    ("markdown", &["tests/reading-cases"]),
+    ("article", &["tests/reading-cases"]),
+    ("settings", &[]),
+    ("pictures", &["content/media"]),
+    ("times", &[]),
+    ("words", &[]),
+    ("documents", &[]),
+    ("requests", &[]),
+];
+
+/// Seconds a target as a check: the corpus, and a little more.
+const SHORT: u32 = 4;
+
+/// The largest made-up input, in bytes.
+const LARGEST: &str = "16384";
+
+/// The short form.
+pub fn test(project: &Project) -> Result<()> {
+    run(project, SHORT, None)
+}
+
+/// Throws input at each target, or at one, for so many seconds. Fails where a target does, naming the input.
+pub fn run(project: &Project, seconds: u32, only: Option<&str>) -> Result<()> {
+    let known = |name: &str| TARGETS.iter().any(|(target, _)| *target == name);
+    if let Some(name) = only.filter(|name| !known(name)) {
+        let names = TARGETS.iter().map(|(target, _)| *target).collect::<Vec<_>>().join(", ");
+        bail!("`{name}` is none of the targets: {names}");
+    }
+    let program = build(project)?;
+    for (target, more) in TARGETS.iter().filter(|(target, _)| only.is_none_or(|only| only == *target)) {
+        throw(project, &program, target, more, seconds)?;
+    }
+    Ok(())
+}
+
+fn build(project: &Project) -> Result<PathBuf> {
+    let wrapper = project.root.join("fuzz/instrument.sh");
+    let features = "portal-app/ssr,portal-app/schema";
+    cmd!(project.shell, "cargo build -p portal-fuzz --features {features}")
+        .env("RUSTC_WORKSPACE_WRAPPER", wrapper)
+        .run()?;
+    Ok(project.target.join("debug/portal-fuzz"))
+}
+
+fn throw(project: &Project, program: &PathBuf, target: &str, more: &[&str], seconds: u32) -> Result<()> {
+    let (corpus, found) = (project.root.join("fuzz/corpus").join(target), project.target.join("fuzz").join(target));
+    fs::create_dir_all(&found)?;
+    let more = more.iter().map(|folder| project.root.join(folder));
+    let artifacts = format!("{}/failed-{target}-", project.target.join("fuzz").display());
+    let limits = [format!("-max_total_time={seconds}"), "-timeout=60".to_owned(), "-rss_limit_mb=4096".to_owned()];
+    let starts = std::iter::once(corpus).chain(more).collect::<Vec<_>>();
+    cmd!(
+        project.shell,
+        "{program} {limits...} -max_len={LARGEST} -verbosity=0 -print_final_stats=1 -artifact_prefix={artifacts} {found} {starts...}"
+    )
+    .env("PORTAL_FUZZ", target)
+    .run()
+    .with_context(|| {
+        format!(
+            "`{target}` fails; the input is the newest file {artifacts}…: PORTAL_FUZZ={target} {} FILE shows it again",
+            program.display()
+        )
+    })
+}
