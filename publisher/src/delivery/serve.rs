@@ -8,6 +8,7 @@
 mod access_log;
 mod connections;
 mod files;
+mod holder;
 mod host;
 mod metrics;
 mod oembed;
