@@ -15,15 +15,16 @@ const PAGES: [&str; 11] = [
     "/the/a/",
     "/trang/a/",
     "/tim-kiem/",
-    "/ban-do-trang/",
-    "/tien-ich/",
+    "/so-do-trang/",
+    "/nhung/",
     "/en/trang/a/",
 ];
 
 /// What is read of a document is read of what is written of it.
 pub fn documents(input: &[u8]) {
     let Ok(text) = std::str::from_utf8(input) else { return };
-    for path in PAGES.into_iter().filter_map(AppPath::parse) {
+    for address in PAGES {
+        let path = AppPath::parse(address).unwrap_or_else(|| panic!("{address} is no page"));
         let source = PageDocument::of(&path);
         let Ok(read) = decode_page(&source, text) else { continue };
         // What was skipped is not written again.

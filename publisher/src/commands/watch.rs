@@ -105,8 +105,10 @@ impl Seen {
         let entries = |folder: &&Path| WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(is_meant);
         let files = folders.iter().flat_map(entries).filter_map(Result::ok);
         let files = files.filter(|entry| !entry.file_type().is_dir());
-        let stamped = files.filter_map(|entry| Some((Stamp::of(entry.path())?, entry.into_path())));
-        let stamped = stamped.map(|(stamp, file)| (file, stamp));
+        let stamped = files.filter_map(|entry| {
+            let stamp = Stamp::of(entry.path())?;
+            Some((entry.into_path(), stamp))
+        });
         Self(stamped.collect())
     }
 

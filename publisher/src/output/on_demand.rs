@@ -103,8 +103,8 @@ impl OnDemand {
         if matches!(kind, Kind::QrCode) {
             return Some(share::code_of(catalog, article));
         }
-        let made = of_article(catalog, article, &self.parts.frames).into_iter();
-        made.filter_map(|(file, bytes)| (file == path).then_some(bytes)).next()
+        let mut made = of_article(catalog, article, &self.parts.frames).into_iter();
+        made.find(|(file, _)| file == path).map(|(_, bytes)| bytes)
     }
 
     /// It takes longest of all. A search that finds no index says so to the reader.

@@ -5,13 +5,14 @@
 
 mod home;
 pub(super) mod sections;
+mod site_map;
 
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, FixedOffset};
 use portal_app::content::model::{
-    Article, Crumb, HistoryEntry, LatestListing, MapSection, MonthCount, Notice, PreviewMark, SearchForm, Section,
-    SectionListing, SectionName, Site, SiteMap, StandingPage, Summary, Tag, TagListing, WidgetForm,
+    Article, HistoryEntry, LatestListing, MonthCount, Notice, PreviewMark, SearchForm, Section, SectionListing,
+    SectionName, Site, StandingPage, Summary, Tag, TagListing, WidgetForm,
 };
 use portal_app::content::page_data::PageData;
 use portal_app::path::word::{ArticleId, SitePath, Slug};
@@ -248,25 +249,6 @@ impl Catalog {
 
     fn widget_form(&self) -> WidgetForm {
         WidgetForm { lang: self.site.lang, sections: self.filled_sections(|_| true) }
-    }
-
-    fn site_map(&self) -> SiteMap {
-        let pages = self.pages.iter();
-        SiteMap {
-            lang: self.site.lang,
-            sections: self.map_sections(None),
-            pages: pages.map(|page| Crumb { label: page.title.clone(), path: standing_path(page).into() }).collect(),
-        }
-    }
-
-    fn map_sections(&self, parent: Option<&Slug>) -> Vec<MapSection> {
-        let below = self.sections.iter().filter(|section| section.parent.as_ref().map(|parent| &parent.slug) == parent);
-        let entry = |section: &Section| MapSection {
-            section: to_name(section),
-            total: to_count(self.section_listing(&section.slug).len()),
-            children: self.map_sections(Some(&section.slug)),
-        };
-        below.map(entry).collect()
     }
 
     fn latest_page(&self, page: u32) -> LatestListing {
