@@ -63,9 +63,10 @@ fn throw(project: &Project, program: &PathBuf, target: &str, more: &[&str], seco
     let (corpus, found) = (project.root.join("fuzz/corpus").join(target), project.target.join("fuzz").join(target));
     fs::create_dir_all(&found)?;
     let more = more.iter().map(|folder| project.root.join(folder));
+    // A target without inputs of its own starts from `more` alone: git keeps no empty folders.
+    let starts = std::iter::once(corpus).filter(|corpus| corpus.exists()).chain(more).collect::<Vec<_>>();
     let artifacts = format!("{}/failed-{target}-", project.target.join("fuzz").display());
     let limits = [format!("-max_total_time={seconds}"), "-timeout=60".to_owned(), "-rss_limit_mb=4096".to_owned()];
-    let starts = std::iter::once(corpus).chain(more).collect::<Vec<_>>();
     cmd!(
         project.shell,
         "{program} {limits...} -max_len={LARGEST} -verbosity=0 -print_final_stats=1 -artifact_prefix={artifacts} {found} {starts...}"
