@@ -10,6 +10,7 @@ pub mod kiosk;
 pub mod media;
 pub mod page;
 pub mod search;
+pub mod security_txt;
 pub mod share;
 pub mod sitemap;
 

@@ -21,7 +21,7 @@ use super::due::{Due, due_after};
 use super::translations;
 use crate::release::keys::Key;
 use crate::source::media::MediaFile;
-use crate::source::{KioskSource, Source};
+use crate::source::{KioskSource, SecuritySource, Source};
 
 /// A site as of a moment.
 pub struct Plan {
@@ -33,6 +33,8 @@ pub struct Plan {
     pub media: BTreeMap<SitePath, MediaFile>,
     /// How its displays behave.
     pub kiosk: KioskSource,
+    /// Whom to tell of a hole, and of what a policy refused.
+    pub security: SecuritySource,
     /// The moment the site is shown as of.
     pub at: DateTime<FixedOffset>,
     /// What changes by itself after that, the soonest first.
@@ -66,7 +68,8 @@ impl Plan {
     /// # Errors
     /// When a document cannot be written as JSON, which no sound document does.
     pub fn new(source: Source, at: DateTime<FixedOffset>, audience: Audience) -> serde_json::Result<Self> {
-        let (files, kiosk, due) = (source.media.clone(), source.kiosk.clone(), due_after(&source, at));
+        let (files, kiosk, security) = (source.media.clone(), source.kiosk.clone(), source.security.clone());
+        let due = due_after(&source, at);
         let editions = translations::catalogs(source, at, audience);
         let (mut pages, mut used) = (Vec::new(), BTreeSet::new());
         for (edition, catalog) in editions.iter().enumerate() {
@@ -80,7 +83,7 @@ impl Plan {
         }
         let media = files.into_iter().filter(|file| used.contains(file.src.as_str()));
         let media = media.map(|file| (file.src.clone(), file)).collect();
-        Ok(Self { editions, pages, media, kiosk, at, due })
+        Ok(Self { editions, pages, media, kiosk, security, at, due })
     }
 
     /// The catalog of a page's language.
