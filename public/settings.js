@@ -1,6 +1,10 @@
 // Applies the reader's settings, closes menus, gives the focus back, and loads tools when they are first used. `<html>` tells
 // the style sheet: data-theme, data-text-size; data-tools (scripts run), data-share (there is a share sheet), data-voices ("vi en").
 (() => {
+  // Of all that a string could make run, nothing but these scripts: the policy allows no other way (Trusted Types).
+  const loaded = ['/sw.js', '/embed/v1/loader.js'];
+  window.trustedTypes?.createPolicy('default', { createScriptURL: (url) => (loaded.includes(url) ? url : null) });
+
   const root = document.documentElement;
   /** @type {Record<string, string[]>} */
   const choices = { theme: ['light', 'dark', 'contrast'], 'text-size': ['s', 'l', 'xl', 'xxl'] };

@@ -17,6 +17,7 @@ pub mod memory;
 pub mod messages;
 pub mod near;
 pub mod problem;
+pub mod security;
 pub mod slug;
 pub mod theme;
 pub mod time;
@@ -27,3 +28,4 @@ mod svg;
 
 pub use self::edition::{ArticleSource, Edition, HomeSource, PageSource, Scope, SectionSource, Source};
 pub use self::kiosk::{DisplaySource, KioskSource};
+pub use self::security::SecuritySource;

@@ -15,7 +15,7 @@ use super::report::{Told, as_text};
 use crate::source::messages::{self, in_lang};
 use crate::source::problem::Problems;
 use crate::source::theme::Theme;
-use crate::source::{Edition, KioskSource, Source, folder};
+use crate::source::{Edition, KioskSource, SecuritySource, Source, folder};
 
 /// Reads the content folder and lists every problem in it. Errors have to be fixed before anything is published;
 /// warnings are published.
@@ -119,6 +119,7 @@ pub fn check_at(content: &Path, at: DateTime<FixedOffset>) -> Result<Source, Pro
             editions: Vec::new(),
             media: Vec::new(),
             kiosk: KioskSource::default(),
+            security: SecuritySource::default(),
             warnings: Problems::default(),
         }),
         Err(problems) => Err(problems),

@@ -24,7 +24,7 @@ use crate::output::on_demand::{OnDemand, Parts};
 use crate::output::page::shell::Shell;
 use crate::output::page::{self, PageParts};
 use crate::output::share::picture::SharePictures;
-use crate::output::{api, feeds, icons, media, search, share, sitemap};
+use crate::output::{api, feeds, icons, media, search, security_txt, share, sitemap};
 use crate::release::making::Making;
 use crate::release::{Release, published_moment};
 pub use crate::site::catalog::Audience;
@@ -323,6 +323,7 @@ fn write_plan(
     embed::write(plan, files, frames)?;
     feeds::write(plan, files)?;
     sitemap::write(plan, files)?;
+    security_txt::write(plan, files)?;
     icons::write(plan, files, theme)?;
     share::write(plan, files, pictures)?;
     if options.indexes {
@@ -344,6 +345,7 @@ fn server_routes(plan: &Plan, parts: &Parts, kiosk: Option<&KioskShell>) -> Rout
         content_security_policy: shell.policy(site).in_header(),
         embed_policy: frames.policy(site).in_header(),
         kiosk_policy: kiosk.map(|kiosk| kiosk.policy(&plan.kiosk.heartbeat_origins()).in_header()).unwrap_or_default(),
+        csp_reports: plan.security.csp_reports.clone(),
         redirects: redirects.map(|(alias, path)| (alias.clone(), path.clone())).collect(),
         translations: plan
             .editions

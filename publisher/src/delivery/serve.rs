@@ -7,6 +7,7 @@
 
 mod access_log;
 mod connections;
+mod csp_reports;
 mod files;
 mod host;
 mod metrics;
@@ -42,6 +43,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::delivery::displays::{self, Displays, DisplaysOptions, wall_clock};
 use crate::delivery::headers::{API_NOT_FOUND, FileClass, Policies, policy};
+use crate::delivery::routes::CSP_REPORTS;
 use metrics::{Counted, Sources};
 use oembed::Asked;
 use online::Online;
@@ -77,6 +79,8 @@ pub struct ServeOptions {
     pub displays: Option<DisplaysOptions>,
     /// Where metrics are asked for: a loopback address.
     pub metrics: Option<SocketAddr>,
+    /// Takes reports of what a policy refused.
+    pub csp_reports: bool,
     /// How publishing goes, where this process publishes as well.
     pub publishing: Option<Arc<Publishing>>,
 }
@@ -85,7 +89,7 @@ impl ServeOptions {
     /// The site alone, to everybody.
     pub fn new(address: SocketAddr, site: PathBuf) -> Self {
         let (deploy, trust_proxy, displays, metrics, publishing) = (None, Vec::new(), None, None, None);
-        Self { address, site, deploy, trust_proxy, is_local: false, displays, metrics, publishing }
+        Self { address, site, deploy, trust_proxy, is_local: false, displays, metrics, csp_reports: false, publishing }
     }
 }
 
@@ -106,6 +110,9 @@ pub struct ServeState {
     displays: Option<Arc<Displays>>,
     publishing: Option<Arc<Publishing>>,
     counted: Option<Arc<Counted>>,
+    takes_reports: bool,
+    /// Of reports of what a policy refused.
+    lines: Arc<csp_reports::Lines>,
 }
 
 /// A server that listens and does not answer yet.
@@ -183,9 +190,12 @@ pub fn router(state: ServeState) -> Router {
         .fallback(answer_path)
         .layer(middleware::from_fn(allow_reading))
         .with_state(state.clone());
+    let reports = Router::new().route(CSP_REPORTS, any(csp_reports::take)).with_state(state.clone());
+    let reports = if state.takes_reports { reports } else { Router::new() };
     let displays = state.displays.map(displays::router).unwrap_or_default();
     let counted = state.counted;
     site.merge(displays)
+        .merge(reports)
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_LIMIT))
         .layer(middleware::from_fn(host::check))
         .layer(middleware::from_fn_with_state(state.own_address, own_address::check))
@@ -204,6 +214,8 @@ impl ServeState {
             displays: None,
             publishing: options.publishing.clone(),
             counted: None,
+            takes_reports: options.csp_reports,
+            lines: Arc::default(),
         }
     }
 
@@ -309,7 +321,9 @@ async fn answer_path(State(state): State<ServeState>, request: Parts) -> Result<
             let class = policy(path.as_str());
             let mut response = files::send(&release, &file, &request).await;
             let is_sent = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
-            put_headers(&mut response, if is_sent { class } else { FileClass::Document }, &release.rules.policies);
+            // nginx and Caddy decide about a range when they have said the file's headers.
+            let is_of_file = is_sent || response.status() == StatusCode::RANGE_NOT_SATISFIABLE;
+            put_headers(&mut response, if is_of_file { class } else { FileClass::Document }, &release.rules.policies);
             if is_sent && class == FileClass::Document && request.method == Method::GET {
                 state.note_reader(&request);
             }

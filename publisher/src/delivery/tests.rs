@@ -17,6 +17,7 @@ fn routes() -> Routes {
         embed_policy: "default-src 'none'; sandbox allow-scripts; frame-ancestors https://*.partner.example".to_owned(),
         kiosk_policy: "default-src 'none'; connect-src 'self' https://displays.example; frame-ancestors 'none'"
             .to_owned(),
+        csp_reports: None,
         redirects: [(site_path("/Cũ/bài.aspx"), site_path("/tin-moi/"))].into(),
         articles: [(ArticleId::new("k7q2m9").unwrap(), site_path("/tin-tuc/hoi-thi-k7q2m9/"))].into(),
         translations: Vec::new(),

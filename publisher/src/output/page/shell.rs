@@ -133,7 +133,7 @@ impl Shell {
         let frames = site.providers.iter().filter_map(|provider| origin_of(&provider.origin)).collect::<Vec<_>>();
         let frames = source_list(&frames);
         let own = || "'self'".to_owned();
-        Policy::new([
+        let policy = Policy::new([
             ("default-src", "'none'".to_owned()),
             ("script-src", format!("'self' 'wasm-unsafe-eval'{scripts}")),
             ("object-src", "'none'".to_owned()),
@@ -148,7 +148,9 @@ impl Shell {
             ("connect-src", format!("'self'{connections}")),
             ("frame-src", format!("'self'{frames}")),
             ("frame-ancestors", own()),
-        ])
+        ]);
+        // What the state's counter does with text is not ours to say.
+        if site.analytics.is_some() { policy } else { policy.with_trusted_types("default") }
     }
 
     /// A whole prerendered document.
