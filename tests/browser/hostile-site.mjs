@@ -3,7 +3,7 @@
 // PORTAL_BIN, PORTAL_APP, PORTAL_GENERATE
 
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
@@ -38,6 +38,15 @@ export async function publishHostile(inEach) {
   // As if nothing had asked first: whatever was not refused is published.
   await run(binary, ['publish', '--content', content, '--app', app, '--out', site, '--no-compression', '--no-share-pictures'], { maxBuffer: 2 ** 26 });
   return { site, refused, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/**
+ * The attacks of a collection.
+ * @param {string} collection
+ * @returns {string[]}
+ */
+export function attacksOf(collection) {
+  return JSON.parse(readFileSync(new URL(`../fixtures/xss/${collection}.json`, import.meta.url), 'utf8'));
 }
 
 /**
