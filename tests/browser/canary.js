@@ -27,7 +27,7 @@
   /**
    * @param {Document} page
    * @param {string} base
-   * @param {boolean} hasForeignPictures whether pictures and files may be another's
+   * @param {boolean} hasForeignPictures whether pictures and files may be another's, as before an API that is
    */
   function look(page, base, hasForeignPictures) {
     const origin = new URL(base).origin;
@@ -37,9 +37,10 @@
     const isOwnLoad = (/** @type {string} */ address) => {
       try {
         const url = new URL(address, base);
-        return url.origin === origin || (hasForeignPictures && url.protocol === 'https:');
+        return url.origin === origin || (hasForeignPictures && SCHEMES.includes(url.protocol));
       } catch {
-        return false;
+        // Of another's API, an address that no browser understands loads nothing.
+        return hasForeignPictures;
       }
     };
     for (const element of page.querySelectorAll('*')) {
@@ -53,7 +54,8 @@
           // Of another's API, an address that no browser understands leads nowhere.
           if (!SCHEMES.includes(scheme) && !(scheme === 'none' && hasForeignPictures)) fault(`leads by ${scheme}`, element);
           const isForeign = SCHEMES.slice(0, 2).includes(scheme) && ![origin, SITE].includes(new URL(value, base).origin);
-          if (isForeign && element.localName === 'a' && !/\bnoopener\b/.test(element.getAttribute('rel') ?? '')) fault('no rel', element);
+          // A picture or a file has its own way to be opened, in this tab.
+          if (isForeign && element.localName === 'a' && !element.matches('[download], [data-tool=viewer]') && !/\bnoopener\b/.test(element.getAttribute('rel') ?? '')) fault('no rel', element);
           if (element.getAttribute('target') && !/\bnoopener\b/.test(element.getAttribute('rel') ?? '')) fault('target', element);
         }
       }
@@ -69,5 +71,5 @@
   }
 
   const asked = () => performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.includes('canary') && !name.startsWith(location.origin)).map((name) => `asked for ${name}`);
-  Reflect.set(window, 'canary', { look, faults: (/** @type {boolean} */ hasForeignPictures = false) => [...found, ...asked(), ...look(document, location.href, hasForeignPictures)] });
+  Reflect.set(window, 'canary', { look, faults: (/** @type {boolean} */ hasForeignPictures = false) => [...found, ...(hasForeignPictures ? [] : asked()), ...look(document, location.href, hasForeignPictures)] });
 })();

@@ -21,12 +21,12 @@ import { listen, startPortal } from './portal-server.mjs';
 const PATIENCE_MS = 30_000;
 const ABREAST = 6;
 /** One of so many pages of a kind is read in the short form. @type {Record<string, number>} */
-const SHARE = { embed: 40, the: 12, 'tin-moi': 4, 'chuyen-muc': 3, 'tin-tuc/fields': 4, 'tin-tuc/source': 8, 'tin-tuc/alias': 4, 'tin-tuc/named': 3 };
+const SHARE = { embed: 40, the: 12, 'tin-moi': 8, 'chuyen-muc': 5, 'tin-tuc/fields': 8, 'tin-tuc/source': 8, 'tin-tuc/alias': 4, 'tin-tuc/named': 3 };
 
 const isEvery = process.argv.includes('--every');
 process.argv = process.argv.filter((argument) => argument !== '--every');
 
-const { site, refused, remove } = await publishHostile(isEvery ? 1 : 12);
+const { site, refused, remove } = await publishHostile(isEvery ? 1 : 30);
 console.log(`${refused.size} files refused by portal check${isEvery ? `:\n${[...refused].map(([file, why]) => `  ${file}:${why}`).join('\n')}` : ''}`);
 const drawings = attacksOf('svg-files').map((text, number) => {
   const path = `/media/tho-${number}.svg`;
@@ -109,7 +109,7 @@ function pagesOf(folder) {
     return isEvery || number % (SHARE[kind] ?? 1) === 0;
   };
   const paths = files.filter(isAsked).map((file) => `/${file.replace(/index\.html$/, '')}`);
-  assert.ok(paths.length > 200, `only ${paths.length} pages`);
+  assert.ok(paths.length > 100, `only ${paths.length} pages`);
   return paths;
 }
 
@@ -117,12 +117,14 @@ function pagesOf(folder) {
 async function readsPages(driver) {
   await driver.get(`${bare.origin}/canary-none/`);
   const faults = await driver.executeAsyncScript(
-    async (/** @type {string[]} */ paths, /** @type {number} */ abreast, /** @type {(faults: string[]) => void} */ done) => {
+    async (/** @type {string[]} */ paths, /** @type {number} */ abreast, /** @type {boolean} */ isSeen, /** @type {(faults: string[]) => void} */ done) => {
       /** @type {string[]} */
       const faults = [];
       const waiting = [...paths];
       const reader = async () => {
         const frame = document.createElement('iframe');
+        // What is not seen is not laid out, which takes most of the time.
+        frame.hidden = !isSeen;
         document.body.append(frame);
         for (let path = waiting.shift(); path; path = waiting.shift()) {
           await new Promise((resolve) => {
@@ -142,6 +144,7 @@ async function readsPages(driver) {
     },
     pages,
     ABREAST,
+    isEvery,
   );
   hasNone(faults);
 }

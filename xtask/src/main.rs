@@ -33,6 +33,7 @@ Usage: cargo xtask <command>
   dev [-- flags of `portal serve`]    serve a debug build; rebuild, republish and reload on change
   dist [--try | --twice]              packages to install, in target/dist; tried in a bare Debian; built twice and compared
   soak                                a display, its time wound on: 10,000 screens, 2,000 pictures, 500 articles; its box for half an hour
+  xss [engine...]                     content that wants to do harm, each attack on a page of its own, in three browser engines
   size [--update]                     bytes of every shipped file against xtask/size-budget.toml
 
 Environment: PORTAL_TOOLS names the folder for build tools (else portal-tools in the user's cache folder);
@@ -61,6 +62,7 @@ fn run(arguments: &[&str]) -> Result<ExitCode> {
         ["dist", "--try"] => dist::test(&open_project()?)?,
         ["dist", "--twice"] => dist::run_twice(&open_project()?)?,
         ["soak"] => soak(&open_project()?)?,
+        ["xss", ref engines @ ..] => xss(&open_project()?, engines)?,
         ["size"] => size::check(&open_project()?)?,
         ["size", "--update"] => size::update(&open_project()?)?,
         _ => bail!("`{}` is not a command\n\n{HELP}", arguments.join(" ")),
@@ -82,4 +84,10 @@ fn soak(project: &Project) -> Result<()> {
     site::publish_embedded(project)?;
     test::soak_display(project, &["10000", "2000", "500"])?;
     test::test_box(project, &["30"])
+}
+
+fn xss(project: &Project, engines: &[&str]) -> Result<()> {
+    tools::ensure_all(project)?;
+    site::publish_embedded(project)?;
+    test::test_hostile(project, &[&["--every"], engines].concat())
 }
