@@ -26,7 +26,7 @@ const SHARE = { embed: 40, the: 12, 'tin-moi': 8, 'chuyen-muc': 5, 'tin-tuc/fiel
 const isEvery = process.argv.includes('--every');
 process.argv = process.argv.filter((argument) => argument !== '--every');
 
-const { site, refused, remove } = await publishHostile(isEvery ? 1 : 30);
+const { site, refused, remove } = await publishHostile(isEvery ? 1 : 40);
 console.log(`${refused.size} files refused by portal check${isEvery ? `:\n${[...refused].map(([file, why]) => `  ${file}:${why}`).join('\n')}` : ''}`);
 const drawings = attacksOf('svg-files').map((text, number) => {
   const path = `/media/tho-${number}.svg`;
@@ -71,7 +71,7 @@ async function startDoor(isGuarded) {
     if (path === '/canary.js') return void response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(canary);
     if (path.startsWith('/api/') && article) return void response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(article));
     // Read as documents, pages need no app; what is rendered by it begins as a shell.
-    const isShell = /^\/tin-tuc\/api-/.test(path);
+    const isShell = path.startsWith('/tin-tuc/api-');
     if (!isGuarded && path.endsWith('.wasm') && !response.req.headers.referer?.includes('/tin-tuc/api-')) return void response.writeHead(404).end();
     const answered = await fetch(portal.origin + url, { headers: { accept: response.req.headers.accept ?? '*/*' }, redirect: 'manual' });
     const headers = Object.fromEntries([...answered.headers].filter(([name]) => !['content-encoding', 'content-length', 'transfer-encoding', 'connection'].includes(name)));
@@ -245,7 +245,7 @@ async function rendersApi(driver) {
 async function opensDrawings(driver) {
   const published = readdirSync(join(site, 'media')).filter((name) => /^hinh-\d+.*\.svg$/.test(name)).map((name) => bare.origin + `/media/${name}`);
   assert.ok(published.length > 0, 'no picture was published');
-  for (const address of [...published, ...drawings.map((path) => guarded.origin + path)]) {
+  for (const address of [...published, ...drawings.filter((_, number) => isEvery || number % 4 === 0).map((path) => guarded.origin + path)]) {
     await driver.get(address);
     // A dialog ends this with an error; a script of the picture would have changed where it is.
     assert.equal(await driver.getCurrentUrl(), address);
