@@ -4,6 +4,7 @@
 //! `folder` is the content folder; `theme` the agency's look; `html` makes blocks of bodies. What is listed where, what
 //! is due and how it is published is left to `site` and `output`.
 
+mod address;
 pub mod content_api;
 pub mod drawing;
 pub mod edition;
@@ -19,6 +20,7 @@ pub mod near;
 pub mod problem;
 pub mod security;
 pub mod slug;
+pub mod spam;
 pub mod theme;
 pub mod time;
 pub mod words;

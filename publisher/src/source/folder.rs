@@ -14,6 +14,7 @@ mod example;
 mod front_matter;
 mod home;
 mod kiosk;
+pub mod outbound;
 mod own_links;
 mod page;
 mod places;
