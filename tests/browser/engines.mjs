@@ -26,10 +26,11 @@ const ENGINES = { Chromium: () => startChromium(), Firefox: startFirefox, WebKit
 
 /**
  * Runs a journey in every engine, or in those the command line names; gives how many failed.
- * @param {(driver: WebDriver) => Promise<void>} journey
+ * @param {(driver: WebDriver, name: string) => Promise<void>} journey
  */
 export async function inEachEngine(journey) {
-  const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(ENGINES);
+  const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+  const names = named.length ? named : Object.keys(ENGINES);
   let failed = 0;
   for (const name of names) {
     try {
@@ -37,7 +38,7 @@ export async function inEachEngine(journey) {
       if (!start) throw new Error(`there is no such engine, only ${Object.keys(ENGINES).join(', ')}`);
       const { driver, stop } = await start();
       try {
-        await journey(driver);
+        await journey(driver, name);
         const version = (await driver.getCapabilities()).getBrowserVersion();
         console.log(`✓ ${name} ${version}`);
       } finally {
