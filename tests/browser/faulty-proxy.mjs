@@ -1,6 +1,7 @@
 // A site that fails in a way of one's choice: a proxy before it that answers what a broken network, a captive portal or
 // a broken server would; all of it, or what a pattern names, for ever or so many times.
 
+import { once } from 'node:events';
 import http from 'node:http';
 
 /**
@@ -41,6 +42,8 @@ export class FaultyProxy {
   /** @type {{ pattern: RegExp, fault: Fault, times: number }[]} */
   #rules = [];
   #port = 0;
+  /** Answers that are under way without an end. @type {Set<http.ServerResponse>} */
+  endless = new Set();
 
   /** @param {string} site the origin it is before */
   constructor(site) {
@@ -79,8 +82,9 @@ export class FaultyProxy {
     this.#rules.unshift({ pattern, fault, times });
   }
 
-  /** Nothing fails any longer. */
+  /** Nothing fails any longer; what was under way without an end ends. */
   lift() {
+    for (const response of this.endless) response.destroy();
     this.fault = 'none';
     this.#rules = [];
   }
@@ -118,12 +122,16 @@ export class FaultyProxy {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     const fault = this.#faultOf(request.url ?? '/');
     if (fault === 'cut') return void request.socket.destroy();
+    if (['hang', 'drip', 'trickle'].includes(fault)) {
+      this.endless.add(response);
+      response.on('close', () => this.endless.delete(response));
+    }
     if (fault === 'hang') return;
-    if (fault === 'captive') return void response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(CAPTIVE);
+    if (fault === 'captive') return void response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' }).end(CAPTIVE);
     if (fault.startsWith('status-')) {
       const status = Number(fault.slice('status-'.length));
       const retry = status === 429 || status === 503 ? { 'Retry-After': String(RETRY_AFTER_SECS) } : {};
-      return void response.writeHead(status, { 'Content-Type': 'application/problem+json', ...retry }).end('{}');
+      return void response.writeHead(status, { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store', ...retry }).end('{}');
     }
     const answer = await fetch(this.site + request.url, { method: request.method, headers: { 'Accept-Encoding': 'identity' }, redirect: 'manual' });
     /** @type {Buffer} */
@@ -190,13 +198,12 @@ function trickle(response, body) {
  */
 async function floods(response, body) {
   const spaces = Buffer.alloc(1_000_000, ' ');
+  const closed = once(response, 'close');
   response.write(body);
   for (let sent = body.length; sent < HUGE_BYTES && !response.destroyed; sent += spaces.length) {
     if (response.write(spaces)) continue;
-    await new Promise((resolve) => {
-      response.once('drain', resolve);
-      response.once('close', resolve);
-    });
+    // Nobody takes it any longer: nothing drains.
+    await Promise.race([once(response, 'drain'), closed]);
   }
   response.end();
 }

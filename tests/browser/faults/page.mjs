@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = Number(process.env.PATIENCE ?? 30_000);
 
 /** @typedef {import('selenium-webdriver').WebDriver} WebDriver */
 
@@ -90,11 +90,22 @@ export async function untilScript(driver, what, script) {
 }
 
 /**
+ * Goes somewhere, and waits until the document there has begun.
+ * @param {WebDriver} driver
+ * @param {string} url
+ */
+export async function load(driver, url) {
+  const last = await driver.executeScript('return performance.timeOrigin');
+  await driver.get(url);
+  await untilScript(driver, `another document begins at ${url}`, `return performance.timeOrigin !== ${last} && location.href.startsWith(${JSON.stringify(new URL(url).origin)}) && Boolean(document.body)`);
+}
+
+/**
  * @param {WebDriver} driver
  * @param {string} url
  */
 export async function open(driver, url) {
-  await driver.get(url);
+  await load(driver, url);
   await until(driver, 'the app starts', ({ app }) => app === 'ready');
   await mark(driver);
 }
@@ -114,7 +125,23 @@ export const goBack = (driver) => driver.executeScript('history.back()');
 export const setOff = (driver, url) => driver.executeScript('const [url] = arguments; setTimeout(() => location.assign(url))', url);
 
 /**
- * Follows a link that may be in a menu.
+ * Follows a link to a path: one of the page, be it in a menu, else one that a reader may have had from elsewhere.
+ * @param {WebDriver} driver
+ * @param {string} path
+ */
+export async function follow(driver, path) {
+  await driver.executeScript((/** @type {string} */ href) => {
+    const found = document.querySelector(`#app a[href="${href}"]`);
+    if (found instanceof HTMLElement) return found.click();
+    const link = Object.assign(document.createElement('a'), { href, textContent: href });
+    document.body.append(link);
+    link.click();
+    link.remove();
+  }, path);
+}
+
+/**
+ * Presses what may be out of sight.
  * @param {WebDriver} driver
  * @param {string} selector
  */
