@@ -70,7 +70,9 @@ async fn fetch_text(url: &str, signal: &AbortSignal) -> Result<String, ContentEr
     checked(&answer)?;
     answer.text(MOST_BYTES).await.map_err(|error| match error {
         BodyError::Broken => ContentError::Unreachable,
-        BodyError::TooLong => ContentError::Malformed { endpoint: url.to_owned(), reason: format!("more than {MOST_BYTES} bytes") },
+        BodyError::TooLong => {
+            ContentError::Malformed { endpoint: url.to_owned(), reason: format!("more than {MOST_BYTES} bytes") }
+        }
     })
 }
 

@@ -70,7 +70,6 @@ async function journey(driver, engine) {
       // Cells on the way leave the app as they found it.
       if (!isStarted) await open(driver, proxy.origin + site.start.path);
       isStarted = true;
-      if (process.env.VERBOSE) console.log(new Date().toISOString(), engine, cell.what, cell.fault);
       seen = await cell.run();
     } catch (error) {
       isWrong = true;

@@ -33,6 +33,7 @@ Usage: cargo xtask <command>
   dev [-- flags of `portal serve`]    serve a debug build; rebuild, republish and reload on change
   dist [--try | --twice]              packages to install, in target/dist; tried in a bare Debian; built twice and compared
   soak                                a display, its time wound on: 10,000 screens, 2,000 pictures, 500 articles; its box for half an hour
+  faults                              what a reader sees of every fault of every page and file, in three engines: target/faults.md
   size [--update]                     bytes of every shipped file against xtask/size-budget.toml
 
 Environment: PORTAL_TOOLS names the folder for build tools (else portal-tools in the user's cache folder);
@@ -61,6 +62,7 @@ fn run(arguments: &[&str]) -> Result<ExitCode> {
         ["dist", "--try"] => dist::test(&open_project()?)?,
         ["dist", "--twice"] => dist::run_twice(&open_project()?)?,
         ["soak"] => soak(&open_project()?)?,
+        ["faults"] => faults(&open_project()?)?,
         ["size"] => size::check(&open_project()?)?,
         ["size", "--update"] => size::update(&open_project()?)?,
         _ => bail!("`{}` is not a command\n\n{HELP}", arguments.join(" ")),
@@ -74,6 +76,13 @@ fn flags_after_dashes<'a>(arguments: &'a [&'a str]) -> Result<&'a [&'a str]> {
         ["--", flags @ ..] => Ok(flags),
         _ => bail!("`{}` is not understood here: flags of `portal serve` come after `--`", arguments.join(" ")),
     }
+}
+
+/// The long form of what `test` does in short.
+fn faults(project: &Project) -> Result<()> {
+    tools::ensure_all(project)?;
+    site::publish_embedded(project)?;
+    test::test_faults(project, &["--all"])
 }
 
 /// The long form of what `test` does in short.

@@ -109,7 +109,14 @@ fn test_journeys(project: &Project) -> Result<()> {
 fn test_engines(project: &Project) -> Result<()> {
     run_in_tests(project, cmd!(project.shell, "node browser/smoke.mjs"))?;
     run_in_tests(project, cmd!(project.shell, "node browser/embedding.mjs"))?;
-    run_in_tests(project, cmd!(project.shell, "node browser/theme-without-reload.mjs"))
+    run_in_tests(project, cmd!(project.shell, "node browser/theme-without-reload.mjs"))?;
+    test_faults(project, &[])
+}
+
+/// What a reader sees when something fails; with `--all` every fault of every page and file in every engine.
+pub fn test_faults(project: &Project, flags: &[&str]) -> Result<()> {
+    let table = project.target.join("faults.md");
+    run_in_tests(project, cmd!(project.shell, "node browser/faults.mjs {flags...}").env("PORTAL_FAULTS_TABLE", table))
 }
 
 /// The app in front of a content API that is somebody else's.

@@ -18,7 +18,9 @@ pub fn failure_notice(error: &ContentError, tries: u32, on_retry: Callback<()>) 
     let can_retry = *error != ContentError::NotFound;
     let sentence = match error {
         // A busy server says minutes, seldom more; what is longer is no hint to a reader who waits.
-        ContentError::Refused { retry_secs: Some(secs @ 1..=3600), .. } => Markup::from((text.retry_in)(secs.div_ceil(60))),
+        ContentError::Refused { retry_secs: Some(secs @ 1..=3600), .. } => {
+            Markup::from((text.retry_in)(secs.div_ceil(60)))
+        }
         _ => failure.sentence.into(),
     };
     let action = if can_retry {

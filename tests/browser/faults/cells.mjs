@@ -293,7 +293,7 @@ export async function oddBrowser({ driver, proxy, site }, script, app) {
 export async function trapped({ driver, proxy, site }) {
   const next = /** @type {PageOf} */ (site.kinds.find(({ kind }) => kind === 'article'));
   await open(driver, proxy.origin + site.start.path);
-  await driver.executeScript("const error = new WebAssembly.RuntimeError('unreachable'); dispatchEvent(new ErrorEvent('error', { error }))");
+  await driver.executeScript('trap()');
   await until(driver, 'the app is given up', ({ h1, app }) => h1 === site.start.h1 && app === 'failed');
   await follow(driver, next.path);
   const seen = await until(driver, 'the link leads on', isOn(next));

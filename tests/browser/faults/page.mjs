@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-const PATIENCE_MS = Number(process.env.PATIENCE ?? 30_000);
+const PATIENCE_MS = 30_000;
 
 /** @typedef {import('selenium-webdriver').WebDriver} WebDriver */
 
@@ -16,6 +16,7 @@ export const PRELUDE = `(() => {
   let late = [];
   window.setTimeout = (act, ms, ...rest) => (ms >= 10000 ? -late.push(act) : soon(act, ms, ...rest));
   window.timeIsUp = () => late.splice(0).forEach((act) => act());
+  window.trap = () => dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('unreachable') }));
   window.troubles = [];
   addEventListener('error', (event) => event.message && troubles.push(event.message));
   addEventListener('unhandledrejection', (event) => troubles.push(String(event.reason)));
