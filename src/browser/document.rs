@@ -17,6 +17,11 @@ pub fn inlined_page() -> Option<String> {
     document().get_element_by_id("page-data")?.text_content()
 }
 
+/// Whether a page is on screen, and not just the shell.
+pub fn has_heading() -> bool {
+    find("#app h1").is_some()
+}
+
 /// The content API's base, without a trailing slash.
 pub fn content_api_base() -> String {
     let named = find("meta[name=content-api]").and_then(|meta| meta.get_attribute("content"));

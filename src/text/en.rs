@@ -90,6 +90,11 @@ pub static TEXT: Text = Text {
         title: "The server is in trouble",
         sentence: "The server could not answer this request. Please try again in a few minutes.",
     },
+    retry_in: |minutes| format!("The server is busy. Please try again in {minutes} min."),
+    intercepted: Failure {
+        title: "Your network is in the way",
+        sentence: "The network you are using may ask you to sign in. Please do so, then try again.",
+    },
     malformed: Failure {
         title: "Damaged content",
         sentence: "What was received cannot be read. The fault is the site's, not yours.",

@@ -73,6 +73,11 @@ pub static TEXT: Text = Text {
         title: "Máy chủ đang gặp sự cố",
         sentence: "Máy chủ chưa trả lời được yêu cầu này. Bạn hãy thử lại sau ít phút.",
     },
+    retry_in: |minutes| format!("Máy chủ đang bận. Bạn hãy thử lại sau {minutes} phút."),
+    intercepted: Failure {
+        title: "Mạng chưa cho vào trang này",
+        sentence: "Mạng bạn đang dùng có thể cần đăng nhập. Bạn hãy đăng nhập rồi thử lại.",
+    },
     malformed: Failure {
         title: "Nội dung bị lỗi",
         sentence: "Nội dung nhận được không đọc được. Lỗi này ở phía trang, không phải do bạn.",

@@ -132,6 +132,8 @@ pub struct Text {
     pub not_found: Failure,
     pub unreachable: Failure,
     pub refused: Failure,
+    pub retry_in: fn(u32) -> String,
+    pub intercepted: Failure,
     pub malformed: Failure,
     /// On the shell, when the app cannot start.
     pub boot_failed: &'static str,

@@ -115,13 +115,20 @@ fn test_engines(project: &Project) -> Result<()> {
     run_in_tests(project, cmd!(project.shell, "node browser/smoke.mjs"))?;
     run_in_tests(project, cmd!(project.shell, "node browser/embedding.mjs"))?;
     run_in_tests(project, cmd!(project.shell, "node browser/theme-without-reload.mjs"))?;
-    test_hostile(project, &[])
+    test_hostile(project, &[])?;
+    test_faults(project, &[])
 }
 
 /// Content that wants to do harm; `--every`: each attack on a page of its own.
 pub fn test_hostile(project: &Project, flags: &[&str]) -> Result<()> {
     cmd!(project.shell, "cargo build -p portal-fixtures --bin generate-content").run()?;
     run_in_tests(project, cmd!(project.shell, "node browser/xss.mjs {flags...}"))
+}
+
+/// What a reader sees when something fails; with `--all` every fault of every page and file in every engine.
+pub fn test_faults(project: &Project, flags: &[&str]) -> Result<()> {
+    let table = project.target.join("faults.md");
+    run_in_tests(project, cmd!(project.shell, "node browser/faults.mjs {flags...}").env("PORTAL_FAULTS_TABLE", table))
 }
 
 /// The app in front of a content API that is somebody else's.
