@@ -74,7 +74,7 @@ fn sources<'a>(policy: &'a str, directive: &str) -> Vec<&'a str> {
 fn each_language_of_the_api_has_its_shell_which_names_the_api_and_is_found_by_search_engines() {
     let (shop, api) = (Shop::new(), Api::start());
     let written = shop.write(&api).unwrap();
-    assert_eq!((written.release, written.languages), (1, vec![Lang::Vi, Lang::En]));
+    assert_eq!((written.finished.release, written.languages), (1, vec![Lang::Vi, Lang::En]));
 
     let site = shop.site();
     for (prefix, lang, name) in [("", "vi", "Cổng thử nghiệm"), ("en/", "en", "Test portal")] {
@@ -178,7 +178,7 @@ fn a_shell_is_a_release_that_can_be_taken_back() {
     let (shop, api) = (Shop::new(), Api::start());
     shop.write(&api).unwrap();
     api.edit("site.json", "name", "\"Tên mới\"");
-    assert_eq!(shop.write(&api).unwrap().release, 2);
+    assert_eq!(shop.write(&api).unwrap().finished.release, 2);
     assert!(shop.site().text("index.html").contains("<title>Tên mới</title>"));
     assert_eq!(rollback(&shop.site().root).unwrap(), 1);
     assert!(shop.site().text("index.html").contains("<title>Cổng thử nghiệm</title>"));
