@@ -230,6 +230,8 @@ fn write(release: &Release, options: &PublishOptions) -> Result<(usize, Vec<Due>
     let mut warnings = mem::take(&mut source.warnings);
     warnings.append(theme.warnings.clone());
     let shell = Shell::read(&options.app, &theme)?;
+    // What a preview shows is not for readers, and is another the next minute.
+    let shell = if options.audience == Audience::Public { shell } else { shell.without_worker() };
     let frames = FrameShell::read(&options.app, &theme, shell.frame_script.as_ref())?;
     let kiosk = KioskShell::read(&options.app, &theme, &shell.files)?;
     let plan = Plan::new(source, options.at, options.audience).map_err(PublishError::Plan)?;
@@ -253,7 +255,7 @@ fn write_plan(plan: &Plan, release: &Release, parts: &Parts<'_>, options: &Publi
     let pictures = options.draws_pictures.then(|| SharePictures::new(theme)).transpose()?;
     let (files, pictures) = (&release.files, pictures.as_ref());
     page::write(plan, files, &PageParts { shell, theme, pictures })?;
-    api::write(plan, files)?;
+    api::write(plan, files, &shell.build)?;
     embed::write(plan, files, frames)?;
     feeds::write(plan, files)?;
     sitemap::write(plan, files)?;
