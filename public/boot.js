@@ -23,6 +23,12 @@
 
   const isTrap = (/** @type {unknown} */ error) => typeof WebAssembly === 'object' && error instanceof WebAssembly.RuntimeError;
 
+  const whenIdle = (/** @type {() => void} */ act) => {
+    const wait = () => ('requestIdleCallback' in window ? requestIdleCallback(act, { timeout: 2000 }) : setTimeout(act, 200));
+    if (document.readyState === 'complete') wait();
+    else addEventListener('load', wait, { once: true });
+  };
+
   const start = async () => {
     if (isStarted) return;
     isStarted = true;
@@ -34,6 +40,8 @@
       response.catch(() => {});
       const glue = await import(module);
       await glue.default({ module_or_path: response });
+      // What was read is kept from when the browser has nothing else to do; the page goes on without.
+      if (self === top && 'offline' in root.dataset) whenIdle(() => import(`/assets/${root.dataset.build}/tools/offline.js`).catch(() => {}));
     } catch (error) {
       letLinksWork(error);
     }
@@ -60,7 +68,5 @@
     return;
   }
   for (const gesture of gestures) addEventListener(gesture, start, { capture: true, passive: true });
-  const whenIdle = () => ('requestIdleCallback' in window ? requestIdleCallback(start, { timeout: 2000 }) : setTimeout(start, 200));
-  if (document.readyState === 'complete') whenIdle();
-  else addEventListener('load', whenIdle, { once: true });
+  whenIdle(start);
 })();

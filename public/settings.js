@@ -51,7 +51,7 @@
     if (status) status.textContent = element.dataset.failed ?? '';
   };
   /** @type {(tool: string, element: HTMLElement, event?: Event) => void} */
-  const load = (tool, element, event) => import(`/tools/${tool}.js`).then((module) => event && module.run(element, event)).catch(() => fail(element));
+  const load = (tool, element, event) => import(`/assets/${root.dataset.build}/tools/${tool}.js`).then((module) => event && module.run(element, event)).catch(() => fail(element));
 
   // Menus are the masthead's, and every `details` named so. Escape, a press elsewhere and a focus that goes on close them, and one is open
   // at a time. What the browser itself does for a popover is left to it.

@@ -14,8 +14,8 @@ mod timer;
 
 pub use deadline::Deadline;
 pub use document::{
-    DocumentHead, announce_navigation, app_root, content_api_base, focus, focus_heading, has_heading, inlined_page,
-    is_api_elsewhere, is_visible, mark_ready, now, set_head,
+    DocumentHead, announce_navigation, app_root, build, content_api_base, focus, focus_heading, has_heading,
+    inlined_page, is_api_elsewhere, is_visible, mark_ready, now, reload, set_head,
 };
 pub use history::{
     correct_address, current_address, current_pathname, history_entry, keep_scroll_by_hand, mark_entry, push_entry,

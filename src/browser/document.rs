@@ -29,6 +29,16 @@ pub fn content_api_base() -> String {
     named.unwrap_or_else(|| DEFAULT_API_BASE.to_owned())
 }
 
+/// With which build of the app the document was published; `None` where it does not say.
+pub fn build() -> Option<String> {
+    document().document_element()?.get_attribute("data-build")
+}
+
+/// Loads the address anew.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
 /// Whether the content API is another site's, as the shell says with its whole address.
 pub fn is_api_elsewhere() -> bool {
     content_api_base().contains("://")

@@ -1,5 +1,7 @@
 //! The one client of the content API: every request the app sends is sent here.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use web_sys::AbortSignal;
 
 use super::decode::{Decoded, decode_document, decode_page};
@@ -12,6 +14,16 @@ use crate::reader::FromJson;
 
 /// The most bytes of a document. The largest are some hundred kilobytes; reading one of many megabytes would stop a phone.
 const MOST_BYTES: usize = 8_000_000;
+
+/// How a document begins that says with which build of the app it was published.
+const BUILD: &str = "{\"build\":\"";
+
+static HAS_MET_ANOTHER_BUILD: AtomicBool = AtomicBool::new(false);
+
+/// Whether a page's document came from another build of the app than this one: what this one is of was published over since.
+pub fn has_met_another_build() -> bool {
+    HAS_MET_ANOTHER_BUILD.load(Ordering::Relaxed)
+}
 
 /// Fetches one document. `endpoint` is below the API's base.
 pub async fn fetch<T: FromJson>(endpoint: &str, signal: &AbortSignal) -> Result<T, ContentError> {
@@ -26,6 +38,10 @@ pub async fn fetch_page(path: &AppPath, signal: &AbortSignal) -> Result<PageData
         Err(ContentError::NotFound) => source.without_document(path.lang).ok_or(ContentError::NotFound)?,
         text => text?,
     };
+    let build = text.strip_prefix(BUILD).zip(browser::build());
+    if build.is_some_and(|(rest, own)| !rest.starts_with(&own)) {
+        HAS_MET_ANOTHER_BUILD.store(true, Ordering::Relaxed);
+    }
     Ok(warned(decode_page(&source, &text)?))
 }
 

@@ -30,7 +30,7 @@ const CLIENT_RENDER_WARNING = "It seems like you're trying to use Leptos in clie
 
 const site = realpathSync(process.env.PORTAL_TEST_SITE_DEBUG ?? new URL('../../target/test-site-debug/www', import.meta.url).pathname);
 const portal = await startPortal(site);
-const withoutUnknown = (/** @type {string} */ path) => (UNKNOWN.some((name) => path.endsWith(name)) ? null : path === BUILDER ? HARMLESS : path);
+const withoutUnknown = (/** @type {string} */ path) => (UNKNOWN.some((name) => path.endsWith(name)) ? null : path.endsWith(BUILDER) ? path.replace(BUILDER, HARMLESS) : path);
 const prerendered = await startProxy(portal.origin, withoutUnknown);
 const clientRendered = await startProxy(portal.origin, (path) => withoutUnknown(shellOnly(path)));
 

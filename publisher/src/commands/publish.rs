@@ -322,6 +322,8 @@ fn read(options: &PublishOptions, memory: &FolderMemory) -> Result<Read, Publish
     let mut warnings = mem::take(&mut source.warnings);
     warnings.append(theme.warnings.clone());
     let shell = Shell::read(&options.app, &theme)?;
+    // What a preview shows is not for readers, and is another the next minute.
+    let shell = if options.audience == Audience::Public { shell } else { shell.without_worker() };
     let frames = FrameShell::read(&options.app, &theme, shell.frame_script.as_ref())?;
     let kiosk = KioskShell::read(&options.app, &theme, &shell.files)?;
     Ok(Read { source, parts: Parts { shell, frames, theme }, kiosk, warnings })
@@ -339,7 +341,7 @@ fn write_plan(
     let pictures = options.draws_pictures.then(|| SharePictures::new(theme)).transpose()?;
     let (files, pictures) = (&release.files, pictures.as_ref());
     page::write(plan, files, &PageParts { shell, theme, pictures })?;
-    api::write(plan, files)?;
+    api::write(plan, files, &shell.build)?;
     embed::write(plan, files, frames)?;
     feeds::write(plan, files)?;
     sitemap::write(plan, files)?;

@@ -217,6 +217,9 @@ impl Parts<'_> {
                 files.put(&format!("{}{name}", site.lang.prefix()), html.as_bytes())?;
             }
         }
+        if let Some((path, bytes)) = shell.worker(&shell.render_bare(main)) {
+            files.put(&path, &bytes)?;
+        }
         icons::write_for(main, files, theme)?;
         files.put("robots.txt", b"User-agent: *\nAllow: /\n")?;
         if let Some(kiosk) = kiosk {
@@ -243,5 +246,5 @@ impl Parts<'_> {
 
 /// Widgets are prerendered, so what runs on partners' pages is not published without them.
 fn is_of_widgets(path: &str) -> bool {
-    path.starts_with("embed/") || path == "tools/widgets.js"
+    path.starts_with("embed/") || path.ends_with("/tools/widgets.js")
 }

@@ -14,7 +14,7 @@ use portal_app::path::word::SitePath;
 use rayon::prelude::*;
 
 use self::head::subject::HeadExtras;
-use self::shell::Shell;
+use self::shell::{BARE, Shell};
 use super::error::OutputError;
 use super::feeds::feed_links;
 use super::icons::LOGO;
@@ -45,7 +45,11 @@ pub fn write(plan: &Plan, files: &Files, parts: &PageParts<'_>) -> Result<(), Ou
         files.put(&path, render_not_found(catalog, parts)?.as_bytes())?;
     }
     if let Some(site) = plan.main_site() {
-        files.put("app.html", parts.shell.render_bare(site).as_bytes())?;
+        let bare = parts.shell.render_bare(site);
+        files.put(BARE, bare.as_bytes())?;
+        if let Some((path, bytes)) = parts.shell.worker(&bare) {
+            files.put(&path, &bytes)?;
+        }
     }
     let progress = Progress::new("pages", plan.pages.len());
     plan.pages().try_for_each(|(catalog, page)| {

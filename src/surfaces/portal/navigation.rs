@@ -177,6 +177,11 @@ impl Navigator {
             if !is_current || self.address.with_untracked(path_and_query) != asked {
                 return;
             }
+            // Another build's document is for that build's app: the address loads. The first page has nothing to be mixed with, and
+            // where old pages are served with new documents it would load for ever.
+            if client::has_met_another_build() && self.shown.with_value(Option::is_some) {
+                return browser::reload();
+            }
             match site {
                 Ok(site) => {
                     if self.store.site.with_untracked(Option::is_none) {

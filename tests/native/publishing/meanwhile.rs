@@ -56,7 +56,7 @@ fn a_text_that_is_changed_or_removed_is_published_as_it_was_read() {
     let written = |meanwhile: &dyn Fn()| {
         let (plan, release) = (plan(&workshop), begin(&workshop));
         meanwhile();
-        api::write(&plan, &release.files).unwrap();
+        api::write(&plan, &release.files, "0123456789abcdef").unwrap();
         media::write(&plan, &release.files).unwrap();
         let files = tree(&workshop.releases().join(".staging/www"));
         release.abandon();
