@@ -1,10 +1,10 @@
 //! One request and its answer.
 
-use js_sys::{Object, Reflect, Uint8Array};
-use leptos::prelude::window;
+use gloo_net::http::{Request, Response};
+use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, ReadableStreamDefaultReader, RequestInit, Response};
+use web_sys::{AbortSignal, ReadableStreamDefaultReader};
 
 /// An answer of which the head is there.
 pub struct Answer(Response);
@@ -20,24 +20,13 @@ pub enum BodyError {
 
 /// Asks for an address. `None` without an answer.
 pub async fn get(url: &str, signal: &AbortSignal) -> Option<Answer> {
-    send(url, &RequestInit::new(), signal).await
+    Request::get(url).abort_signal(Some(signal)).send().await.ok().map(Answer)
 }
 
 /// Sends a JSON document. `None` without an answer.
 pub async fn post_json(url: &str, json: &str, signal: &AbortSignal) -> Option<Answer> {
-    let headers = Object::new();
-    Reflect::set(&headers, &"Content-Type".into(), &"application/json".into()).ok()?;
-    let request = RequestInit::new();
-    request.set_method("POST");
-    request.set_headers(&headers);
-    request.set_body(&json.into());
-    send(url, &request, signal).await
-}
-
-async fn send(url: &str, request: &RequestInit, signal: &AbortSignal) -> Option<Answer> {
-    request.set_signal(Some(signal));
-    let answer = JsFuture::from(window().fetch_with_str_and_init(url, request)).await.ok()?;
-    Some(Answer(answer.unchecked_into()))
+    let request = Request::post(url).header("Content-Type", "application/json").abort_signal(Some(signal));
+    request.body(json).ok()?.send().await.ok().map(Answer)
 }
 
 impl Answer {
@@ -47,7 +36,7 @@ impl Answer {
 
     /// A header that holds a whole number; of another origin's answer only where that allows it to be read.
     pub fn number(&self, header: &str) -> Option<u32> {
-        self.0.headers().get(header).ok()??.parse().ok()
+        self.0.headers().get(header)?.parse().ok()
     }
 
     /// The body as text, of at most so many bytes; what is not UTF-8 is replaced.
