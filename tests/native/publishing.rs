@@ -19,6 +19,7 @@ mod photographs;
 mod rebuilt;
 mod release;
 mod search;
+mod security_txt;
 mod taken_back;
 mod times;
 mod together;

@@ -114,6 +114,7 @@ fn test_journeys(project: &Project) -> Result<()> {
 fn test_engines(project: &Project) -> Result<()> {
     run_in_tests(project, cmd!(project.shell, "node browser/smoke.mjs"))?;
     run_in_tests(project, cmd!(project.shell, "node browser/embedding.mjs"))?;
+    run_in_tests(project, cmd!(project.shell, "node browser/trusted-types.mjs"))?;
     run_in_tests(project, cmd!(project.shell, "node browser/theme-without-reload.mjs"))?;
     test_hostile(project, &[])?;
     test_faults(project, &[])
