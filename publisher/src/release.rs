@@ -66,12 +66,8 @@ impl Release {
         folders.check_links()?;
         folders.prepare()?;
         let lock = folders.lock()?;
-        Self::begin_in(&folders, making)
-            .map_err(|error| {
-                folders.clear(None);
-                error
-            })
-            .map(|(files, numbers)| Self { files, folders, numbers, _lock: lock })
+        let (files, numbers) = Self::begin_in(&folders, making).inspect_err(|_| folders.clear(None))?;
+        Ok(Self { files, folders, numbers, _lock: lock })
     }
 
     /// The files of a release that is to follow those in `folders`, and their numbers.

@@ -60,7 +60,15 @@ pub fn check_whole(workshop: &Workshop, what: &str) {
 fn pages(workshop: &Workshop, build: &str) -> BTreeMap<String, Vec<u8>> {
     let mut files = published(workshop);
     files.retain(|file, _| !file.starts_with("www/assets/portal-app-") || file.contains(build));
+    // Displays are given none that is of an earlier moment than what a killed `follow` has published.
+    files.remove("www/kiosk/edition.json");
     files
+}
+
+fn check_same(found: &BTreeMap<String, Vec<u8>>, expected: &BTreeMap<String, Vec<u8>>, what: &str) {
+    let names = found.keys().chain(expected.keys());
+    let other = names.filter(|name| found.get(*name) != expected.get(*name)).collect::<Vec<_>>();
+    assert_eq!(other, Vec::<&String>::new(), "{what}");
 }
 
 /// The states that content and app go through, by turns.
@@ -141,7 +149,7 @@ fn killed_at_any_moment_the_site_is_whole_and_the_next_publish_is_as_from_nothin
         // The clock of this machine may be later than the moment that is published as of.
         assert!(portal(&workshop, &PUBLISH).status().unwrap().success(), "{what}");
         check_whole(&workshop, &what);
-        assert!(pages(&workshop, &build) == afresh[usize::try_from(kill % STATES).unwrap()], "{what}");
+        check_same(&pages(&workshop, &build), &afresh[usize::try_from(kill % STATES).unwrap()], &what);
         assert!(!workshop.releases().join(".staging").exists(), "{what}");
     }
 }
@@ -165,18 +173,19 @@ fn killed_at_each_step_of_the_swap_the_site_is_whole_and_the_next_publish_is_as_
             set_state(&workshop, state);
             assert!(portal(&workshop, &PUBLISH).status().unwrap().success());
         }
-        for (calls, most) in [("rename,renameat,renameat2", 3), ("symlink,symlinkat", 2), ("syncfs", 1), ("fsync", 2)] {
+        for (calls, most) in [("rename,renameat,renameat2", 3), ("syncfs", 1)] {
             for when in 1..=most {
                 let build = set_state(&workshop, 2);
                 let inject = format!("inject={calls}:signal=KILL:when={when}");
                 let log = workshop.app().with_file_name("strace.log");
-                let Some(mut strace) = strace(&workshop, &log, &["-e", &inject], command) else { return };
+                let flags = ["-e", &format!("trace={calls}"), "-e", &inject];
+                let Some(mut strace) = strace(&workshop, &log, &flags, command) else { return };
                 let what = format!("{command:?}, {inject}");
                 assert!(!strace.status().unwrap().success(), "{what}: it was not killed");
                 check_whole(&workshop, &what);
                 assert!(portal(&workshop, &PUBLISH).status().unwrap().success(), "{what}");
                 check_whole(&workshop, &what);
-                assert!(pages(&workshop, &build) == afresh[2], "{what}");
+                check_same(&pages(&workshop, &build), &afresh[2], &what);
                 let links =
                     ["site", "site.deploy"].map(|link| fs::read_link(workshop.out().with_file_name(link)).unwrap());
                 assert_eq!(links[0].parent(), links[1].parent(), "{what}");
