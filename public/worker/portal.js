@@ -245,10 +245,11 @@ const showFile = async (request) => (await caches.match(request.url).catch(ignor
 /** Pictures of what was saved. @param {Request} request */
 const showPicture = (request) => fetch(request).catch(async (error) => (await caches.match(request.url)) ?? Promise.reject(error));
 
-const isRouted = 'addRoutes' in InstallEvent.prototype;
+/** Where the browser can, it asks the network at the same time as this worker, or this worker not at all. Few can. */
+const isRouted = 'InstallEvent' in self && 'addRoutes' in InstallEvent.prototype;
 
-worker.addEventListener('install', (event) => {
-  // Where the browser can, it asks the network at the same time as this worker, or this worker not at all.
+/** @param {Event} event */
+async function route(event) {
   const at = (/** @type {string} */ pathname) => ({ urlPattern: new URLPattern({ pathname, baseURL: origin }) });
   const race = 'race-network-and-fetch-handler';
   const routes = [
@@ -258,12 +259,17 @@ worker.addEventListener('install', (event) => {
     { condition: at('/api/*'), source: race },
     { condition: { requestMode: 'navigate' }, source: race },
   ];
-  const add = /** @type {((routes: object[]) => Promise<void>) | undefined} */ (Reflect.get(event, 'addRoutes'));
-  const routing = isRouted && add ? add.call(event, routes).catch(ignore) : undefined;
+  await /** @type {Event & { addRoutes(routes: object[]): Promise<void> }} */ (event).addRoutes(routes);
+}
+
+worker.addEventListener('install', (event) => {
+  const routing = isRouted ? route(event).catch(ignore) : undefined;
   event.waitUntil(Promise.all([routing, takeBuild()]));
 });
 worker.addEventListener('activate', (event) => {
-  const preload = isRouted ? undefined : worker.registration.navigationPreload?.enable();
+  // Firefox 153 shows its own error page when a preload fails, whatever the worker answers.
+  const isPreloaded = !isRouted && !navigator.userAgent.includes('Firefox');
+  const preload = isPreloaded ? worker.registration.navigationPreload?.enable() : undefined;
   event.waitUntil(Promise.allSettled([preload, forgetOtherBuilds(), worker.clients.claim()]));
 });
 worker.addEventListener('message', (event) => {

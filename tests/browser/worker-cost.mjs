@@ -54,14 +54,12 @@ async function visit(serviceWorkers) {
 const median = (/** @type {number[]} */ values) => values.sort((one, other) => one - other)[values.length >> 1] ?? NaN;
 
 try {
-  const visits = [['without', await visit('block')], ['with', await visit('allow')]];
-  console.table(visits.map(([worker, visit]) => (typeof visit === 'string' || typeof worker !== 'string' ? {} : { worker, 'bytes until the app runs': visit.toRead.bytes, 'bytes of the first visit': visit.whole.bytes, requests: visit.whole.requests })));
+  const visits = [{ worker: 'without', ...(await visit('block')) }, { worker: 'with', ...(await visit('allow')) }];
+  console.table(visits.map(({ worker, toRead, whole }) => ({ worker, 'bytes until the app runs': toRead.bytes, 'bytes of the first visit': whole.bytes, requests: whole.requests })));
   /** @type {Record<string, { first: number[], whole: number[], requests: number, bytes: number }>} */
   const measured = {};
   for (let round = 0; round < Number(rounds); round += 1) {
-    for (const [worker, visit] of visits) {
-      if (typeof visit === 'string' || typeof worker !== 'string') continue;
-      const { page, paths } = visit;
+    for (const { worker, page, paths } of visits) {
       await page.goto('about:blank');
       Object.assign(wire, { bytes: 0, requests: 0 });
       await page.goto(origin + paths[round % paths.length], { waitUntil: 'load' });
