@@ -97,7 +97,7 @@ fn with_the_setting_every_document_starts_the_counter_and_admits_its_two_origins
             "https://scripts.portal.example:8443/embed/gov-tracking.min.js",
             "42",
         ];
-        assert_eq!(others, expected.map(str::to_owned), "{file}");
+        assert_eq!(*others, expected.map(str::to_owned), "{file}");
     }
 }
 
