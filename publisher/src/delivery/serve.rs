@@ -9,6 +9,7 @@ mod access_log;
 mod connections;
 mod csp_reports;
 mod files;
+mod holder;
 mod host;
 mod metrics;
 mod oembed;
@@ -43,7 +44,6 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::delivery::displays::{self, Displays, DisplaysOptions, wall_clock};
 use crate::delivery::headers::{API_NOT_FOUND, FileClass, Policies, policy};
-use crate::delivery::routes::CSP_REPORTS;
 use metrics::{Counted, Sources};
 use oembed::Asked;
 use online::Online;
@@ -111,8 +111,6 @@ pub struct ServeState {
     publishing: Option<Arc<Publishing>>,
     counted: Option<Arc<Counted>>,
     takes_reports: bool,
-    /// Of reports of what a policy refused.
-    lines: Arc<csp_reports::Lines>,
 }
 
 /// A server that listens and does not answer yet.
@@ -190,8 +188,9 @@ pub fn router(state: ServeState) -> Router {
         .fallback(answer_path)
         .layer(middleware::from_fn(allow_reading))
         .with_state(state.clone());
-    let reports = Router::new().route(CSP_REPORTS, any(csp_reports::take)).with_state(state.clone());
-    let reports = if state.takes_reports { reports } else { Router::new() };
+    let takes_reports = state.takes_reports;
+    let reports = takes_reports.then(|| csp_reports::router(state.counted.clone(), Arc::clone(&state.clock)));
+    let reports = reports.unwrap_or_default();
     let displays = state.displays.map(displays::router).unwrap_or_default();
     let counted = state.counted;
     site.merge(displays)
@@ -215,7 +214,6 @@ impl ServeState {
             publishing: options.publishing.clone(),
             counted: None,
             takes_reports: options.csp_reports,
-            lines: Arc::default(),
         }
     }
 

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -22,6 +22,7 @@ use socket2::SockRef;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::Semaphore;
 
+use super::holder::holder_of;
 use super::metrics::Connections;
 use super::patient_stream::PatientStream;
 use super::taken_port;
@@ -214,14 +215,6 @@ impl Drop for Claim {
                 all.remove(&self.holder);
             }
         }
-    }
-}
-
-/// One customer has at least an IPv6 /64, so all addresses in it count as one.
-pub(super) fn holder_of(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V4(_) => address,
-        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into(),
     }
 }
 

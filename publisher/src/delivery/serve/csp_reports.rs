@@ -4,17 +4,20 @@
 //! Both forms are read: `application/csp-report` (CSP 2) and `application/reports+json` (W3C Reporting API). Of the pages'
 //! addresses only the path is logged: a query may hold what a reader searched for.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use axum::Router;
 use axum::body::to_bytes;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
+use axum::routing::any;
 use serde_json::Value;
 
-use super::ServeState;
+use super::metrics::Counted;
 use super::plain_response::plain_response;
+use crate::delivery::routes::CSP_REPORTS;
 
 /// The target of each report's line in the log.
 const REPORTS: &str = "portal::csp";
@@ -29,9 +32,22 @@ const LONGEST_TEXT: usize = 200;
 const MOST_LINES: u32 = 60;
 const TIME: Duration = Duration::from_secs(60);
 
+/// What reports are taken by: who counts them, and the clock.
+#[derive(Clone)]
+pub(super) struct Taking {
+    lines: Arc<Lines>,
+    counted: Option<Arc<Counted>>,
+    clock: Arc<dyn Fn() -> Instant + Send + Sync>,
+}
+
+/// The address that takes reports.
+pub(super) fn router(counted: Option<Arc<Counted>>, clock: Arc<dyn Fn() -> Instant + Send + Sync>) -> Router {
+    Router::new().route(CSP_REPORTS, any(take)).with_state(Taking { lines: Arc::default(), counted, clock })
+}
+
 /// How many lines were written lately.
 #[derive(Default)]
-pub(super) struct Lines(Mutex<Option<(Instant, u32)>>);
+struct Lines(Mutex<Option<(Instant, u32)>>);
 
 impl Lines {
     /// Whether one more may be written.
@@ -55,7 +71,7 @@ struct Refused {
 }
 
 /// Answers a browser that sends reports.
-pub(super) async fn take(State(state): State<ServeState>, request: Request) -> Response {
+async fn take(State(state): State<Taking>, request: Request) -> Response {
     if request.method() != Method::POST {
         let mut response = plain_response(StatusCode::METHOD_NOT_ALLOWED);
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use lru::LruCache;
 
-use super::connections::holder_of;
+use super::holder::holder_of;
 
 /// How long a reader counts after the last request.
 const WINDOW: Duration = Duration::from_secs(5 * 60);
