@@ -109,6 +109,9 @@ pub fn write_app(folder: &Path) {
             fs::copy(source.join(&file), target).unwrap();
         }
     }
+    // The build puts the service workers together from their parts.
+    fs::remove_dir_all(folder.join("worker")).unwrap();
+    write_files(folder, &[("sw.js", "keep(SHELL);\n"), ("kiosk/sw.js", "keep();\n")]);
 }
 
 pub fn write_files(folder: &Path, files: &[(&str, &str)]) {
