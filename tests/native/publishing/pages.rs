@@ -158,7 +158,8 @@ fn the_one_style_is_the_one_the_pages_policy_names_and_no_style_is_in_the_header
             assert!(policy.starts_with(&format!("default-src 'none'; {here}; ")), "{name}: {address}: {policy}");
             assert!(!policy.contains("unsafe-inline"), "{name}: {address}: {policy}");
         }
-        assert_eq!(routes(site).content_security_policy, format!("{always}; frame-ancestors 'self'"), "{name}");
+        let types = "require-trusted-types-for 'script'; trusted-types default";
+        assert_eq!(routes(site).content_security_policy, format!("{always}; frame-ancestors 'self'; {types}"), "{name}");
     }
 }
 
