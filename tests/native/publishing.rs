@@ -14,6 +14,7 @@ mod pages;
 mod photographs;
 mod rebuilt;
 mod release;
+mod saved;
 mod search;
 mod taken_back;
 mod times;

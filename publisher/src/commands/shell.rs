@@ -211,7 +211,7 @@ impl Parts<'_> {
                 files.put(&format!("{}{name}", site.lang.prefix()), html.as_bytes())?;
             }
         }
-        icons::write_for(main, files, theme)?;
+        icons::write_for_shell(main, files, theme)?;
         files.put("robots.txt", b"User-agent: *\nAllow: /\n")?;
         if let Some(kiosk) = kiosk {
             kiosk::write_shell(main, &api.heartbeat_origins, at, files, kiosk)?;

@@ -22,7 +22,7 @@ pub fn attribute<'a>(html: &'a Html, selector: &str, name: &str) -> Vec<&'a str>
 
 /// Every document of a site: its pages, the not-found page, the shell.
 pub fn documents(site: &Site) -> Vec<(String, Html)> {
-    let whole = ["404.html", "app.html"].map(|file| (format!("/{file}"), site.html(file)));
+    let whole = ["404.html", "app.html", "da-luu/index.html"].map(|file| (format!("/{file}"), site.html(file)));
     site.pages().into_iter().chain(whole).collect()
 }
 
