@@ -1,5 +1,6 @@
 // Applies the reader's settings, closes menus, gives the focus back, and loads tools when they are first used. `<html>` tells
-// the style sheet: data-theme, data-text-size; data-tools (scripts run), data-share (there is a share sheet), data-voices ("vi en").
+// the style sheet: data-theme, data-text-size; data-tools (scripts run), data-share (there is a share sheet), data-voices ("vi en"),
+// data-caches (what is saved for later can be kept).
 (() => {
   // Of all that a string could make run, nothing but these scripts: the policy allows no other way (Trusted Types).
   const loaded = ['/sw.js', '/embed/v1/loader.js'];
@@ -9,7 +10,7 @@
   /** @type {Record<string, string[]>} */
   const choices = { theme: ['light', 'dark', 'contrast'], 'text-size': ['s', 'l', 'xl', 'xxl'] };
   /** @type {Record<string, string>} */
-  const elements = { 'portal-search': 'search', 'portal-suggestions': 'suggestions', 'portal-widgets': 'widgets' };
+  const elements = { 'portal-search': 'search', 'portal-saved': 'saved-list', 'portal-suggestions': 'suggestions', 'portal-widgets': 'widgets' };
 
   // Stored values may be anything: only known words count. Without storage the page works, too.
   const apply = () => {
@@ -168,8 +169,16 @@
     } catch {}
   };
 
+  // Where the browser keeps nothing (over plain http, in some private windows) nothing can be saved for later.
+  const findSaved = async () => {
+    const hasSaved = await caches.has('portal-saved');
+    root.dataset.caches = '';
+    if (hasSaved) load('saved', root);
+  };
+
   const start = () => {
     find();
+    if ('caches' in window) findSaved().catch(() => {});
     keepPage();
     const [load] = performance.getEntriesByType('navigation');
     if (load instanceof PerformanceNavigationTiming && load.type === 'back_forward') giveFocusBack();

@@ -19,8 +19,8 @@ const PATIENCE_MS = 60_000;
 const BUILDER = '/tools/widgets.js';
 const HARMLESS = '/tools/print.js';
 
-/** Other surfaces have tests of their own. */
-const OTHER_SURFACES = ['/embed/', '/kiosk/'];
+/** Other surfaces have tests of their own, and pages without the app. */
+const OTHER_SURFACES = ['/embed/', '/kiosk/', '/da-luu/', '/en/da-luu/'];
 
 /** What a page does not know when it is published, and is not answered here: the number of people, the urgent notice. */
 const UNKNOWN = ['/online.json', '/notice.json'];

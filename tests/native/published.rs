@@ -157,7 +157,8 @@ impl Site {
 
     /// Every prerendered page by its address, with its parsed document.
     pub fn pages(&self) -> Vec<(String, Html)> {
-        self.html_folders(|folder| !folder.starts_with("/embed/") && !folder.starts_with("/kiosk/"))
+        let others = ["/embed/", "/kiosk/", "/da-luu/", "/en/da-luu/"];
+        self.html_folders(|folder| !others.iter().any(|other| folder.starts_with(other)))
     }
 
     /// Every widget's frame by its address, with its parsed document.

@@ -18,6 +18,7 @@ mod pages;
 mod photographs;
 mod rebuilt;
 mod release;
+mod saved;
 mod search;
 mod security_txt;
 mod taken_back;

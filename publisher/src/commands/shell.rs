@@ -220,7 +220,7 @@ impl Parts<'_> {
         if let Some((path, bytes)) = shell.worker(&shell.render_bare(main)) {
             files.put(&path, &bytes)?;
         }
-        icons::write_for(main, files, theme)?;
+        icons::write_for_shell(main, files, theme)?;
         files.put("robots.txt", b"User-agent: *\nAllow: /\n")?;
         if let Some(kiosk) = kiosk {
             kiosk::write_shell(main, &api.heartbeat_origins, at, files, kiosk)?;

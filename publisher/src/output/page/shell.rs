@@ -34,6 +34,9 @@ const DATA_PLACE: &str = "<!-- publish:data -->";
 const APP_PLACE: &str = r#"<div id="app"></div>"#;
 const STYLE_LINK: &str = r#"<link rel="stylesheet" href="/style/portal.css">"#;
 pub(crate) const API_PLACE: &str = r#"<meta name="content-api" content="/api/v1">"#;
+/// What only the element has that starts the app.
+const STARTER_MARK: &str = " data-module=\"";
+const SCRIPT_END: &str = "</script>";
 const STYLE_SHEET: &str = "style/portal.css";
 /// What visitors' browsers keep the site with; what it is of is put before it.
 const WORKER: &str = "sw.js";
@@ -41,13 +44,13 @@ const WORKER: &str = "sw.js";
 pub(crate) const BARE: &str = "app.html";
 const TOOLS: &str = "tools/";
 
-/// What only a published site has is not there in front of another's content API, so nothing leads to it: the page of
-/// widgets, and feeds. Hiding them is enough: all of a shell is rendered by the app, so whoever would not apply the style
+/// What only a published site has is not there in front of another's content API, so nothing leads to it: the pages of
+/// widgets and of saved articles, and feeds. Hiding them is enough: all of a shell is rendered by the app, so whoever would not apply the style
 /// sheet, such as a crawler without JavaScript, sees no link at all. Each in a rule of its own, since a browser drops a rule
 /// with a selector that it does not know.
 const WITHOUT_PUBLISHED: &str = "@layer utilities{.site-map a[href$=\"/nhung/\"],.site-map a[href$=\".xml\"],\
      .site-map a[href$=\"/feed.json\"]{display:none}.site-map :is(li,section):has(>a[href$=\"/nhung/\"],\
-     >ul a[href$=\"/rss.xml\"]){display:none}}";
+     >ul a[href$=\"/rss.xml\"]){display:none}.save-for-later,.site-footer a[href$=\"/da-luu/\"]{display:none}}";
 
 /// Without an agency's look there is no emblem, and no empty place for one.
 const WITHOUT_EMBLEM: &str = "@layer utilities{.site-header__name::before{display:none}}";
@@ -211,6 +214,13 @@ impl Shell {
         Ok(self.fill(&site, head, more, &render_app(page), &data))
     }
 
+    /// A prerendered document that the app never takes over: what its scripts show is right at any address.
+    pub fn render_without_app(&self, page: InlinedPage, head: &PageHead) -> String {
+        let site = page.site.clone();
+        let html = self.fill(&site, head, Vec::new(), &render_app(page), "");
+        without_starter(&html)
+    }
+
     /// The shell for any route: it says that it is loading, and where to go if it cannot.
     pub fn render_bare(&self, site: &Site) -> String {
         let text = site.lang.text();
@@ -265,6 +275,16 @@ impl Shell {
             html = html.replacen(place, content, 1);
         }
         html
+    }
+}
+
+/// The document without the element that starts the app: the only script that names the app's module.
+fn without_starter(html: &str) -> String {
+    let Some(module) = html.find(STARTER_MARK) else { return html.to_owned() };
+    let (before, after) = html.split_at(module);
+    match (before.rfind("<script"), after.find(SCRIPT_END)) {
+        (Some(start), Some(end)) => format!("{}{}", &html[..start], &after[end + SCRIPT_END.len()..]),
+        _ => html.to_owned(),
     }
 }
 
