@@ -131,7 +131,11 @@ fn an_address_that_no_policy_can_name_is_refused_with_its_place() {
     ] {
         let workshop = workshop(&COUNTED.replace("https://f-emc.portal.example/tracking", address));
         let problems = read(&workshop.content()).err().map(|problems| problems.to_string()).unwrap_or_default();
-        for part in ["site.toml:", "tracker_url", address, "it is not an https address"] {
+        let reason = match address.contains('@') {
+            true => "it leads to the site after the @",
+            false => "it is not an https address",
+        };
+        for part in ["site.toml:", "tracker_url", address, reason] {
             assert!(problems.contains(part), "{part} is missing in: {problems}");
         }
         assert_eq!(problems.lines().count(), 1, "{problems}");
