@@ -223,6 +223,10 @@ fn a_file_of_a_preview_is_made_when_it_is_asked_for() {
     }
     assert!(late > 40 && !made_early.contains(&"pagefind/pagefind-entry.json".to_owned()), "{late}, {made_early:?}");
     assert_eq!(ask_here(&server, "GET", "/tin-tuc/khong-co-khongco/", &[]).status, 404);
+    workshop.write_article("themmoi", "published_at = \"2021-03-15\"");
+    next(&reports).unwrap();
+    let asked = "/embed/v1/oembed?url=https://portal.example/tin-tuc/bai-themmoi-themmoi/";
+    assert_eq!(ask_here(&server, "GET", asked, &[]).status, 200, "what a program asks for by its question is made too");
     assert_eq!(ask_here(&server, "GET", "/tin-moi/trang-99/", &[]).status, 404);
 }
 

@@ -114,10 +114,11 @@ fn find(release: &Release, request: &Parts, address: &str) -> Option<String> {
 
 /// An article's published answer.
 async fn read(release: &Release, id: String) -> Option<Value> {
-    let www = release.www.clone();
+    let release = release.clone();
     let text = tokio::task::spawn_blocking(move || {
         let mut text = String::new();
-        let file = www.open(format!("{OEMBED}/{id}.json")).ok()?;
+        let path = format!("{OEMBED}/{id}.json");
+        let file = release.is_file(&path).then(|| release.www.open(path))?.ok()?;
         file.take(LONGEST_ANSWER).read_to_string(&mut text).ok()?;
         Some(text)
     });

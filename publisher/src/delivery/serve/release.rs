@@ -165,8 +165,8 @@ impl Release {
         self.rules.location_of(path).map_or(Destination::Missing, |location| Destination::Redirect(location.to_owned()))
     }
 
-    /// Paths here begin with a slash; a path relative to a descriptor must not.
-    fn is_file(&self, path: &str) -> bool {
+    /// Whether there is such a file, which may be made now. Paths may begin with a slash.
+    pub(super) fn is_file(&self, path: &str) -> bool {
         let path = path.trim_start_matches('/');
         self.www.metadata(path).is_ok_and(|metadata| metadata.is_file()) || self.make(path)
     }
