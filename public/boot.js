@@ -1,6 +1,6 @@
 // Starts the app. On a prerendered page it waits until the page is painted and the browser idle, or the reader's
 // first touch or key; on the shell it starts at once. If the app cannot start, or traps, every link goes on working
-// as an ordinary link.
+// as an ordinary link. A page that was cut off on its way stays as it is, and is loaded anew once the whole of it can be had.
 (() => {
   const { module, wasm } = /** @type {{ module: string, wasm: string }} */ (/** @type {HTMLScriptElement} */ (document.currentScript).dataset);
   const root = document.documentElement;
@@ -23,16 +23,25 @@
 
   const isTrap = (/** @type {unknown} */ error) => typeof WebAssembly === 'object' && error instanceof WebAssembly.RuntimeError;
 
+  const whenIdle = (/** @type {() => void} */ act) => {
+    const wait = () => ('requestIdleCallback' in window ? requestIdleCallback(act, { timeout: 2000 }) : setTimeout(act, 200));
+    if (document.readyState === 'complete') wait();
+    else addEventListener('load', wait, { once: true });
+  };
+
   const start = async () => {
     if (isStarted) return;
     isStarted = true;
     for (const gesture of gestures) removeEventListener(gesture, start, true);
     try {
-      const response = fetch(wasm, { credentials: 'same-origin' });
+      // Where there is none, an error: nothing is fetched in vain.
+      const response = WebAssembly && fetch(wasm, { credentials: 'same-origin' });
       // It is awaited only after the module: until then its failure would go unnoticed.
       response.catch(() => {});
       const glue = await import(module);
       await glue.default({ module_or_path: response });
+      // What was read is kept from when the browser has nothing else to do; the page goes on without.
+      if (self === top && 'offline' in root.dataset) whenIdle(() => import(`/assets/${root.dataset.build}/tools/offline.js`).catch(() => {}));
     } catch (error) {
       letLinksWork(error);
     }
@@ -41,13 +50,23 @@
   addEventListener('error', (event) => isTrap(event.error) && letLinksWork(event.error));
   addEventListener('unhandledrejection', (event) => isTrap(event.reason) && letLinksWork(event.reason));
 
-  if (!document.getElementById('page-data')) {
-    document.getElementById('boot-progress')?.removeAttribute('hidden');
+  const data = document.getElementById('page-data');
+  // The document goes on behind its data.
+  if (document.querySelector('#app h1') && !data?.nextSibling) {
+    const [load] = performance.getEntriesByType('navigation');
+    if (/** @type {PerformanceNavigationTiming | undefined} */ (load)?.type === 'reload') return;
+    fetch(location.href).then((answer) => answer.text()).then((text) => /page-data[^]*<\/html>/.test(text) && location.reload(), () => {});
+    return;
+  }
+  if (!data) {
+    const progress = document.getElementById('boot-progress');
+    const failure = document.getElementById('boot-failure');
+    progress?.removeAttribute('hidden');
+    // The app takes both away.
+    setTimeout(() => failure?.removeAttribute('hidden'), 15_000);
     void start();
     return;
   }
   for (const gesture of gestures) addEventListener(gesture, start, { capture: true, passive: true });
-  const whenIdle = () => ('requestIdleCallback' in window ? requestIdleCallback(start, { timeout: 2000 }) : setTimeout(start, 200));
-  if (document.readyState === 'complete') whenIdle();
-  else addEventListener('load', whenIdle, { once: true });
+  whenIdle(start);
 })();

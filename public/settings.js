@@ -1,11 +1,16 @@
 // Applies the reader's settings, closes menus, gives the focus back, and loads tools when they are first used. `<html>` tells
-// the style sheet: data-theme, data-text-size; data-tools (scripts run), data-share (there is a share sheet), data-voices ("vi en").
+// the style sheet: data-theme, data-text-size; data-tools (scripts run), data-share (there is a share sheet), data-voices ("vi en"),
+// data-caches (what is saved for later can be kept).
 (() => {
+  // Of all that a string could make run, nothing but these scripts: the policy allows no other way (Trusted Types).
+  const loaded = ['/sw.js', '/embed/v1/loader.js'];
+  window.trustedTypes?.createPolicy('default', { createScriptURL: (url) => (loaded.includes(url) ? url : null) });
+
   const root = document.documentElement;
   /** @type {Record<string, string[]>} */
   const choices = { theme: ['light', 'dark', 'contrast'], 'text-size': ['s', 'l', 'xl', 'xxl'] };
   /** @type {Record<string, string>} */
-  const elements = { 'portal-search': 'search', 'portal-suggestions': 'suggestions', 'portal-widgets': 'widgets' };
+  const elements = { 'portal-search': 'search', 'portal-saved': 'saved-list', 'portal-suggestions': 'suggestions', 'portal-widgets': 'widgets' };
 
   // Stored values may be anything: only known words count. Without storage the page works, too.
   const apply = () => {
@@ -47,7 +52,7 @@
     if (status) status.textContent = element.dataset.failed ?? '';
   };
   /** @type {(tool: string, element: HTMLElement, event?: Event) => void} */
-  const load = (tool, element, event) => import(`/tools/${tool}.js`).then((module) => event && module.run(element, event)).catch(() => fail(element));
+  const load = (tool, element, event) => import(`/assets/${root.dataset.build}/tools/${tool}.js`).then((module) => event && module.run(element, event)).catch(() => fail(element));
 
   // Menus are the masthead's, and every `details` named so. Escape, a press elsewhere and a focus that goes on close them, and one is open
   // at a time. What the browser itself does for a popover is left to it.
@@ -164,8 +169,16 @@
     } catch {}
   };
 
+  // Where the browser keeps nothing (over plain http, in some private windows) nothing can be saved for later.
+  const findSaved = async () => {
+    const hasSaved = await caches.has('portal-saved');
+    root.dataset.caches = '';
+    if (hasSaved) load('saved', root);
+  };
+
   const start = () => {
     find();
+    if ('caches' in window) findSaved().catch(() => {});
     keepPage();
     const [load] = performance.getEntriesByType('navigation');
     if (load instanceof PerformanceNavigationTiming && load.type === 'back_forward') giveFocusBack();

@@ -7,20 +7,22 @@ pub mod display;
 mod document;
 mod history;
 mod links;
+mod request;
 mod speech;
 mod storage;
 mod timer;
 
 pub use deadline::Deadline;
 pub use document::{
-    DocumentHead, announce_navigation, app_root, content_api_base, focus, focus_heading, inlined_page,
-    is_api_elsewhere, is_visible, mark_ready, now, set_head,
+    DocumentHead, announce_navigation, app_root, build, content_api_base, focus, focus_heading, has_heading,
+    inlined_page, is_api_elsewhere, is_visible, mark_ready, now, reload, set_head,
 };
 pub use history::{
     correct_address, current_address, current_pathname, history_entry, keep_scroll_by_hand, mark_entry, push_entry,
     scroll_position, scroll_to, scroll_to_fragment,
 };
 pub use links::{Link, LinkListener};
+pub use request::{Answer, BodyError, get, post_json};
 pub use speech::{Utterance, prepare_voices};
 pub use storage::{device_storage, keep, read_kept, tab_storage};
 pub use timer::Timer;

@@ -4,6 +4,8 @@ mod article_page;
 mod head;
 mod home_page;
 mod listing_pages;
+#[cfg(feature = "ssr")]
+mod saved_page;
 mod search_page;
 mod site_map_page;
 mod standing_page;
@@ -11,11 +13,15 @@ mod translations;
 mod widgets_page;
 
 pub use head::{PageHead, page_head, page_title};
+#[cfg(feature = "ssr")]
+pub use translations::saved_in_languages;
 pub use translations::translations;
 
 use self::article_page::article_page;
 use self::home_page::home_page;
 use self::listing_pages::{latest_page, section_page, tag_page};
+#[cfg(feature = "ssr")]
+use self::saved_page::saved_page;
 use self::search_page::search_page;
 use self::site_map_page::site_map_page;
 use self::standing_page::standing_page;
@@ -39,5 +45,7 @@ pub fn page_markup(path: Option<&AppPath>, page: PageData) -> Markup {
         PageData::SiteMap(map) => site_map_page(map),
         PageData::Widgets(form) => widgets_page(form),
         PageData::NotFound => Markup::default(),
+        #[cfg(feature = "ssr")]
+        PageData::Saved => saved_page(),
     }
 }

@@ -5,6 +5,8 @@ mod clock;
 pub mod fold;
 pub mod kiosk;
 pub mod moment;
+#[cfg(feature = "ssr")]
+pub mod saved;
 pub mod typing;
 
 mod en;

@@ -28,6 +28,9 @@
 
   const ignore = () => {};
 
+  // Of all that a string could make run, the worker alone: the policy allows no other way (Trusted Types).
+  window.trustedTypes?.createPolicy('default', { createScriptURL: (url) => (url === `${SCOPE}sw.js` ? url : null) });
+
   // What is remembered. The browser may refuse, and what it gives may be damaged.
 
   /**

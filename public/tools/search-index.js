@@ -35,6 +35,8 @@ const MOST_GUESSES = 6;
 const MOST_MISTAKES = 2;
 /** A shorter word by itself may be many others. */
 const LEAST_ALONE = 4;
+/** How long an answer may take, or the opening of the index; later there is none. */
+const TIME_LIMIT_MS = 15_000;
 const NO_ANSWER = { results: [], unmarked: [], corrected: [], isPartial: false };
 
 /** One index: loaded at the first query, and again at the next one if that failed. */
@@ -48,6 +50,8 @@ class SearchIndex {
   /** @type {PerformanceObserver | null} */
   #arrivals = null;
   #missing = false;
+  /** Addresses of the parts that were loaded since the last answer. @type {string[]} */
+  #loaded = [];
   /** @type {Promise<string[][]> | null} */
   #vocabulary = null;
 
@@ -90,9 +94,10 @@ class SearchIndex {
   async #answer(terms, filters) {
     try {
       this.#opened ??= this.#open();
-      const question = new Question(await this.#opened, filters);
-      const answer = await this.#best(question, terms);
-      if (this.#lacksPart()) throw new Error('a part of the search index did not arrive');
+      const question = new Question(await inTime(this.#opened), filters, () => (this.#opened = null));
+      const answer = await inTime(this.#best(question, terms));
+      const isWhole = answer.results.length && !answer.isPartial && !answer.corrected.length;
+      if (this.#lacksPart() || (!isWhole && (await inTime(this.#hasBrokenPart())))) throw new Error('a part of the search index did not arrive');
       return answer;
     } catch (error) {
       this.#opened = null;
@@ -201,7 +206,24 @@ class SearchIndex {
   #note(entries) {
     const hasFailed = (/** @type {PerformanceResourceTiming} */ { responseStatus: status }) => status === 0 || status >= 400;
     const isPart = (/** @type {PerformanceEntry} */ { name }) => name.includes(this.#bundle) && /\.pf_(?:index|filter)$/.test(name);
-    this.#missing ||= entries.some((entry) => isPart(entry) && hasFailed(/** @type {PerformanceResourceTiming} */ (entry)));
+    const parts = entries.filter(isPart);
+    this.#missing ||= parts.some((part) => hasFailed(/** @type {PerformanceResourceTiming} */ (part)));
+    this.#loaded.push(...parts.map(({ name }) => name));
+  }
+
+  /**
+   * Whether a part that was loaded is no such thing, or not the whole of it: Pagefind treats that, too, as one without the words.
+   * It is in the browser's cache still.
+   */
+  async #hasBrokenPart() {
+    const names = this.#loaded.splice(0);
+    if (typeof DecompressionStream === 'undefined') return false;
+    const unpack = async (/** @type {string} */ name) => {
+      const { body } = await fetch(name, { cache: 'force-cache' });
+      await new Response(body?.pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
+    };
+    const unpacked = await Promise.allSettled(names.map(unpack));
+    return unpacked.some(({ status }) => status === 'rejected');
   }
 }
 
@@ -215,12 +237,15 @@ class Question {
   #pages = new Map();
   #pagefind;
   #options;
+  #lose;
 
   /**
    * @param {Pagefind} pagefind
    * @param {Filters} filters
+   * @param {() => void} lose Has Pagefind begin anew: what it could not load once, it keeps so.
    */
-  constructor(pagefind, filters) {
+  constructor(pagefind, filters, lose) {
+    this.#lose = lose;
     this.#pagefind = pagefind;
     this.#options = { filters, sort: { order: 'asc' } };
   }
@@ -305,12 +330,27 @@ class Question {
    */
   found({ id, matches, missing }, terms) {
     const load = async () => {
-      const fragment = await this.#pages.get(id)?.data();
-      if (!fragment) throw new Error(`no page ${id}`);
+      const fragment = await inTime(Promise.resolve(this.#pages.get(id)?.data())).catch(() => null);
+      if (!fragment) {
+        this.#lose();
+        throw new Error(`no page ${id}`);
+      }
       return { ...toShown(fragment, matches), missing: missing.map((number) => terms[number]?.typed ?? '') };
     };
     return { id, load };
   }
+}
+
+/**
+ * @template Value
+ * @param {Promise<Value>} promise
+ * @returns {Promise<Value>}
+ */
+function inTime(promise) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const late = /** @type {Promise<never>} */ (new Promise((_, reject) => (timer = setTimeout(() => reject(new Error('no answer in time')), TIME_LIMIT_MS))));
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
 /**

@@ -239,7 +239,7 @@ class PortalSearch extends HTMLElement {
 
   /** Whether no index was published, and not just none has come. */
   async #lacksIndex() {
-    const answer = await fetch(`${this.dataset.bundle}pagefind.js`, { method: 'HEAD' }).catch(() => null);
+    const answer = await fetch(`${this.dataset.bundle}pagefind.js`, { method: 'HEAD', signal: AbortSignal.timeout?.(5000) }).catch(() => null);
     return answer?.status === 404;
   }
 

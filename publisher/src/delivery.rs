@@ -26,7 +26,7 @@ use std::path::Path;
 
 use self::site_files::SiteFiles;
 pub use old_address::{MOST_TABLES, OldAddress, Redirects, Refusal};
-pub use routes::{InvalidRoutes, LONGEST_SOURCES, Routes, ServerRules, encode_path};
+pub use routes::{InvalidRoutes, LONGEST_SOURCES, Routes, ServerRules, encode_path, is_reports_address};
 
 /// Writes `routes.json` and the parts for nginx and Caddy into `folder`, and the examples beside `out`, the web root's link,
 /// unless they are there. The same routes give the same bytes for the same web root.

@@ -11,6 +11,7 @@ pub mod media;
 pub mod on_demand;
 pub mod page;
 pub mod search;
+pub mod security_txt;
 pub mod share;
 pub mod sitemap;
 

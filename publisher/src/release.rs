@@ -3,7 +3,7 @@
 //! `{out}` is a symlink to `{out}.releases/{n}/www`, `{out}.deploy` to `{out}.releases/{n}/deploy`. Until the swap
 //! nobody sees a new file; a publish that fails or is killed changes nothing. Everything is synced to the disk before
 //! the swap, so that a power loss leaves the old site or the new one. Unchanged files are hard links, so they keep
-//! their modification time, and with it their `ETag`.
+//! their modification time, and with it their `ETag`. Hashed files of earlier releases stay for pages that are still open.
 
 pub mod asset;
 pub mod files;
@@ -11,34 +11,52 @@ pub mod keys;
 pub mod making;
 
 mod compress;
+mod disk;
 mod error;
 mod folders;
+mod open_pages;
 mod record;
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
 
+use self::disk::Disk;
 pub use self::error::ReleaseError;
 use self::error::at;
 use self::files::Files;
 use self::folders::Folders;
 use self::making::Making;
-use self::record::Record;
+use self::open_pages::Earlier;
+pub use self::open_pages::Kept;
+use self::record::{FileRecord, Record};
 
 /// Releases kept: the current one and those that `rollback` can return to.
 const KEPT_RELEASES: usize = 3;
-/// For how many earlier releases the app's files are kept, for pages that are still open.
+/// Of how many earlier releases the hashed files stay however old they are.
 const OPEN_PAGES_RELEASES: usize = 2;
 
 /// A release being written.
 pub struct Release {
     pub files: Files,
     folders: Folders,
+    /// The finished releases, oldest first.
+    numbers: Vec<u64>,
     /// Held while writing, so that two processes never write at once.
     _lock: File,
+}
+
+/// What came of a release.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Finished {
+    pub release: u64,
+    /// What stays of earlier releases for pages that are still open.
+    pub kept: Kept,
+    /// Files of the last release that were not what it had written, and were made again.
+    pub damaged: Vec<PathBuf>,
 }
 
 impl Release {
@@ -48,17 +66,23 @@ impl Release {
         folders.check_links()?;
         folders.prepare()?;
         let lock = folders.lock()?;
+        let (files, numbers) = Self::begin_in(&folders, making).inspect_err(|_| folders.clear(None))?;
+        Ok(Self { files, folders, numbers, _lock: lock })
+    }
+
+    /// The files of a release that is to follow those in `folders`, and their numbers.
+    fn begin_in(folders: &Folders, making: Making) -> Result<(Files, Vec<u64>), ReleaseError> {
+        folders.align()?;
         let (staging, www) = (folders.staging(), folders.staging().join("www"));
         if staging.exists() {
             fs::remove_dir_all(&staging).map_err(at(&staging))?;
         }
         fs::create_dir_all(&www).map_err(at(&staging))?;
         folders.open_to_others(&www)?;
-        let earlier = folders.numbers().map_err(at(folders.all()))?;
-        let earlier = earlier.into_iter().map(|number| folders.release(number)).collect();
+        let numbers = folders.numbers().map_err(at(folders.all()))?;
+        let earlier = numbers.iter().map(|number| folders.release(*number)).collect();
         let last = folders.current().map(|number| folders.release(number)).filter(|folder| folder.exists());
-        let files = Files::new(www, earlier, last.as_deref(), making);
-        Ok(Self { files, folders, _lock: lock })
+        Ok((Files::new(www, earlier, last.as_deref(), making), numbers))
     }
 
     /// The deploy folder of this release, to be written into.
@@ -71,39 +95,63 @@ impl Release {
         self.folders.published_deploy()
     }
 
-    /// Makes the release the published one, and returns its number; `moment` is what the site is shown as of.
-    pub fn finish(self, moment: DateTime<FixedOffset>) -> Result<u64, ReleaseError> {
-        let Self { files, folders, _lock } = self;
-        let lasts = files.lasts;
-        let staging = folders.staging();
-        let numbers = folders.numbers().map_err(at(folders.all()))?;
-        // After a rollback the published release may not be among the last ones.
-        let open = numbers.iter().rev().take(OPEN_PAGES_RELEASES).copied().chain(folders.current());
-        open.map(|number| folders.release(number)).try_for_each(|earlier| files.keep_open(&earlier))?;
-        let record = Record { before: folders.current(), at: Some(moment), files: files.into_records() };
-        let path = staging.join("release.json");
-        let json = serde_json::to_vec(&record).map_err(io::Error::from).map_err(at(&path))?;
-        fs::write(&path, json).map_err(at(&path))?;
-        if lasts {
-            write_through(&staging).map_err(at(&staging))?;
-        }
-
+    /// Makes the release the published one; `moment` is what the site is shown as of. When that fails, nothing of it is left.
+    pub fn finish(self, moment: DateTime<FixedOffset>) -> Result<Finished, ReleaseError> {
+        let Self { files, folders, numbers, _lock } = self;
         let number = numbers.last().map_or(1, |last| last + 1);
-        let folder = folders.release(number);
-        fs::rename(&staging, &folder).map_err(at(&folder))?;
-        folders.point_to(number)?;
+        let making = files.making;
+        let (www, written, disk) = files.into_parts();
+        let finished = || {
+            let record = record(&folders, &numbers, (&disk, &www, written), moment, making)?;
+            publish(&folders, number, &record, making)?;
+            Ok(record)
+        };
+        let Record { before, kept, .. } = finished().inspect_err(|_| folders.clear(Some(number)))?;
         let excess = (numbers.len() + 1).saturating_sub(KEPT_RELEASES);
-        for old in numbers.into_iter().take(excess).filter(|old| Some(*old) != record.before) {
+        for old in numbers.into_iter().take(excess).filter(|old| Some(*old) != before) {
             // Remains of an old release do no harm; the next publish tries again.
             let _ = fs::remove_dir_all(folders.release(old));
         }
-        Ok(number)
+        let damaged = if making.lasts { disk.into_damaged() } else { Vec::new() };
+        Ok(Finished { release: number, kept: Kept::of(&kept), damaged })
     }
 
     /// Gives up: removes what was written and leaves what is published.
     pub fn abandon(self) {
-        let _ = fs::remove_dir_all(self.folders.staging());
+        self.folders.clear(None);
     }
+}
+
+/// Adds to what was written what open pages may still load, and records all of it.
+fn record(
+    folders: &Folders,
+    numbers: &[u64],
+    (disk, www, files): (&Disk, &Path, BTreeMap<String, FileRecord>),
+    moment: DateTime<FixedOffset>,
+    making: Making,
+) -> Result<Record, ReleaseError> {
+    let current = folders.current();
+    // After a rollback the published release may not be among the last ones.
+    let last = numbers.iter().rev().take(OPEN_PAGES_RELEASES).copied().filter(|number| Some(*number) != current);
+    let earlier = current.into_iter().chain(last).filter_map(|number| {
+        let folder = folders.release(number);
+        Some(Earlier { www: folder.join("www"), record: Record::read(&folder)?, is_current: Some(number) == current })
+    });
+    let kept = open_pages::keep(disk, www, &files, &earlier.collect::<Vec<_>>(), moment, making.keeps)?;
+    Ok(Record { before: current, at: Some(moment), files, kept })
+}
+
+/// Makes what is written release `number`, and the published one.
+fn publish(folders: &Folders, number: u64, record: &Record, making: Making) -> Result<(), ReleaseError> {
+    let (staging, folder) = (folders.staging(), folders.release(number));
+    let path = Record::path(&staging);
+    let json = serde_json::to_vec(record).map_err(io::Error::from).map_err(at(&path))?;
+    fs::write(&path, json).map_err(at(&path))?;
+    if making.lasts {
+        write_through(&staging).map_err(at(&staging))?;
+    }
+    fs::rename(&staging, &folder).map_err(at(&folder))?;
+    folders.point_to(number)
 }
 
 /// The number of the release that is published at `out`.
@@ -126,7 +174,8 @@ pub fn deploy_folder(out: &Path) -> Result<Option<PathBuf>, ReleaseError> {
     Ok(Folders::of(out)?.published_deploy())
 }
 
-/// Makes the release before the published one the published one, and returns its number.
+/// Makes the release before the published one the published one, and returns its number. What pages of the one that is
+/// taken back may still load is put into it first.
 pub fn rollback(out: &Path) -> Result<u64, ReleaseError> {
     let folders = Folders::of(out)?;
     folders.check_links()?;
@@ -134,10 +183,35 @@ pub fn rollback(out: &Path) -> Result<u64, ReleaseError> {
     // Before anything is locked: a web root that is not there leaves no traces.
     current()?;
     let _lock = folders.lock()?;
-    let before = Record::read(&folders.release(current()?)).before.filter(|before| folders.release(*before).is_dir());
+    let number = current()?;
+    let folder = folders.release(number);
+    let record = Record::read(&folder).ok_or_else(|| ReleaseError::NoRecord(Record::path(&folder)))?;
+    let before = record.before.filter(|before| folders.release(*before).is_dir());
     let before = before.ok_or_else(|| ReleaseError::NothingBefore(out.to_owned()))?;
+    let leaving = Earlier { www: folder.join("www"), record, is_current: true };
+    bring_back(&leaving, &folders.release(before))?;
     folders.point_to(before)?;
     Ok(before)
+}
+
+/// Readies a release to follow the one that is `leaving`.
+fn bring_back(leaving: &Earlier, folder: &Path) -> Result<(), ReleaseError> {
+    // Without its record it is told from none what it has of its own; the next publish makes all of it anew.
+    let Some(record) = Record::read(folder) else { return Ok(()) };
+    let mut back = Earlier { www: folder.join("www"), record, is_current: false };
+    open_pages::hand_over(&Disk::new(&back.www, true), leaving, &mut back)?;
+    write_through(folder).map_err(at(folder))?;
+    back.record.replace(folder).map_err(at(&Record::path(folder)))
+}
+
+/// Keeps others from following the content of the site at `out`, as long as what it returns lives.
+///
+/// # Errors
+/// `Followed` when somebody else does; any of the file system.
+pub fn claim_following(out: &Path) -> Result<File, ReleaseError> {
+    let folders = Folders::of(out)?;
+    folders.prepare()?;
+    folders.lock_following()
 }
 
 /// The moment that the site published at `out` is shown as of, where it is known.

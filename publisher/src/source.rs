@@ -4,6 +4,7 @@
 //! `folder` is the content folder; `theme` the agency's look; `html` makes blocks of bodies. What is listed where, what
 //! is due and how it is published is left to `site` and `output`.
 
+mod address;
 pub mod content_api;
 pub mod drawing;
 pub mod edition;
@@ -17,7 +18,9 @@ pub mod memory;
 pub mod messages;
 pub mod near;
 pub mod problem;
+pub mod security;
 pub mod slug;
+pub mod spam;
 pub mod theme;
 pub mod time;
 pub mod words;
@@ -27,3 +30,4 @@ mod svg;
 
 pub use self::edition::{ArticleSource, Edition, HomeSource, PageSource, Scope, SectionSource, Source};
 pub use self::kiosk::{DisplaySource, KioskSource};
+pub use self::security::SecuritySource;

@@ -102,11 +102,6 @@ pub fn query_parameter(name: &str) -> Option<String> {
     js_sys::decode_uri_component(&value).ok()?.as_string()
 }
 
-/// Loads the page anew.
-pub fn reload() {
-    let _ = window().location().reload();
-}
-
 /// Megabytes that the page's script objects and its wasm take; pictures are not in it.
 pub fn memory_mb() -> u32 {
     let get = |from: &JsValue, name: &str| Reflect::get(from, &name.into()).ok();

@@ -17,11 +17,26 @@ pub fn inlined_page() -> Option<String> {
     document().get_element_by_id("page-data")?.text_content()
 }
 
+/// Whether a page is on screen, and not just the shell.
+pub fn has_heading() -> bool {
+    find("#app h1").is_some()
+}
+
 /// The content API's base, without a trailing slash.
 pub fn content_api_base() -> String {
     let named = find("meta[name=content-api]").and_then(|meta| meta.get_attribute("content"));
     let named = named.map(|base| base.trim_end_matches('/').to_owned()).filter(|base| !base.is_empty());
     named.unwrap_or_else(|| DEFAULT_API_BASE.to_owned())
+}
+
+/// With which build of the app the document was published; `None` where it does not say.
+pub fn build() -> Option<String> {
+    document().document_element()?.get_attribute("data-build")
+}
+
+/// Loads the address anew.
+pub fn reload() {
+    let _ = window().location().reload();
 }
 
 /// Whether the content API is another site's, as the shell says with its whole address.

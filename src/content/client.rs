@@ -1,15 +1,29 @@
 //! The one client of the content API: every request the app sends is sent here.
 
-use gloo_net::http::{Request, Response};
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use web_sys::AbortSignal;
 
 use super::decode::{Decoded, decode_document, decode_page};
 use super::error::ContentError;
 use super::model::Online;
 use super::page_data::{PageData, PageDocument};
-use crate::browser;
+use crate::browser::{self, Answer, BodyError};
 use crate::path::AppPath;
 use crate::reader::FromJson;
+
+/// The most bytes of a document. The largest are some hundred kilobytes; reading one of many megabytes would stop a phone.
+const MOST_BYTES: usize = 8_000_000;
+
+/// How a document begins that says with which build of the app it was published.
+const BUILD: &str = "{\"build\":\"";
+
+static HAS_MET_ANOTHER_BUILD: AtomicBool = AtomicBool::new(false);
+
+/// Whether a page's document came from another build of the app than this one: what this one is of was published over since.
+pub fn has_met_another_build() -> bool {
+    HAS_MET_ANOTHER_BUILD.load(Ordering::Relaxed)
+}
 
 /// Fetches one document. `endpoint` is below the API's base.
 pub async fn fetch<T: FromJson>(endpoint: &str, signal: &AbortSignal) -> Result<T, ContentError> {
@@ -24,6 +38,10 @@ pub async fn fetch_page(path: &AppPath, signal: &AbortSignal) -> Result<PageData
         Err(ContentError::NotFound) => source.without_document(path.lang).ok_or(ContentError::NotFound)?,
         text => text?,
     };
+    let build = text.strip_prefix(BUILD).zip(browser::build());
+    if build.is_some_and(|(rest, own)| !rest.starts_with(&own)) {
+        HAS_MET_ANOTHER_BUILD.store(true, Ordering::Relaxed);
+    }
     Ok(warned(decode_page(&source, &text)?))
 }
 
@@ -46,10 +64,8 @@ pub async fn answers(url: &str, mark: &str, signal: &AbortSignal) -> bool {
 
 /// Sends a JSON document.
 pub async fn post(url: &str, json: String, signal: &AbortSignal) -> Result<(), ContentError> {
-    let request = Request::post(url).header("Content-Type", "application/json").abort_signal(Some(signal));
-    let request = request.body(json).map_err(|_| ContentError::Unreachable)?;
-    let response = request.send().await.map_err(|_| ContentError::Unreachable)?;
-    if response.ok() { Ok(()) } else { Err(ContentError::Refused { status: response.status() }) }
+    let answer = browser::post_json(url, &json, signal).await.ok_or(ContentError::Unreachable)?;
+    checked(&answer)
 }
 
 fn url_of(endpoint: &str) -> String {
@@ -66,11 +82,20 @@ fn warned<T>(decoded: Decoded<T>) -> T {
 
 /// The signal's owner decides when to give up; an answer cut short is no answer.
 async fn fetch_text(url: &str, signal: &AbortSignal) -> Result<String, ContentError> {
-    let request = Request::get(url).abort_signal(Some(signal));
-    let response: Response = request.send().await.map_err(|_| ContentError::Unreachable)?;
-    match response.status() {
-        200..300 => response.text().await.map_err(|_| ContentError::Unreachable),
+    let answer = browser::get(url, signal).await.ok_or(ContentError::Unreachable)?;
+    checked(&answer)?;
+    answer.text(MOST_BYTES).await.map_err(|error| match error {
+        BodyError::Broken => ContentError::Unreachable,
+        BodyError::TooLong => {
+            ContentError::Malformed { endpoint: url.to_owned(), reason: format!("more than {MOST_BYTES} bytes") }
+        }
+    })
+}
+
+fn checked(answer: &Answer) -> Result<(), ContentError> {
+    match answer.status() {
+        200..300 => Ok(()),
         404 | 410 => Err(ContentError::NotFound),
-        status => Err(ContentError::Refused { status }),
+        status => Err(ContentError::Refused { status, retry_secs: answer.number("Retry-After") }),
     }
 }

@@ -35,8 +35,15 @@ fn decode_by<T>(
     let skipped = Skipped::default();
     let document = serde_json::from_str(text)
         .map_err(|error| error.to_string())
-        .and_then(|value| read(value, &skipped).map_err(|error| error.to_string()))
-        .map_err(|reason| ContentError::Malformed { endpoint: endpoint.to_owned(), reason })?;
+        .and_then(|mut value: Value| {
+            // Which build of the app published it is for the client alone.
+            value.as_object_mut().map(|fields| fields.remove("build"));
+            read(value, &skipped).map_err(|error| error.to_string())
+        })
+        .map_err(|reason| match text.trim_start().starts_with('<') {
+            true => ContentError::Intercepted { endpoint: endpoint.to_owned() },
+            false => ContentError::Malformed { endpoint: endpoint.to_owned(), reason },
+        })?;
     Ok(Decoded { document, warning: warning(endpoint, skipped.into_names()) })
 }
 
@@ -53,6 +60,8 @@ mod tests {
 
     #[test]
     fn a_document_with_only_its_required_fields_is_read_without_a_word() {
+        let of_a_build = PAGE.replacen('{', r#"{"build":"0123abcd","#, 1);
+        assert_eq!(decode_document::<StandingPage>("pages/gioi-thieu.json", &of_a_build).unwrap().warning, None);
         let page = decode_document::<StandingPage>("pages/gioi-thieu.json", PAGE).unwrap();
         assert_eq!((page.document.title.as_str(), page.warning), ("Giới thiệu", None));
     }
@@ -83,11 +92,19 @@ mod tests {
 
     #[test]
     fn what_is_no_json_or_goes_on_after_it_is_malformed() {
-        for text in ["", "<!doctype html>", "{", "null", "[]", r#"{"slug":"a","title":"A","body":[]} {}"#] {
+        for text in ["", "{", "null", "[]", r#"{"slug":"a","title":"A","body":[]} {}"#] {
             assert!(
                 matches!(decode_document::<StandingPage>("p", text), Err(ContentError::Malformed { .. })),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn a_page_in_place_of_a_document_is_told_from_a_broken_one() {
+        for text in ["<!doctype html><title>Wi-Fi</title>", "\r\n <html>"] {
+            let error = decode_document::<StandingPage>("pages/a.json", text).unwrap_err();
+            assert_eq!(error, ContentError::Intercepted { endpoint: "pages/a.json".into() }, "{text}");
         }
     }
 

@@ -42,6 +42,10 @@ macro_rules! page_kinds {
             )*
             #[serde(rename = "notfound")]
             NotFound,
+            /// What the reader saved: a document that scripts fill, and that no browser's app ever has.
+            #[cfg(feature = "ssr")]
+            #[serde(rename = "saved")]
+            Saved,
         }
 
         #[derive(Clone, Copy)]
@@ -81,6 +85,8 @@ macro_rules! page_kinds {
                 match self {
                     $(Self::$kind(document) => serde_json::to_vec(document),)*
                     Self::NotFound => serde_json::to_vec(&Value::Null),
+                    #[cfg(feature = "ssr")]
+                    Self::Saved => serde_json::to_vec(&Value::Null),
                 }
             }
         }

@@ -48,7 +48,7 @@ tags! {
     a address article aside audio blockquote button caption cite code dd details dialog div dl dt em fieldset figcaption
     figure footer form h1 h2 h3 h4 header label legend li main nav noscript ol option p picture pre s section select
     small span strong sub summary sup table tbody td th thead time tr u ul video
-    portal_search = "portal-search" portal_suggestions = "portal-suggestions" portal_widgets = "portal-widgets";
+    portal_saved = "portal-saved" portal_search = "portal-search" portal_suggestions = "portal-suggestions" portal_widgets = "portal-widgets";
 
     // They have neither content nor end tag (HTML, section 13.1.2).
     void: br hr img input source track;

@@ -13,7 +13,7 @@ pub struct PageHead {
     pub description: Option<String>,
     /// Absolute; `None` for what has no address of its own.
     pub canonical: Option<String>,
-    /// Withdrawn articles, what an editor previews, the search page and the not-found page stay out of search engines.
+    /// Withdrawn articles, what an editor previews, the search page, what readers save and the not-found page stay out of search engines.
     pub is_indexed: bool,
     pub lang: Lang,
 }
@@ -41,8 +41,18 @@ pub fn page_head(site: &Site, path: Option<&AppPath>, page: &PageData) -> PageHe
         title,
         description,
         canonical: path.filter(|_| is_found).map(|path| format!("{}{path}", site.url)),
-        is_indexed: is_found && !is_withdrawn && !is_previewed && !matches!(page, PageData::Search(_)),
+        is_indexed: is_found && !is_withdrawn && !is_previewed && is_about_the_site(page),
         lang: site.lang,
+    }
+}
+
+/// Whether a page has more to say than the reader asks for or saved.
+fn is_about_the_site(page: &PageData) -> bool {
+    match page {
+        PageData::Search(_) => false,
+        #[cfg(feature = "ssr")]
+        PageData::Saved => false,
+        _ => true,
     }
 }
 
@@ -59,6 +69,8 @@ pub fn page_title(text: &Text, path: Option<&AppPath>, page: &PageData) -> Optio
         PageData::SiteMap(_) => text.site_map.to_owned(),
         PageData::Widgets(_) => text.widgets.title.to_owned(),
         PageData::NotFound => text.not_found.title.to_owned(),
+        #[cfg(feature = "ssr")]
+        PageData::Saved => text.saved_articles.to_owned(),
     };
     Some(match (path.map(|path| &path.page), page) {
         (Some(PagePath::SectionMonth { month, .. }), _) => {

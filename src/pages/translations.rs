@@ -2,6 +2,10 @@
 
 use crate::content::model::Translation;
 use crate::content::page_data::PageData;
+#[cfg(feature = "ssr")]
+use crate::path::saved::saved_path;
+#[cfg(feature = "ssr")]
+use crate::path::word::SitePath;
 use crate::path::{AppPath, PagePath};
 use crate::text::Lang;
 
@@ -17,6 +21,16 @@ pub fn translations(homes: &[Translation], path: &AppPath, page: &PageData) -> V
     let in_lang = |home: &Translation| {
         let lang = Lang::from_tag(&home.lang)?;
         Some(Translation { lang: home.lang.clone(), path: path.page.clone().in_lang(lang).into() })
+    };
+    homes.iter().filter_map(in_lang).collect()
+}
+
+/// The page of saved articles, which every language has.
+#[cfg(feature = "ssr")]
+pub fn saved_in_languages(homes: &[Translation]) -> Vec<Translation> {
+    let in_lang = |home: &Translation| {
+        let path = SitePath::new(saved_path(Lang::from_tag(&home.lang)?))?;
+        Some(Translation { lang: home.lang.clone(), path })
     };
     homes.iter().filter_map(in_lang).collect()
 }

@@ -55,6 +55,8 @@ mod tests {
     use crate::path::feed::FeedFormat;
     use crate::path::folder;
     use crate::path::page::ADDRESSES;
+    use crate::path::saved::saved_path;
+    use crate::text::Lang;
 
     #[test]
     fn no_alias_hides_a_page_or_a_file_of_the_site() {
@@ -64,6 +66,7 @@ mod tests {
         for name in folders.filter(|name| !["", "en", "tin-tuc", "trang"].contains(name)) {
             assert!(FOLDERS.contains(&name), "{name}");
         }
+        assert!(FOLDERS.contains(&saved_path(Lang::AT_ROOT).trim_matches('/')));
         for feed in FeedFormat::ALL {
             assert!(FILES.contains(&feed.file_name()), "{feed:?}");
         }

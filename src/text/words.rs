@@ -132,6 +132,8 @@ pub struct Text {
     pub not_found: Failure,
     pub unreachable: Failure,
     pub refused: Failure,
+    pub retry_in: fn(u32) -> String,
+    pub intercepted: Failure,
     pub malformed: Failure,
     /// On the shell, when the app cannot start.
     pub boot_failed: &'static str,
@@ -192,6 +194,13 @@ pub struct Text {
     pub qr_code: &'static str,
     pub print: &'static str,
     pub save: &'static str,
+    pub save_for_later: &'static str,
+    /// In the place of those words, once it is.
+    pub saved_for_later: &'static str,
+    pub saved_articles: &'static str,
+    pub no_longer_saved: &'static str,
+    /// Where the device has no room left.
+    pub no_room: &'static str,
     /// In a saved file, before the moment it was saved.
     pub saved: &'static str,
     pub report_error: &'static str,

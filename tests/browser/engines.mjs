@@ -16,28 +16,31 @@ import { answers, freePort } from './portal-server.mjs';
 /**
  * @typedef {import('selenium-webdriver').WebDriver} WebDriver
  * @typedef {{ driver: WebDriver, stop: () => Promise<void> }} Engine
+ * @typedef {'normal' | 'none'} PageLoad Whether a command waits until the page it goes to is there.
  */
 
 /**
  * By name: starts the engine and gives its driver and what ends it.
- * @type {Record<string, () => Promise<Engine>>}
+ * @type {Record<string, (pageLoad: PageLoad) => Promise<Engine>>}
  */
-const ENGINES = { Chromium: () => startChromium(), Firefox: startFirefox, WebKitGTK: startWebKit };
+const ENGINES = { Chromium: (pageLoad) => startChromiumWith(pageLoad), Firefox: startFirefox, WebKitGTK: startWebKit };
 
 /**
  * Runs a journey in every engine, or in those the command line names; gives how many failed.
- * @param {(driver: WebDriver) => Promise<void>} journey
+ * @param {(driver: WebDriver, name: string) => Promise<void>} journey
+ * @param {PageLoad} pageLoad
  */
-export async function inEachEngine(journey) {
-  const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(ENGINES);
+export async function inEachEngine(journey, pageLoad = 'normal') {
+  const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+  const names = named.length ? named : Object.keys(ENGINES);
   let failed = 0;
   for (const name of names) {
     try {
       const start = ENGINES[name];
       if (!start) throw new Error(`there is no such engine, only ${Object.keys(ENGINES).join(', ')}`);
-      const { driver, stop } = await start();
+      const { driver, stop } = await start(pageLoad);
       try {
-        await journey(driver);
+        await journey(driver, name);
         const version = (await driver.getCapabilities()).getBrowserVersion();
         console.log(`✓ ${name} ${version}`);
       } finally {
@@ -56,30 +59,44 @@ export async function inEachEngine(journey) {
  * @param {string[]} flags more of them
  * @returns {Promise<Engine>}
  */
-export async function startChromium(...flags) {
+export function startChromium(...flags) {
+  return startChromiumWith('normal', ...flags);
+}
+
+/**
+ * @param {PageLoad} pageLoad
+ * @param {string[]} flags
+ */
+async function startChromiumWith(pageLoad, ...flags) {
   const options = new chrome.Options();
+  options.setPageLoadStrategy(pageLoad);
   options.setChromeBinaryPath(process.env.PORTAL_CHROMIUM ?? process.env.CHROMIUM ?? findProgram('chromium'));
   options.addArguments('--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run', '--disable-sync', '--disable-component-update', ...flags);
   const service = new chrome.ServiceBuilder(findProgram('chromedriver'));
   return ending(await new Builder().forBrowser('chrome').setChromeOptions(options).setChromeService(service).build());
 }
 
-async function startFirefox() {
+/** @param {PageLoad} pageLoad */
+async function startFirefox(pageLoad) {
   const options = new firefox.Options();
+  options.setPageLoadStrategy(pageLoad);
   options.setBinary(process.env.PORTAL_FIREFOX ?? findProgram('firefox-esr'));
   options.addArguments('-headless');
   const service = new firefox.ServiceBuilder(findProgram('geckodriver'));
   return ending(await new Builder().forBrowser('firefox').setFirefoxOptions(options).setFirefoxService(service).build());
 }
 
-/** selenium-webdriver does not know this engine, so its driver is started here and spoken to as a remote one. */
-async function startWebKit() {
+/**
+ * selenium-webdriver does not know this engine, so its driver is started here and spoken to as a remote one.
+ * @param {PageLoad} pageLoad
+ */
+async function startWebKit(pageLoad) {
   const port = await freePort();
   const display = process.env.DISPLAY ? { name: process.env.DISPLAY, stop() {} } : await startDisplay();
   const child = start(findProgram('WebKitWebDriver'), [`--port=${port}`, '--host=127.0.0.1'], { env: { ...process.env, DISPLAY: display.name } });
   await answers(`http://127.0.0.1:${port}/status`, child);
   const options = { binary: process.env.PORTAL_MINIBROWSER ?? findMiniBrowser(), args: ['--automation'] };
-  const capabilities = new Capabilities({ browserName: 'MiniBrowser', 'webkitgtk:browserOptions': options });
+  const capabilities = new Capabilities({ browserName: 'MiniBrowser', 'webkitgtk:browserOptions': options, pageLoadStrategy: pageLoad });
   const driver = await new Builder().usingServer(`http://127.0.0.1:${port}`).withCapabilities(capabilities).build();
   return ending(driver, () => {
     child.kill();

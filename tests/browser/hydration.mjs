@@ -19,8 +19,8 @@ const PATIENCE_MS = 60_000;
 const BUILDER = '/tools/widgets.js';
 const HARMLESS = '/tools/print.js';
 
-/** Other surfaces have tests of their own. */
-const OTHER_SURFACES = ['/embed/', '/kiosk/'];
+/** Other surfaces have tests of their own, and pages without the app. */
+const OTHER_SURFACES = ['/embed/', '/kiosk/', '/da-luu/', '/en/da-luu/'];
 
 /** What a page does not know when it is published, and is not answered here: the number of people, the urgent notice. */
 const UNKNOWN = ['/online.json', '/notice.json'];
@@ -30,7 +30,7 @@ const CLIENT_RENDER_WARNING = "It seems like you're trying to use Leptos in clie
 
 const site = realpathSync(process.env.PORTAL_TEST_SITE_DEBUG ?? new URL('../../target/test-site-debug/www', import.meta.url).pathname);
 const portal = await startPortal(site);
-const withoutUnknown = (/** @type {string} */ path) => (UNKNOWN.some((name) => path.endsWith(name)) ? null : path === BUILDER ? HARMLESS : path);
+const withoutUnknown = (/** @type {string} */ path) => (UNKNOWN.some((name) => path.endsWith(name)) ? null : path.endsWith(BUILDER) ? path.replace(BUILDER, HARMLESS) : path);
 const prerendered = await startProxy(portal.origin, withoutUnknown);
 const clientRendered = await startProxy(portal.origin, (path) => withoutUnknown(shellOnly(path)));
 

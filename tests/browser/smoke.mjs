@@ -1,5 +1,6 @@
 // One journey in three browser engines: a prerendered article, taken over by the app, on to a related article and back; then the
-// same article where only the bare shell is served; then a search, whose entry in the history outlives what is opened from it.
+// same article where only the bare shell is served; then a search, whose entry in the history outlives what is opened from it; and
+// the article once more, without a network.
 //
 // node browser/smoke.mjs [engine…]     PORTAL_BIN, PORTAL_TEST_SITE, PORTAL_CHROMIUM (or CHROMIUM), PORTAL_FIREFOX, PORTAL_MINIBROWSER
 
@@ -10,6 +11,7 @@ import { join } from 'node:path';
 import { By, until } from 'selenium-webdriver';
 
 import { inEachEngine } from './engines.mjs';
+import { FaultyProxy } from './faulty-proxy.mjs';
 import { shellOnly, startPortal, startProxy } from './portal-server.mjs';
 
 const PATIENCE_MS = 30_000;
@@ -18,8 +20,11 @@ const site = realpathSync(process.env.PORTAL_TEST_SITE ?? new URL('../../target/
 const { article, related } = chooseArticles();
 const portal = await startPortal(site);
 const shell = await startProxy(portal.origin, shellOnly);
+const network = new FaultyProxy(portal.origin);
+await network.start();
 
 const failed = await inEachEngine(journey);
+network.stop();
 shell.stop();
 portal.stop();
 process.exit(failed === 0 ? 0 : 1);
@@ -48,6 +53,23 @@ async function journey(driver) {
   await driver.get(portal.origin + '/tim-kiem/');
   await isReady(driver);
   await searchesAndBack(driver);
+  await readsOffline(driver);
+}
+
+/** What was read is there without a network, and says from when it is. @param {WebDriver} driver */
+async function readsOffline(driver) {
+  network.fault = 'none';
+  await driver.get(network.origin + article.path);
+  await isReady(driver);
+  const isKept = async () =>
+    driver.executeAsyncScript("const [key, done] = arguments; caches.open('portal-read').then((cache) => cache.match(key)).then((kept) => done(Boolean(kept) && navigator.serviceWorker.controller !== null), () => done(false))", '/api/v1/site.json');
+  await waits(driver, isKept, async () => 'nothing is kept');
+  network.fault = 'cut';
+  await driver.get(network.origin + article.path);
+  await shows(driver, article);
+  await isReady(driver);
+  const notice = await driver.findElement(By.css('.kept-copy')).getText();
+  assert.match(notice, /^Bạn đang xem bản đã lưu trên máy, cập nhật lúc /);
 }
 
 /**

@@ -110,7 +110,7 @@ test('a tool that cannot be had says so, and works when it can', async ({ page, 
   });
   await page.route('**/tools/save.js', (route) => route.abort());
   await openApp(page, SEED_PATH);
-  await button(page, 'Lưu').click();
+  await button(page, 'Lưu tệp').click();
   await expect(status(page)).toHaveText('Chưa làm được việc này. Bạn hãy thử lại.');
   await button(page, 'In').click();
   await expect.poll(() => page.evaluate(() => 'printed' in window)).toBe(true);
@@ -131,7 +131,7 @@ test('tools work where the app does not', async ({ page, watch }) => {
 /** Presses save and opens the file as a reader would, from disk. */
 async function saveAndOpen(page: Page) {
   const arriving = page.waitForEvent('download');
-  await button(page, 'Lưu').click();
+  await button(page, 'Lưu tệp').click();
   const download = await arriving;
   const path = `${await download.path()}.html`;
   await download.saveAs(path);

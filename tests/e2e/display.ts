@@ -1,6 +1,6 @@
 // What every journey in front of a display needs: the display, its controls, and what holds of them everywhere.
 //
-// Its worker is left out: it loads the page anew for a new edition, and has journeys of its own (kiosk-faults.spec.ts).
+// Its worker is left out, as in all journeys: it loads the page anew for a new edition, and has journeys of its own (kiosk-faults.spec.ts).
 
 import type { Page } from '@playwright/test';
 
@@ -15,11 +15,6 @@ export const SECTION = 'Tin tức sự kiện';
 export const test = base.extend({
   viewport: PORTRAIT,
   hasTouch: true,
-  serviceWorkers: 'block',
-  watch: async ({ watch }, use) => {
-    watch.allow(/Service Worker registration blocked by Playwright/);
-    await use(watch);
-  },
 });
 
 export const heading = (page: Page) => page.locator('.stage h1');

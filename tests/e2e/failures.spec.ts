@@ -19,6 +19,7 @@ const NOT_FOUND = 'Không tìm thấy trang';
 const UNREACHABLE = 'Chưa kết nối được';
 const REFUSED = 'Máy chủ đang gặp sự cố';
 const MALFORMED = 'Nội dung bị lỗi';
+const INTERCEPTED = 'Mạng chưa cho vào trang này';
 
 /** How the API fails, the heading a reader meets, and what the console says of it. */
 const FAILURES: [name: string, answer: Answer, heading: string, log: RegExp[]][] = [
@@ -30,7 +31,8 @@ const FAILURES: [name: string, answer: Answer, heading: string, log: RegExp[]][]
   ['answers 503', status(503), REFUSED, []],
   ['breaks the connection', (route) => route.abort('connectionreset'), UNREACHABLE, []],
   ['cannot be found', (route) => route.abort('namenotresolved'), UNREACHABLE, []],
-  ['sends no JSON', text('<!doctype html><title>Đăng nhập mạng</title>'), MALFORMED, [/^error: articles\/rb1hf7aq\.json: .*expected value/]],
+  ['sends a page', text('<!doctype html><title>Đăng nhập mạng</title>'), INTERCEPTED, [/^error: articles\/rb1hf7aq\.json: a page, no JSON/]],
+  ['sends no JSON', text('Đăng nhập mạng'), MALFORMED, [/^error: articles\/rb1hf7aq\.json: .*expected value/]],
   ['sends half of the JSON', text(JSON.stringify(ARTICLE).slice(0, 500)), MALFORMED, [/^error: articles\/rb1hf7aq\.json: .*EOF/]],
   ['sends nothing', text(''), MALFORMED, [/^error: articles\/rb1hf7aq\.json: .*EOF/]],
   ['leaves out a required field', json({ ...ARTICLE, title: undefined }), MALFORMED, [/^error: articles\/rb1hf7aq\.json: .*`title`/]],

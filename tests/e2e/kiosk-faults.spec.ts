@@ -21,7 +21,7 @@ const test = base.extend<{ faulty: FaultyProxy }>({
   baseURL: async ({ faulty }, use) => use(faulty.origin),
 });
 
-test.use({ viewport: { width: 1080, height: 1920 }, hasTouch: true });
+test.use({ viewport: { width: 1080, height: 1920 }, hasTouch: true, serviceWorkers: 'allow' });
 test.beforeEach(({ watch }) => watch.allow(/./));
 
 const KIOSK = '/api/v1/kiosk.json';

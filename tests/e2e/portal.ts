@@ -33,6 +33,9 @@ export const BROWSER_NOTES = /^Failed to load resource: /;
 /** A debug build says this where nothing was prerendered. */
 const CLIENT_RENDER_WARNING = /^It seems like you're trying to use Leptos in client-side rendering mode/;
 
+/** Journeys without `serviceWorkers: 'allow'` have none. */
+const WITHOUT_WORKER = /^Service Worker registration blocked by Playwright/;
+
 type Options = { content: Content };
 type Fixtures = { watch: Watch };
 type WorkerFixtures = { origin: (content: Content) => Promise<string> };
@@ -70,7 +73,7 @@ export class Watch {
   /** What the console said, as `type: text`, the browser's own notes left out. */
   readonly messages: string[] = [];
   private readonly troubles: string[] = [];
-  private readonly allowed: RegExp[] = [CLIENT_RENDER_WARNING];
+  private readonly allowed: RegExp[] = [CLIENT_RENDER_WARNING, WITHOUT_WORKER];
 
   constructor(private readonly origin: string) {}
 

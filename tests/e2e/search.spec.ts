@@ -38,7 +38,7 @@ async function isAnswered(page: Page) {
 async function ask(page: Page, { query, section, year, isTyping = false }: Query) {
   return page.evaluate(
     async ([query, filters, isTyping]) => {
-      const { searchIndex }: typeof import('../../public/tools/search-index.js') = await import(`${location.origin}/tools/search-index.js`);
+      const { searchIndex }: typeof import('../../public/tools/search-index.js') = await import(`${location.origin}/assets/${document.documentElement.dataset.build}/tools/search-index.js`);
       const { results, unmarked, corrected } = await searchIndex('/pagefind/').find(query, filters, isTyping);
       const shown = (parts: { text: string; isMatch: boolean }[]) => parts.map(({ text, isMatch }) => (isMatch ? `[${text}]` : text)).join('');
       const pages = await Promise.all(results.slice(0, 10).map((one) => one.load()));

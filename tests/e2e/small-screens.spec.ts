@@ -196,7 +196,7 @@ test('sharing pushes neither printing nor keeping away, and its ways have drawin
   for (const width of [320, 768, 1440]) {
     await page.setViewportSize({ width, height: 800 });
     await openApp(page, SEED_PATH);
-    const buttons = ['In', 'Lưu'].map((name) => page.getByRole('article').getByRole('button', { name, exact: true }));
+    const buttons = ['In', 'Lưu tệp'].map((name) => page.getByRole('article').getByRole('button', { name, exact: true }));
     const before = await Promise.all(buttons.map(place));
     await share(page).click();
     await expect(page.getByRole('link', { name: 'Facebook' })).toBeVisible();

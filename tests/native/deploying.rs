@@ -2,6 +2,7 @@
 
 mod examples;
 mod first_day;
+mod headers;
 mod neighbours;
 mod over_tls;
 pub mod servers;

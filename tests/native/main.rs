@@ -23,6 +23,7 @@ mod editors_documents;
 mod embedding;
 mod following;
 mod found;
+mod hostile;
 mod kiosk;
 mod messages;
 mod preview;

@@ -109,6 +109,9 @@ pub fn write_app(folder: &Path) {
             fs::copy(source.join(&file), target).unwrap();
         }
     }
+    // The build puts the service workers together from their parts.
+    fs::remove_dir_all(folder.join("worker")).unwrap();
+    write_files(folder, &[("sw.js", "keep(SHELL);\n"), ("kiosk/sw.js", "keep();\n")]);
 }
 
 pub fn write_files(folder: &Path, files: &[(&str, &str)]) {
@@ -154,7 +157,8 @@ impl Site {
 
     /// Every prerendered page by its address, with its parsed document.
     pub fn pages(&self) -> Vec<(String, Html)> {
-        self.html_folders(|folder| !folder.starts_with("/embed/") && !folder.starts_with("/kiosk/"))
+        let others = ["/embed/", "/kiosk/", "/da-luu/", "/en/da-luu/"];
+        self.html_folders(|folder| !others.iter().any(|other| folder.starts_with(other)))
     }
 
     /// Every widget's frame by its address, with its parsed document.

@@ -67,6 +67,7 @@ pub fn build(project: &Project, build: Build) -> Result<PathBuf> {
     if build == Build::Release {
         minify_scripts(project, &dist)?;
     }
+    bundle_workers(project, &dist, build)?;
     fs::write(&stamp, inputs)?;
     Ok(dist)
 }
@@ -86,9 +87,26 @@ fn minify_scripts(project: &Project, dist: &Path) -> Result<()> {
     Ok(())
 }
 
+/// A browser takes a service worker whole, and a worker that loads its parts would need a policy for each address: so its
+/// parts are put together here.
+fn bundle_workers(project: &Project, dist: &Path, build: Build) -> Result<()> {
+    let minify: &[&str] = if build == Build::Release { &["--minify"] } else { &[] };
+    let options = ["--bundle", "--format=iife", "--target=esnext", "--charset=utf8", "--log-level=warning"];
+    for (worker, published) in [("portal", "sw.js"), ("kiosk", "kiosk/sw.js")] {
+        let outfile = dist.join(published);
+        cmd!(project.shell, "esbuild public/worker/{worker}.js {minify...} {options...} --outfile={outfile}").run()?;
+    }
+    // Trunk has copied the parts.
+    let parts = dist.join("worker");
+    fs::remove_dir_all(&parts).with_context(|| parts.display().to_string())
+}
+
 fn list_scripts(folder: &Path, scripts: &mut Vec<PathBuf>) -> Result<()> {
     for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
         let path = entry?.path();
+        if path.ends_with("public/worker") {
+            continue;
+        }
         if path.is_dir() {
             list_scripts(&path, scripts)?;
         } else if path.extension().is_some_and(|extension| extension == "js") {

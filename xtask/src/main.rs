@@ -36,6 +36,8 @@ Usage: cargo xtask <command>
   soak                                a display, its time wound on: 10,000 screens, 2,000 pictures, 500 articles; its box for half an hour
   fuzz [SECONDS [TARGET]]             made-up input for everything that reads what others wrote; 60 s a target
   load                                `portal serve` and nginx under load, measured, the site published meanwhile
+  xss [engine...]                     content that wants to do harm, each attack on a page of its own, in three browser engines
+  faults                              what a reader sees of every fault of every page and file, in three engines: target/faults.md
   size [--update]                     bytes of every shipped file against xtask/size-budget.toml
 
 Environment: PORTAL_TOOLS names the folder for build tools (else portal-tools in the user's cache folder);
@@ -68,6 +70,8 @@ fn run(arguments: &[&str]) -> Result<ExitCode> {
         ["fuzz", seconds, target] => fuzz::run(&open_project()?, seconds.parse()?, Some(target))?,
         ["load"] => test::measure_load(&open_project()?)?,
         ["soak"] => soak(&open_project()?)?,
+        ["xss", ref engines @ ..] => xss(&open_project()?, engines)?,
+        ["faults"] => faults(&open_project()?)?,
         ["size"] => size::check(&open_project()?)?,
         ["size", "--update"] => size::update(&open_project()?)?,
         _ => bail!("`{}` is not a command\n\n{HELP}", arguments.join(" ")),
@@ -84,9 +88,22 @@ fn flags_after_dashes<'a>(arguments: &'a [&'a str]) -> Result<&'a [&'a str]> {
 }
 
 /// The long form of what `test` does in short.
+fn faults(project: &Project) -> Result<()> {
+    tools::ensure_all(project)?;
+    site::publish_embedded(project)?;
+    test::test_faults(project, &["--all"])
+}
+
+/// The long form of what `test` does in short.
 fn soak(project: &Project) -> Result<()> {
     tools::ensure_all(project)?;
     site::publish_embedded(project)?;
     test::soak_display(project, &["10000", "2000", "500"])?;
     test::test_box(project, &["30"])
+}
+
+fn xss(project: &Project, engines: &[&str]) -> Result<()> {
+    tools::ensure_all(project)?;
+    site::publish_embedded(project)?;
+    test::test_hostile(project, &[&["--every"], engines].concat())
 }

@@ -6,6 +6,7 @@
 //! |---|---|
 //! | `PORTAL_BIN` | the binary `portal` |
 //! | `PORTAL_APP` | the app as shipped |
+//! | `PORTAL_GENERATE` | the binary `generate-content` |
 //! | `PORTAL_SITE` | web root: `content/`, with the app as shipped |
 //! | `PORTAL_TEST_SITE` | web root: generated content, with the app as shipped |
 //! | `PORTAL_TEST_SITE_DEBUG` | web root: generated content, with a debug build of the app |
@@ -113,7 +114,22 @@ fn test_journeys(project: &Project) -> Result<()> {
 fn test_engines(project: &Project) -> Result<()> {
     run_in_tests(project, cmd!(project.shell, "node browser/smoke.mjs"))?;
     run_in_tests(project, cmd!(project.shell, "node browser/embedding.mjs"))?;
-    run_in_tests(project, cmd!(project.shell, "node browser/theme-without-reload.mjs"))
+    run_in_tests(project, cmd!(project.shell, "node browser/trusted-types.mjs"))?;
+    run_in_tests(project, cmd!(project.shell, "node browser/theme-without-reload.mjs"))?;
+    test_hostile(project, &[])?;
+    test_faults(project, &[])
+}
+
+/// Content that wants to do harm; `--every`: each attack on a page of its own.
+pub fn test_hostile(project: &Project, flags: &[&str]) -> Result<()> {
+    cmd!(project.shell, "cargo build -p portal-fixtures --bin generate-content").run()?;
+    run_in_tests(project, cmd!(project.shell, "node browser/xss.mjs {flags...}"))
+}
+
+/// What a reader sees when something fails; with `--all` every fault of every page and file in every engine.
+pub fn test_faults(project: &Project, flags: &[&str]) -> Result<()> {
+    let table = project.target.join("faults.md");
+    run_in_tests(project, cmd!(project.shell, "node browser/faults.mjs {flags...}").env("PORTAL_FAULTS_TABLE", table))
 }
 
 /// The app in front of a content API that is somebody else's.
@@ -149,6 +165,7 @@ fn run_in_tests(project: &Project, command: Cmd) -> Result<()> {
     command
         .env("PORTAL_BIN", site::binary(project, Profile::Native))
         .env("PORTAL_APP", project.target.join("app"))
+        .env("PORTAL_GENERATE", project.target.join("debug/generate-content"))
         .env("PORTAL_SITE", project.site())
         .env("PORTAL_TEST_SITE", test_site(project))
         .env("PORTAL_TEST_SITE_DEBUG", test_site_debug(project))

@@ -41,6 +41,8 @@ pub fn ensure_check_tools(project: &Project) -> Result<()> {
     system::ensure_web_servers(project)?;
     ensure_wasm_target(project)?;
     ensure_node(project)?;
+    // What puts the service workers together, which are tested without a browser.
+    npm::ensure_packages(project, "xtask")?;
     npm::ensure_packages(project, "tests")
 }
 

@@ -1,5 +1,6 @@
 //! `portal check`: every problem of the content folder, and nothing published.
 
+use std::cmp::Reverse;
 use std::error::Error;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -12,10 +13,11 @@ use portal_app::text::Lang;
 use super::report::json::as_json;
 use super::report::sarif::as_sarif;
 use super::report::{Told, as_text};
+use crate::source::folder::outbound::Hosts;
 use crate::source::messages::{self, in_lang};
 use crate::source::problem::Problems;
 use crate::source::theme::Theme;
-use crate::source::{Edition, KioskSource, Source, folder};
+use crate::source::{Edition, KioskSource, SecuritySource, Source, folder};
 
 /// Reads the content folder and lists every problem in it. Errors have to be fixed before anything is published;
 /// warnings are published.
@@ -32,11 +34,15 @@ pub struct CheckArgs {
     /// Fails with warnings, too.
     #[arg(long)]
     strict: bool,
+    /// Lists the other sites that the content leads to, and warns of hidden text, of advertisements for gambling, betting and
+    /// loans, and of farms of links.
+    #[arg(long)]
+    links: bool,
     /// Checks as of this time instead of now: whether readers see then what is linked to.
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
     /// Says what a code means and what to do, and checks nothing.
-    #[arg(long, value_name = "CODE", conflicts_with_all = ["content", "format", "strict", "at"])]
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["content", "format", "strict", "links", "at"])]
     explain: Option<String>,
 }
 
@@ -48,6 +54,9 @@ enum Format {
     Sarif,
 }
 
+/// How many places of a site are named in lines for people; a document for programs names all.
+const MOST_PLACES: usize = 3;
+
 pub fn run(args: &CheckArgs) -> Result<ExitCode, Box<dyn Error>> {
     let lang = args.told.lang;
     if let Some(code) = &args.explain {
@@ -58,16 +67,24 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode, Box<dyn Error>> {
         Some(at) => folder::read_instant(&args.content, at).map_err(|problems| as_text(&problems, lang))?,
         None => Utc::now().fixed_offset(),
     };
-    let (editions, problems) = match check_at(&args.content, at) {
+    let (editions, mut problems) = match check_at(&args.content, at) {
         Ok(source) => (source.editions, source.warnings),
         Err(problems) => (Vec::new(), problems),
     };
+    let hosts = args.links.then(|| {
+        let (hosts, found) = folder::outbound::survey(&args.content);
+        problems.append(found);
+        hosts
+    });
     print(&match args.format {
-        Format::Json => as_json(&problems, lang)?,
+        Format::Json => as_json(&problems, hosts.as_ref(), lang)?,
         Format::Sarif => as_sarif(&problems, lang)?,
         Format::Text if problems.is_empty() => nothing_found(&editions, lang),
         Format::Text => as_text(&problems, lang),
     });
+    if let (Some(hosts), Format::Text) = (&hosts, args.format) {
+        print(&hosts_as_text(hosts, lang));
+    }
     let fails = problems.has_errors() || (args.strict && !problems.is_empty());
     Ok(if fails { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
@@ -84,6 +101,22 @@ fn nothing_found(editions: &[Edition], lang: Lang) -> String {
         Lang::Vi => format!("{articles} bài viết và {pages} trang: không có vấn đề nào"),
         Lang::En => format!("{articles} articles and {pages} pages: no problem found"),
     }
+}
+
+/// Each site with how often and where it is led to, the most frequent first.
+fn hosts_as_text(hosts: &Hosts, lang: Lang) -> String {
+    let mut sorted = hosts.iter().collect::<Vec<_>>();
+    sorted.sort_by_key(|(host, places)| (Reverse(places.len()), *host));
+    let mut text = match lang {
+        Lang::Vi => format!("\nLiên kết dẫn tới {} trang khác:", hosts.len()),
+        Lang::En => format!("\nLinks lead to {} other sites:", hosts.len()),
+    };
+    for (host, places) in sorted {
+        let shown = places.iter().take(MOST_PLACES).map(|place| format!("{}:{}", place.file.display(), place.line));
+        let rest = if places.len() > MOST_PLACES { ", …" } else { "" };
+        text.push_str(&format!("\n{:>6}  {host}  {}{rest}", places.len(), shown.collect::<Vec<_>>().join(", ")));
+    }
+    text.replace(|c: char| c.is_control() && c != '\n', " ")
 }
 
 /// What a code means, with an example.
@@ -119,6 +152,7 @@ pub fn check_at(content: &Path, at: DateTime<FixedOffset>) -> Result<Source, Pro
             editions: Vec::new(),
             media: Vec::new(),
             kiosk: KioskSource::default(),
+            security: SecuritySource::default(),
             warnings: Problems::default(),
         }),
         Err(problems) => Err(problems),

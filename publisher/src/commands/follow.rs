@@ -27,7 +27,7 @@ use super::shell;
 use super::umask::let_others_read;
 use super::watch::Watch;
 use crate::delivery::serve::{Publishing, Server, watch_signals};
-use crate::release;
+use crate::release::{self, ReleaseError};
 
 /// After a change it waits until nothing has changed for as long.
 const QUIET: Duration = Duration::from_secs(2);
@@ -74,6 +74,11 @@ pub fn run(args: FollowArgs) -> io::Result<()> {
     let_others_read();
     // A web root that cannot be one is no fault that passes.
     release::check(&out).map_err(io::Error::other)?;
+    // What is wrong with the folder otherwise is told when publishing, and may pass.
+    let _following = match release::claim_following(&out) {
+        Err(error @ ReleaseError::Followed(_)) => return Err(io::Error::other(error)),
+        claimed => claimed.ok(),
+    };
     let app = built_app::checked_folder(made_of.app.take()).map_err(io::Error::other)?;
     allow_open_files();
     let publishing = Arc::new(Publishing::default());

@@ -180,7 +180,7 @@ impl Releases {
         let mut releases = self.lock();
         let (published, on_demand) = outline.finish(at)?;
         releases.truncate(1);
-        releases.insert(0, (published.release, Arc::new(on_demand)));
+        releases.insert(0, (published.finished.release, Arc::new(on_demand)));
         Ok(published)
     }
 

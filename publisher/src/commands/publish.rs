@@ -8,12 +8,12 @@ pub mod error;
 use std::mem;
 use std::path::PathBuf;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, TimeDelta};
 use portal_app::text::Lang;
 
 pub use self::error::PublishError;
 use crate::commands::built_app;
-use crate::commands::report::{self, Told, as_text, due, warnings};
+use crate::commands::report::{self, Told, as_text, due, finished, warnings};
 use crate::commands::shell::{self, ShellOptions};
 use crate::commands::umask::let_others_read;
 use crate::delivery::{self, Routes};
@@ -24,9 +24,9 @@ use crate::output::on_demand::{OnDemand, Parts};
 use crate::output::page::shell::Shell;
 use crate::output::page::{self, PageParts};
 use crate::output::share::picture::SharePictures;
-use crate::output::{api, feeds, icons, media, search, share, sitemap};
-use crate::release::making::Making;
-use crate::release::{Release, published_moment};
+use crate::output::{api, feeds, icons, media, search, security_txt, share, sitemap};
+use crate::release::making::{KEPT_OPEN, Making};
+use crate::release::{Finished, Release, published_moment};
 pub use crate::site::catalog::Audience;
 use crate::site::catalog::Catalog;
 use crate::site::due::Due;
@@ -75,6 +75,18 @@ pub(super) struct MadeOfArgs {
     /// Leaves out the search index: quicker to publish, nothing to be found.
     #[arg(long)]
     pub no_search: bool,
+    /// For how long the app's and the look's files of earlier releases stay, for pages that are still open: days or
+    /// hours, as in 30d or 12h.
+    #[arg(long, value_name = "TIME", default_value = "30d", value_parser = read_span)]
+    pub keep_assets: TimeDelta,
+}
+
+/// Days or hours, up to ten years.
+fn read_span(text: &str) -> Result<TimeDelta, String> {
+    let number = |unit| text.strip_suffix(unit)?.parse::<u32>().ok();
+    let hours = number('h').or_else(|| number('d')?.checked_mul(24)).filter(|hours| *hours <= 24 * 3_660);
+    let hours = hours.ok_or("write days or hours, at most ten years: 30d, 12h")?;
+    Ok(TimeDelta::hours(hours.into()))
 }
 
 impl MadeOfArgs {
@@ -84,6 +96,7 @@ impl MadeOfArgs {
             compresses: !self.no_compression,
             draws_pictures: !self.no_share_pictures,
             indexes: !self.no_search,
+            keep_assets: self.keep_assets,
             ..PublishOptions::new(self.content, app, out, at)
         }
     }
@@ -107,11 +120,7 @@ fn publish_told(args: PublishArgs) -> Result<(), PublishError> {
         Some(at) => (folder::read_instant(content, at)?, None),
     };
     if let Some(behind) = behind {
-        let word = match told.lang {
-            Lang::Vi => "cảnh báo",
-            Lang::En => "warning",
-        };
-        eprintln!("{word}: {}", behind.warning(told.lang));
+        eprintln!("{}", report::warning(&behind.warning(told.lang), told.lang));
     }
     let app = built_app::folder(made_of.app.take())?;
     let options = PublishOptions { rebuilds: rebuild, ..made_of.options(app, out.clone(), at) };
@@ -119,11 +128,15 @@ fn publish_told(args: PublishArgs) -> Result<(), PublishError> {
     if !published.warnings.is_empty() {
         eprintln!("{}", warnings(&published.warnings, told.lang));
     }
-    let Published { release, pages, due, needs_reload, .. } = published;
+    let Published { finished, pages, due, needs_reload, .. } = published;
+    let damage = finished::damage(&finished, told.lang);
+    damage.iter().for_each(|damage| eprintln!("{}", report::warning(damage, told.lang)));
+    let release = finished.release;
     match told.lang {
         Lang::Vi => println!("đã đăng {pages} trang, bản {release}, vào {}", out.display()),
         Lang::En => println!("published {pages} pages as release {release} in {}", out.display()),
     }
+    finished::kept(&finished, told.lang).iter().for_each(|line| println!("{line}"));
     if needs_reload {
         println!("{}", report::reload(told.lang));
     }
@@ -134,7 +147,7 @@ fn publish_told(args: PublishArgs) -> Result<(), PublishError> {
 /// Publishes the app in front of another system's content, with the folder's look.
 fn publish_shell(args: PublishArgs, api: NamedApi) -> Result<(), String> {
     let PublishArgs { made_of, out, at, rebuild, told } = args;
-    let MadeOfArgs { content, app, no_compression, no_share_pictures, no_search } = made_of;
+    let MadeOfArgs { content, app, no_compression, no_share_pictures, no_search, keep_assets } = made_of;
     let without_meaning =
         [("--at", at.is_some()), ("--no-share-pictures", no_share_pictures), ("--no-search", no_search)];
     if let Some((flag, _)) = without_meaning.into_iter().find(|(_, is_given)| *is_given) {
@@ -159,6 +172,7 @@ fn publish_shell(args: PublishArgs, api: NamedApi) -> Result<(), String> {
         media: api.media,
         compresses: !no_compression,
         rebuilds: rebuild,
+        keep_assets,
         ..ShellOptions::new(api.address, app, out)
     };
     shell::write_told(&options, told.lang).map_err(|error| error.told(told.lang))
@@ -182,6 +196,8 @@ pub struct PublishOptions {
     pub draws_pictures: bool,
     /// Whether the search index is written. Without it, readers who search are shown the sections.
     pub indexes: bool,
+    /// For how long hashed files of earlier releases stay. A preview keeps those of the last two releases alone.
+    pub keep_assets: TimeDelta,
     pub audience: Audience,
 }
 
@@ -189,14 +205,15 @@ impl PublishOptions {
     /// For readers, with all parts of a published site.
     pub fn new(content: PathBuf, app: PathBuf, out: PathBuf, at: DateTime<FixedOffset>) -> Self {
         let (compresses, rebuilds, draws_pictures, indexes) = (true, false, true, true);
-        Self { content, app, out, at, compresses, rebuilds, draws_pictures, indexes, audience: Audience::Public }
+        let (keep_assets, audience) = (KEPT_OPEN, Audience::Public);
+        Self { content, app, out, at, compresses, rebuilds, draws_pictures, indexes, keep_assets, audience }
     }
 }
 
 /// What was published.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Published {
-    pub release: u64,
+    pub finished: Finished,
     pub pages: usize,
     /// What changes by itself later, the soonest first: then it is to be published again.
     pub due: Vec<Due>,
@@ -208,15 +225,17 @@ pub struct Published {
 
 /// Publishes the content as it is at `options.at`.
 pub fn publish(options: &PublishOptions) -> Result<Published, PublishError> {
-    let PublishOptions { compresses, rebuilds, .. } = *options;
-    let making = Making { compresses, rebuilds, lasts: options.audience == Audience::Public };
+    let PublishOptions { compresses, rebuilds, keep_assets, .. } = *options;
+    let lasts = options.audience == Audience::Public;
+    let keeps = if lasts { keep_assets } else { TimeDelta::zero() };
+    let making = Making { compresses, rebuilds, lasts, keeps };
     // Before anything is read: of two that publish, the later one has read the later content.
     let release = Release::begin(&options.out, making)?;
     match write(&release, options) {
         Ok((pages, due, warnings)) => {
             let before = release.published_deploy_folder();
             let needs_reload = before.is_some_and(|before| delivery::needs_reload(&before, &release.deploy_folder()));
-            Ok(Published { release: release.finish(options.at)?, pages, due, needs_reload, warnings })
+            Ok(Published { finished: release.finish(options.at)?, pages, due, needs_reload, warnings })
         }
         Err(error) => {
             release.abandon();
@@ -249,7 +268,8 @@ pub(super) struct Outline {
 
 /// Reads the content, of which `memory` knows what has not changed, and writes what all pages have in common.
 pub(super) fn publish_outline(options: &PublishOptions, memory: &FolderMemory) -> Result<Outline, PublishError> {
-    let release = Release::begin(&options.out, Making { compresses: false, rebuilds: true, lasts: false })?;
+    let making = Making { compresses: false, rebuilds: true, lasts: false, keeps: TimeDelta::zero() };
+    let release = Release::begin(&options.out, making)?;
     match write_outline(&release, options, memory) {
         Ok((on_demand, published)) => Ok(Outline { release, on_demand, published }),
         Err(error) => {
@@ -276,14 +296,14 @@ fn write_outline(
     if let Some(home) = on_demand.make(HOME) {
         release.files.put(HOME, &home?)?;
     }
-    Ok((on_demand, Published { release: 0, pages, due, needs_reload: false, warnings }))
+    Ok((on_demand, Published { finished: Finished::default(), pages, due, needs_reload: false, warnings }))
 }
 
 impl Outline {
     /// Makes it the published release.
     pub fn finish(self, at: DateTime<FixedOffset>) -> Result<(Published, OnDemand), PublishError> {
         let Self { release, on_demand, published } = self;
-        Ok((Published { release: release.finish(at)?, ..published }, on_demand))
+        Ok((Published { finished: release.finish(at)?, ..published }, on_demand))
     }
 }
 
@@ -302,6 +322,8 @@ fn read(options: &PublishOptions, memory: &FolderMemory) -> Result<Read, Publish
     let mut warnings = mem::take(&mut source.warnings);
     warnings.append(theme.warnings.clone());
     let shell = Shell::read(&options.app, &theme)?;
+    // What a preview shows is not for readers, and is another the next minute.
+    let shell = if options.audience == Audience::Public { shell } else { shell.without_worker() };
     let frames = FrameShell::read(&options.app, &theme, shell.frame_script.as_ref())?;
     let kiosk = KioskShell::read(&options.app, &theme, &shell.files)?;
     Ok(Read { source, parts: Parts { shell, frames, theme }, kiosk, warnings })
@@ -319,10 +341,11 @@ fn write_plan(
     let pictures = options.draws_pictures.then(|| SharePictures::new(theme)).transpose()?;
     let (files, pictures) = (&release.files, pictures.as_ref());
     page::write(plan, files, &PageParts { shell, theme, pictures })?;
-    api::write(plan, files)?;
+    api::write(plan, files, &shell.build)?;
     embed::write(plan, files, frames)?;
     feeds::write(plan, files)?;
     sitemap::write(plan, files)?;
+    security_txt::write(plan, files)?;
     icons::write(plan, files, theme)?;
     share::write(plan, files, pictures)?;
     if options.indexes {
@@ -344,6 +367,7 @@ fn server_routes(plan: &Plan, parts: &Parts, kiosk: Option<&KioskShell>) -> Rout
         content_security_policy: shell.policy(site).in_header(),
         embed_policy: frames.policy(site).in_header(),
         kiosk_policy: kiosk.map(|kiosk| kiosk.policy(&plan.kiosk.heartbeat_origins()).in_header()).unwrap_or_default(),
+        csp_reports: plan.security.csp_reports.clone(),
         redirects: redirects.map(|(alias, path)| (alias.clone(), path.clone())).collect(),
         translations: plan
             .editions

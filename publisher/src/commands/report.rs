@@ -1,6 +1,7 @@
 //! What `portal` tells of problems: in a language, as lines for people or as a document for programs.
 
 pub mod due;
+pub mod finished;
 pub mod json;
 pub mod sarif;
 
@@ -38,6 +39,11 @@ pub fn as_text(problems: &Problems, lang: Lang) -> String {
 /// What is published all the same; empty without any.
 pub fn warnings(problems: &Problems, lang: Lang) -> String {
     lines(problems, lang).into_iter().map(|(_, line)| line).collect::<Vec<_>>().join("\n")
+}
+
+/// A warning that is about no file of the content.
+pub fn warning(told: &str, lang: Lang) -> String {
+    format!("{}: {told}", weight(Severity::Warning, lang))
 }
 
 /// What is to be done where nginx or Caddy serves the site and what they include has changed.

@@ -29,7 +29,7 @@ pub struct ServeArgs {
     address: SocketAddr,
     /// Shows drafts, scheduled and expired items as well, each marked, and every change of a file at once. Nothing is
     /// published.
-    #[arg(long, conflicts_with_all = ["site", "deploy", "trust_proxy", "displays", "metrics"])]
+    #[arg(long, conflicts_with_all = ["site", "deploy", "trust_proxy", "displays", "metrics", "csp_reports"])]
     preview: bool,
     /// What a preview is made of.
     #[arg(long, default_value = "content", requires = "preview")]
@@ -70,14 +70,18 @@ pub(super) struct ServingArgs {
     /// Where Prometheus asks for /metrics, as 127.0.0.1:9464: a loopback address, which no proxy passes on.
     #[arg(long, value_name = "ADDRESS", value_parser = parse_loopback)]
     pub metrics: Option<SocketAddr>,
+    /// Takes reports of what the site's policy refused at /csp-reports and logs them; `csp_reports` in `site.toml` makes
+    /// browsers send them.
+    #[arg(long)]
+    pub csp_reports: bool,
 }
 
 impl ServingArgs {
     pub(super) fn options(self, address: SocketAddr, site: PathBuf, deploy: Option<PathBuf>) -> ServeOptions {
-        let Self { trust_proxy, local, displays, displays_silent_minutes, metrics } = self;
+        let Self { trust_proxy, local, displays, displays_silent_minutes, metrics, csp_reports } = self;
         let displays = displays.map(|folder| DisplaysOptions { folder, silent_minutes: displays_silent_minutes });
         let new = ServeOptions::new(address, site);
-        ServeOptions { deploy, trust_proxy, is_local: local, displays, metrics, ..new }
+        ServeOptions { deploy, trust_proxy, is_local: local, displays, metrics, csp_reports, ..new }
     }
 }
 

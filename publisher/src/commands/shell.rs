@@ -7,7 +7,7 @@ pub mod content_api;
 
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use clap::builder::NonEmptyStringValueParser;
 use clap::builder::TypedValueParser as _;
 use portal_app::content::model::Site;
@@ -16,15 +16,15 @@ use portal_app::text::Lang;
 use self::content_api::ContentApi;
 use crate::commands::built_app;
 use crate::commands::publish::error::PublishError;
-use crate::commands::report::{self, Told, as_text, warnings};
+use crate::commands::report::{self, Told, as_text, finished, warnings};
 use crate::commands::umask::let_others_read;
 use crate::delivery::{self, Routes};
 use crate::output::error::OutputError;
 use crate::output::icons;
 use crate::output::kiosk::{self, KioskShell};
 use crate::output::page::shell::{ForeignApi, Shell};
-use crate::release::Release;
-use crate::release::making::Making;
+use crate::release::making::{KEPT_OPEN, Making};
+use crate::release::{Finished, Release};
 use crate::source::content_api::ApiAddress;
 use crate::source::folder;
 use crate::source::problem::{Fault, Problem, Problems};
@@ -106,6 +106,8 @@ pub struct ShellOptions {
     pub compresses: bool,
     /// Whether every file is made anew.
     pub rebuilds: bool,
+    /// For how long hashed files of earlier releases stay.
+    pub keep_assets: TimeDelta,
     /// When: displays take what is newer.
     pub at: DateTime<FixedOffset>,
 }
@@ -114,14 +116,15 @@ impl ShellOptions {
     /// Now, compressed, with the plain look.
     pub fn new(api: ApiAddress, app: PathBuf, out: PathBuf) -> Self {
         let at = Utc::now().fixed_offset();
-        Self { api, app, out, theme: None, media: Vec::new(), compresses: true, rebuilds: false, at }
+        let (compresses, rebuilds, keep_assets) = (true, false, KEPT_OPEN);
+        Self { api, app, out, theme: None, media: Vec::new(), compresses, rebuilds, keep_assets, at }
     }
 }
 
 /// What was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
-    pub release: u64,
+    pub finished: Finished,
     pub languages: Vec<Lang>,
     /// Whether what nginx and Caddy include differs from the release before, so that they have to be reloaded.
     pub needs_reload: bool,
@@ -135,12 +138,15 @@ pub fn write_told(options: &ShellOptions, lang: Lang) -> Result<(), PublishError
     if !written.warnings.is_empty() {
         eprintln!("{}", warnings(&written.warnings, lang));
     }
-    let (release, api, out) = (written.release, options.api.base(), options.out.display());
+    let damage = finished::damage(&written.finished, lang);
+    damage.iter().for_each(|told| eprintln!("{}", report::warning(told, lang)));
+    let (release, api, out) = (written.finished.release, options.api.base(), options.out.display());
     let languages = written.languages.iter().map(|lang| lang.tag()).collect::<Vec<_>>().join(", ");
     match lang {
         Lang::Vi => println!("đã đăng khung ứng dụng ({languages}) cho {api}, bản {release}, vào {out}"),
         Lang::En => println!("published the shell ({languages}) of {api} as release {release} in {out}"),
     }
+    finished::kept(&written.finished, lang).iter().for_each(|line| println!("{line}"));
     if written.needs_reload {
         println!("{}", report::reload(lang));
     }
@@ -162,15 +168,15 @@ pub fn write(options: &ShellOptions) -> Result<Written, PublishError> {
         media: options.media.clone(),
     };
     let (shell, kiosk) = (shell.before(foreign.clone()), kiosk.map(|kiosk| kiosk.before(foreign)));
-    let ShellOptions { compresses, rebuilds, .. } = *options;
-    let release = Release::begin(&options.out, Making { compresses, rebuilds, lasts: true })?;
+    let ShellOptions { compresses, rebuilds, keep_assets: keeps, .. } = *options;
+    let release = Release::begin(&options.out, Making { compresses, rebuilds, lasts: true, keeps })?;
     let parts = Parts { api: &api, shell: &shell, kiosk: kiosk.as_ref(), theme: &theme, at: options.at };
     match parts.write(&release, &options.out) {
         Ok(()) => {
             let languages = api.sites.iter().map(|site| site.lang).collect();
             let before = release.published_deploy_folder();
             let needs_reload = before.is_some_and(|before| delivery::needs_reload(&before, &release.deploy_folder()));
-            Ok(Written { release: release.finish(options.at)?, languages, needs_reload, warnings: theme.warnings })
+            Ok(Written { finished: release.finish(options.at)?, languages, needs_reload, warnings: theme.warnings })
         }
         Err(error) => {
             release.abandon();
@@ -211,7 +217,10 @@ impl Parts<'_> {
                 files.put(&format!("{}{name}", site.lang.prefix()), html.as_bytes())?;
             }
         }
-        icons::write_for(main, files, theme)?;
+        if let Some((path, bytes)) = shell.worker(&shell.render_bare(main)) {
+            files.put(&path, &bytes)?;
+        }
+        icons::write_for_shell(main, files, theme)?;
         files.put("robots.txt", b"User-agent: *\nAllow: /\n")?;
         if let Some(kiosk) = kiosk {
             kiosk::write_shell(main, &api.heartbeat_origins, at, files, kiosk)?;
@@ -237,5 +246,5 @@ impl Parts<'_> {
 
 /// Widgets are prerendered, so what runs on partners' pages is not published without them.
 fn is_of_widgets(path: &str) -> bool {
-    path.starts_with("embed/") || path == "tools/widgets.js"
+    path.starts_with("embed/") || path.ends_with("/tools/widgets.js")
 }

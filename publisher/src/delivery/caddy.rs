@@ -28,7 +28,7 @@ pub(super) fn format_part(rules: &ServerRules, site: &SiteFiles) -> Result<Gener
         rules => patterns.collect::<Vec<_>>(),
         other => FileClass::Other.name(),
         document_headers => headers(FileClass::Document, policies),
-        api_headers => headers(FileClass::Api, policies),
+        api_class => difference(FileClass::Api, policies),
         embed_class => difference(FileClass::Embed, policies),
         online_class => difference(FileClass::Online, policies),
         classes => classes.map(|class| difference(class, policies)).collect::<Vec<_>>(),

@@ -88,10 +88,13 @@ pub const CLASSES: [FileClass; 10] = [
 ];
 
 /// The headers whose value a class decides, in the order in which they are written.
-pub const HEADERS: [&str; 9] = [
+pub const HEADERS: [&str; 12] = [
     "Cache-Control",
     "Content-Security-Policy",
+    "Reporting-Endpoints",
     "Permissions-Policy",
+    "X-Frame-Options",
+    "Origin-Agent-Cluster",
     "Cross-Origin-Opener-Policy",
     "Cross-Origin-Embedder-Policy",
     "Cross-Origin-Resource-Policy",
@@ -121,6 +124,8 @@ pub struct Policies {
     pub document: String,
     pub embed: String,
     pub kiosk: String,
+    /// Where browsers tell what a page's or a display's policy refused: the value of `Reporting-Endpoints`.
+    pub reports: String,
 }
 
 /// The headers of a class, in the order of `HEADERS`.
@@ -140,7 +145,14 @@ fn value_of<'a>(name: &str, class: FileClass, policies: &'a Policies) -> Option<
         "Content-Security-Policy" if class == FileClass::Embed => Some(&policies.embed),
         "Content-Security-Policy" if class == FileClass::Kiosk => Some(&policies.kiosk),
         "Content-Security-Policy" if class == FileClass::Media => Some(MEDIA_POLICY),
+        // What is refused in a partner's frame is between them and their readers.
+        "Reporting-Endpoints" if is_document && class != FileClass::Embed => Some(&policies.reports),
         "Permissions-Policy" if is_document => Some(PERMISSIONS_POLICY),
+        // As `frame-ancestors` says it, for browsers that read only this.
+        "X-Frame-Options" if class == FileClass::Document => Some("SAMEORIGIN"),
+        "X-Frame-Options" if class == FileClass::Kiosk => Some("DENY"),
+        // A page of another host below the same domain never shares its process.
+        "Origin-Agent-Cluster" if is_document => Some("?1"),
         // Links in a frame open pages, which have their own policy.
         "Cross-Origin-Opener-Policy" if is_document && class != FileClass::Embed => Some("same-origin"),
         // A page that asks this of what it shows shows no frame that does not; all that frames load is open.

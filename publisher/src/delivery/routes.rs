@@ -28,6 +28,9 @@ pub struct Routes {
     /// For displays; it names where they say how they are.
     #[serde(default)]
     pub kiosk_policy: String,
+    /// Where browsers tell what a policy refused: `CSP_REPORTS`, or an https address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub csp_reports: Option<String>,
     /// Old address → present address. In an old address case and a final slash don't matter, nor the order of a query.
     pub redirects: BTreeMap<SitePath, SitePath>,
     /// The languages other than the main one; their pages are below a prefix.
@@ -53,6 +56,8 @@ pub struct ServerRules {
     /// Id → `Location`.
     pub articles: BTreeMap<String, String>,
     pub online: bool,
+    /// Whether `portal serve` takes reports of what a policy refused.
+    pub takes_reports: bool,
     pub is_shell: bool,
 }
 
@@ -72,6 +77,15 @@ pub struct InvalidRoutes {
 pub(super) const PAGES: &str = "chuyen-muc/[a-z0-9-]+(?:/(?:trang-(?:[2-9]|[1-9][0-9]+)|[0-9][0-9][0-9][0-9]-(?:0[1-9]|1[0-2])))?\
      |tin-moi(?:/trang-(?:[2-9]|[1-9][0-9]+))?|tin-tuc/[a-z0-9-]+-[a-z0-9]+|(?:the|trang)/[a-z0-9-]+|tim-kiem|so-do-trang";
 
+/// Where `portal serve --csp-reports` takes reports of what a policy refused.
+pub const CSP_REPORTS: &str = "/csp-reports";
+
+/// The reports' name in `Reporting-Endpoints` (W3C Reporting API).
+const REPORT_GROUP: &str = "csp";
+
+/// As long as an address of reports may be.
+const LONGEST_REPORTS_ADDRESS: usize = 300;
+
 /// nginx cannot read a longer word.
 const LONGEST_POLICY: usize = 4_000;
 
@@ -88,12 +102,31 @@ impl Routes {
         if !is_origin(&self.origin) {
             return Err(invalid("origin", &self.origin, "is not `https://` and a host"));
         }
-        let policies = [
-            ("content_security_policy", &self.content_security_policy),
-            ("embed_policy", &self.embed_policy),
-            ("kiosk_policy", &self.kiosk_policy),
+        let reports = self.csp_reports.as_deref();
+        if let Some(address) = reports.filter(|address| !is_reports_address(address)) {
+            return Err(invalid(
+                "csp_reports",
+                address,
+                "is not `/csp-reports`, nor `https://`, a host and a plain path",
+            ));
+        }
+        let reported = |policy: &str| match reports {
+            // Browsers that know `report-to` pass over the other.
+            Some(address) if !policy.is_empty() => format!("{policy}; report-uri {address}; report-to {REPORT_GROUP}"),
+            _ => policy.to_owned(),
+        };
+        let policies = Policies {
+            document: reported(&self.content_security_policy),
+            embed: self.embed_policy.clone(),
+            kiosk: reported(&self.kiosk_policy),
+            reports: reports.map(|address| format!("{REPORT_GROUP}=\"{address}\"")).unwrap_or_default(),
+        };
+        let checked = [
+            ("content_security_policy", &policies.document),
+            ("embed_policy", &policies.embed),
+            ("kiosk_policy", &policies.kiosk),
         ];
-        if let Some((field, policy)) = policies.into_iter().find(|(_, policy)| !is_policy(policy)) {
+        if let Some((field, policy)) = checked.into_iter().find(|(_, policy)| !is_policy(policy)) {
             return Err(invalid(
                 field,
                 policy,
@@ -115,15 +148,12 @@ impl Routes {
         }
         Ok(ServerRules {
             origin: self.origin.clone(),
-            policies: Policies {
-                document: self.content_security_policy.clone(),
-                embed: self.embed_policy.clone(),
-                kiosk: self.kiosk_policy.clone(),
-            },
+            policies,
             translations: self.translations.clone(),
             redirects,
             articles,
             online: self.online,
+            takes_reports: reports == Some(CSP_REPORTS),
             is_shell: self.is_shell,
         })
     }
@@ -229,6 +259,16 @@ fn location(field: &'static str, path: &SitePath) -> Result<String, InvalidRoute
         return Err(invalid(field, path.as_str(), "is longer than 1,000 bytes"));
     }
     Ok(encoded)
+}
+
+/// Where reports may go: to this site's own address for them, or by https. Nothing in it is special to a policy, a
+/// structured header or a configuration.
+pub fn is_reports_address(address: &str) -> bool {
+    let host = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~:/?&=%".contains(&b);
+    address == CSP_REPORTS
+        || (address.len() <= LONGEST_REPORTS_ADDRESS
+            && address.strip_prefix("https://").is_some_and(|rest| host(rest) && rest.bytes().all(plain)))
 }
 
 fn is_false(value: &bool) -> bool {

@@ -7,6 +7,7 @@
 
 mod access_log;
 mod connections;
+mod csp_reports;
 mod files;
 mod holder;
 mod host;
@@ -78,6 +79,8 @@ pub struct ServeOptions {
     pub displays: Option<DisplaysOptions>,
     /// Where metrics are asked for: a loopback address.
     pub metrics: Option<SocketAddr>,
+    /// Takes reports of what a policy refused.
+    pub csp_reports: bool,
     /// How publishing goes, where this process publishes as well.
     pub publishing: Option<Arc<Publishing>>,
 }
@@ -86,7 +89,7 @@ impl ServeOptions {
     /// The site alone, to everybody.
     pub fn new(address: SocketAddr, site: PathBuf) -> Self {
         let (deploy, trust_proxy, displays, metrics, publishing) = (None, Vec::new(), None, None, None);
-        Self { address, site, deploy, trust_proxy, is_local: false, displays, metrics, publishing }
+        Self { address, site, deploy, trust_proxy, is_local: false, displays, metrics, csp_reports: false, publishing }
     }
 }
 
@@ -107,6 +110,7 @@ pub struct ServeState {
     displays: Option<Arc<Displays>>,
     publishing: Option<Arc<Publishing>>,
     counted: Option<Arc<Counted>>,
+    takes_reports: bool,
 }
 
 /// A server that listens and does not answer yet.
@@ -184,9 +188,13 @@ pub fn router(state: ServeState) -> Router {
         .fallback(answer_path)
         .layer(middleware::from_fn(allow_reading))
         .with_state(state.clone());
+    let takes_reports = state.takes_reports;
+    let reports = takes_reports.then(|| csp_reports::router(state.counted.clone(), Arc::clone(&state.clock)));
+    let reports = reports.unwrap_or_default();
     let displays = state.displays.map(displays::router).unwrap_or_default();
     let counted = state.counted;
     site.merge(displays)
+        .merge(reports)
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_LIMIT))
         .layer(middleware::from_fn(host::check))
         .layer(middleware::from_fn_with_state(state.own_address, own_address::check))
@@ -205,6 +213,7 @@ impl ServeState {
             displays: None,
             publishing: options.publishing.clone(),
             counted: None,
+            takes_reports: options.csp_reports,
         }
     }
 
@@ -310,7 +319,9 @@ async fn answer_path(State(state): State<ServeState>, request: Parts) -> Result<
             let class = policy(path.as_str());
             let mut response = files::send(&release, &file, &request).await;
             let is_sent = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
-            put_headers(&mut response, if is_sent { class } else { FileClass::Document }, &release.rules.policies);
+            // nginx and Caddy decide about a range when they have said the file's headers.
+            let is_of_file = is_sent || response.status() == StatusCode::RANGE_NOT_SATISFIABLE;
+            put_headers(&mut response, if is_of_file { class } else { FileClass::Document }, &release.rules.policies);
             if is_sent && class == FileClass::Document && request.method == Method::GET {
                 state.note_reader(&request);
             }

@@ -15,7 +15,7 @@ use portal_app::text::Lang;
 
 use super::headers::API_NOT_FOUND;
 use super::media_types::{MEDIA_TYPES, NAMED_TYPES, UNKNOWN};
-use super::routes::{PAGES, PageNotFound, ServerRules};
+use super::routes::{CSP_REPORTS, PAGES, PageNotFound, ServerRules};
 
 /// A generated file: its path in the deploy folder, and its text.
 pub(super) type Generated = (&'static str, String);
@@ -112,6 +112,8 @@ pub(super) fn values(rules: &ServerRules) -> Value {
         problem => written(API_NOT_FOUND),
         online => rules.online,
         online_path => ONLINE_PATH,
+        takes_reports => rules.takes_reports,
+        reports_path => CSP_REPORTS,
     }
 }
 

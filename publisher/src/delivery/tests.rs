@@ -17,6 +17,7 @@ fn routes() -> Routes {
         embed_policy: "default-src 'none'; sandbox allow-scripts; frame-ancestors https://*.partner.example".to_owned(),
         kiosk_policy: "default-src 'none'; connect-src 'self' https://displays.example; frame-ancestors 'none'"
             .to_owned(),
+        csp_reports: None,
         redirects: [(site_path("/Cũ/bài.aspx"), site_path("/tin-moi/"))].into(),
         articles: [(ArticleId::new("k7q2m9").unwrap(), site_path("/tin-tuc/hoi-thi-k7q2m9/"))].into(),
         translations: Vec::new(),
@@ -94,7 +95,7 @@ fn a_display_has_the_headers_of_a_page_and_a_policy_of_its_own() {
     let policies = routes().check().unwrap().policies;
     let (page, display) = (headers_for(FileClass::Document, &policies), headers_for(FileClass::Kiosk, &policies));
     for ((name, of_page), (same_name, of_display)) in page.iter().zip(&display) {
-        let is_policy = *name == "Content-Security-Policy";
+        let is_policy = matches!(*name, "Content-Security-Policy" | "X-Frame-Options");
         assert_eq!((name, is_policy), (same_name, of_page != of_display), "{name}");
     }
     assert_eq!(page.len(), display.len());

@@ -1,7 +1,7 @@
 //! `kiosk/edition.json` as a display reads it: a list of files, which counts only whole.
 //!
 //! Whatever answers in the site's place (a captive portal, an error page, half a file) is not an edition. The rules are
-//! those of the service worker (`public/kiosk/sw.js`).
+//! those of the service worker (`public/worker/kiosk.js`).
 
 use std::collections::HashSet;
 

@@ -14,8 +14,9 @@ use crate::release::keys::Key;
 use crate::site::plan::{Page, Plan};
 use rayon::prelude::*;
 
-/// Writes the document of every page, each language's settings and urgent notice, and the contract.
-pub fn write(plan: &Plan, files: &Files) -> Result<(), OutputError> {
+/// Writes the document of every page, each language's settings and urgent notice, and the contract. A page's document begins
+/// with the build of the app that it was published with.
+pub fn write(plan: &Plan, files: &Files, build: &str) -> Result<(), OutputError> {
     for catalog in &plan.editions {
         let folder = format!("{FOLDER}/{}", catalog.site.lang.prefix());
         put(files, &format!("{folder}site.json"), &catalog.whole_site())?;
@@ -25,8 +26,8 @@ pub fn write(plan: &Plan, files: &Files) -> Result<(), OutputError> {
     files.put(&format!("{FOLDER}/openapi.json"), &contract)?;
     plan.pages().try_for_each(|(_, page)| {
         let path = document_file(&page.path);
-        let key = Key::of([page.key.as_bytes()]);
-        files.make(&path, &key, || document(page))
+        let key = Key::of([page.key.as_bytes(), build.as_bytes()]);
+        files.make(&path, &key, || document(page, build))
     })
 }
 
@@ -36,8 +37,17 @@ pub fn document_file(page: &AppPath) -> String {
 }
 
 /// A page's document of the API.
-pub fn document(page: &Page) -> Result<Vec<u8>, OutputError> {
-    page.data.document_json().map_err(failed(&document_file(&page.path)))
+pub fn document(page: &Page, build: &str) -> Result<Vec<u8>, OutputError> {
+    Ok(of_build(page.data.document_json().map_err(failed(&document_file(&page.path)))?, build))
+}
+
+/// `{"id":…}` → `{"build":"…","id":…}`.
+fn of_build(json: Vec<u8>, build: &str) -> Vec<u8> {
+    match json.strip_prefix(b"{") {
+        // An empty one has nothing to go on with.
+        Some(rest) if rest != b"}" => [format!("{{\"build\":\"{build}\",").as_bytes(), rest].concat(),
+        _ => json,
+    }
 }
 
 /// Writes a document.

@@ -3,6 +3,8 @@
 //! All are made from `content/theme/icon.svg`; without it there are none.
 
 use portal_app::content::model::Site;
+use portal_app::path::PagePath;
+use portal_app::path::saved::saved_path;
 use resvg::tiny_skia::ColorU8;
 use resvg::usvg::Tree;
 use serde_json::json;
@@ -64,15 +66,19 @@ pub fn look_lines(theme: &Theme) -> Vec<String> {
 
 /// Writes them to the root of the site.
 pub fn write(plan: &Plan, files: &Files, theme: &Theme) -> Result<(), OutputError> {
-    plan.main_site().map_or(Ok(()), |site| write_for(site, files, theme))
+    plan.main_site().map_or(Ok(()), |site| write_files(site, files, theme, true))
 }
 
-/// The same for a site without a plan.
-pub fn write_for(site: &Site, files: &Files, theme: &Theme) -> Result<(), OutputError> {
-    icon_files(theme, site)?.iter().try_for_each(|(path, bytes)| Ok(files.put(path, bytes)?))
+/// The same for a site that is published without its pages.
+pub fn write_for_shell(site: &Site, files: &Files, theme: &Theme) -> Result<(), OutputError> {
+    write_files(site, files, theme, false)
 }
 
-fn icon_files(theme: &Theme, site: &Site) -> Result<Vec<File>, DrawError> {
+fn write_files(site: &Site, files: &Files, theme: &Theme, has_saved_page: bool) -> Result<(), OutputError> {
+    icon_files(theme, site, has_saved_page)?.iter().try_for_each(|(path, bytes)| Ok(files.put(path, bytes)?))
+}
+
+fn icon_files(theme: &Theme, site: &Site, has_saved_page: bool) -> Result<Vec<File>, DrawError> {
     let Some(Icon { source, drawing }) = &theme.icon else { return Ok(Vec::new()) };
     let ground = theme.browser_color.as_deref().and_then(parse_hex_color);
     let ground = ground.unwrap_or_else(|| ColorU8::from_rgba(u8::MAX, u8::MAX, u8::MAX, u8::MAX));
@@ -84,7 +90,7 @@ fn icon_files(theme: &Theme, site: &Site) -> Result<Vec<File>, DrawError> {
         ("icon-192.png".to_owned(), plain(192)?),
         ("icon-512.png".to_owned(), plain(512)?),
         ("icon-maskable-512.png".to_owned(), png(drawing, 512, MASKABLE_SHARE, Some(ground))?),
-        ("manifest.webmanifest".to_owned(), manifest(theme, site).into_bytes()),
+        ("manifest.webmanifest".to_owned(), manifest(theme, site, has_saved_page).into_bytes()),
     ])
 }
 
@@ -109,9 +115,15 @@ fn ico(pictures: &[(u8, Vec<u8>)]) -> Vec<u8> {
     file
 }
 
-/// What a home screen needs to know. The site is read in the browser, with its address in sight.
-fn manifest(theme: &Theme, site: &Site) -> String {
+/// What a home screen needs to know (W3C, Web Application Manifest). The site is read in the browser, with its address in sight.
+/// There are no screenshots: what a home screen would show of the site is the site's own affair.
+fn manifest(theme: &Theme, site: &Site, has_saved_page: bool) -> String {
     let icon = |src: &str, sizes: &str, purpose: &str| json!({ "src": src, "sizes": sizes, "type": "image/png", "purpose": purpose });
+    let text = site.lang.text();
+    let shortcut = |name: &str, url: String| json!({ "name": name, "url": url, "icons": [icon("/icon-192.png", "192x192", "any")] });
+    let latest = shortcut(text.latest, PagePath::Latest { page: 1 }.in_lang(site.lang).to_string());
+    let saved_articles = has_saved_page.then(|| shortcut(text.saved_articles, saved_path(site.lang)));
+    let shortcuts = [latest].into_iter().chain(saved_articles).collect::<Vec<_>>();
     let mut manifest = json!({
         "id": "/",
         "name": site.name,
@@ -128,6 +140,7 @@ fn manifest(theme: &Theme, site: &Site) -> String {
             icon("/icon-maskable-512.png", "512x512", "maskable"),
             { "src": "/icon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any" },
         ],
+        "shortcuts": shortcuts,
     });
     if let (Some(color), Some(fields)) = (&theme.browser_color, manifest.as_object_mut()) {
         fields.insert("theme_color".to_owned(), json!(color));

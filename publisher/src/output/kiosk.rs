@@ -17,7 +17,7 @@ use serde::Serialize;
 use self::edition::{EDITION, Kept};
 use self::index::search_index;
 pub use self::shell::KioskShell;
-use super::api::{document, document_file, failed, put};
+use super::api::{document_file, failed, put};
 use super::error::OutputError;
 use crate::release::files::Files;
 use crate::site::kiosk::Shown;
@@ -102,7 +102,8 @@ fn keep_language(shown: &Shown<'_>, plan: &Plan, files: &Files, kept: &mut Kept)
             _ => false,
         };
         if is_kept {
-            kept.add_document(&document_file(&page.path), &document(page)?, site);
+            let path = document_file(&page.path);
+            kept.add_document(&path, &page.data.document_json().map_err(failed(&path))?, site);
         }
     }
     Ok(())

@@ -93,7 +93,7 @@ impl OnDemand {
                 let Parts { shell, theme, .. } = &self.parts;
                 render(catalog, page, &PageParts { shell, theme, pictures: None }).map(Some)
             }
-            Kind::Document => api::document(page).map(Some),
+            Kind::Document => api::document(page, &self.parts.shell.build).map(Some),
             Kind::Widget | Kind::QrCode => Ok(self.make_of_article(path, kind, catalog, page)),
         }
     }

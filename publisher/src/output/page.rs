@@ -9,12 +9,14 @@ mod analytics;
 
 use portal_app::content::model::{Image, Site};
 use portal_app::content::page_data::{InlinedPage, PageData};
+use portal_app::pages::PageHead;
 use portal_app::path::AppPath;
+use portal_app::path::saved::saved_path;
 use portal_app::path::word::SitePath;
 use rayon::prelude::*;
 
 use self::head::subject::HeadExtras;
-use self::shell::Shell;
+use self::shell::{BARE, Shell};
 use super::error::OutputError;
 use super::feeds::feed_links;
 use super::icons::LOGO;
@@ -35,7 +37,7 @@ pub struct PageParts<'a> {
     pub pictures: Option<&'a SharePictures>,
 }
 
-/// Writes every page, each language's not-found page, the bare shell, and the files that they load.
+/// Writes every page, each language's not-found page and page of saved articles, the bare shell, and the files that they load.
 pub fn write(plan: &Plan, files: &Files, parts: &PageParts<'_>) -> Result<(), OutputError> {
     for (path, bytes) in parts.shell.files.iter().chain(&parts.theme.files) {
         files.put(path, bytes)?;
@@ -43,9 +45,15 @@ pub fn write(plan: &Plan, files: &Files, parts: &PageParts<'_>) -> Result<(), Ou
     for catalog in &plan.editions {
         let path = format!("{}404.html", catalog.site.lang.prefix());
         files.put(&path, render_not_found(catalog, parts)?.as_bytes())?;
+        let path = format!("{}index.html", saved_path(catalog.site.lang).trim_start_matches('/'));
+        files.put(&path, render_saved(catalog, parts).as_bytes())?;
     }
     if let Some(site) = plan.main_site() {
-        files.put("app.html", parts.shell.render_bare(site).as_bytes())?;
+        let bare = parts.shell.render_bare(site);
+        files.put(BARE, bare.as_bytes())?;
+        if let Some((path, bytes)) = parts.shell.worker(&bare) {
+            files.put(&path, &bytes)?;
+        }
     }
     let progress = Progress::new("pages", plan.pages.len());
     plan.pages().try_for_each(|(catalog, page)| {
@@ -91,6 +99,14 @@ fn render_not_found(catalog: &Catalog, parts: &PageParts<'_>) -> Result<String, 
     let inlined = InlinedPage { path: None, site: catalog.site.clone(), page: data };
     let failed = |source| OutputError::Document { path: "404.html".to_owned(), source };
     parts.shell.render_page(inlined, &head, &[], &extras).map_err(failed)
+}
+
+fn render_saved(catalog: &Catalog, parts: &PageParts<'_>) -> String {
+    let data = PageData::Saved;
+    let head = describe_head(&catalog.site, None, &data);
+    let canonical = Some(format!("{}{}", catalog.site.url, saved_path(catalog.site.lang)));
+    let head = PageHead { canonical, ..head };
+    parts.shell.render_without_app(InlinedPage { path: None, site: catalog.site.clone(), page: data }, &head)
 }
 
 /// Where a page's document is, below the web root.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// Why a release could not be made or swapped in.
 #[derive(Debug, thiserror::Error)]
 pub enum ReleaseError {
-    #[error("{path}: {source}. Nothing of the published site was changed; fix the cause and publish again.")]
+    #[error("{path}: {source}. Nothing of the published site was changed; {} and try again.", remedy(.source))]
     Io { path: PathBuf, source: io::Error },
     #[error(
         "{0:?} does not name a web root: a link of a name of its own is put there. Write the folder and the name, as in \
@@ -33,12 +33,31 @@ pub enum ReleaseError {
     AnothersLink { link: PathBuf, target: PathBuf },
     #[error("another publish is running (it holds {0}). Wait until it has ended.")]
     Busy(PathBuf),
+    #[error(
+        "another `portal follow` publishes this site (it holds {0}). One is enough: `fuser -v {0}` says which process it is; \
+         stop that one, or leave it alone."
+    )]
+    Followed(PathBuf),
+    #[error("{0} cannot be read, so it is not known which release was before. Publish again, which needs no record.")]
+    NoRecord(PathBuf),
     #[error("nothing is published in {0}. Name the web root as it was named to publish: --out FOLDER/site.")]
     NothingPublished(PathBuf),
     #[error("there is no release before the one that is published in {0}.")]
     NothingBefore(PathBuf),
     #[error("two pages want the file {0}. One of them needs another slug or alias.")]
     Twice(String),
+}
+
+/// What to do about an error of the file system.
+fn remedy(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::StorageFull => "the disk is full: make room (`df -h` says of bytes, `df -i` of inodes)",
+        io::ErrorKind::QuotaExceeded => {
+            "the quota of the user who publishes is used up: raise it, or remove what is not needed"
+        }
+        io::ErrorKind::NotFound => "the folder went away meanwhile: see that its disk is mounted",
+        _ => "fix the cause",
+    }
 }
 
 /// Adds the path to an error of the file system.

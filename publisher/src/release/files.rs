@@ -2,21 +2,17 @@
 //! comparison with what that release recorded; the rest are written, with their compressed forms.
 
 use std::collections::BTreeMap;
-use std::fs::{self, Metadata, OpenOptions};
-use std::io;
-use std::os::unix::fs::MetadataExt as _;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use super::compress::compress;
+use super::disk::{Disk, Forms, make_parent, modified, set_modified};
 use super::error::{ReleaseError, at};
 use super::keys::Key;
 use super::making::Making;
 use super::record::{Content, FileRecord, Record};
-
-/// Compressed forms by the ending of their names.
-type Forms = BTreeMap<String, Content>;
 
 /// The files of a release being written. Paths are below the web root and begin with no slash.
 pub struct Files {
@@ -25,10 +21,8 @@ pub struct Files {
     earlier: Vec<PathBuf>,
     /// What is taken over; `None` where nothing is.
     previous: Option<Previous>,
-    compresses: bool,
-    pub(super) lasts: bool,
-    /// Whether others than the owner may read what is written.
-    is_for_others: bool,
+    pub(super) making: Making,
+    disk: Disk,
     /// `None` for a file that is still being written.
     written: Mutex<BTreeMap<String, Option<FileRecord>>>,
 }
@@ -42,11 +36,15 @@ struct Previous {
 impl Files {
     /// Files for the empty folder `www`; `last` is the folder of the currently published release.
     pub(super) fn new(www: PathBuf, earlier: Vec<PathBuf>, last: Option<&Path>, making: Making) -> Self {
-        let Making { compresses, rebuilds, lasts } = making;
-        let previous = last.filter(|_| !rebuilds);
-        let previous = previous.map(|release| Previous { www: release.join("www"), record: Record::read(release) });
-        let is_for_others = fs::metadata(&www).is_ok_and(|folder| may_others_read(&folder));
-        Self { www, earlier, previous, compresses, lasts, is_for_others, written: Mutex::default() }
+        let disk = Disk::new(&www, making.lasts);
+        let previous = last.filter(|_| !making.rebuilds).and_then(|release| {
+            let record = Record::read(release);
+            if record.is_none() {
+                disk.note_damage(&Record::path(release));
+            }
+            Some(Previous { www: release.join("www"), record: record? })
+        });
+        Self { www, earlier, previous, making, disk, written: Mutex::default() }
     }
 
     /// Writes a file.
@@ -89,7 +87,7 @@ impl Files {
             self.previous.iter().flat_map(|previous| previous.record.files.iter().map(move |file| (previous, file)));
         let last = last.filter(|(_, (path, file))| path.starts_with(folder) && file.key.as_ref() == Some(key));
         let last = last.map(|(previous, (path, file))| (path, file, previous.www.join(path))).collect::<Vec<_>>();
-        if !last.is_empty() && last.iter().all(|(_, file, source)| self.is_whole(&file.content, source)) {
+        if !last.is_empty() && last.iter().all(|(_, file, source)| self.disk.is_whole(&file.content, source)) {
             return last.into_iter().try_for_each(|(path, file, source)| {
                 self.claim(path)?;
                 Ok(self.take_over(path, Some(key), file, &source)?)
@@ -114,23 +112,10 @@ impl Files {
         self.earlier.iter().filter_map(move |release| fs::read(release.join("www").join(path)).ok())
     }
 
-    /// Links what an earlier release kept for pages that are still open, unless this release has such a file.
-    pub(super) fn keep_open(&self, earlier: &Path) -> Result<(), ReleaseError> {
-        let Record { files, .. } = Record::read(earlier);
-        for (path, file) in files.into_iter().filter(|(path, _)| is_kept_open(path)) {
-            let (source, target) = (earlier.join("www").join(&path), self.www.join(&path));
-            if !target.exists() && self.is_whole(&file.content, &source) {
-                self.link(&source, &target)?;
-                self.link_forms(&file, &source, &target)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// What was written, for the record.
-    pub(super) fn into_records(self) -> BTreeMap<String, FileRecord> {
+    /// Where they are written, what was written, and what was met on the disk.
+    pub(super) fn into_parts(self) -> (PathBuf, BTreeMap<String, FileRecord>, Disk) {
         let written = self.written.into_inner().unwrap_or_else(PoisonError::into_inner);
-        written.into_iter().filter_map(|(path, file)| Some((path, file?))).collect()
+        (self.www, written.into_iter().filter_map(|(path, file)| Some((path, file?))).collect(), self.disk)
     }
 
     fn claim(&self, path: &str) -> Result<(), ReleaseError> {
@@ -146,19 +131,11 @@ impl Files {
             return Ok(false);
         };
         let source = previous.www.join(path);
-        if !self.is_whole(&file.content, &source) {
+        if !self.disk.is_whole(&file.content, &source) {
             return Ok(false);
         }
         self.take_over(path, Some(key), file, &source)?;
         Ok(true)
-    }
-
-    /// Whether a file is still what was written, as far as that matters.
-    fn is_whole(&self, content: &Content, file: &Path) -> bool {
-        match self.lasts {
-            true => content.is_at(file),
-            false => fs::metadata(file).is_ok_and(|metadata| metadata.len() == content.bytes),
-        }
     }
 
     fn write(&self, path: &str, key: Option<&Key>, bytes: &[u8]) -> Result<(), ReleaseError> {
@@ -169,6 +146,7 @@ impl Files {
             if fs::read(&source).is_ok_and(|old| old == bytes) {
                 return self.take_over(path, key, file, &source);
             }
+            self.disk.note_damage(&source);
         }
         self.place(path, bytes)?;
         let forms = self.write_forms(path, bytes)?;
@@ -179,9 +157,9 @@ impl Files {
     /// Links a whole file of the last release; compressed forms that it lacks, or that are broken, are made if any are.
     fn take_over(&self, path: &str, key: Option<&Key>, file: &FileRecord, source: &Path) -> Result<(), ReleaseError> {
         let target = self.www.join(path);
-        self.link(source, &target)?;
-        let mut forms = self.link_forms(file, source, &target)?;
-        if self.compresses && forms.is_none() {
+        self.disk.link(source, &target)?;
+        let mut forms = self.disk.link_forms(file, source, &target)?;
+        if self.making.compresses && forms.is_none() {
             let bytes = fs::read(source).map_err(at(source))?;
             forms = self.write_forms(path, &bytes)?;
         }
@@ -189,19 +167,9 @@ impl Files {
         Ok(())
     }
 
-    /// Links the compressed forms; none of them where one is no longer what it was.
-    fn link_forms(&self, file: &FileRecord, source: &Path, target: &Path) -> Result<Option<Forms>, ReleaseError> {
-        let Some(forms) = &file.forms else { return Ok(None) };
-        if !forms.iter().all(|(suffix, content)| self.is_whole(content, &with_suffix(source, suffix))) {
-            return Ok(None);
-        }
-        forms.keys().try_for_each(|suffix| self.link(&with_suffix(source, suffix), &with_suffix(target, suffix)))?;
-        Ok(Some(forms.clone()))
-    }
-
     /// `None` where none are made.
     fn write_forms(&self, path: &str, bytes: &[u8]) -> Result<Option<Forms>, ReleaseError> {
-        if !self.compresses {
+        if !self.making.compresses {
             return Ok(None);
         }
         let compressed = compress(path, bytes).map_err(at(&self.www.join(path)))?.into_iter();
@@ -214,7 +182,8 @@ impl Files {
 
     fn last(&self, path: &str) -> Option<(&Previous, &FileRecord)> {
         let previous = self.previous.as_ref()?;
-        Some((previous, previous.record.files.get(path)?))
+        let Record { files, kept, .. } = &previous.record;
+        Some((previous, files.get(path).or_else(|| kept.get(path).map(|kept| &kept.file))?))
     }
 
     /// Writes a file that no release has. Its time is later than that of any file there has been at its address: an
@@ -237,19 +206,6 @@ impl Files {
         write().map_err(at(&target))
     }
 
-    /// Links a file; copies it with its time where the file system has no hard links, and where a publish under an umask
-    /// of 077 has left a file that no web server may read.
-    fn link(&self, source: &Path, target: &Path) -> Result<(), ReleaseError> {
-        make_parent(target)?;
-        let is_hidden = || self.is_for_others && fs::metadata(source).is_ok_and(|file| !may_others_read(&file));
-        let copy = || {
-            fs::write(target, fs::read(source)?)?;
-            set_modified(target, modified(source)?)
-        };
-        let linked = if is_hidden() { copy() } else { fs::hard_link(source, target).or_else(|_| copy()) };
-        linked.map_err(at(target))
-    }
-
     fn note(&self, path: &str, file: FileRecord) {
         self.lock().insert(path.to_owned(), Some(file));
     }
@@ -260,37 +216,8 @@ impl Files {
     }
 }
 
-/// What an already open page still loads: the app and its style. Never files of articles: what was taken back must not
-/// stay reachable.
-fn is_kept_open(path: &str) -> bool {
-    path.starts_with("assets/")
-}
-
-fn make_parent(file: &Path) -> Result<(), ReleaseError> {
-    let parent = file.parent().unwrap_or(file);
-    fs::create_dir_all(parent).map_err(at(parent))
-}
-
-fn may_others_read(file: &Metadata) -> bool {
-    file.mode() & 0o044 != 0
-}
-
-fn modified(file: &Path) -> io::Result<SystemTime> {
-    fs::metadata(file)?.modified()
-}
-
-fn set_modified(file: &Path, time: SystemTime) -> io::Result<()> {
-    OpenOptions::new().write(true).open(file)?.set_modified(time)
-}
-
 /// As web servers tell the time of a file. Files are of no time before 1970.
 fn whole_second(time: SystemTime) -> SystemTime {
     let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     SystemTime::UNIX_EPOCH + Duration::from_secs(since.as_secs())
-}
-
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    name.into()
 }

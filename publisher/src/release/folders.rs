@@ -65,8 +65,7 @@ impl Folders {
 
     /// The number of the published release.
     pub fn current(&self) -> Option<u64> {
-        let target = fs::read_link(&self.out).ok()?;
-        target.parent()?.file_name()?.to_str()?.parse().ok()
+        number_of(&fs::read_link(&self.out).ok()?)
     }
 
     /// Makes the folder of releases and those above it, and checks that the web root's link can be put beside it: a
@@ -112,14 +111,23 @@ impl Folders {
 
     /// Locked by the process that writes.
     pub fn lock(&self) -> Result<File, ReleaseError> {
-        let path = self.releases.join(".lock");
+        self.lock_by(".lock", ReleaseError::Busy)
+    }
+
+    /// Locked by the one that follows the content, as long as it runs.
+    pub fn lock_following(&self) -> Result<File, ReleaseError> {
+        self.lock_by(".following", ReleaseError::Followed)
+    }
+
+    fn lock_by(&self, name: &str, taken: fn(PathBuf) -> ReleaseError) -> Result<File, ReleaseError> {
+        let path = self.releases.join(name);
         let file = File::create(&path).map_err(at(&path))?;
         let deadline = Instant::now() + LOCK_WAIT;
         loop {
             match file.try_lock() {
                 Ok(()) => return Ok(file),
                 Err(fs::TryLockError::WouldBlock) if Instant::now() < deadline => thread::sleep(LOCK_WAIT / 40),
-                Err(fs::TryLockError::WouldBlock) => return Err(ReleaseError::Busy(path)),
+                Err(fs::TryLockError::WouldBlock) => return Err(taken(path)),
                 Err(fs::TryLockError::Error(source)) => return Err(ReleaseError::Io { path, source }),
             }
         }
@@ -161,15 +169,55 @@ impl Folders {
     pub fn point_to(&self, number: u64) -> Result<(), ReleaseError> {
         self.check_links()?;
         sync_folder(&self.releases)?;
-        let releases = self.releases.file_name().map(PathBuf::from).unwrap_or_default();
-        for (link, part) in [(&self.deploy, "deploy"), (&self.out, "www")] {
-            let fresh = with_ending(link, ".new");
-            let _ = fs::remove_file(&fresh);
-            std::os::unix::fs::symlink(releases.join(number.to_string()).join(part), &fresh).map_err(at(&fresh))?;
-            fs::rename(&fresh, link).map_err(at(link))?;
-        }
+        let links = [(&self.deploy, "deploy"), (&self.out, "www")];
+        // Both are made before one is renamed: a full disk has no room for a link, and takes a rename.
+        links.into_iter().try_for_each(|(link, part)| self.make_link(link, part, number))?;
+        links.into_iter().try_for_each(|(link, _)| fs::rename(fresh(link), link).map_err(at(link)))?;
         sync_folder(self.parent())
     }
+
+    /// Leads web servers to the rules of the release that is published: a publish that was killed between the two links has
+    /// left them those of the next one.
+    pub fn align(&self) -> Result<(), ReleaseError> {
+        let Some(current) = self.current() else { return Ok(()) };
+        if fs::read_link(&self.deploy).ok().is_none_or(|target| number_of(&target) == Some(current)) {
+            return Ok(());
+        }
+        self.make_link(&self.deploy, "deploy", current)?;
+        fs::rename(fresh(&self.deploy), &self.deploy).map_err(at(&self.deploy))
+    }
+
+    /// Removes what a failed publish has left, the release `number` as well when it is not the published one.
+    pub fn clear(&self, number: Option<u64>) {
+        let _ = fs::remove_dir_all(self.staging());
+        [&self.deploy, &self.out].into_iter().for_each(|link| drop(fs::remove_file(fresh(link))));
+        let unpublished = number.filter(|number| self.current() != Some(*number));
+        if let (Some(number), Ok(())) = (unpublished, self.align()) {
+            let _ = fs::remove_dir_all(self.release(number));
+        }
+        let is_ours = fs::read_link(&self.deploy).is_ok_and(|target| self.is_of_a_release(&target, "deploy"));
+        if is_ours && self.current().is_none() && !self.deploy.exists() {
+            let _ = fs::remove_file(&self.deploy);
+        }
+    }
+
+    /// Makes, beside a link, the one that is to take its place.
+    fn make_link(&self, link: &Path, part: &str, number: u64) -> Result<(), ReleaseError> {
+        let (fresh, releases) = (fresh(link), self.releases.file_name().unwrap_or_default());
+        let _ = fs::remove_file(&fresh);
+        let target = Path::new(releases).join(number.to_string()).join(part);
+        std::os::unix::fs::symlink(target, &fresh).map_err(at(&fresh))
+    }
+}
+
+/// What is to take a link's place.
+fn fresh(link: &Path) -> PathBuf {
+    with_ending(link, ".new")
+}
+
+/// The number of the release that a link leads to.
+fn number_of(target: &Path) -> Option<u64> {
+    target.parent()?.file_name()?.to_str()?.parse().ok()
 }
 
 /// `/var/www/site` → `/var/www/site.deploy`.

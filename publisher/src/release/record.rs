@@ -1,8 +1,9 @@
 //! Records what a release wrote, so that the next one reuses only files that are still exactly that.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,19 @@ pub struct Record {
     /// Every file of its own, by its path below the web root.
     #[serde(default)]
     pub files: BTreeMap<String, FileRecord>,
+    /// Files of earlier releases that pages may still load, by their path below the web root.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub kept: BTreeMap<String, KeptFile>,
+}
+
+/// A file that is published for pages that are still open.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct KeptFile {
+    /// As of when the site was first published without it; none for what a rollback took back, until the next publish.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<DateTime<FixedOffset>>,
+    #[serde(flatten)]
+    pub file: FileRecord,
 }
 
 /// A file, and its compressed forms.
@@ -52,14 +66,39 @@ struct RecordedMoment {
 impl Record {
     /// The moment that a release is shown as of, where it is known.
     pub fn moment(release: &Path) -> Option<DateTime<FixedOffset>> {
-        let json = fs::read(release.join("release.json")).ok()?;
+        let json = fs::read(Self::path(release)).ok()?;
         serde_json::from_slice::<RecordedMoment>(&json).ok()?.at
     }
 
-    /// Reads a release's record; one that cannot be read counts as empty.
-    pub fn read(release: &Path) -> Self {
-        let json = fs::read(release.join("release.json")).ok();
-        json.and_then(|json| serde_json::from_slice(&json).ok()).unwrap_or_default()
+    /// Reads a release's record; `None` for one that is lost or is none.
+    pub fn read(release: &Path) -> Option<Self> {
+        serde_json::from_slice(&fs::read(Self::path(release)).ok()?).ok()
+    }
+
+    /// Writes it in one step, and waits for the disk.
+    pub fn replace(&self, release: &Path) -> io::Result<()> {
+        let (path, fresh) = (Self::path(release), release.join("release.json.new"));
+        let mut file = File::create(&fresh)?;
+        file.write_all(&serde_json::to_vec(self)?)?;
+        file.sync_all()?;
+        fs::rename(&fresh, &path)?;
+        File::open(release)?.sync_all()
+    }
+
+    /// Where a release has its record.
+    pub fn path(release: &Path) -> PathBuf {
+        release.join("release.json")
+    }
+}
+
+impl FileRecord {
+    /// The file and its compressed forms, as they are on the disk: how many, and their bytes.
+    pub fn weight(&self) -> (usize, u64) {
+        let forms = self.forms.iter().flat_map(BTreeMap::values);
+        [&self.content]
+            .into_iter()
+            .chain(forms)
+            .fold((0, 0), |(files, bytes), content| (files + 1, bytes + content.bytes))
     }
 }
 

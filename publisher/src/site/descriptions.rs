@@ -41,7 +41,7 @@ fn describe(site: &Site, path: Option<&AppPath>, page: &PageData) -> Option<Stri
         PageData::Search(_) => (words.about_search)(agency),
         PageData::SiteMap(_) => (words.about_site_map)(agency),
         PageData::Widgets(_) => (words.about_widgets)(agency),
-        PageData::NotFound => return None,
+        PageData::NotFound | PageData::Saved => return None,
     };
     // Pages of one list differ in their descriptions, as they do in their titles.
     let part = match (path.map(|path| &path.page), page) {

@@ -21,7 +21,7 @@ use super::due::{Due, due_after};
 use super::translations;
 use crate::release::keys::Key;
 use crate::source::media::MediaFile;
-use crate::source::{KioskSource, Source};
+use crate::source::{KioskSource, SecuritySource, Source};
 
 /// A site as of a moment.
 pub struct Plan {
@@ -33,6 +33,8 @@ pub struct Plan {
     pub media: BTreeMap<SitePath, MediaFile>,
     /// How its displays behave.
     pub kiosk: KioskSource,
+    /// Whom to tell of a hole, and of what a policy refused.
+    pub security: SecuritySource,
     /// The moment the site is shown as of.
     pub at: DateTime<FixedOffset>,
     /// What changes by itself after that, the soonest first.
@@ -83,10 +85,11 @@ impl Plan {
 
     /// The same without its pages, each of which `page` plans, and with every medium, shown or not.
     pub fn outline(source: Source, at: DateTime<FixedOffset>, audience: Audience) -> Self {
-        let (kiosk, due) = (source.kiosk.clone(), due_after(&source, at));
+        let (kiosk, security) = (source.kiosk.clone(), source.security.clone());
+        let due = due_after(&source, at);
         let media = source.media.iter().map(|file| (file.src.clone(), file.clone())).collect();
         let editions = translations::catalogs(source, at, audience);
-        Self { editions, pages: Vec::new(), media, kiosk, at, due }
+        Self { editions, pages: Vec::new(), media, kiosk, security, at, due }
     }
 
     /// Every address of the site, with its language's place in `editions`.

@@ -16,6 +16,7 @@ use portal_app::text::moment::Moment;
 use super::kiosk::KioskSource;
 use super::media::MediaFile;
 use super::problem::Problems;
+use super::security::SecuritySource;
 
 /// Everything a source says; nothing is left out, not even drafts.
 #[derive(Clone, Debug)]
@@ -26,6 +27,7 @@ pub struct Source {
     pub media: Vec<MediaFile>,
     /// Of all languages.
     pub kiosk: KioskSource,
+    pub security: SecuritySource,
     /// What is published all the same, and probably not as it was meant.
     pub warnings: Problems,
 }

@@ -14,9 +14,11 @@ mod example;
 mod front_matter;
 mod home;
 mod kiosk;
+pub mod outbound;
 mod own_links;
 mod page;
 mod places;
+mod security;
 mod settings;
 mod syntax;
 mod tags;
@@ -128,6 +130,7 @@ pub fn read_again(folder: &Path, at: DateTime<FixedOffset>, memory: &FolderMemor
     }
 
     let kiosk = kiosk::read_kiosk(&settings_file, &editions, &mut problems);
+    let security = security::read_security(&settings_file, &mut problems);
 
     check::check_references(&editions, &mut problems);
     addresses::check_addresses(&editions, &media, at, &mut problems);
@@ -136,7 +139,7 @@ pub fn read_again(folder: &Path, at: DateTime<FixedOffset>, memory: &FolderMemor
     let mut editions =
         editions.into_iter().map(|edition| edition.into_edition(folder)).collect::<Result<Vec<_>, _>>()?;
     name_translations(&mut editions);
-    Ok(Source { editions, media: media.files().cloned().collect(), kiosk, warnings })
+    Ok(Source { editions, media: media.files().cloned().collect(), kiosk, security, warnings })
 }
 
 /// Each edition's settings name the others' home pages.

@@ -22,6 +22,7 @@ mod passes;
 mod piece;
 pub mod problem;
 mod spans;
+pub mod survey;
 mod table;
 mod tags;
 #[cfg(test)]

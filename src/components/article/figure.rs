@@ -15,10 +15,11 @@ pub enum Loading {
 
 /// A picture that keeps its place before it arrives.
 pub fn content_image(image: Image, loading: Loading) -> Element {
-    let srcset = (!image.sources.is_empty()).then(|| {
-        let variants = image.sources.iter().map(|source| format!("{} {}w", source.src, source.width));
-        variants.collect::<Vec<_>>().join(", ")
-    });
+    // A space ends an address there, and so does a comma at its end.
+    let is_one = |src: &str| !src.ends_with(',') && src.bytes().all(|byte| byte != b' ');
+    let variants = image.sources.iter().filter(|source| is_one(source.src.as_str()));
+    let srcset = variants.map(|source| format!("{} {}w", source.src, source.width)).collect::<Vec<_>>().join(", ");
+    let srcset = (!srcset.is_empty()).then_some(srcset);
     let loading = match loading {
         Loading::Eager => "eager",
         Loading::Lazy => "lazy",

@@ -8,17 +8,20 @@ use crate::components::context::{use_lang, use_text};
 use crate::components::forms::site_search;
 use crate::components::tools::link;
 use crate::content::error::ContentError;
-use crate::markup::{Element, live_element, markup, tags};
+use crate::markup::{Element, Markup, live_element, markup, tags};
 use crate::path::PagePath;
 
 /// A calm sentence about what went wrong and the one thing to do. `tries` is how often that was done in vain.
 pub fn failure_notice(error: &ContentError, tries: u32, on_retry: Callback<()>) -> Element {
     let text = use_text();
-    let (failure, can_retry) = match error {
-        ContentError::NotFound => (&text.not_found, false),
-        ContentError::Unreachable => (&text.unreachable, true),
-        ContentError::Refused { .. } => (&text.refused, true),
-        ContentError::Malformed { .. } => (&text.malformed, true),
+    let failure = error.words(text);
+    let can_retry = *error != ContentError::NotFound;
+    let sentence = match error {
+        // A busy server says minutes, seldom more; what is longer is no hint to a reader who waits.
+        ContentError::Refused { retry_secs: Some(secs @ 1..=3600), .. } => {
+            Markup::from((text.retry_in)(secs.div_ceil(60)))
+        }
+        _ => failure.sentence.into(),
     };
     let action = if can_retry {
         let button = view! {
@@ -32,7 +35,7 @@ pub fn failure_notice(error: &ContentError, tries: u32, on_retry: Callback<()>) 
     markup! {
         div "failure-notice" {
             (page_heading(failure.title))
-            p "failure-notice__sentence" { (failure.sentence) }
+            p "failure-notice__sentence" { (sentence) }
             ((!can_retry).then(site_search))
             ((tries > 0).then(|| markup! { p { ((text.tried_again)(tries)) } }))
             p { (action) }

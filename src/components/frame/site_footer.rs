@@ -6,6 +6,7 @@ use crate::components::tools::{foreign_link, link};
 use crate::content::model::{NavigationItem, Official, Organization, PartnerLink, Site};
 use crate::markup::{Element, Markup, markup};
 use crate::path::PagePath;
+use crate::path::saved::saved_path;
 
 /// Who answers for the site, how to reach them, and the source line. `counter` is the people-online line, where the site
 /// has one.
@@ -71,13 +72,12 @@ fn official(Official { name, title, unit, phone, email }: Official) -> Element {
 
 fn footer_links(links: Vec<NavigationItem>) -> Element {
     let text = use_text();
-    let site_map = NavigationItem {
-        label: text.site_map.to_owned(),
-        path: PagePath::SiteMap.in_lang(use_lang()).into(),
-        children: Vec::new(),
-    };
-    let items = links.into_iter().chain([site_map]).map(|item| link(item.path.to_string(), item.label));
-    link_column(text.footer_links, items)
+    let links = links.into_iter().map(|item| link(item.path.to_string(), item.label));
+    let ours = [
+        link(PagePath::SiteMap.in_lang(use_lang()).to_string(), text.site_map),
+        link(saved_path(use_lang()), text.saved_articles),
+    ];
+    link_column(text.footer_links, links.chain(ours))
 }
 
 fn partner_links(links: Vec<PartnerLink>) -> Option<Element> {

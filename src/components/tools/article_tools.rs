@@ -4,9 +4,10 @@ use super::icon::{Shape, icon};
 use super::link::foreign_link;
 use super::share_links::{facebook_link, mail_link, zalo_link};
 use super::tool_button::{tool_button, tool_status};
-use crate::components::context::{use_text, with_site};
+use crate::components::context::{use_lang, use_text, with_site};
 use crate::content::model::Audio;
 use crate::markup::{Element, markup};
+use crate::path::saved::saved_path;
 use crate::path::word::SitePath;
 
 /// How fast an article may be read aloud, in the order of `Text::speeds`.
@@ -39,6 +40,7 @@ pub fn article_tools(subject: ToolsSubject) -> Element {
         div "article-tools" role="group" aria-label=(text.article_tools) data-tool-group data-unsaved {
             (listen)
             (share(title, url.clone(), qr_code))
+            (save_for_later())
             with (tool_button("tool-button", "print", text.tool_failed)) { (icon(Shape::Print)) (text.print) }
             with (tool_button("tool-button", "save", text.tool_failed))
                 data-file=(format!("{file_stem}.html"))
@@ -48,6 +50,23 @@ pub fn article_tools(subject: ToolsSubject) -> Element {
                 data-address=(text.address)
                 data-saved=(text.saved) { (icon(Shape::Save)) (text.save) }
             (tool_status())
+        }
+    }
+}
+
+/// Shown where the browser can keep it. The style sheet chooses its words, as of all buttons that change.
+fn save_for_later() -> Element {
+    let text = use_text();
+    markup! {
+        with (tool_button("tool-button save-for-later", "saved", text.tool_failed))
+            aria-pressed="false"
+            data-removed=(text.no_longer_saved)
+            data-full=(text.no_room)
+            data-list=(saved_path(use_lang()))
+            data-list-title=(text.saved_articles) {
+            (icon(Shape::Bookmark))
+            span { (text.save_for_later) }
+            span { (text.saved_for_later) }
         }
     }
 }

@@ -15,6 +15,7 @@ pub enum Shape {
     Print,
     /// An arrow into a tray.
     Save,
+    Bookmark,
     /// A flag.
     Report,
     /// A large and a small letter.
@@ -40,6 +41,7 @@ impl Shape {
             Self::Mail => "M3 5h18v14H3zM3 7l9 6 9-6",
             Self::Print => "M7 8V3h10v5M7 17H4V8h16v9h-3M7 14h10v7H7z",
             Self::Save => "M12 3v12M8 11l4 4 4-4M4 17v4h16v-4",
+            Self::Bookmark => "M6 3h12v18l-6-5-6 5z",
             Self::Report => "M5 21V4h13l-3 4 3 4H5",
             Self::TextSize => "M2 19 8 5l6 14M4 15h8M15 19l3.5-8 3.5 8M16 17h5",
             Self::Play => "M7 4v16l13-8z",

@@ -273,7 +273,7 @@ pub fn restart(store: Store, reason: &'static str) {
         let deadline = Deadline::start();
         if is_stored || client::answers("/kiosk/", MARK, &deadline.signal()).await {
             log::note("reload", reason);
-            display::reload();
+            browser::reload();
         } else {
             log::note("reload", &format!("{reason}: put off, nothing is stored and the site does not answer"));
         }

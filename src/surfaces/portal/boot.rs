@@ -10,10 +10,15 @@ use crate::content::page_data::{InlinedPage, PageData};
 use crate::path::AppPath;
 use crate::{browser, markup};
 
-/// Hydrates when the page carries data for its own address and is as it was written, else renders into the emptied root.
+/// Hydrates when the page carries data for its own address and is as it was written, else renders into the emptied root. A
+/// page whose data cannot be read stays as it is: it can be read, and its links are ordinary links.
 pub fn start() {
     let Some(root) = browser::app_root() else { return };
-    let is_taken_over = page_of_this_address().is_ok_and(|page| {
+    let found = page_of_this_address();
+    if matches!(found, Err(None)) && browser::has_heading() {
+        return browser::log_error("page-data cannot be read");
+    }
+    let is_taken_over = found.is_ok_and(|page| {
         let app = mount::hydrate_from(root.clone(), || view! { <App store=Store::with_page(page)/> });
         let is_as_written = !markup::has_met_foreign_nodes();
         if is_as_written {

@@ -177,6 +177,11 @@ impl Navigator {
             if !is_current || self.address.with_untracked(path_and_query) != asked {
                 return;
             }
+            // Another build's document is for that build's app: the address loads. The first page has nothing to be mixed with, and
+            // where old pages are served with new documents it would load for ever.
+            if client::has_met_another_build() && self.shown.with_value(Option::is_some) {
+                return browser::reload();
+            }
             match site {
                 Ok(site) => {
                     if self.store.site.with_untracked(Option::is_none) {
@@ -191,8 +196,10 @@ impl Navigator {
 
     /// Replaces the page on screen.
     fn show(self, path: Option<AppPath>, result: Result<PageData, ContentError>) {
-        if let Err(ContentError::Malformed { endpoint, reason }) = &result {
-            browser::log_error(&format!("{endpoint}: {reason}"));
+        match &result {
+            Err(ContentError::Malformed { endpoint, reason }) => browser::log_error(&format!("{endpoint}: {reason}")),
+            Err(ContentError::Intercepted { endpoint }) => browser::log_error(&format!("{endpoint}: a page, no JSON")),
+            _ => {}
         }
         let path = match &result {
             Ok(page) => {
@@ -240,10 +247,7 @@ impl Navigator {
         let failure = match &screen.state {
             ScreenState::Ready(page) => return Some(page_head(site.as_ref()?, screen.path.as_ref(), page)),
             ScreenState::Loading => return None,
-            ScreenState::Failed(ContentError::NotFound) => &text.not_found,
-            ScreenState::Failed(ContentError::Unreachable) => &text.unreachable,
-            ScreenState::Failed(ContentError::Refused { .. }) => &text.refused,
-            ScreenState::Failed(ContentError::Malformed { .. }) => &text.malformed,
+            ScreenState::Failed(error) => error.words(text),
         };
         let name = site.map(|site| format!(" - {}", site.short_name)).unwrap_or_default();
         Some(PageHead {

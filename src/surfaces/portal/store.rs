@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use crate::content::error::ContentError;
 use crate::content::model::{Notice, Site, Translation};
 use crate::content::page_data::{InlinedPage, PageData};
+#[cfg(feature = "ssr")]
+use crate::pages::saved_in_languages;
 use crate::pages::translations;
 use crate::path::AppPath;
 use crate::text::Lang;
@@ -112,6 +114,8 @@ impl Store {
         self.screen.with(|screen| {
             let found = match (&screen.path, screen.page()) {
                 (Some(path), Some(page)) => translations(&homes, path, page),
+                #[cfg(feature = "ssr")]
+                (None, Some(PageData::Saved)) => saved_in_languages(&homes),
                 _ => Vec::new(),
             };
             let home_or_found =

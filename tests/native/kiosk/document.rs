@@ -24,6 +24,8 @@ fn attribute(site: &Site, selector: &str, name: &str) -> String {
 /// What the display's policy says in its document and in its header.
 const ALWAYS: &str = "script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; base-uri 'none'; form-action 'none'; \
                       font-src 'self'; manifest-src 'self'; worker-src 'self'";
+/// Text becomes no script and no markup.
+const TYPES: &str = "require-trusted-types-for 'script'; trusted-types default";
 
 #[test]
 fn the_document_starts_the_app_at_its_published_addresses() {
@@ -68,7 +70,7 @@ fn the_policy_allows_the_display_what_it_needs_and_the_header_nobody_to_frame_it
     assert!(style.ends_with("@layer theme{:root{--red-70:#123456}}"), "{style}");
     let expected = format!(
         "default-src 'none'; {}; style-src 'sha256-{}'; img-src 'self'; \
-         media-src 'self'; connect-src 'self' https://displays.example https://other.example:8443",
+         media-src 'self'; connect-src 'self' https://displays.example https://other.example:8443; {TYPES}",
         // What `default-src` says already.
         ALWAYS.replace("object-src 'none'; ", ""),
         STANDARD.encode(Sha256::digest(style))
@@ -76,7 +78,7 @@ fn the_policy_allows_the_display_what_it_needs_and_the_header_nobody_to_frame_it
     assert_eq!(attribute(&site, "meta[http-equiv]", "content"), expected);
     let routes = fs::read(workshop.out().with_file_name("site.deploy").join("routes.json")).unwrap();
     let routes: Routes = serde_json::from_slice(&routes).unwrap();
-    assert_eq!(routes.kiosk_policy, format!("{ALWAYS}; frame-ancestors 'none'"));
+    assert_eq!(routes.kiosk_policy, format!("{ALWAYS}; frame-ancestors 'none'; {TYPES}"));
     // Visitors' pages know nothing of it.
     assert!(!routes.content_security_policy.contains("displays.example"));
 }

@@ -2,14 +2,18 @@
 
 use std::fs::{self, OpenOptions};
 
+use portal_app::text::Lang;
 use portal_publisher::commands::publish::{PublishOptions, publish};
+use portal_publisher::commands::report::finished;
+use portal_publisher::release::{Finished, ReleaseError, rollback};
 
+use super::killed::{Dice, check_whole, times};
 use super::release::{published, tree, with_picture};
 use crate::workshop::Workshop;
 
-fn publish_whole(workshop: &Workshop) {
-    publish(&PublishOptions { compresses: true, draws_pictures: true, indexes: true, ..workshop.options() })
-        .unwrap_or_else(|error| panic!("{error}"));
+fn publish_whole(workshop: &Workshop) -> Finished {
+    let options = PublishOptions { compresses: true, draws_pictures: true, indexes: true, ..workshop.options() };
+    publish(&options).unwrap_or_else(|error| panic!("{error}")).finished
 }
 
 /// The last file of the web root whose name begins and ends so.
@@ -44,8 +48,9 @@ fn a_file_that_was_cut_or_changed_is_whole_after_the_next_publish() {
         let length = fs::metadata(&file).unwrap().len();
         // Cut, as a file system leaves what was not yet written; then of the right length and of other bytes.
         OpenOptions::new().write(true).open(&file).unwrap().set_len(length / 2).unwrap();
-        publish_whole(&workshop);
+        let told = publish_whole(&workshop).damaged;
         assert!(published(&workshop) == sound, "{name} was cut");
+        assert!(told.iter().any(|path| path.ends_with(&name)), "{name} is not among {told:?}");
         fs::write(&file, vec![0; usize::try_from(length).unwrap()]).unwrap();
         publish_whole(&workshop);
         assert!(published(&workshop) == sound, "{name} was changed");
@@ -62,7 +67,60 @@ fn a_release_whose_record_is_lost_is_taken_over_by_no_file() {
         fs::write(workshop.out().join(&name), "broken").unwrap();
         let release = fs::canonicalize(workshop.out()).unwrap();
         fs::write(release.with_file_name("release.json"), record).unwrap();
-        publish_whole(&workshop);
+        assert!(matches!(rollback(&workshop.out()), Err(ReleaseError::NoRecord(_))), "{record}");
+        let finished = publish_whole(&workshop);
         assert!(published(&workshop) == sound, "{record}");
+        let told = [Lang::Vi, Lang::En].map(|lang| finished::damage(&finished, lang).unwrap());
+        assert!(told.iter().all(|told| told.contains("release.json") && told.contains("dmesg")), "{told:?}");
+    }
+}
+
+/// As a power cut leaves files that were never written through: gone, empty, cut, full of zeros. Several at once, of whatever
+/// kind, in all releases that share them.
+#[test]
+fn whatever_a_power_cut_took_is_taken_over_by_no_release_and_told() {
+    let workshop = with_picture();
+    publish_whole(&workshop);
+    let sound = published(&workshop);
+    assert_eq!(publish_whole(&workshop).damaged, Vec::<std::path::PathBuf>::new());
+    let mut dice = Dice(times("PORTAL_SEED", 1));
+    for cut in 0..times("PORTAL_KILLS", 20) {
+        let files = tree(&workshop.out()).into_iter().filter(|(_, bytes)| !bytes.is_empty()).collect::<Vec<_>>();
+        for _ in 0..=dice.below(12) {
+            let (name, bytes) = &files[usize::try_from(dice.below(files.len() as u64)).unwrap()];
+            let file = workshop.out().join(name);
+            match dice.below(4) {
+                0 => drop(fs::remove_file(&file)),
+                1 => fs::write(&file, "").unwrap(),
+                2 => fs::write(&file, &bytes[..bytes.len() / 2]).unwrap(),
+                _ => fs::write(&file, vec![0; bytes.len()]).unwrap(),
+            }
+        }
+        let finished = publish_whole(&workshop);
+        assert!(!finished.damaged.is_empty() && published(&workshop) == sound, "cut {cut}: {:?}", finished.damaged);
+        check_whole(&workshop, &format!("cut {cut}"));
+        assert_eq!(publish_whole(&workshop).damaged, Vec::<std::path::PathBuf>::new(), "cut {cut}");
+    }
+}
+
+#[test]
+fn a_link_that_was_lost_or_leads_to_a_release_that_is_gone_is_made_again() {
+    type Lose = (&'static str, fn(&Workshop));
+    let lost: [Lose; 5] = [
+        ("the web root", |workshop| fs::remove_file(workshop.out()).unwrap()),
+        ("the rules", |workshop| fs::remove_file(workshop.out().with_file_name("site.deploy")).unwrap()),
+        ("the release", |workshop| fs::remove_dir_all(workshop.releases().join("2")).unwrap()),
+        ("all releases", |workshop| fs::remove_dir_all(workshop.releases()).unwrap()),
+        ("the rules' files", |workshop| fs::remove_dir_all(workshop.releases().join("2/deploy")).unwrap()),
+    ];
+    for (what, lose) in lost {
+        let workshop = with_picture();
+        workshop.publish();
+        workshop.publish();
+        let sound = published(&workshop);
+        lose(&workshop);
+        workshop.publish();
+        assert!(published(&workshop) == sound, "{what}");
+        check_whole(&workshop, what);
     }
 }

@@ -12,6 +12,7 @@ use scraper::Selector;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
+use super::pages::{all, attribute};
 use crate::published::{EMBEDDED, Site, write_files};
 use crate::workshop::Workshop;
 
@@ -178,6 +179,11 @@ fn the_icon_comes_in_every_form_the_head_and_the_manifest_name() {
         if let Some((width, _)) = icon["sizes"].as_str().unwrap().split_once('x') {
             assert_eq!(side_of_png(&bytes), width.parse::<u32>().unwrap());
         }
+    }
+    for shortcut in manifest["shortcuts"].as_array().unwrap() {
+        let page = site.page(shortcut["url"].as_str().unwrap());
+        assert_eq!(attribute(&page, "link[rel='manifest']", "href"), ["/manifest.webmanifest"]);
+        assert!(all(&page, "h1").iter().any(|heading| heading.text().collect::<String>() == shortcut["name"]));
     }
     assert_eq!(side_of_png(&fs::read(site.root.join("apple-touch-icon.png")).unwrap()), 180);
     assert_eq!(fs::read(site.root.join("favicon.ico")).unwrap()[..4], [0, 0, 1, 0]);

@@ -7,7 +7,7 @@ use portal_app::text::Lang;
 use portal_publisher::commands::publish::{Audience, PublishError};
 use portal_publisher::output::{api, media};
 use portal_publisher::release::Release;
-use portal_publisher::release::making::Making;
+use portal_publisher::release::making::{KEPT_OPEN, Making};
 use portal_publisher::site::plan::Plan;
 use portal_publisher::source::folder;
 
@@ -22,7 +22,8 @@ fn plan(workshop: &Workshop) -> Plan {
 }
 
 fn begin(workshop: &Workshop) -> Release {
-    Release::begin(&workshop.out(), Making { compresses: false, rebuilds: false, lasts: true }).unwrap()
+    let making = Making { compresses: false, rebuilds: false, lasts: true, keeps: KEPT_OPEN };
+    Release::begin(&workshop.out(), making).unwrap()
 }
 
 #[test]
@@ -55,7 +56,7 @@ fn a_text_that_is_changed_or_removed_is_published_as_it_was_read() {
     let written = |meanwhile: &dyn Fn()| {
         let (plan, release) = (plan(&workshop), begin(&workshop));
         meanwhile();
-        api::write(&plan, &release.files).unwrap();
+        api::write(&plan, &release.files, "0123456789abcdef").unwrap();
         media::write(&plan, &release.files).unwrap();
         let files = tree(&workshop.releases().join(".staging/www"));
         release.abandon();

@@ -22,7 +22,7 @@ pub fn attribute<'a>(html: &'a Html, selector: &str, name: &str) -> Vec<&'a str>
 
 /// Every document of a site: its pages, the not-found page, the shell.
 pub fn documents(site: &Site) -> Vec<(String, Html)> {
-    let whole = ["404.html", "app.html"].map(|file| (format!("/{file}"), site.html(file)));
+    let whole = ["404.html", "app.html", "da-luu/index.html"].map(|file| (format!("/{file}"), site.html(file)));
     site.pages().into_iter().chain(whole).collect()
 }
 
@@ -158,7 +158,12 @@ fn the_one_style_is_the_one_the_pages_policy_names_and_no_style_is_in_the_header
             assert!(policy.starts_with(&format!("default-src 'none'; {here}; ")), "{name}: {address}: {policy}");
             assert!(!policy.contains("unsafe-inline"), "{name}: {address}: {policy}");
         }
-        assert_eq!(routes(site).content_security_policy, format!("{always}; frame-ancestors 'self'"), "{name}");
+        let types = "require-trusted-types-for 'script'; trusted-types default";
+        assert_eq!(
+            routes(site).content_security_policy,
+            format!("{always}; frame-ancestors 'self'; {types}"),
+            "{name}"
+        );
     }
 }
 

@@ -1,7 +1,6 @@
 //! What an editor takes back is gone everywhere: from pages, from the API, from the files.
 
 use std::fs;
-use std::os::unix::fs::MetadataExt;
 
 use portal_publisher::commands::publish::{PublishOptions, publish};
 
@@ -114,25 +113,4 @@ fn a_file_that_was_taken_out_of_its_article_is_gone_with_the_next_publish() {
     publish_whole(&workshop);
     let left = tree(&workshop.out()).into_keys().filter(|file| file.contains("kinnnn")).collect::<Vec<_>>();
     assert_eq!(left, Vec::<String>::new());
-}
-
-#[test]
-fn an_open_page_still_finds_the_app_it_was_made_with() {
-    let workshop = workshop();
-    publish_whole(&workshop);
-    let script = "assets/portal-app-0123456789abcdef.js";
-    let inode = |workshop: &Workshop| fs::metadata(workshop.out().join(script)).unwrap().ino();
-    let first = inode(&workshop);
-    let (shell, app) = (workshop.app().join("index.html"), workshop.app());
-    let html = fs::read_to_string(&shell).unwrap().replace("0123456789abcdef", "fedcba9876543210");
-    fs::write(&shell, html).unwrap();
-    for name in ["portal-app-0123456789abcdef.js", "portal-app-0123456789abcdef_bg.wasm"] {
-        fs::rename(app.join(name), app.join(name.replace("0123456789abcdef", "fedcba9876543210"))).unwrap();
-    }
-    for publishes in 1..=2 {
-        publish_whole(&workshop);
-        assert_eq!(inode(&workshop), first, "after {publishes} publishes");
-    }
-    publish_whole(&workshop);
-    assert!(!workshop.out().join(script).exists(), "kept for ever");
 }

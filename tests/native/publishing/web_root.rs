@@ -19,7 +19,7 @@ fn folder(workshop: &Workshop) -> String {
 
 fn publish_to(workshop: &Workshop, out: &str) -> Result<u64, String> {
     let options = PublishOptions { out: out.into(), ..workshop.options() };
-    publish(&options).map(|published| published.release).map_err(|error| error.to_string())
+    publish(&options).map(|published| published.finished.release).map_err(|error| error.to_string())
 }
 
 #[test]

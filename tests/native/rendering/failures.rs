@@ -40,9 +40,15 @@ fn each_failure_is_a_screen_of_its_own() {
             ("a", "Về trang chủ"),
         ),
         (
-            ContentError::Refused { status: 503 },
+            ContentError::Refused { status: 503, retry_secs: None },
             "Máy chủ đang gặp sự cố",
             "Máy chủ chưa trả lời được yêu cầu này. Bạn hãy thử lại sau ít phút.",
+            ("button", "Thử lại"),
+        ),
+        (
+            ContentError::Intercepted { endpoint: "articles/bi-mat.json".to_owned() },
+            "Mạng chưa cho vào trang này",
+            "Mạng bạn đang dùng có thể cần đăng nhập. Bạn hãy đăng nhập rồi thử lại.",
             ("button", "Thử lại"),
         ),
         (
@@ -59,6 +65,19 @@ fn each_failure_is_a_screen_of_its_own() {
         // What went wrong inside is the operator's, not the reader's.
         let text = text_of(one(&html, ".failure-notice"));
         assert!(!text.contains("503") && !text.contains("bi-mat") && !text.contains("field"), "{text}");
+    }
+}
+
+#[test]
+fn a_server_that_says_when_to_come_back_is_believed_within_reason() {
+    let sentence = |retry_secs| {
+        let html = notice(ContentError::Refused { status: 429, retry_secs });
+        text_of(one(&html, ".failure-notice__sentence"))
+    };
+    let in_minutes = |minutes| format!("Máy chủ đang bận. Bạn hãy thử lại sau {minutes} phút.");
+    assert_eq!([Some(1), Some(60), Some(61), Some(3600)].map(sentence), [1, 1, 2, 60].map(in_minutes));
+    for odd in [None, Some(0), Some(3601), Some(u32::MAX)] {
+        assert_eq!(sentence(odd), "Máy chủ chưa trả lời được yêu cầu này. Bạn hãy thử lại sau ít phút.");
     }
 }
 

@@ -94,6 +94,7 @@ pub fn routes(online: bool) -> Routes {
         content_security_policy: POLICY.to_owned(),
         embed_policy: EMBED_POLICY.to_owned(),
         kiosk_policy: KIOSK_POLICY.to_owned(),
+        csp_reports: None,
         redirects: BTreeMap::from([
             (path("/Default.aspx"), path("/")),
             (path("/Tin Tức/Bài (cũ) $1 {2}.html"), path("/trang/gioi-thieu/")),

@@ -1,16 +1,22 @@
 // What the display's worker lives in: caches that outlive it, a site, windows and a clock that waits until it is
 // moved. The script is loaded as it is; each `start` is a worker the browser has just started.
 
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 
 import { FakeClock } from './clock.js';
 
 export const ORIGIN = 'https://kiosk.example';
-const SOURCE = readFileSync(new URL('../../../public/kiosk/sw.js', import.meta.url), 'utf8');
+const SOURCE = bundle('kiosk');
 
 const sha256 = (/** @type {string | Uint8Array} */ bytes) => createHash('sha256').update(bytes).digest('hex');
 const encode = (/** @type {string} */ text) => new TextEncoder().encode(text);
+
+/** A worker put together from its parts as the build does it (xtask/src/app.rs), which has esbuild on PATH. @param {string} name */
+export function bundle(name) {
+  const entry = new URL(`../../../public/worker/${name}.js`, import.meta.url).pathname;
+  return execFileSync('esbuild', [entry, '--bundle', '--format=iife', '--charset=utf8', '--log-level=warning'], { encoding: 'utf8' });
+}
 
 /**
  * @typedef {Record<string, string>} Files

@@ -38,12 +38,17 @@ fn with_named_assets(
             continue;
         }
         let text = fs::read_to_string(site.join(&file)).with_context(|| file.clone())?;
-        for named in waiting.extract_if(.., |asset| asset.rsplit('/').next().is_some_and(|name| text.contains(name))) {
+        for named in waiting.extract_if(.., |asset| text.contains(named_by(asset))) {
             files.insert(named.clone());
             to_read.insert(named);
         }
     }
     Ok(files)
+}
+
+/// By what others name an asset: by its file's name, the tools of a build by the build.
+fn named_by(asset: &str) -> &str {
+    asset.split('/').nth(1).unwrap_or(asset)
 }
 
 /// The page of an article, whatever its slug is.
@@ -56,13 +61,18 @@ pub fn article_page(site: &Path, id: &str) -> Result<String> {
 
 /// The scripts and the wasm that take a page over.
 pub fn is_fetched_to_start(file: &str) -> bool {
-    file.starts_with("assets/") && (file.ends_with(".js") || file.ends_with(".wasm"))
+    file.starts_with("assets/") && !file.contains("/tools/") && (file.ends_with(".js") || file.ends_with(".wasm"))
 }
 
-/// `assets/portal-app-0123456789abcdef_bg.wasm` is `assets/portal-app_bg.wasm`: the same file in every build.
+/// `assets/portal-app-0123456789abcdef_bg.wasm` is `assets/portal-app_bg.wasm`, `assets/0123456789abcdef/tools/a.js` is `tools/a.js`:
+/// the same file in every build.
 pub fn without_hash(file: &str) -> String {
     if !file.starts_with("assets/") {
         return file.to_owned();
+    }
+    // The folder of a build's tools.
+    if let Some((_, tool)) = file.split_once("/tools/") {
+        return format!("tools/{tool}");
     }
     let mut parts = file.split('-');
     let mut name = parts.next().unwrap_or_default().to_owned();
@@ -120,6 +130,7 @@ mod tests {
             ("assets/icon-facade.svg", "assets/icon-facade.svg"),
             ("assets/deadbeefs-decade.svg", "assets/deadbeefs-decade.svg"),
             ("assets/boot-0123456789abcdef.js", "assets/boot.js"),
+            ("assets/0123456789abcdef/tools/search-index.js", "tools/search-index.js"),
             ("assets/be-vietnam-pro-400-0123456789abcdef.woff2", "assets/be-vietnam-pro-400.woff2"),
             ("tin-tuc/hop-12345678/index.html", "tin-tuc/hop-12345678/index.html"),
         ] {

@@ -15,7 +15,7 @@ use super::last::Last;
 use crate::commands::publish::clock::{self, ClockBehind};
 use crate::commands::publish::error::PublishError;
 use crate::commands::publish::{PublishOptions, Published, publish};
-use crate::commands::report::{self, due};
+use crate::commands::report::{self, due, finished};
 use crate::commands::watch::{Again, Cause, Seen};
 use crate::delivery::serve::Publishing;
 use crate::output::error::OutputError;
@@ -75,7 +75,7 @@ impl Follower {
         match &tried {
             Ok(published) => {
                 let due = published.due.first().map(|due| due.at.to_utc());
-                let last = Last { release: published.release, fingerprint, due };
+                let last = Last { release: published.finished.release, fingerprint, due };
                 if let Err(error) = last.write(&self.options.out) {
                     tracing::warn!(%error, "what was published cannot be remembered: after a restart it is published again");
                 }
@@ -108,7 +108,8 @@ impl Follower {
     /// Says what came of it, and when to come again.
     fn settle(&mut self, tried: Tried) -> Again {
         match tried {
-            Ok(Published { release, pages, due, needs_reload, warnings }) => {
+            Ok(Published { finished, pages, due, needs_reload, warnings }) => {
+                let release = finished.release;
                 self.say_lines(report::lines(&warnings, self.lang));
                 self.failures = 0;
                 self.has_said_clock = false;
@@ -116,6 +117,8 @@ impl Follower {
                     Lang::Vi => tracing::info!("đã đăng {pages} trang, bản {release}"),
                     Lang::En => tracing::info!("published {pages} pages as release {release}"),
                 }
+                finished::damage(&finished, self.lang).iter().for_each(|line| tracing::warn!("{line}"));
+                finished::kept(&finished, self.lang).iter().for_each(|line| tracing::info!("{line}"));
                 if needs_reload {
                     tracing::warn!("{}", report::reload(self.lang));
                 }
@@ -200,7 +203,11 @@ impl Failure {
             | ReleaseError::ReadOnly { .. }
             | ReleaseError::NotALink(_)
             | ReleaseError::AnothersLink { .. } => "files",
-            ReleaseError::NothingPublished(_) | ReleaseError::NothingBefore(_) | ReleaseError::Twice(_) => "other",
+            ReleaseError::NothingPublished(_)
+            | ReleaseError::NothingBefore(_)
+            | ReleaseError::NoRecord(_)
+            | ReleaseError::Followed(_)
+            | ReleaseError::Twice(_) => "other",
         };
         let reason = match &error {
             PublishError::Content(_) => "content",
@@ -219,6 +226,7 @@ mod tests {
     use chrono::DateTime;
 
     use super::*;
+    use crate::release::Finished;
 
     fn follower() -> Follower {
         let options = PublishOptions::new("c".into(), "a".into(), "o".into(), Utc::now().fixed_offset());
@@ -235,8 +243,13 @@ mod tests {
             waits.push(follower.settle(Err(busy)).after.unwrap().as_secs());
         }
         assert_eq!((&waits[..7], waits[39]), (&[5, 10, 20, 40, 80, 160, 300][..], 300));
-        let published =
-            Published { release: 1, pages: 1, due: Vec::new(), needs_reload: false, warnings: Problems::default() };
+        let published = Published {
+            finished: Finished::default(),
+            pages: 1,
+            due: Vec::new(),
+            needs_reload: false,
+            warnings: Problems::default(),
+        };
         assert_eq!(follower.settle(Ok(published)), Again::default());
         let busy = Failure::of(ReleaseError::Busy("o".into()).into());
         assert_eq!(follower.settle(Err(busy)).after, Some(FIRST_RETRY), "a success begins anew");

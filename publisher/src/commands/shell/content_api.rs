@@ -132,6 +132,7 @@ async fn fetch<T: FromJson>(client: &Client, address: &ApiAddress, endpoint: &st
     match decode_document::<T>(endpoint, &text) {
         Ok(decoded) => Ok(Some(decoded.document)),
         Err(ContentError::Malformed { reason, .. }) => Err(failure(address, endpoint, reason)),
+        Err(ContentError::Intercepted { .. }) => Err(failure(address, endpoint, "it is a page, no JSON".to_owned())),
         Err(other) => Err(failure(address, endpoint, format!("{other:?}"))),
     }
 }

@@ -67,6 +67,7 @@ pub(super) struct Counted {
     requests: Family<RequestLabels, Counter>,
     seconds: Histogram,
     bytes: Counter,
+    reports: Counter,
     registry: Registry,
 }
 
@@ -95,9 +96,16 @@ impl Counted {
         registry.register("connections_open", "Connections open now", connections.open.clone());
         let help = "Connections closed at once because their address held all it may";
         registry.register("connections_refused", help, connections.refused.clone());
+        let reports = Counter::default();
+        registry.register("csp_reports", "Reports of what a policy refused", reports.clone());
         let build = Info::new(vec![("version", env!("CARGO_PKG_VERSION"))]);
         registry.register("build", "The program", build);
-        Self { requests, seconds, bytes, registry }
+        Self { requests, seconds, bytes, reports, registry }
+    }
+
+    /// Takes in one report of what a policy refused.
+    pub(super) fn note_report(&self) {
+        self.reports.inc();
     }
 
     /// Takes in one answer.

@@ -68,6 +68,7 @@ impl FrameShell {
             ("sandbox", SANDBOX.to_owned()),
             ("frame-ancestors", holders),
         ])
+        .with_trusted_types("'none'")
     }
 
     /// A whole frame. Without a widget it is the not-found frame.

@@ -97,6 +97,7 @@ impl KioskShell {
             ("connect-src", format!("'self'{connections}")),
             ("frame-ancestors", none()),
         ])
+        .with_trusted_types("default")
     }
 
     /// The whole document.

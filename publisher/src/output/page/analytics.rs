@@ -21,10 +21,10 @@ impl Origins {
 }
 
 /// Starts the counter once the document is read; nothing waits for it.
-pub fn script_tag(analytics: &Analytics) -> String {
+pub fn script_tag(analytics: &Analytics, build: &str) -> String {
     let Analytics { tracker_url, script_url, site_id, kind: _ } = analytics;
     format!(
-        r#"<script src="/tools/analytics.js" data-tracker-url="{}" data-script-url="{}" data-site-id="{}" defer></script>"#,
+        r#"<script src="/assets/{build}/tools/analytics.js" data-tracker-url="{}" data-script-url="{}" data-site-id="{}" defer></script>"#,
         encode_double_quoted_attribute(tracker_url.as_str()),
         encode_double_quoted_attribute(script_url.as_str()),
         encode_double_quoted_attribute(site_id)

@@ -1,5 +1,6 @@
 //! The shell that Trunk built, the template of every document: its files, its style sheet, its placeholders.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -11,6 +12,8 @@ use portal_app::path::widget::FRAME_SCRIPT;
 use portal_app::path::word::origin_of;
 use portal_app::path::{AppPath, PagePath};
 use portal_app::prerender::render_app;
+use portal_app::text::Lang;
+use serde_json::json;
 
 use super::analytics::{self, Origins};
 use super::error::ShellError;
@@ -20,7 +23,7 @@ use super::style;
 use crate::output::icons::head_lines;
 use crate::output::policy::Policy;
 use crate::release::asset::{File, asset_path};
-use crate::release::keys::{policy_hash, short_hash};
+use crate::release::keys::{policy_hash, sha256_hex, short_hash};
 use crate::site::alternates::Alternate;
 use crate::source::theme::Theme;
 
@@ -31,15 +34,23 @@ const DATA_PLACE: &str = "<!-- publish:data -->";
 const APP_PLACE: &str = r#"<div id="app"></div>"#;
 const STYLE_LINK: &str = r#"<link rel="stylesheet" href="/style/portal.css">"#;
 pub(crate) const API_PLACE: &str = r#"<meta name="content-api" content="/api/v1">"#;
+/// What only the element has that starts the app.
+const STARTER_MARK: &str = " data-module=\"";
+const SCRIPT_END: &str = "</script>";
 const STYLE_SHEET: &str = "style/portal.css";
+/// What visitors' browsers keep the site with; what it is of is put before it.
+const WORKER: &str = "sw.js";
+/// The bare shell, which the worker shows kept documents in.
+pub(crate) const BARE: &str = "app.html";
+const TOOLS: &str = "tools/";
 
-/// What only a published site has is not there in front of another's content API, so nothing leads to it: the page of
-/// widgets, and feeds. Hiding them is enough: all of a shell is rendered by the app, so whoever would not apply the style
+/// What only a published site has is not there in front of another's content API, so nothing leads to it: the pages of
+/// widgets and of saved articles, and feeds. Hiding them is enough: all of a shell is rendered by the app, so whoever would not apply the style
 /// sheet, such as a crawler without JavaScript, sees no link at all. Each in a rule of its own, since a browser drops a rule
 /// with a selector that it does not know.
 const WITHOUT_PUBLISHED: &str = "@layer utilities{.site-map a[href$=\"/nhung/\"],.site-map a[href$=\".xml\"],\
      .site-map a[href$=\"/feed.json\"]{display:none}.site-map :is(li,section):has(>a[href$=\"/nhung/\"],\
-     >ul a[href$=\"/rss.xml\"]){display:none}}";
+     >ul a[href$=\"/rss.xml\"]){display:none}.save-for-later,.site-footer a[href$=\"/da-luu/\"]{display:none}}";
 
 /// Without an agency's look there is no emblem, and no empty place for one.
 const WITHOUT_EMBLEM: &str = "@layer utilities{.site-header__name::before{display:none}}";
@@ -75,12 +86,17 @@ pub struct Shell {
     style_hash: String,
     /// The agency's lines in every head, as markup: its icons and the colour of the browser's own interface.
     theme_lines: Vec<String>,
+    /// The build of the app: a hash of all its files, of its template and of its style. It is in every page, in the folder of
+    /// the tools, in every page's document and in the worker.
+    pub build: String,
     /// A hash of all that is the same in every document.
     pub fingerprint: String,
     /// The script in other sites' frames, at its published path.
     pub frame_script: Option<File>,
     /// Files to publish.
     pub files: Vec<File>,
+    /// The visitors' worker as it was built.
+    worker: Option<Vec<u8>>,
     /// `None` where the content API is the site's own.
     foreign: Option<ForeignApi>,
 }
@@ -92,18 +108,48 @@ impl Shell {
         let mut html = fs::read_to_string(&index).map_err(at(&index))?;
         check_places(&index, &html, &[ROOT_PLACE, HEAD_PLACE, DATA_PLACE, APP_PLACE, STYLE_LINK, API_PLACE])?;
         let mut files = collect_files(folder, "")?;
+        files.sort();
+        let parts = files.iter().flat_map(|(path, bytes)| [path.as_bytes(), bytes]).chain([html.as_bytes()]);
+        let app = short_hash(parts);
         move_to_assets(&mut html, "", &mut files);
         let frame_script = files.iter_mut().find(|(path, _)| path == FRAME_SCRIPT).map(|(path, bytes)| {
             *path = asset_path(path, bytes);
             (path.clone(), bytes.clone())
         });
         let mut style = style::bundle_style(&folder.join(STYLE_SHEET), &mut files)?;
+        let build = short_hash([app.as_bytes(), style.as_bytes()]);
         style.push_str(&theme.style);
+        let worker = files.iter().position(|(path, _)| path == WORKER).map(|at| files.swap_remove(at).1);
+        // A page loads the tools that it was published with.
+        for (path, _) in files.iter_mut().filter(|(path, _)| path.starts_with(TOOLS)) {
+            *path = format!("assets/{build}/{path}");
+        }
         files.sort();
         let style_hash = policy_hash(&style);
         let theme_lines = head_lines(theme);
-        let fingerprint = short_hash([&html, &style, &theme_lines.concat()].map(String::as_bytes));
-        Ok(Self { html, style, style_hash, theme_lines, fingerprint, frame_script, files, foreign: None })
+        let fingerprint = short_hash([&html, &style, &theme_lines.concat(), &build].map(String::as_bytes));
+        let foreign = None;
+        Ok(Self { html, style, style_hash, theme_lines, build, fingerprint, frame_script, files, worker, foreign })
+    }
+
+    /// The same for a site of which nothing is to be kept.
+    #[must_use]
+    pub fn without_worker(self) -> Self {
+        Self { worker: None, ..self }
+    }
+
+    /// The visitors' worker of a site whose bare shell is `bare`; `None` where the app was built without one.
+    pub fn worker(&self, bare: &str) -> Option<File> {
+        let script = self.worker.as_ref()?;
+        let named = bare.split(['"', '\'', '(', ')']).filter(|part| part.starts_with("/assets/"));
+        let tools = self.files.iter().filter(|(path, _)| path.ends_with("/tools/offline.js"));
+        let files = named.map(str::to_owned).chain(tools.map(|(path, _)| format!("/{path}"))).collect::<BTreeSet<_>>();
+        let of = json!({
+            "api": self.foreign.as_ref().map_or("/api/v1", |foreign| &foreign.base),
+            "document": { "path": format!("/{BARE}"), "bytes": bare.len(), "sha256": sha256_hex(bare) },
+            "files": files,
+        });
+        Some((WORKER.to_owned(), [format!("const SHELL={of};\n").as_bytes(), script].concat()))
     }
 
     /// The same in front of another's content API.
@@ -133,7 +179,7 @@ impl Shell {
         let frames = site.providers.iter().filter_map(|provider| origin_of(&provider.origin)).collect::<Vec<_>>();
         let frames = source_list(&frames);
         let own = || "'self'".to_owned();
-        Policy::new([
+        let policy = Policy::new([
             ("default-src", "'none'".to_owned()),
             ("script-src", format!("'self' 'wasm-unsafe-eval'{scripts}")),
             ("object-src", "'none'".to_owned()),
@@ -148,7 +194,9 @@ impl Shell {
             ("connect-src", format!("'self'{connections}")),
             ("frame-src", format!("'self'{frames}")),
             ("frame-ancestors", own()),
-        ])
+        ]);
+        // What the state's counter does with text is not ours to say.
+        if site.analytics.is_some() { policy } else { policy.with_trusted_types("default") }
     }
 
     /// A whole prerendered document.
@@ -164,6 +212,13 @@ impl Shell {
         let data = format!(r#"<script type="application/json" id="page-data">{}</script>"#, page.to_script_json()?);
         let site = page.site.clone();
         Ok(self.fill(&site, head, more, &render_app(page), &data))
+    }
+
+    /// A prerendered document that the app never takes over: what its scripts show is right at any address.
+    pub fn render_without_app(&self, page: InlinedPage, head: &PageHead) -> String {
+        let site = page.site.clone();
+        let html = self.fill(&site, head, Vec::new(), &render_app(page), "");
+        without_starter(&html)
     }
 
     /// The shell for any route: it says that it is loading, and where to go if it cannot.
@@ -185,6 +240,12 @@ impl Shell {
         self.fill(site, &head, Vec::new(), &app, "")
     }
 
+    /// What scripts know of the app: its build, and whether what is read may be kept.
+    fn root(&self, lang: Lang) -> String {
+        let offline = if self.worker.is_some() { " data-offline" } else { "" };
+        format!(r#"<html data-build="{}"{offline} lang="{}">"#, self.build, lang.tag())
+    }
+
     fn fill(&self, site: &Site, head: &PageHead, more: Vec<String>, app: &str, data: &str) -> String {
         let policy = self.policy(site).in_document();
         let mut lines = vec![format!(
@@ -201,7 +262,7 @@ impl Shell {
         }
         lines.extend(self.theme_lines.iter().cloned());
         lines.extend(more);
-        lines.extend(site.analytics.as_ref().map(analytics::script_tag));
+        lines.extend(site.analytics.as_ref().map(|analytics| analytics::script_tag(analytics, &self.build)));
         // Placeholders are filled last to first, so that inserted text is never searched for placeholders.
         let mut html = self.html.clone();
         for (place, content) in [
@@ -209,11 +270,21 @@ impl Shell {
             (APP_PLACE, format!(r#"<div id="app">{app}</div>"#).as_str()),
             (STYLE_LINK, format!("<style>{}</style>", self.style).as_str()),
             (HEAD_PLACE, lines.join("\n    ").as_str()),
-            (ROOT_PLACE, format!(r#"<html lang="{}">"#, head.lang.tag()).as_str()),
+            (ROOT_PLACE, self.root(head.lang).as_str()),
         ] {
             html = html.replacen(place, content, 1);
         }
         html
+    }
+}
+
+/// The document without the element that starts the app: the only script that names the app's module.
+fn without_starter(html: &str) -> String {
+    let Some(module) = html.find(STARTER_MARK) else { return html.to_owned() };
+    let (before, after) = html.split_at(module);
+    match (before.rfind("<script"), after.find(SCRIPT_END)) {
+        (Some(start), Some(end)) => format!("{}{}", &html[..start], &after[end + SCRIPT_END.len()..]),
+        _ => html.to_owned(),
     }
 }
 

@@ -12,7 +12,7 @@ use roxmltree::Document;
 
 use super::*;
 use crate::site::catalog::Audience;
-use crate::source::{KioskSource, folder};
+use crate::source::{KioskSource, SecuritySource, folder};
 
 const AT: &str = "2027-01-01T00:00:00+07:00";
 
@@ -74,7 +74,8 @@ fn news_are_split_by_their_own_limit() {
 fn a_site_without_a_page_has_an_empty_sitemap() {
     let at = DateTime::parse_from_rfc3339(AT).unwrap();
     let (editions, pages, media) = (Vec::new(), Vec::new(), BTreeMap::new());
-    let nothing = Plan { editions, pages, media, kiosk: KioskSource::default(), at, due: Vec::new() };
+    let (kiosk, security) = (KioskSource::default(), SecuritySource::default());
+    let nothing = Plan { editions, pages, media, kiosk, security, at, due: Vec::new() };
     let files = super::sitemaps(&nothing, LIMITS).unwrap();
     assert_eq!((files.len(), addresses(&files[0].1)), (1, Vec::new()));
 }

@@ -9,6 +9,7 @@ use portal_app::content::model::{Block, NavigationItem, Site, Span};
 use portal_app::path::feed::FeedFormat;
 use portal_app::path::folder::{API, KIOSK, MEDIA};
 use portal_app::path::reserved::{FILES, FOLDERS};
+use portal_app::path::saved::saved_path;
 use portal_app::path::widget::WidgetPath;
 use portal_app::path::word::{ArticleId, Href};
 use portal_app::path::{AppPath, PagePath};
@@ -221,6 +222,7 @@ fn collect_addresses<'a>(edition: &'a ReadEdition, known: &mut BTreeMap<String, 
     for page in [PagePath::Home, PagePath::Latest { page: 1 }, PagePath::Search, PagePath::SiteMap, PagePath::Widgets] {
         add(page_of(page), Target::Shown);
     }
+    add(saved_path(*lang), Target::Shown);
     for widget in [WidgetPath::Latest, WidgetPath::Notice] {
         add(widget_of(widget), Target::Shown);
     }

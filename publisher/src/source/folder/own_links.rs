@@ -4,6 +4,7 @@
 use portal_app::content::model::{Block, Span};
 use portal_app::path::word::Href;
 
+use crate::source::address;
 use crate::source::html::problem::BodyProblem;
 use crate::source::html::resolve;
 use crate::source::media::MediaFolder;
@@ -27,12 +28,18 @@ pub(super) fn own_path<'a>(href: &'a str, host: &str) -> Option<&'a str> {
     (is_own && !host.is_empty() || is_of_a_preview).then_some(if path.is_empty() { "/" } else { path })
 }
 
-/// Makes paths of them, so that readers stay where they are, and tells of those that name a file which is not there.
+/// Makes paths of them, so that readers stay where they are, and tells of those that name a file which is not there, and of
+/// sites that only look like this one.
 pub(super) fn to_paths(blocks: &mut [Block], host: &str, media: &MediaFolder) -> Vec<BodyProblem> {
     let mut problems = Vec::new();
     each_span(blocks, &mut |span| {
         let Some(href) = &span.href else { return };
-        let Some(path) = own_path(href.as_str(), host).filter(|path| path.starts_with('/')) else { return };
+        let Some(path) = own_path(href.as_str(), host).filter(|path| path.starts_with('/')) else {
+            let doubted = address::doubt(href, host);
+            let problem = |fault| BodyProblem { attribute: Some("href"), value: Href::as_str(href).to_owned(), fault };
+            problems.extend(doubted.map(problem));
+            return;
+        };
         match resolve(path, media) {
             Ok(Some(own)) => span.href = Some(own),
             Ok(None) => {}

@@ -136,6 +136,7 @@ impl Shared {
 
 fn parse_shared(fields: &mut Fields<'_>) -> Option<Shared> {
     fields.leave("kiosk");
+    fields.leave("security");
     parse_content_api(fields);
     let url = fields.required("url", origin);
     let time_zone = fields.required("time_zone", time_zone);

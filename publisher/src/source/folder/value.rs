@@ -10,6 +10,7 @@ use serde::de::value::{Error as WordError, StrDeserializer};
 use toml::de::DeValue;
 
 use super::syntax::{backslash, quoted};
+use crate::source::address;
 use crate::source::letters::{doubts, repair};
 use crate::source::limits;
 use crate::source::problem::Fault;
@@ -124,7 +125,9 @@ pub(super) fn page_path(value: &DeValue<'_>) -> Result<SitePath, Fault> {
 
 pub(super) fn href(value: &DeValue<'_>) -> Result<Href, Fault> {
     let help = "Use https://…, http://…, mailto:…, tel:… or a path that begins with one /.";
-    Href::new(at_most(limits::LINK, text(value)?)?).ok_or_else(|| Fault::of_other_kind("it cannot be linked to", help))
+    let href = Href::new(at_most(limits::LINK, text(value)?)?)
+        .ok_or_else(|| Fault::of_other_kind("it cannot be linked to", help))?;
+    address::check(&href).map(|()| href)
 }
 
 pub(super) fn email(value: &DeValue<'_>) -> Result<String, Fault> {

@@ -4,6 +4,7 @@ use portal_app::path::AppPath;
 use portal_app::path::folder::MEDIA;
 use portal_app::path::word::{Href, SitePath};
 
+use crate::source::address;
 use crate::source::media::MediaFolder;
 use crate::source::problem::{Fault, Severity};
 
@@ -27,7 +28,7 @@ pub(in crate::source) fn resolve(href: &str, media: &MediaFolder) -> Result<Opti
         let is_doubled = ["//http:", "//https:"].iter().any(|start| rest.to_ascii_lowercase().starts_with(start));
         return match target {
             Some(_) if is_doubled => Err(Fault::new("the address begins twice", "Write http:// or https:// once.")),
-            Some(target) => Ok(Some(target)),
+            Some(target) => address::check(&target).map(|()| Some(target)),
             None if scheme.contains("tp") && scheme != "ftp" && scheme != "sftp" => {
                 Err(Fault::new("the beginning of the address is mistyped", "Write https:// and the name of the site."))
             }

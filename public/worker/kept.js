@@ -1,0 +1,36 @@
+// What a reader is told of a kept page, and what there is when nothing is kept. Part of the visitors' worker.
+
+/** The home page, the list of what was saved, and the site's settings, in each language: without them nothing else can be read offline. */
+export const isKeptLonger = (/** @type {string} */ path) => /^\/(en\/)?(da-luu\/)?$|\/(home|site)\.json$/.test(path);
+
+/**
+ * From when a kept answer is, in words.
+ * @param {Response} kept
+ * @param {boolean} isEnglish
+ */
+export function noticeOf({ headers }, isEnglish) {
+  const at = new Date(headers.get('Date') ?? '');
+  const minute = `${at.getHours()}:${String(at.getMinutes()).padStart(2, '0')}`;
+  const day = `${at.getDate()}/${at.getMonth() + 1}/${at.getFullYear()}`;
+  return isEnglish ? `You are reading the copy kept on this device, updated at ${minute} on ${day}.` : `Bạn đang xem bản đã lưu trên máy, cập nhật lúc ${minute} ngày ${day}.`;
+}
+
+/**
+ * A document that says from when what it shows is, outside of what the app takes over.
+ * @param {Response} page
+ * @param {Response} kept what is shown in it
+ */
+export async function marked(page, kept) {
+  const html = await page.text();
+  const notice = `<p class="notice-banner kept-copy" role="status">${noticeOf(kept, /<html[^>]* lang="en"/.test(html))}</p>`;
+  const headers = new Headers(page.headers);
+  headers.delete('Content-Length');
+  return new Response(html.replace(/<body[^>]*>/, (body) => body + notice), { headers });
+}
+
+/** The plain sentence when not even the app is kept. */
+export function lastResort() {
+  const sentence = 'Máy đang không có mạng và trang này chưa được lưu trên máy. Hãy tải lại khi có mạng.';
+  const html = `<!doctype html><html lang="vi"><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Không có mạng</title><h1>Không có mạng</h1><p>${sentence}</p></html>`;
+  return new Response(html, { status: 503, headers: { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' } });
+}

@@ -1,0 +1,105 @@
+//! What earlier releases have on the disk: whether it is still what was written, and how it is taken over.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, Metadata, OpenOptions};
+use std::io;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
+
+use super::error::{ReleaseError, at};
+use super::record::{Content, FileRecord};
+
+/// Compressed forms by the ending of their names.
+pub type Forms = BTreeMap<String, Content>;
+
+/// Takes files of earlier releases over.
+pub struct Disk {
+    /// Whether files are compared with what was recorded, byte by byte.
+    believes_nothing: bool,
+    /// Whether others than the owner may read what is written.
+    is_for_others: bool,
+    /// What was found to be other than it was written.
+    damaged: Mutex<BTreeSet<PathBuf>>,
+}
+
+impl Disk {
+    /// For files to be put below `www`.
+    pub fn new(www: &Path, believes_nothing: bool) -> Self {
+        let is_for_others = fs::metadata(www).is_ok_and(|folder| may_others_read(&folder));
+        Self { believes_nothing, is_for_others, damaged: Mutex::default() }
+    }
+
+    /// Whether a file is still what was written, as far as that matters; one that is not is remembered.
+    pub fn is_whole(&self, content: &Content, file: &Path) -> bool {
+        let is_whole = match self.believes_nothing {
+            true => content.is_at(file),
+            false => fs::metadata(file).is_ok_and(|metadata| metadata.len() == content.bytes),
+        };
+        if !is_whole {
+            self.note_damage(file);
+        }
+        is_whole
+    }
+
+    /// Remembers a file that is not what was written.
+    pub fn note_damage(&self, file: &Path) {
+        self.damaged.lock().unwrap_or_else(PoisonError::into_inner).insert(file.to_owned());
+    }
+
+    /// What was found to be other than it was written, in the order of the paths.
+    pub fn into_damaged(self) -> Vec<PathBuf> {
+        self.damaged.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect()
+    }
+
+    /// Links a file; copies it with its time where the file system has no hard links, and where a publish under an umask
+    /// of 077 has left a file that no web server may read.
+    pub fn link(&self, source: &Path, target: &Path) -> Result<(), ReleaseError> {
+        make_parent(target)?;
+        let is_hidden = || self.is_for_others && fs::metadata(source).is_ok_and(|file| !may_others_read(&file));
+        // What is there may be a link to the very file, so it must never be written into.
+        let again = || fs::remove_file(target).and_then(|()| fs::hard_link(source, target));
+        let copy = || {
+            let _ = fs::remove_file(target);
+            fs::write(target, fs::read(source)?)?;
+            set_modified(target, modified(source)?)
+        };
+        let linked =
+            if is_hidden() { copy() } else { fs::hard_link(source, target).or_else(|_| again()).or_else(|_| copy()) };
+        linked.map_err(at(target))
+    }
+
+    /// Links the compressed forms; none of them where one is no longer what it was.
+    pub fn link_forms(&self, file: &FileRecord, source: &Path, target: &Path) -> Result<Option<Forms>, ReleaseError> {
+        let Some(forms) = &file.forms else { return Ok(None) };
+        if !forms.iter().all(|(suffix, content)| self.is_whole(content, &with_suffix(source, suffix))) {
+            return Ok(None);
+        }
+        forms.keys().try_for_each(|suffix| self.link(&with_suffix(source, suffix), &with_suffix(target, suffix)))?;
+        Ok(Some(forms.clone()))
+    }
+}
+
+pub fn make_parent(file: &Path) -> Result<(), ReleaseError> {
+    let parent = file.parent().unwrap_or(file);
+    fs::create_dir_all(parent).map_err(at(parent))
+}
+
+pub fn modified(file: &Path) -> io::Result<SystemTime> {
+    fs::metadata(file)?.modified()
+}
+
+pub fn set_modified(file: &Path, time: SystemTime) -> io::Result<()> {
+    OpenOptions::new().write(true).open(file)?.set_modified(time)
+}
+
+fn may_others_read(file: &Metadata) -> bool {
+    file.mode() & 0o044 != 0
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}

@@ -1,0 +1,304 @@
+// One cell of the table each: brings a fault about, holds what is seen against the rules, lifts the fault, and goes on. Gives
+// what was seen, in a few words.
+
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { click, follow, goBack, load, look, open, setOff, timeIsUp, until, untilScript } from './page.mjs';
+import { SCREENS, SLOW, outcomeOf } from './rules.mjs';
+
+/**
+ * @typedef {import('selenium-webdriver').WebDriver} WebDriver
+ * @typedef {import('../faulty-proxy.mjs').FaultyProxy} FaultyProxy
+ * @typedef {import('../faulty-proxy.mjs').Fault} ProxyFault
+ * @typedef {import('./rules.mjs').Fault} Fault
+ * @typedef {import('./rules.mjs').Kind} Kind
+ * @typedef {import('./page.mjs').Seen} Seen
+ * @typedef {{ kind: Kind | 'start', path: string, endpoint: string, h1: string, html: string }} PageOf
+ * @typedef {{ folder: string, files: Record<'boot' | 'settings' | 'glue' | 'wasm', string>, shell: Buffer, start: PageOf, kinds: PageOf[] }} Site
+ * @typedef {{ driver: WebDriver, proxy: FaultyProxy, site: Site }} Scene
+ */
+
+/**
+ * A published page of a kind. `start` is the article that leads to the others.
+ * @param {string} folder
+ * @param {Kind | 'start'} kind
+ * @returns {PageOf}
+ */
+export function documentOf(folder, kind) {
+  const api = join(folder, 'api/v1');
+  const read = (/** @type {string} */ endpoint) => JSON.parse(readFileSync(join(api, endpoint), 'utf8'));
+  const articles = readdirSync(join(api, 'articles')).filter((file) => file.endsWith('.json')).sort().map((file) => `articles/${file}`);
+  const start = articles.find((endpoint) => read(endpoint).related?.length && read(endpoint).section);
+  if (!start) throw new Error(`no article with related news in ${api}`);
+  const { path, section, related } = read(start);
+  /** @type {Record<Kind | 'start', [path: string, endpoint: string]>} */
+  const places = {
+    start: [path, start],
+    home: ['/', 'home.json'],
+    section: [`/chuyen-muc/${section.slug}/`, `sections/${section.slug}/1.json`],
+    article: [related[0].path, `articles/${related[0].id}.json`],
+    search: ['/tim-kiem/', 'search.json'],
+    standing: ['/trang/gioi-thieu/', 'pages/gioi-thieu.json'],
+  };
+  const [at, endpoint] = places[kind];
+  const html = readFileSync(join(folder, at, 'index.html'), 'utf8');
+  const h1 = /<h1[^>]*>(.*?)<\/h1>/s.exec(html)?.[1]?.replace(/<[^>]*>/g, '').replaceAll('&amp;', '&').replace(/\s+/g, ' ').trim() ?? '';
+  return { kind, path: at, endpoint, h1, html };
+}
+
+/** @param {string} text */
+const literally = (text) => new RegExp(`${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?:\\?|$)`);
+/** @param {PageOf} page */
+const isOn = (page) => (/** @type {Seen} */ seen) => seen.h1 === page.h1 && seen.path === page.path && !seen.isBusy;
+
+/**
+ * From one page to the next, whose document fails. The old page stays while it is waited for; the failure has its screen; trying
+ * again shows the page, and *back* the one that was left, without a page load.
+ * @param {Scene} scene
+ * @param {PageOf} page
+ * @param {Fault} fault
+ */
+export async function onTheWay({ driver, proxy, site }, page, fault) {
+  if (fault === 'refused') await proxy.refuse();
+  else proxy.fail(literally(`/api/v1/${page.endpoint}`), fault);
+  try {
+    await follow(driver, page.path);
+    if (SLOW.includes(fault)) {
+      const seen = await until(driver, 'the page is waited for', ({ isBusy }) => isBusy);
+      assert.equal(seen.h1, site.start.h1, 'the old page stays');
+      await timeIsUp(driver);
+    }
+    const said = await expectOutcome(driver, page, fault);
+    await recover(driver, proxy, page, fault);
+    await goBack(driver);
+    const seen = await until(driver, 'back is the page that was left', isOn(site.start));
+    assert.ok(seen.isSamePage, 'there was a page load');
+    assert.deepEqual(seen.troubles, []);
+    return said;
+  } finally {
+    if (!proxy.server.listening) await proxy.start();
+  }
+}
+
+/**
+ * The bare shell is loaded, and the page's document fails.
+ * @param {Scene} scene
+ * @param {PageOf} page
+ * @param {Fault} fault
+ */
+export async function onTheShell({ driver, proxy, site }, page, fault) {
+  proxy.changed.set(page.path, () => site.shell);
+  // The document itself comes, then nothing can be reached.
+  proxy.fail(literally(`/api/v1/${page.endpoint}`), fault === 'refused' ? 'cut' : fault);
+  try {
+    await load(driver, proxy.origin + page.path);
+    if (SLOW.includes(fault)) {
+      await until(driver, 'the page is waited for', ({ isBusy }) => isBusy);
+      await timeIsUp(driver);
+    }
+    const said = await expectOutcome(driver, page, fault);
+    await recover(driver, proxy, page, fault);
+    return said;
+  } finally {
+    proxy.changed.delete(page.path);
+  }
+}
+
+/**
+ * @param {WebDriver} driver
+ * @param {PageOf} page
+ * @param {Fault} fault
+ */
+async function expectOutcome(driver, page, fault) {
+  const outcome = outcomeOf(fault, /** @type {Kind} */ (page.kind));
+  if (outcome === 'page') {
+    await until(driver, 'the page is there', (seen) => isOn(page)(seen) && seen.isFocused && seen.hasFrame);
+    return 'the page';
+  }
+  const [heading, sentence, action] = SCREENS[outcome];
+  const isSaid = (/** @type {Seen} */ seen) =>
+    seen.h1 === heading && seen.sentence === sentence && seen.action === action && seen.title.startsWith(`${heading} - `) && seen.path === page.path && seen.isFocused && seen.hasFrame && !seen.isBusy;
+  await until(driver, `“${heading}: ${sentence} [${action}]” is on screen, in the title and focused, in the site's frame`, isSaid);
+  return `${heading}: ${sentence}`;
+}
+
+/**
+ * The fault is over; trying again, where that is offered, shows the page.
+ * @param {WebDriver} driver
+ * @param {FaultyProxy} proxy
+ * @param {PageOf} page
+ * @param {Fault} fault
+ */
+async function recover(driver, proxy, page, fault) {
+  proxy.lift();
+  if (!proxy.server.listening) await proxy.start();
+  const outcome = outcomeOf(fault, /** @type {Kind} */ (page.kind));
+  if (outcome === 'page' || outcome === 'not-found') return;
+  await click(driver, '.failure-notice__action');
+  await until(driver, 'trying again shows the page', (seen) => isOn(page)(seen) && seen.isFocused);
+}
+
+/**
+ * The document of a page ends before its end: what came stays and is read, the app does not take it over; the links lead on. Once the
+ * whole of it can be had, it is there by itself.
+ * @param {Scene} scene
+ * @param {PageOf} page
+ * @param {string} before What of the document comes no more.
+ * @param {'reset' | 'truncated' | 'trickle'} fault
+ */
+export async function cutDocument({ driver, proxy, site }, page, before, fault) {
+  const at = page.html.indexOf(before);
+  assert.ok(at > 0, `no ${before} in ${page.path}`);
+  const cut = Buffer.from(page.html.slice(0, at));
+  // The proxy sends half of what it is given.
+  const cutTwice = () => (fault === 'truncated' ? cut : Buffer.concat([cut, Buffer.alloc(cut.length, ' ')]));
+  proxy.changed.set(page.path, cutTwice);
+  if (fault !== 'truncated') proxy.fail(literally(page.path), fault);
+  // Nor can anything be had of the content API.
+  proxy.fail(/^\/api\/v1\//, 'status-503');
+  try {
+    await setOff(driver, proxy.origin + page.path);
+    await until(driver, 'what came is there', ({ h1, path }) => h1 === page.h1 && path === page.path);
+    if (fault !== 'trickle') {
+      await untilScript(driver, 'the document is over', 'return document.readyState === "complete"');
+      // Whatever the app would do, it has done after its script and the browser's next idle moment.
+      await driver.executeAsyncScript('const [done] = arguments; (window.requestIdleCallback ?? setTimeout)(() => setTimeout(done, 500))');
+      const seen = await look(driver);
+      assert.deepEqual([seen.h1, seen.app], [page.h1, ''], 'what came stays, and the app leaves it alone');
+      assert.deepEqual(seen.troubles, []);
+    }
+    proxy.changed.delete(page.path);
+    proxy.lift();
+    if (fault === 'trickle') await driver.executeScript('window.stop()').catch(() => {});
+    // The try that was under way has had its answer: the next load is the reader's.
+    await setOff(driver, proxy.origin + site.start.path);
+    await until(driver, 'going on works', isOn(site.start));
+    return 'what came stays, and can be left';
+  } finally {
+    proxy.changed.delete(page.path);
+  }
+}
+
+/**
+ * No document comes: what is seen is the browser's own, the server's or the network's page. Later the page is there.
+ * @param {Scene} scene
+ * @param {PageOf} page
+ * @param {Fault} fault
+ */
+export async function withoutDocument({ driver, proxy }, page, fault) {
+  if (fault === 'refused') await proxy.refuse();
+  else proxy.fail(literally(page.path), fault);
+  try {
+    await setOff(driver, `${proxy.origin}${page.path}?tai-lai`);
+    if (fault === 'huge') {
+      await until(driver, 'the page is there before its end', ({ h1, path }) => h1 === page.h1 && path === page.path);
+    } else if (SLOW.includes(fault)) {
+      await driver.wait(() => proxy.endless.size > 0);
+    }
+  } finally {
+    proxy.lift();
+    if (!proxy.server.listening) await proxy.start();
+  }
+  await load(driver, proxy.origin + page.path);
+  await until(driver, 'later the page is there', isOn(page));
+  return fault === 'huge' ? 'the page' : 'not the site; later the page';
+}
+
+/**
+ * A file of the app's is broken: the page is there, and a link leads to the next one.
+ * @param {Scene} scene
+ * @param {'boot' | 'settings' | 'glue' | 'wasm'} file
+ * @param {ProxyFault} fault
+ * @param {number} at
+ */
+export async function brokenFile({ driver, proxy, site }, file, fault, at) {
+  const next = /** @type {PageOf} */ (site.kinds.find(({ kind }) => kind === 'article'));
+  proxy.flipAt = at;
+  proxy.fail(literally(site.files[file]), fault);
+  await load(driver, proxy.origin + site.start.path);
+  // The script that starts the app runs in the end; without it nothing is waited for.
+  const isSettled = (/** @type {Seen} */ seen) => seen.h1 === site.start.h1 && (seen.app !== '' || SLOW.includes(fault) || file === 'boot');
+  const seen = await until(driver, 'the page is there', isSettled);
+  await follow(driver, next.path);
+  await until(driver, 'the link leads on', ({ h1, path }) => h1 === next.h1 && path === next.path);
+  proxy.lift();
+  const how = seen.app === 'ready' ? 'the app runs' : seen.app === 'failed' ? 'links are page loads' : 'links are page loads while it waits';
+  return `the page; ${how}`;
+}
+
+/**
+ * A part of the search index fails: that is said, or the answer is there without it; trying again gives it.
+ * @param {Scene} scene
+ * @param {string} address
+ * @param {ProxyFault} fault
+ */
+export async function search({ driver, proxy }, address, fault) {
+  await open(driver, `${proxy.origin}/tim-kiem/`);
+  await untilScript(driver, 'the search page is at work', 'return Boolean(customElements.get("portal-search"))');
+  proxy.fail(new RegExp(`^/pagefind/.*${address}`), fault);
+  const state = `const part = (name) => document.querySelector('portal-search [data-part=' + name + ']');
+    const state = !part('failure').hidden ? (part('retry').hidden ? 'without' : 'failed') : part('results').querySelector('li') ? 'found' : part('status').textContent;`;
+  await driver.executeScript('const q = document.querySelector("portal-search [name=q]"); q.value = "bầu cử"; q.form.requestSubmit()');
+  const isOver = `${state} if (['failed', 'without', 'found'].includes(state)) return true; if (${SLOW.includes(fault)}) timeIsUp(); return false;`;
+  await untilScript(driver, 'the search ends, with an answer or without', isOver);
+  const seen = String(await driver.executeScript(`${state} return state`));
+  const said = String(await driver.executeScript("return document.querySelector('portal-search [data-part=failure] p').textContent"));
+  proxy.lift();
+  if (seen === 'failed') {
+    await click(driver, 'portal-search [data-part=retry]');
+    await untilScript(driver, 'trying again finds', `${state} return state === 'found'`);
+  } else if (seen === 'without') {
+    assert.equal(fault, 'status-404', 'only where there is no index may it be said that there is none');
+  }
+  return seen === 'found' ? 'results' : said;
+}
+
+/**
+ * A browser that lacks or refuses something: the page is there, dates are as they were published, and links lead on and back.
+ * @param {Scene} scene
+ * @param {string} script
+ * @param {string} app
+ */
+export async function oddBrowser({ driver, proxy, site }, script, app) {
+  const next = /** @type {PageOf} */ (site.kinds.find(({ kind }) => kind === 'article'));
+  const files = [site.files.boot, site.files.settings];
+  const before = files.map((file) => proxy.changed.get(file));
+  files.forEach((file, number) => proxy.changed.set(file, (bytes) => Buffer.concat([Buffer.from(`if (!window.isOdd) { window.isOdd = true; ${script} }\n`), before[number]?.(bytes) ?? bytes])));
+  try {
+    await load(driver, proxy.origin + site.start.path);
+    await until(driver, `the app is ${app}`, (seen) => seen.h1 === site.start.h1 && seen.app === app);
+    await follow(driver, next.path);
+    await until(driver, 'the link leads on', isOn(next));
+    // What was published long ago, or in days to come, is told by its date alone.
+    const ago = await driver.executeScript('return [...document.querySelectorAll("main .publication-time__ago")].map((one) => one.textContent)');
+    if (script.includes('Date.now')) assert.deepEqual(ago, []);
+    await goBack(driver);
+    const seen = await until(driver, 'back leads back', (one) => one.h1 === site.start.h1 && one.path === site.start.path);
+    assert.deepEqual(seen.troubles, []);
+    return app === 'ready' ? 'the page; the app runs' : 'the page; links are page loads';
+  } finally {
+    files.forEach((file, number) => {
+      const change = before[number];
+      if (change) proxy.changed.set(file, change);
+    });
+  }
+}
+
+/**
+ * The app traps after it has taken the page over.
+ * @param {Scene} scene
+ */
+export async function trapped({ driver, proxy, site }) {
+  const next = /** @type {PageOf} */ (site.kinds.find(({ kind }) => kind === 'article'));
+  await open(driver, proxy.origin + site.start.path);
+  await driver.executeScript('trap()');
+  await until(driver, 'the app is given up', ({ h1, app }) => h1 === site.start.h1 && app === 'failed');
+  await follow(driver, next.path);
+  const seen = await until(driver, 'the link leads on', isOn(next));
+  assert.ok(!seen.isSamePage, 'there was no page load');
+  await goBack(driver);
+  await until(driver, 'back leads back', isOn(site.start));
+  return 'the page; links are page loads';
+}

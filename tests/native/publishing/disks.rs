@@ -1,0 +1,170 @@
+//! Disks that are full, may not be written, or go away while a publish is running.
+//!
+//! The real ones are small file systems in the memory, which need root; without it, and without `strace`, nothing is said.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use rustix::process::geteuid;
+
+use super::killed::{check_whole, times};
+use super::release::{FIRST, releases};
+use crate::workshop::Workshop;
+
+const FLAGS: [&str; 8] =
+    ["publish", "--at", "now", "--lang", "en", "--no-share-pictures", "--no-search", "--no-compression"];
+
+/// Runs a shell's commands where a file system of its own is mounted for them alone; `None` without the right to.
+fn in_own_mounts(commands: &str, arguments: &[&Path]) -> Option<Output> {
+    let output =
+        Command::new("unshare").args(["-m", "sh", "-eu", "-c", commands, "sh"]).args(arguments).output().ok()?;
+    (geteuid().is_root() && output.status.code() != Some(77)).then_some(output)
+}
+
+/// Publishes once with much room, then fills the disk, publishes, makes room, publishes again: `$1` is the disk, `$2` the
+/// program, `$3` the content, `$4` the app, `$5` what is added to the content in between.
+const FILLED: &str = r#"
+mount -t tmpfs -o size=64m,nr_inodes=4000 none "$1" || exit 77
+publish() { "$2" publish --lang en --no-share-pictures --no-search --no-compression --content "$3" --app "$4" --out "$1/site"; }
+sum() { (cd "$1/site/" && find . -type f | sort | xargs sha256sum | sha256sum); readlink "$1/site" "$1/site.deploy"; }
+publish "$@" > /dev/null
+before=$(sum "$1")
+cp "$5" "$3/articles/"
+"$6" "$1" "$7"
+if publish "$@" 2> "$1.told"; then echo "it was not refused"; exit 1; fi
+[ "$before" = "$(sum "$1")" ] || { echo "the site is another"; exit 1; }
+[ ! -e "$1/site.releases/.staging" ] || { echo "what is half written is left"; exit 1; }
+[ "$(ls "$1/site.releases")" = 1 ] || { echo "there is another release"; exit 1; }
+rm -r "$1/filling"
+publish "$@" > /dev/null
+[ "$before" != "$(sum "$1")" ] || { echo "nothing was published"; exit 1; }
+umount "$1"
+"#;
+
+/// Leaves so many kB, or inodes, of the disk free.
+const FILL: &str = r#"#!/bin/sh
+mkdir "$1/filling"
+case $2 in
+*i) free=$(df --output=iavail "$1" | tail -1); count=$((free - ${2%i})); cd "$1/filling"; seq $count | xargs touch ;;
+*) free=$(df --output=avail -k "$1" | tail -1); head -c $(((free - $2) * 1024)) /dev/zero > "$1/filling/zeros" ;;
+esac
+"#;
+
+#[test]
+fn a_full_disk_is_told_leaves_the_site_and_is_no_trouble_once_there_is_room() {
+    let all = ["0", "0i", "200", "40i", "40", "600", "3i", "90i"];
+    let is_long = times("PORTAL_KILLS", 20) > 20;
+    for left in all.into_iter().take(if is_long { all.len() } else { 4 }) {
+        let workshop = Workshop::new(&[FIRST]);
+        let folder = workshop.content().parent().unwrap().to_owned();
+        let (disk, added, fill) = (folder.join("disk"), folder.join("aaaa02.md"), folder.join("fill.sh"));
+        fs::create_dir(&disk).unwrap();
+        // Every page has the list of the newest, so it is made again.
+        workshop.write_article("aaaa02", "published_at = \"2021-03-13\"");
+        fs::rename(workshop.content().join("articles/aaaa02.md"), &added).unwrap();
+        fs::write(&fill, FILL).unwrap();
+        fs::set_permissions(&fill, fs::Permissions::from_mode(0o755)).unwrap();
+        let program = PathBuf::from(env!("CARGO_BIN_EXE_portal"));
+        let (content, app) = (workshop.content(), workshop.app());
+        let left_free = PathBuf::from(left);
+        let arguments = [&disk, &program, &content, &app, &added, &fill, &left_free].map(PathBuf::as_path);
+        let Some(output) = in_own_mounts(FILLED, &arguments) else { return };
+        let told = fs::read_to_string(disk.with_extension("told")).unwrap_or_default();
+        let said = [output.stdout, output.stderr].concat();
+        assert!(output.status.success(), "{left}: {}\n{told}", String::from_utf8_lossy(&said));
+        for part in ["site.releases", "No space left on device", "df -i", "Nothing of the published site was changed"] {
+            assert!(told.contains(part), "{left}: {told}");
+        }
+    }
+}
+
+/// A publish under `strace`, which answers one kind of call with an error; `None` on a machine without it.
+fn publish_with(workshop: &Workshop, calls: &str, error: &str, when: u8) -> Option<Output> {
+    which::which("strace").ok()?;
+    let mut strace = Command::new("strace");
+    let (trace, inject) = (format!("trace={calls}"), format!("inject={calls}:error={error}:when={when}"));
+    strace.args(["-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e", &trace, "-e", &inject]);
+    strace.arg(env!("CARGO_BIN_EXE_portal")).args(FLAGS);
+    strace.arg("--content").arg(workshop.content()).arg("--app").arg(workshop.app()).arg("--out").arg(workshop.out());
+    Some(strace.output().unwrap())
+}
+
+#[test]
+fn whichever_call_fails_the_site_stays_nothing_is_left_and_the_next_publish_succeeds() {
+    let workshop = Workshop::new(&[FIRST]);
+    let mut published = 1;
+    workshop.publish();
+    for (calls, when, error, told) in [
+        ("rename,renameat,renameat2", 1, "ENOSPC", "the disk is full"),
+        ("rename,renameat,renameat2", 2, "EIO", "site.deploy"),
+        ("rename,renameat,renameat2", 3, "EIO", "fix the cause"),
+        ("symlink,symlinkat", 1, "ENOSPC", "df -i"),
+        ("symlink,symlinkat", 2, "EDQUOT", "quota"),
+        ("syncfs", 1, "EIO", "Input/output error"),
+        ("syncfs", 1, "ENOSPC", "the disk is full"),
+        ("fsync", 1, "EIO", "site.releases"),
+        ("mkdir,mkdirat", 2, "EDQUOT", "raise it"),
+        ("mkdir,mkdirat", 2, "EROFS", "Read-only"),
+        ("mkdir,mkdirat", 3, "ENOENT", "mounted"),
+    ] {
+        let what = format!("{calls} {when} {error}");
+        let Some(output) = publish_with(&workshop, calls, error, when) else {
+            return;
+        };
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success(), "{what} was not told");
+        assert!(said.contains(told) && said.contains("/site"), "{what}: {said}");
+        check_whole(&workshop, &what);
+        assert_eq!(super::release::release_number(&workshop), published, "{what}");
+        assert!(!workshop.releases().join(".staging").exists(), "{what}");
+        assert!(!releases(&workshop).contains(&(published + 1).to_string()), "{what}");
+        assert!(!workshop.out().with_file_name("site.new").is_symlink(), "{what}");
+        published = workshop.try_publish().unwrap().finished.release;
+        check_whole(&workshop, &what);
+    }
+}
+
+/// A first publish has no release to go back to.
+#[test]
+fn a_first_publish_that_fails_in_the_swap_leaves_no_link() {
+    for when in 1..=3 {
+        let workshop = Workshop::new(&[FIRST]);
+        let Some(output) = publish_with(&workshop, "rename,renameat,renameat2", "ENOSPC", when) else { return };
+        assert!(!output.status.success());
+        for link in ["site", "site.deploy", "site.new", "site.deploy.new"] {
+            assert!(!workshop.out().with_file_name(link).is_symlink(), "{when}: {link}");
+        }
+        assert_eq!(releases(&workshop), Vec::<String>::new(), "{when}");
+        workshop.publish();
+        check_whole(&workshop, &format!("after rename {when}"));
+    }
+}
+
+#[test]
+fn a_folder_of_others_or_on_a_disk_that_is_read_only_is_told_with_what_to_do() {
+    if !geteuid().is_root() {
+        return;
+    }
+    let workshop = Workshop::new(&[FIRST]);
+    let folder = workshop.content().parent().unwrap().to_owned();
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
+    workshop.publish();
+    let others = r#"exec setpriv --reuid=65534 --regid=65534 --clear-groups "$1" publish --at now --lang en --content "$2" --app "$3" --out "$4""#;
+    let read_only = r#"mount --bind "$5" "$5" && mount -o remount,ro,bind "$5" || exit 77; exec "$1" publish --at now --lang en --content "$2" --app "$3" --out "$4""#;
+    // The program where everybody may run it.
+    let program = folder.join("portal");
+    fs::copy(env!("CARGO_BIN_EXE_portal"), &program).unwrap();
+    let (content, app, out) = (workshop.content(), workshop.app(), workshop.out());
+    for (commands, parts) in [
+        (others, ["cannot be written in", "install -d -o USER"]),
+        (read_only, ["can only be read", "Mount it for writing"]),
+    ] {
+        let Some(output) = in_own_mounts(commands, &[&program, &content, &app, &out, &folder]) else { continue };
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success() && parts.iter().all(|part| told.contains(part)), "{told}");
+        check_whole(&workshop, commands);
+    }
+    workshop.publish();
+}
