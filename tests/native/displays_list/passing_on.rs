@@ -51,7 +51,9 @@ fn check(start: fn(&Path, SocketAddr) -> WebServer) {
     assert_eq!(hear(&display, &told), 200);
     assert_eq!(hear(&operator, &told), 401);
     assert_eq!(hear(&operator, &[b' '; 120_000]), 401, "the answer comes through, however long the body");
-    assert_eq!(hear(&display, &vec![b' '; 200_000]), 413);
+    // Refused unread: a server in front that is still passing it on says for itself that the connection broke.
+    let refused = hear(&display, &vec![b' '; 200_000]);
+    assert!([413, 502].contains(&refused), "{refused}");
     assert_eq!(ask(proxy.address, "GET", "/displays/", &[]).status, 401);
     let list = ask(proxy.address, "GET", "/displays/", &[("Authorization", &operator)]);
     assert_eq!((list.status, list.header("Refresh").as_deref()), (200, Some("30")));
