@@ -14,6 +14,8 @@ const BUILD = `${BUILDS}${SHELL.document.sha256.slice(0, 16)}`;
 const READ = 'portal-read';
 /** What the reader has saved: filled by the page. From here nothing goes but what the site withdraws. */
 const SAVED = 'portal-saved';
+/** What there is to read without a network, in each language. */
+const LISTS = ['/da-luu/', '/en/da-luu/'];
 const API = new URL(`${SHELL.api}/`, origin).href;
 
 /** A page that comes later is not waited for where a kept one is. */
@@ -95,6 +97,8 @@ function whole(bytes, headers) {
 async function forgetOtherBuilds() {
   const names = (await caches.keys()).filter((name) => name.startsWith(BUILDS) && name !== BUILD);
   await Promise.all(names.map((name) => caches.delete(name)));
+  // Without its tools the list of what was saved would stay empty: it is asked for anew.
+  if (names.length > 0) await Promise.all(LISTS.map(async (list) => (await caches.open(READ)).delete(list)));
 }
 
 // What is kept of the site.
@@ -214,9 +218,9 @@ async function showPage(event, url) {
   try {
     return await answer(event, () => keptPage(url.pathname));
   } catch {
-    const list = `/${url.pathname.startsWith('/en/') ? 'en/' : ''}da-luu/`;
-    if (url.pathname !== list && (await find(list).catch(ignore))) return Response.redirect(list);
-    return (await find(SHELL.document.path).catch(ignore)) ?? lastResort();
+    // In place of what is not kept: what is, or at least that there is no connection.
+    const page = await find(LISTS[url.pathname.startsWith('/en/') ? 1 : 0] ?? '').catch(ignore);
+    return page ?? (await find(SHELL.document.path).catch(ignore)) ?? lastResort();
   }
 }
 

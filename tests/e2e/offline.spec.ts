@@ -19,6 +19,8 @@ const RELATED_PATH = articlePath('embedded', RELATED.id);
 const GONE = { id: 'baithu01', path: '/tin-tuc/bai-de-thu-go-han-baithu01/' };
 const NOTICE = /^Bạn đang xem bản đã lưu trên máy, cập nhật lúc \d+:\d\d ngày \d+\/\d+\/\d{4}\.$/;
 const UNREACHABLE = 'Chưa kết nối được';
+/** The page that names what can be read instead. */
+const OFFLINE = 'Chưa có mạng';
 
 class Site {
   readonly folder = mkdtempSync(join(tmpdir(), 'portal-offline-'));
@@ -100,7 +102,8 @@ const builds = (page: Page) => page.evaluate(async () => (await caches.keys()).f
 /** Until the worker has kept the page on screen, and what its language needs. */
 async function read(page: Page, path: string) {
   await openApp(page, path);
-  for (const key of [path, '/api/v1/home.json', '/api/v1/site.json']) await expect.poll(() => isKept(page, key), { message: key }).toBe(true);
+  const prefix = path.startsWith('/en/') ? 'en/' : '';
+  for (const key of [path, `/api/v1/${prefix}home.json`, `/api/v1/${prefix}site.json`, `/${prefix}da-luu/`]) await expect.poll(() => isKept(page, key), { message: key }).toBe(true);
 }
 
 /** All scripts and the wasm that a page has loaded are those that its own document names. */
@@ -173,14 +176,45 @@ test('a kept document says so within the app as well, and a page of the network 
   await expectSamePage(page);
 });
 
-test('a page that was never read says that there is no connection, and the app is whole', async ({ page, network }) => {
+test('in place of a page that was never read is what can be read, and the page as soon as there is a network', async ({ page, network }) => {
   await read(page, SEED_PATH);
   network.fault = 'cut';
   await page.goto(RELATED_PATH);
-  await expect(title(page)).toHaveText(UNREACHABLE);
+  await expect(title(page)).toHaveText(OFFLINE);
+  await expect(page).toHaveURL(RELATED_PATH);
+  await expect(page.getByRole('main')).toContainText(`Trang này chưa được lưu trên máy: ${RELATED_PATH}`);
+  await page.getByRole('link', { name: SEED_TITLE }).click();
+  await expect(title(page)).toHaveText(SEED_TITLE);
+  await expect(notice(page)).toHaveText(NOTICE);
+  await page.goto(RELATED_PATH);
   network.fault = 'none';
   await page.getByRole('button', { name: 'Thử lại' }).click();
   await expect(title(page)).toHaveText(RELATED.title);
+});
+
+test('what is not there of that falls back to the app, and at last to one sentence', async ({ page, network }) => {
+  await read(page, SEED_PATH);
+  network.fault = 'cut';
+  const forget = (cache: string, key: string) => page.evaluate(async ([cache, key]) => (await caches.open(cache)).delete(key), [cache, key] as const);
+  await forget('portal-read', '/da-luu/');
+  await page.goto(RELATED_PATH);
+  await expect(title(page)).toHaveText(UNREACHABLE);
+  await page.evaluate(async () => {
+    for (const name of await caches.keys()) await caches.delete(name);
+  });
+  await page.goto(RELATED_PATH);
+  await expect(title(page)).toHaveText('Không có mạng');
+  await expect(page.locator('body')).toContainText('Hãy tải lại khi có mạng.');
+});
+
+test('an English page that is kept says so in English, and names what can be read in English', async ({ page, network }) => {
+  await read(page, '/en/');
+  network.fault = 'cut';
+  await openApp(page, '/en/');
+  await expect(notice(page)).toHaveText(/^You are reading the copy kept on this device, updated at \d+:\d\d on \d+\/\d+\/\d{4}\.$/);
+  await page.goto('/en/the/khong-co/');
+  await expect(page.getByRole('main')).toContainText('/en/the/khong-co/');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
 });
 
 for (const [what, fault] of [['that does not answer', 'hang'], ['that fails', 'status-500']] as const) {
@@ -223,7 +257,7 @@ test('a withdrawn article says so at the next contact, saved or not, and a gone 
   await openApp(page, RELATED_PATH);
   await expect(page.getByText('Bài được gỡ để thử.')).toBeVisible();
   await page.goto(GONE.path);
-  await expect(title(page)).toHaveText(UNREACHABLE);
+  await expect(title(page)).toHaveText(OFFLINE);
 });
 
 test('of two builds no page has files of both, and the one before goes when no page uses it', async ({ page, context, network, site }) => {
@@ -241,6 +275,7 @@ test('of two builds no page has files of both, and the one before goes when no p
   await openApp(other, SEED_PATH);
   await expectOneBuild(other);
   // What is of no document that was kept is shown by the build whose worker it is.
+  await other.evaluate(async () => (await caches.open('portal-read')).delete('/da-luu/'));
   await other.goto(RELATED_PATH);
   await expect(title(other)).toHaveText(UNREACHABLE);
   await expectOneBuild(other);
@@ -252,6 +287,11 @@ test('of two builds no page has files of both, and the one before goes when no p
   await openApp(next, SEED_PATH);
   await expect.poll(async () => (await builds(next)).includes(oldCache!)).toBe(false);
   await expectOneBuild(next);
+  // The list of what can be read is of the new build as well: the tools of the old one are gone.
+  await read(next, SEED_PATH);
+  network.fault = 'cut';
+  await next.goto('/the/chua-doc/');
+  await expect(next.getByRole('link', { name: SEED_TITLE })).toBeVisible();
 });
 
 test('an app that was open during a publish loads the next page as a document, with that build’s app', async ({ page, site }) => {

@@ -40,6 +40,8 @@ const SCRIPT_END: &str = "</script>";
 const STYLE_SHEET: &str = "style/portal.css";
 /// What visitors' browsers keep the site with; what it is of is put before it.
 const WORKER: &str = "sw.js";
+/// The tools that a page needs without a network: it registers the worker with one, and the list of saved articles is made by the others.
+const OFFLINE_TOOLS: [&str; 3] = ["/tools/offline.js", "/tools/saved.js", "/tools/saved-list.js"];
 /// The bare shell, which the worker shows kept documents in.
 pub(crate) const BARE: &str = "app.html";
 const TOOLS: &str = "tools/";
@@ -142,7 +144,7 @@ impl Shell {
     pub fn worker(&self, bare: &str) -> Option<File> {
         let script = self.worker.as_ref()?;
         let named = bare.split(['"', '\'', '(', ')']).filter(|part| part.starts_with("/assets/"));
-        let tools = self.files.iter().filter(|(path, _)| path.ends_with("/tools/offline.js"));
+        let tools = self.files.iter().filter(|(path, _)| OFFLINE_TOOLS.iter().any(|tool| path.ends_with(tool)));
         let files = named.map(str::to_owned).chain(tools.map(|(path, _)| format!("/{path}"))).collect::<BTreeSet<_>>();
         let of = json!({
             "api": self.foreign.as_ref().map_or("/api/v1", |foreign| &foreign.base),
@@ -282,8 +284,8 @@ impl Shell {
 fn without_starter(html: &str) -> String {
     let Some(module) = html.find(STARTER_MARK) else { return html.to_owned() };
     let (before, after) = html.split_at(module);
-    match (before.rfind("<script"), after.find(SCRIPT_END)) {
-        (Some(start), Some(end)) => format!("{}{}", &html[..start], &after[end + SCRIPT_END.len()..]),
+    match (before.rsplit_once("<script"), after.split_once(SCRIPT_END)) {
+        (Some((before, _)), Some((_, after))) => format!("{before}{after}"),
         _ => html.to_owned(),
     }
 }
