@@ -140,7 +140,7 @@ fn what_cannot_be_used_is_told_by_address_status_and_field_and_nothing_is_writte
         ("site.json", 404, "", "it answers 404"),
         ("site.json", 503, "", "it answers 503"),
         ("site.json", 302, "", "leads to /dang-nhap"),
-        ("site.json", 200, "<!doctype html>", "expected value"),
+        ("site.json", 200, "<!doctype html>", "it is a page, no JSON"),
         ("site.json", 200, "{}", "missing field `url`"),
         ("en/site.json", 500, "", "it answers 500"),
         ("en/site.json", 200, "{}", "missing field `url`"),

@@ -38,7 +38,7 @@ pub fn ensure_packaging_tools(project: &Project) -> Result<()> {
 
 /// What the tests that need no browser need.
 pub fn ensure_check_tools(project: &Project) -> Result<()> {
-    system::ensure_web_servers(project)?;
+    system::ensure_native(project)?;
     ensure_wasm_target(project)?;
     ensure_node(project)?;
     // What puts the service workers together, which are tested without a browser.

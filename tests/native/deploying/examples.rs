@@ -8,7 +8,6 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use portal_publisher::commands::publish::{PublishOptions, Published, publish};
-use rustix::process::Signal;
 
 use super::over_tls::{Answer, ask, make_certificate};
 use super::servers::{WebServer, adapt, caddy_main, free_address, nginx_settings};
@@ -87,7 +86,7 @@ pub fn start_nginx(workshop: &Workshop) -> Running {
     let mut command = Command::new("nginx");
     command.arg("-c").arg(machine.join("nginx.conf"));
     let server = WebServer::start(command, https, &machine);
-    let reload = |server: &WebServer, _: &Path| server.signal(Signal::HUP);
+    let reload = |server: &WebServer, _: &Path| server.reload_nginx();
     Running { server, http, has_brotli, machine, reload }
 }
 

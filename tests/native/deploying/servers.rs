@@ -39,9 +39,24 @@ impl WebServer {
         server
     }
 
-    /// Sends a signal, such as the one by which nginx reads its configuration again.
-    pub fn signal(&self, signal: Signal) {
-        kill_process(Pid::from_child(&self.process), signal).unwrap();
+    /// Lets nginx read its configuration again, until no worker is left that has the one before: it would break off a
+    /// connection that it has only just taken.
+    pub fn reload_nginx(&self) {
+        let before = self.workers();
+        kill_process(Pid::from_child(&self.process), Signal::HUP).unwrap();
+        let deadline = Instant::now() + Duration::from_secs(60);
+        let is_left = |workers: &[String]| workers.is_empty() || workers.iter().any(|worker| before.contains(worker));
+        while is_left(&self.workers()) {
+            assert!(Instant::now() < deadline, "nginx has not read its configuration again");
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// The processes that nginx answers by.
+    fn workers(&self) -> Vec<String> {
+        let id = self.process.id();
+        let children = fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap();
+        children.split_whitespace().map(str::to_owned).collect()
     }
 }
 

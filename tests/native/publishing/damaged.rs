@@ -84,7 +84,7 @@ fn whatever_a_power_cut_took_is_taken_over_by_no_release_and_told() {
     let sound = published(&workshop);
     assert_eq!(publish_whole(&workshop).damaged, Vec::<std::path::PathBuf>::new());
     let mut dice = Dice(times("PORTAL_SEED", 1));
-    for cut in 0..times("PORTAL_KILLS", 20) {
+    for cut in 0..times("PORTAL_KILLS", 8) {
         let files = tree(&workshop.out()).into_iter().filter(|(_, bytes)| !bytes.is_empty()).collect::<Vec<_>>();
         for _ in 0..=dice.below(12) {
             let (name, bytes) = &files[usize::try_from(dice.below(files.len() as u64)).unwrap()];

@@ -59,7 +59,11 @@ pub fn check_whole(workshop: &Workshop, what: &str) {
 /// What is published, apart from what is kept of other builds.
 fn pages(workshop: &Workshop, build: &str) -> BTreeMap<String, Vec<u8>> {
     let mut files = published(workshop);
-    files.retain(|file, _| !file.starts_with("www/assets/portal-app-") || file.contains(build));
+    let home = String::from_utf8_lossy(&files["www/index.html"]).into_owned();
+    let (_, tools) = home.split_once("data-build=\"").unwrap();
+    let tools = format!("www/assets/{}/", tools.split('"').next().unwrap());
+    let is_of_a_build = |file: &str| file.starts_with("www/assets/portal-app-") || file.contains("/tools/");
+    files.retain(|file, _| !is_of_a_build(file) || file.contains(build) || file.starts_with(&tools));
     // Displays are given none that is of an earlier moment than what a killed `follow` has published.
     files.remove("www/kiosk/edition.json");
     files
@@ -154,11 +158,21 @@ fn killed_at_any_moment_the_site_is_whole_and_the_next_publish_is_as_from_nothin
     }
 }
 
-/// `portal` under `strace`; `None` on a machine without it.
-fn strace(workshop: &Workshop, log: &Path, flags: &[&str], arguments: &[&str]) -> Option<Command> {
-    which::which("strace").ok()?;
+/// `strace` of a command and all it starts; `None` where the machine lets nobody trace.
+pub fn tracer() -> Option<Command> {
+    let tried = Command::new("strace").args(["-f", "-qq", "-o", "/dev/null", "true"]).status();
+    if !tried.expect("strace is there: `cargo xtask check` installs it").success() {
+        return None;
+    }
     let mut command = Command::new("strace");
-    command.args(["-f", "-qq", "-y", "-o"]).arg(log).args(flags).arg(env!("CARGO_BIN_EXE_portal"));
+    command.args(["-f", "-qq"]);
+    Some(command)
+}
+
+/// `portal` under `strace`.
+fn strace(workshop: &Workshop, log: &Path, flags: &[&str], arguments: &[&str]) -> Option<Command> {
+    let mut command = tracer()?;
+    command.args(["-y", "-o"]).arg(log).args(flags).arg(env!("CARGO_BIN_EXE_portal"));
     add_folders(&mut command, workshop, arguments);
     Some(command)
 }

@@ -156,7 +156,7 @@ fn the_footer_shows_what_there_is_of_the_rest() {
     assert_eq!(texts(&html, ".people-online"), [""]);
 
     let bare = render_article(json!({}));
-    assert_eq!(texts(&bare, "footer nav a"), ["Sơ đồ trang"]);
+    assert_eq!(texts(&bare, "footer nav a"), ["Sơ đồ trang", "Bài đã lưu"]);
     assert!(all(&bare, ".people-online").is_empty());
 }
 

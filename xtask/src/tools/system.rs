@@ -1,5 +1,5 @@
 //! What only the system's package manager can install: browsers, their drivers, the two web servers whose generated
-//! configurations are tried, and what Debian's packages are made and tried with.
+//! configurations are tried, what shows a command's system calls, and what Debian's packages are made and tried with.
 //!
 //! Installed by apt where that is allowed; otherwise the developer is told exactly what to install.
 
@@ -29,26 +29,30 @@ const BROWSERS: &[SystemTool] = &[
     SystemTool { commands: &["Xvfb"], package: "xvfb" },
     SystemTool { commands: &["xrandr"], package: "x11-xserver-utils" },
 ];
-const WEB_SERVERS: &[SystemTool] =
-    &[SystemTool { commands: &["nginx"], package: "nginx" }, SystemTool { commands: &["caddy"], package: "caddy" }];
+/// What the tests without a browser start.
+const NATIVE: &[SystemTool] = &[
+    SystemTool { commands: &["nginx"], package: "nginx" },
+    SystemTool { commands: &["caddy"], package: "caddy" },
+    SystemTool { commands: &["strace"], package: "strace" },
+];
 
 const WRK: SystemTool = SystemTool { commands: &["wrk"], package: "wrk" };
 const PACKAGING: SystemTool = SystemTool { commands: &["dpkg-shlibdeps"], package: "dpkg-dev" };
 const DEBOOTSTRAP: SystemTool = SystemTool { commands: &["debootstrap"], package: "debootstrap" };
 
-/// The web servers that the published configurations are tried with.
-pub fn ensure_web_servers(project: &Project) -> Result<()> {
-    ensure_installed(project, WEB_SERVERS)
+/// The web servers that the published configurations are tried with, and what shows when a publish writes through.
+pub fn ensure_native(project: &Project) -> Result<()> {
+    ensure_installed(project, NATIVE)
 }
 
 /// What asks a web server for much at once.
 pub fn ensure_load(project: &Project) -> Result<()> {
-    ensure_installed(project, &[WEB_SERVERS, &[WRK]].concat())
+    ensure_installed(project, &[NATIVE, &[WRK]].concat())
 }
 
 /// The browsers as well.
 pub fn ensure_all(project: &Project) -> Result<()> {
-    ensure_installed(project, &[WEB_SERVERS, BROWSERS, &[WRK]].concat())
+    ensure_installed(project, &[NATIVE, BROWSERS, &[WRK]].concat())
 }
 
 /// What Debian's packages are made with.
