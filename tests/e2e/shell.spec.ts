@@ -100,6 +100,28 @@ test('until the first answer the shell says that it loads', async ({ page, baseU
   await expect(title(page)).toHaveText(SEED_TITLE);
 });
 
+test('an app that does not come for long is not waited for without a way on', async ({ page, baseURL }) => {
+  await answerPagesWith(page, baseURL!, '/app.html', 200);
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/*.wasm', async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.clock.install();
+  await page.goto(SEED_PATH);
+  const wayOn = page.getByRole('main').getByRole('link', { name: 'Về trang chủ' });
+  await expect(page.getByText('Đang tải…')).toBeVisible();
+  await page.clock.fastForward(14_000);
+  await expect(wayOn).toBeHidden();
+  await page.clock.fastForward(2_000);
+  await expect(wayOn).toBeVisible();
+  await expect(page.getByText('Đang tải…'), 'it may still come').toBeVisible();
+  release();
+  await expect(title(page)).toHaveText(SEED_TITLE);
+  await expect(page.getByText('Đang tải…')).toHaveCount(0);
+});
+
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
