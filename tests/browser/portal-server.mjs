@@ -21,7 +21,10 @@ export async function startPortal(site, flags = []) {
       log = (log + text).slice(-4000);
     });
   }
-  const stop = () => server.kill('SIGTERM');
+  const stop = () => {
+    process.off('exit', stop);
+    server.kill('SIGTERM');
+  };
   // A test that fails must not leave a server behind.
   process.once('exit', stop);
   await answers(`http://${address}/healthz`, server).catch((error) => {
