@@ -38,7 +38,8 @@ const browser = await chromium.launch({
   executablePath: process.env.PORTAL_CHROMIUM ?? process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run', '--disable-sync', '--disable-component-update'],
 });
-const context = await browser.newContext();
+// A worker is made ready when the browser is idle: a page that is closed before would break its request off.
+const context = await browser.newContext({ serviceWorkers: 'block' });
 await context.addInitScript(keepPrerendered);
 
 const paths = process.argv.length > 2 ? process.argv.slice(2) : publishedPaths();

@@ -31,13 +31,17 @@ const SHORT: u32 = 4;
 /// The largest made-up input, in bytes.
 const LARGEST: &str = "16384";
 
-/// The short form.
+/// The short form: the same input each time, so that it fails for what was changed and not by chance.
 pub fn test(project: &Project) -> Result<()> {
-    run(project, SHORT, None)
+    throw_at(project, &["-seed=1", &format!("-max_total_time={SHORT}")], None)
 }
 
 /// Throws input at each target, or at one, for so many seconds. Fails where a target does, naming the input.
 pub fn run(project: &Project, seconds: u32, only: Option<&str>) -> Result<()> {
+    throw_at(project, &[&format!("-max_total_time={seconds}")], only)
+}
+
+fn throw_at(project: &Project, flags: &[&str], only: Option<&str>) -> Result<()> {
     let known = |name: &str| TARGETS.iter().any(|(target, _)| *target == name);
     if let Some(name) = only.filter(|name| !known(name)) {
         let names = TARGETS.iter().map(|(target, _)| *target).collect::<Vec<_>>().join(", ");
@@ -45,7 +49,7 @@ pub fn run(project: &Project, seconds: u32, only: Option<&str>) -> Result<()> {
     }
     let program = build(project)?;
     for (target, more) in TARGETS.iter().filter(|(target, _)| only.is_none_or(|only| only == *target)) {
-        throw(project, &program, target, more, seconds)?;
+        throw(project, &program, target, more, flags)?;
     }
     Ok(())
 }
@@ -59,17 +63,17 @@ fn build(project: &Project) -> Result<PathBuf> {
     Ok(project.target.join("debug/portal-fuzz"))
 }
 
-fn throw(project: &Project, program: &PathBuf, target: &str, more: &[&str], seconds: u32) -> Result<()> {
+fn throw(project: &Project, program: &PathBuf, target: &str, more: &[&str], flags: &[&str]) -> Result<()> {
     let (corpus, found) = (project.root.join("fuzz/corpus").join(target), project.target.join("fuzz").join(target));
     fs::create_dir_all(&found)?;
     let more = more.iter().map(|folder| project.root.join(folder));
     // A target without inputs of its own starts from `more` alone: git keeps no empty folders.
     let starts = std::iter::once(corpus).filter(|corpus| corpus.exists()).chain(more).collect::<Vec<_>>();
     let artifacts = format!("{}/failed-{target}-", project.target.join("fuzz").display());
-    let limits = [format!("-max_total_time={seconds}"), "-timeout=60".to_owned(), "-rss_limit_mb=4096".to_owned()];
+    let limits = ["-timeout=60", "-rss_limit_mb=4096"];
     cmd!(
         project.shell,
-        "{program} {limits...} -max_len={LARGEST} -verbosity=0 -print_final_stats=1 -artifact_prefix={artifacts} {found} {starts...}"
+        "{program} {flags...} {limits...} -max_len={LARGEST} -verbosity=0 -print_final_stats=1 -artifact_prefix={artifacts} {found} {starts...}"
     )
     .env("PORTAL_FUZZ", target)
     .run()

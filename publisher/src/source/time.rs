@@ -5,7 +5,7 @@
 
 mod written;
 
-use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone};
+use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone};
 use chrono_tz::Tz;
 use portal_app::content::model::Site;
 use portal_app::text::Lang;
@@ -27,7 +27,16 @@ impl Clock {
     /// Reads a time in any of the forms.
     pub fn parse_time(self, text: &str) -> Result<Moment, Fault> {
         let Written { date, time, offset } = self.read(text)?;
-        Ok(time.map_or(Moment::Day(date), |time| to_moment(self.at(date, time, offset))))
+        let moment = time.map_or(Moment::Day(date), |time| to_moment(self.at(date, time, offset)));
+        let year = match moment {
+            Moment::Day(day) => day.year(),
+            Moment::At(at) => at.year(),
+        };
+        // In another zone it may be a year that can be published.
+        if u32::try_from(year).is_ok_and(|year| written::YEARS.contains(&year)) {
+            return Ok(moment);
+        }
+        Err(Fault::new(format!("there is no year {year}"), self.help()))
     }
 
     /// Reads when something ends: a day ends with its last moment.
@@ -190,6 +199,9 @@ mod tests {
             ("12/05/2021 08:00 - 11:00", "there is more than one time"),
             ("12/05/2021 09.30", "there is something after the date that is not a time"),
             ("0001-01-01", "there is no year 1"),
+            ("16180803", "there is no year 1618"),
+            ("1900-01-01T00:00:00+14:00", "there is no year 1899"),
+            ("2199-12-31T23:00:00-02:00", "there is no year 2200"),
             ("hôm qua", "`hôm qua` is not a time or a date"),
             ("", "`` is not a time or a date"),
             ("16:36:43", "`16:36:43` is not a time or a date"),

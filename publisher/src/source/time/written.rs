@@ -8,7 +8,7 @@ use std::ops::RangeInclusive;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Weekday};
 
 /// The years that can be published.
-const YEARS: RangeInclusive<u32> = 1900..=2199;
+pub(super) const YEARS: RangeInclusive<u32> = 1900..=2199;
 
 /// How far the years of the Buddhist calendar are ahead.
 const BUDDHIST_ERA: u32 = 543;
@@ -114,13 +114,18 @@ fn read_date<'t, 'a>(tokens: &'t [Token<'a>]) -> Read<'t, 'a, NaiveDate> {
             Number(year),
             rest @ ..,
         ] => (parse_date(year, month, day)?, rest),
-        [Number(digits), rest @ ..] if digits.len() == 8 => match NaiveDate::parse_from_str(digits, "%Y%m%d") {
-            Ok(date) if digits.starts_with(['1', '2']) => (date, rest),
-            _ => return Ok(None),
-        },
+        [Number(digits), rest @ ..] if digits.starts_with(['1', '2']) && is_compact_date(digits) => {
+            let (year, day_of_year) = digits.split_at_checked(4).unwrap_or((digits, ""));
+            let (month, day) = day_of_year.split_at_checked(2).unwrap_or((day_of_year, ""));
+            (parse_date(year, month, day)?, rest)
+        }
         _ => return Ok(None),
     };
     Ok(Some((date, rest)))
+}
+
+fn is_compact_date(digits: &str) -> bool {
+    digits.len() == 8 && NaiveDate::parse_from_str(digits, "%Y%m%d").is_ok()
 }
 
 fn parse_date(year: &str, month: &str, day: &str) -> Result<NaiveDate, String> {
