@@ -151,8 +151,8 @@ fn value_of<'a>(name: &str, class: FileClass, policies: &'a Policies) -> Option<
         // As `frame-ancestors` says it, for browsers that read only this.
         "X-Frame-Options" if class == FileClass::Document => Some("SAMEORIGIN"),
         "X-Frame-Options" if class == FileClass::Kiosk => Some("DENY"),
-        // A page of another host below the same domain never shares its process.
-        "Origin-Agent-Cluster" if is_document => Some("?1"),
+        // A page of another host below the same domain never shares its process. A frame has an origin of its own.
+        "Origin-Agent-Cluster" if is_document && class != FileClass::Embed => Some("?1"),
         // Links in a frame open pages, which have their own policy.
         "Cross-Origin-Opener-Policy" if is_document && class != FileClass::Embed => Some("same-origin"),
         // A page that asks this of what it shows shows no frame that does not; all that frames load is open.

@@ -75,7 +75,6 @@ fn embed() -> Headers {
     let more = [
         ("Content-Security-Policy", EMBED_POLICY),
         ("Permissions-Policy", PERMISSIONS),
-        ("Origin-Agent-Cluster", "?1"),
         ("Cross-Origin-Embedder-Policy", "require-corp"),
     ];
     open().into_iter().chain(more.map(|(name, value)| (name, value.to_owned()))).collect()
