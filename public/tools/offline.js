@@ -23,9 +23,10 @@ async function register(container) {
   if (there) {
     const { status } = await fetch('/sw.js', { method: 'HEAD', cache: 'no-store' });
     if (status === 404 || status === 410) {
-      await there.unregister();
-      const names = (await caches.keys()).filter((name) => /^portal-(build-|read$)/.test(name));
-      await Promise.all(names.map((name) => caches.delete(name)));
+      // It may be about to write: it forgets what it kept, and goes.
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Only a window's has one.
+      if (there.active) there.active.postMessage({ farewell: true });
+      else await there.unregister();
       return undefined;
     }
   }

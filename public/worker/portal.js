@@ -75,10 +75,11 @@ async function takeBuild() {
   const needed = await Promise.all(SHELL.files.filter((path) => !isFont(path)).map(take));
   const fonts = await Promise.all(SHELL.files.filter(isFont).map((path) => font(path).catch(ignore)));
   const files = [...needed, ...fonts.filter((file) => file !== undefined)];
+  if (isDismissed) return;
   const cache = await caches.open(BUILD);
   try {
     // The document last: without it the build is not there.
-    for (const [path, file] of [...files, shell]) await cache.put(path, file);
+    for (const [path, file] of [...files, shell]) await write(() => cache.put(path, file));
   } catch (error) {
     await caches.delete(BUILD);
     throw error;
@@ -131,7 +132,28 @@ async function note(key, answer) {
   const kept = whole(bytes, answer.headers);
   const saved = (await caches.has(SAVED)) && (await caches.open(SAVED));
   if (saved && (await saved.match(key))) await saved.put(key, kept.clone());
-  await keepNewest(await caches.open(READ), key, kept, MOST_READ);
+  await write(async () => keepNewest(await caches.open(READ), key, kept, MOST_READ));
+}
+
+/** Writes under way, which a farewell waits for. @type {Set<Promise<void>>} */
+const writes = new Set();
+let isDismissed = false;
+
+/** @param {() => Promise<void>} task */
+async function write(task) {
+  if (isDismissed) return;
+  const done = task();
+  writes.add(done);
+  await done.finally(() => writes.delete(done));
+}
+
+/** The site has taken this worker away: it goes, with what it kept but what the reader saved. */
+async function leave() {
+  isDismissed = true;
+  await Promise.allSettled(writes);
+  const names = (await caches.keys()).filter((name) => name.startsWith(BUILDS) || name === READ);
+  await Promise.all(names.map((name) => caches.delete(name)));
+  await worker.registration.unregister();
 }
 
 /**
@@ -277,7 +299,8 @@ worker.addEventListener('activate', (event) => {
   event.waitUntil(Promise.allSettled([preload, forgetOtherBuilds(), worker.clients.claim()]));
 });
 worker.addEventListener('message', (event) => {
-  const { keep } = /** @type {{ keep?: unknown }} */ (event.data ?? {});
+  const { keep, farewell } = /** @type {{ keep?: unknown, farewell?: unknown }} */ (event.data ?? {});
+  if (farewell === true) event.waitUntil(leave());
   const { source } = event;
   const notice = source && 'id' in source ? told.get(source.id) : undefined;
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Only a window's has one.

@@ -39,6 +39,7 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run', '--disable-sync', '--disable-component-update'],
 });
 // A worker is made ready when the browser is idle: a page that is closed before would break its request off.
+const WITHOUT_WORKER = 'Service Worker registration blocked by Playwright';
 const context = await browser.newContext({ serviceWorkers: 'block' });
 await context.addInitScript(keepPrerendered);
 
@@ -125,7 +126,7 @@ async function onPage(url, allowedMessages, check) {
   page.on('console', (message) => {
     const text = message.text();
     const place = message.location().url;
-    if (!isUnknown(place) && !allowedMessages.some((allowed) => text.startsWith(allowed))) problems.push(`console ${message.type()}: ${text} (${place})`);
+    if (!isUnknown(place) && ![WITHOUT_WORKER, ...allowedMessages].some((allowed) => text.startsWith(allowed))) problems.push(`console ${message.type()}: ${text} (${place})`);
   });
   page.on('pageerror', (error) => problems.push(`error: ${error.stack ?? error.message}`));
   page.on('requestfailed', (request) => {

@@ -3,42 +3,8 @@
 
 import type { Page } from '@playwright/test';
 
+import { CHANGES, PLACES, beforeTheApp, isPossible } from '../browser/foreign-changes.mjs';
 import { PAGE_KINDS, RELATED, SEED_PATH, SEED_TITLE, appIsReady, expect, expectSamePage, mainNavigation, markPage, relatedLink, test, title } from './portal';
-
-const PLACES = ['body', '#app', 'main', 'main article', 'header nav ul', '[role=status]'];
-
-/** What a script does to the document, by name. Runs in the browser. */
-const CHANGES: Record<string, (place: string) => void> = {
-  'a comment put first': (place) => document.querySelector(place)?.prepend(document.createComment(' extension ')),
-  'a comment put last': (place) => document.querySelector(place)?.append(document.createComment(' extension ')),
-  'a text put first': (place) => document.querySelector(place)?.prepend('extension'),
-  'a text put last': (place) => document.querySelector(place)?.append('extension'),
-  'an element put first': (place) => document.querySelector(place)?.prepend(document.createElement('extension-bar')),
-  'an element put last': (place) => document.querySelector(place)?.append(document.createElement('extension-bar')),
-  'a copy of its first child put first': (place) => {
-    const element = document.querySelector(place);
-    const copy = element?.firstChild?.cloneNode(true);
-    if (copy) element!.prepend(copy);
-  },
-  'its first child taken away': (place) => document.querySelector(place)?.firstChild?.remove(),
-  'its last child taken away': (place) => document.querySelector(place)?.lastChild?.remove(),
-  'all its texts wrapped and replaced, as translators do': (place) => {
-    const walker = document.createTreeWalker(document.querySelector(place) ?? document, NodeFilter.SHOW_TEXT);
-    const texts: Text[] = [];
-    while (walker.nextNode()) texts.push(walker.currentNode as Text);
-    for (const text of texts.filter(({ parentElement, data }) => data.trim() && !parentElement!.closest('script, style, noscript'))) {
-      const font = document.createElement('font');
-      font.append(text.data);
-      text.replaceWith(font);
-    }
-  },
-  'its children wrapped': (place) => {
-    const element = document.querySelector(place);
-    const wrapper = document.createElement('div');
-    wrapper.append(...(element?.childNodes ?? []));
-    element?.append(wrapper);
-  },
-};
 
 /** Follows a link and comes back. */
 async function readsOn(page: Page, first: { path: string; link: (page: Page) => ReturnType<typeof relatedLink>; heading: string }) {
@@ -56,11 +22,9 @@ async function readsOn(page: Page, first: { path: string; link: (page: Page) => 
 
 for (const [name, change] of Object.entries(CHANGES)) {
   for (const place of PLACES) {
-    // Without the app's own place there is no page.
-    if (place === 'body' && name.endsWith('taken away')) continue;
+    if (!isPossible(name, place)) continue;
     test(`before the app: ${place}, ${name}`, async ({ page }) => {
-      // After the page is parsed, before its scripts.
-      await page.addInitScript(`document.addEventListener('readystatechange', () => document.readyState === 'interactive' && (${change.toString()})('${place}'))`);
+      await page.addInitScript(beforeTheApp(name, place));
       await page.goto(SEED_PATH);
       await appIsReady(page);
       await markPage(page);

@@ -70,7 +70,7 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
 
 /** Records everything a page logs and requests. */
 export class Watch {
-  /** What the console said, as `type: text`, the browser's own notes left out. */
+  /** What the console said, as `type: text`, without the browser's own notes and what is said of a worker that journeys do without. */
   readonly messages: string[] = [];
   private readonly troubles: string[] = [];
   private readonly allowed: RegExp[] = [CLIENT_RENDER_WARNING, WITHOUT_WORKER];
@@ -79,7 +79,7 @@ export class Watch {
 
   async start(page: Page) {
     page.on('console', (message) => {
-      if (!BROWSER_NOTES.test(message.text())) this.messages.push(`${message.type()}: ${message.text()}`);
+      if (![BROWSER_NOTES, WITHOUT_WORKER].some((note) => note.test(message.text()))) this.messages.push(`${message.type()}: ${message.text()}`);
       this.note(message.text(), message.location().url);
     });
     page.on('pageerror', (error) => this.note(`uncaught: ${error.message}`));

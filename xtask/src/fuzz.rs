@@ -8,6 +8,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
+use serde_json::Value;
 use xshell::cmd;
 
 use crate::project::Project;
@@ -54,13 +55,19 @@ fn throw_at(project: &Project, flags: &[&str], only: Option<&str>) -> Result<()>
     Ok(())
 }
 
+/// Compiles the program with counters; its path.
 fn build(project: &Project) -> Result<PathBuf> {
     let wrapper = project.root.join("fuzz/instrument.sh");
     let features = "portal-app/ssr,portal-app/schema";
-    cmd!(project.shell, "cargo build -p portal-fuzz --features {features}")
-        .env("RUSTC_WORKSPACE_WRAPPER", wrapper)
-        .run()?;
-    Ok(project.target.join("debug/portal-fuzz"))
+    let built = cmd!(
+        project.shell,
+        "cargo test --workspace --features {features} --test portal-fuzz --no-run --message-format=json-render-diagnostics"
+    )
+    .env("RUSTC_WORKSPACE_WRAPPER", wrapper)
+    .read()?;
+    let messages = built.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let programs = messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from));
+    programs.last().context("cargo names no program that it has compiled")
 }
 
 fn throw(project: &Project, program: &PathBuf, target: &str, more: &[&str], flags: &[&str]) -> Result<()> {

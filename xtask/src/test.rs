@@ -116,6 +116,8 @@ fn test_engines(project: &Project) -> Result<()> {
     run_in_tests(project, cmd!(project.shell, "node browser/embedding.mjs"))?;
     run_in_tests(project, cmd!(project.shell, "node browser/trusted-types.mjs"))?;
     run_in_tests(project, cmd!(project.shell, "node browser/theme-without-reload.mjs"))?;
+    run_in_tests(project, cmd!(project.shell, "node browser/foreign-nodes.mjs"))?;
+    run_in_tests(project, cmd!(project.shell, "node browser/walks.mjs"))?;
     test_hostile(project, &[])?;
     test_faults(project, &[])
 }

@@ -103,8 +103,14 @@ impl ScrollKeeper {
         self.is_settled.set_value(true);
     }
 
-    /// The page is on screen, where it belongs.
+    /// The page is on screen, where it belongs; but Firefox leaves one that is loaded again at its top.
     pub fn stay(self) {
+        if let Arrival::Return(Some(position)) = self.arrival()
+            && !self.is_settled.get_value()
+            && browser::scroll_position() == 0
+        {
+            browser::scroll_to(position);
+        }
         self.is_settled.set_value(true);
     }
 
