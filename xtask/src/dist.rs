@@ -6,6 +6,7 @@
 
 mod bare_debian;
 mod packages;
+mod sbom;
 mod tree;
 mod twice;
 mod units;

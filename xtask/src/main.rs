@@ -14,6 +14,7 @@ mod rooms;
 mod site;
 mod size;
 mod steps;
+mod supply;
 mod test;
 mod tools;
 
@@ -38,6 +39,7 @@ Usage: cargo xtask <command>
   load                                `portal serve` and nginx under load, measured, the site published meanwhile
   xss [engine...]                     content that wants to do harm, each attack on a page of its own, in three browser engines
   faults                              what a reader sees of every fault of every page and file, in three engines: target/faults.md
+  supply [--update]                   what we depend on: sources, terms, advisories; public/licences.txt
   size [--update]                     bytes of every shipped file against xtask/size-budget.toml
 
 Environment: PORTAL_TOOLS names the folder for build tools (else portal-tools in the user's cache folder);
@@ -72,6 +74,8 @@ fn run(arguments: &[&str]) -> Result<ExitCode> {
         ["soak"] => soak(&open_project()?)?,
         ["xss", ref engines @ ..] => xss(&open_project()?, engines)?,
         ["faults"] => faults(&open_project()?)?,
+        ["supply"] => supply::check(&open_project()?)?,
+        ["supply", "--update"] => supply::update(&open_project()?)?,
         ["size"] => size::check(&open_project()?)?,
         ["size", "--update"] => size::update(&open_project()?)?,
         _ => bail!("`{}` is not a command\n\n{HELP}", arguments.join(" ")),

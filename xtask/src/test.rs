@@ -32,6 +32,7 @@ use crate::project::Project;
 use crate::site::{self, Profile, Site};
 use crate::size;
 use crate::steps::{self, Step};
+use crate::supply;
 use crate::tools;
 
 /// Published as of one moment, so that the generated sites are the same bytes every time.
@@ -40,6 +41,7 @@ const TEST_AT: &str = "2026-11-02T08:00:00+07:00";
 const PREPARE: &[Step] = &[("Tools", ensure_tools)];
 
 const IN_BROWSERS: &[Step] = &[
+    ("What we depend on", supply::check),
     ("Made-up input, in short", fuzz::test),
     ("App as shipped, and content/ published with it", publish_embedded),
     ("Packages, installed in a bare Debian", dist::test),

@@ -36,6 +36,12 @@ pub fn ensure_packaging_tools(project: &Project) -> Result<()> {
     cargo::ensure_installed(project, &cargo::packaging_tools())
 }
 
+/// What looks after our dependencies.
+pub fn ensure_supply_tools(project: &Project) -> Result<()> {
+    ensure_node(project)?;
+    cargo::ensure_installed(project, &cargo::supply_tools())
+}
+
 /// What the tests that need no browser need.
 pub fn ensure_check_tools(project: &Project) -> Result<()> {
     system::ensure_native(project)?;
@@ -80,7 +86,9 @@ pub fn open_project() -> Result<Project> {
 
 fn search_path(root: &Path) -> Result<OsString> {
     let mut folders = Vec::new();
-    for tool in cargo::build_tools(root)?.iter().chain(&cargo::test_tools()).chain(&cargo::packaging_tools()) {
+    let others =
+        [cargo::test_tools().to_vec(), cargo::packaging_tools().to_vec(), cargo::supply_tools().to_vec()].concat();
+    for tool in cargo::build_tools(root)?.iter().chain(&others) {
         folders.push(cargo::folder(tool)?.join("bin"));
     }
     folders.push(root.join("xtask/node_modules/.bin"));

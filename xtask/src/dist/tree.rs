@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use xshell::cmd;
 
+use super::sbom;
 use crate::project::Project;
 use crate::{remap, site};
 
@@ -37,6 +38,9 @@ pub fn lay_out(project: &Project, app: &Path, portal: &Path) -> Result<PathBuf> 
     let pages = project.shell.read_dir(tree.join("share/man/man1"))?;
     cmd!(project.shell, "gzip --no-name --best {pages...}").quiet().run()?;
     fs::write(tree.join("share/doc/portal/THIRD-PARTY"), read_licences(project)?)?;
+    for (file, crates) in sbom::BILLS {
+        fs::write(tree.join(file), sbom::write(project, file, crates)?)?;
+    }
     check_paths(project, &tree)?;
     Ok(tree)
 }

@@ -13,6 +13,7 @@ use xshell::cmd;
 use crate::project::Project;
 
 /// A tool by its crate's name, which is its folder's.
+#[derive(Clone)]
 pub struct CargoTool {
     name: &'static str,
     binary: &'static str,
@@ -51,6 +52,15 @@ pub fn packaging_tools() -> [CargoTool; 2] {
         locked: true,
         features,
     })
+}
+
+/// Compares what is depended on with what is allowed, and lists its terms.
+pub fn supply_tools() -> [CargoTool; 2] {
+    let [_, about] = packaging_tools();
+    [
+        about,
+        CargoTool { name: "cargo-deny", binary: "cargo-deny", version: "0.20.2".into(), locked: true, features: "" },
+    ]
 }
 
 /// Installs what is neither in its folder nor, in that very version, on `PATH`.

@@ -1,0 +1,108 @@
+//! What is in what we ship, for machines: a bill of materials by CycloneDX 1.6, one for the program and one for the app in the browser.
+//!
+//! cargo-about names the crates, with the terms of each; `Cargo.lock` their hashes. The same sources give the same bytes, so there is no
+//! time and no random number in it.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+use xshell::cmd;
+
+use crate::project::Project;
+
+/// A file of the packages, and the crates that it lists.
+pub const BILLS: &[(&str, &[&str])] = &[
+    ("share/doc/portal/portal.cdx.json", &["--manifest-path", "publisher/Cargo.toml"]),
+    (
+        "share/doc/portal/app.cdx.json",
+        &["--manifest-path", "Cargo.toml", "--features", "hydrate", "--target", "wasm32-unknown-unknown"],
+    ),
+];
+
+/// One bill, as text.
+pub fn write(project: &Project, file: &str, crates: &[&str]) -> Result<String> {
+    let config = ["--config", "publisher/packaging/licences.toml"];
+    let about =
+        cmd!(project.shell, "cargo about generate --frozen --fail --format json {crates...} {config...}").read()?;
+    let lock = project.shell.read_file(project.root.join("Cargo.lock"))?;
+    let name = file.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or(file);
+    let bill = bill(name, env!("CARGO_PKG_VERSION"), &serde_json::from_str(&about)?, &hashes(&lock)?)?;
+    Ok(serde_json::to_string_pretty(&bill)? + "\n")
+}
+
+/// SHA-256 of each crate's archive, by name and version.
+fn hashes(lock: &str) -> Result<BTreeMap<(String, String), String>> {
+    let lock = lock.parse::<toml::Table>()?;
+    let packages = lock.get("package").and_then(toml::Value::as_array).context("Cargo.lock lists no packages")?;
+    let text = |package: &toml::Value, field: &str| package.get(field).and_then(toml::Value::as_str).map(str::to_owned);
+    let hash = |package| Some(((text(package, "name")?, text(package, "version")?), text(package, "checksum")?));
+    Ok(packages.iter().filter_map(hash).collect())
+}
+
+fn bill(name: &str, version: &str, about: &Value, hashes: &BTreeMap<(String, String), String>) -> Result<Value> {
+    let crates = about["crates"].as_array().context("cargo-about lists no crates")?;
+    let mut components = Vec::new();
+    for one in crates {
+        let text = |field: &str| one["package"][field].as_str().map(str::to_owned);
+        let (name, version) = text("name").zip(text("version")).context("a crate without a name or version")?;
+        let purl = format!("pkg:cargo/{name}@{version}");
+        let mut component = json!({
+            "type": "library",
+            "bom-ref": purl,
+            "name": name,
+            "version": version,
+            "purl": purl,
+            "licenses": [{ "expression": spdx(one["license"].as_str().unwrap_or_default()) }],
+        });
+        if let Some(hash) = hashes.get(&(name, version)) {
+            component["hashes"] = json!([{ "alg": "SHA-256", "content": hash }]);
+        }
+        if let Some(repository) = text("repository") {
+            component["externalReferences"] = json!([{ "type": "vcs", "url": repository }]);
+        }
+        components.push(component);
+    }
+    components.push(json!({
+        "type": "data",
+        "bom-ref": "be-vietnam-pro",
+        "name": "Be Vietnam Pro",
+        "licenses": [{ "license": { "id": "OFL-1.1" } }],
+    }));
+    Ok(json!({
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "version": 1,
+        "metadata": { "component": { "type": "application", "bom-ref": name, "name": name, "version": version } },
+        "components": components,
+    }))
+}
+
+/// Crates of long ago write `MIT/Apache-2.0`.
+fn spdx(licence: &str) -> String {
+    licence.replace('/', " OR ").replace("  ", " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_crate_is_named_with_its_terms_its_hash_and_where_it_is_from() {
+        let about = json!({ "crates": [{
+            "package": { "name": "url", "version": "2.5.8", "repository": "https://git.example/url" },
+            "license": "MIT/Apache-2.0",
+        }] });
+        let lock = "[[package]]\nname = \"url\"\nversion = \"2.5.8\"\nchecksum = \"ff67\"\n";
+        let bill = bill("app", "0.3.0", &about, &hashes(lock).unwrap()).unwrap();
+        assert_eq!(
+            bill["components"][0],
+            json!({
+                "type": "library", "bom-ref": "pkg:cargo/url@2.5.8", "name": "url", "version": "2.5.8",
+                "purl": "pkg:cargo/url@2.5.8", "licenses": [{ "expression": "MIT OR Apache-2.0" }],
+                "hashes": [{ "alg": "SHA-256", "content": "ff67" }],
+                "externalReferences": [{ "type": "vcs", "url": "https://git.example/url" }],
+            })
+        );
+    }
+}
