@@ -27,6 +27,7 @@ mod hostile;
 mod kiosk;
 mod messages;
 mod preview;
+mod properties;
 mod published;
 mod publishing;
 mod reading;
