@@ -66,8 +66,8 @@ fn build(project: &Project) -> Result<PathBuf> {
     .env("RUSTC_WORKSPACE_WRAPPER", wrapper)
     .read()?;
     let messages = built.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let programs = messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from));
-    programs.last().context("cargo names no program that it has compiled")
+    let mut programs = messages.filter_map(|message| Some(PathBuf::from(message.get("executable")?.as_str()?)));
+    programs.next_back().context("cargo names no program that it has compiled")
 }
 
 fn throw(project: &Project, program: &PathBuf, target: &str, more: &[&str], flags: &[&str]) -> Result<()> {

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
+use serde::Deserialize;
 use serde_json::{Value, json};
 use xshell::cmd;
 
@@ -27,7 +28,7 @@ pub fn write(project: &Project, file: &str, crates: &[&str]) -> Result<String> {
         cmd!(project.shell, "cargo about generate --frozen --fail --format json {crates...} {config...}").read()?;
     let lock = project.shell.read_file(project.root.join("Cargo.lock"))?;
     let name = file.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or(file);
-    let bill = bill(name, env!("CARGO_PKG_VERSION"), &serde_json::from_str(&about)?, &hashes(&lock)?)?;
+    let bill = bill(name, env!("CARGO_PKG_VERSION"), serde_json::from_str(&about)?, &hashes(&lock)?);
     Ok(serde_json::to_string_pretty(&bill)? + "\n")
 }
 
@@ -40,42 +41,54 @@ fn hashes(lock: &str) -> Result<BTreeMap<(String, String), String>> {
     Ok(packages.iter().filter_map(hash).collect())
 }
 
-fn bill(name: &str, version: &str, about: &Value, hashes: &BTreeMap<(String, String), String>) -> Result<Value> {
-    let crates = about["crates"].as_array().context("cargo-about lists no crates")?;
-    let mut components = Vec::new();
-    for one in crates {
-        let text = |field: &str| one["package"][field].as_str().map(str::to_owned);
-        let (name, version) = text("name").zip(text("version")).context("a crate without a name or version")?;
-        let purl = format!("pkg:cargo/{name}@{version}");
-        let mut component = json!({
+/// What cargo-about says of crates.
+#[derive(Deserialize)]
+struct About {
+    crates: Vec<Used>,
+}
+
+#[derive(Deserialize)]
+struct Used {
+    package: Package,
+    license: String,
+}
+
+#[derive(Deserialize)]
+struct Package {
+    name: String,
+    version: String,
+    repository: Option<String>,
+}
+
+fn bill(name: &str, version: &str, about: About, hashes: &BTreeMap<(String, String), String>) -> Value {
+    let crates = about.crates.into_iter().map(|Used { package, license }| {
+        let purl = format!("pkg:cargo/{}@{}", package.name, package.version);
+        let hash = hashes.get(&(package.name.clone(), package.version.clone()));
+        let repository = package.repository.iter();
+        json!({
             "type": "library",
             "bom-ref": purl,
-            "name": name,
-            "version": version,
+            "name": package.name,
+            "version": package.version,
             "purl": purl,
-            "licenses": [{ "expression": spdx(one["license"].as_str().unwrap_or_default()) }],
-        });
-        if let Some(hash) = hashes.get(&(name, version)) {
-            component["hashes"] = json!([{ "alg": "SHA-256", "content": hash }]);
-        }
-        if let Some(repository) = text("repository") {
-            component["externalReferences"] = json!([{ "type": "vcs", "url": repository }]);
-        }
-        components.push(component);
-    }
-    components.push(json!({
+            "licenses": [{ "expression": spdx(&license) }],
+            "hashes": hash.iter().map(|hash| json!({ "alg": "SHA-256", "content": hash })).collect::<Vec<_>>(),
+            "externalReferences": repository.map(|url| json!({ "type": "vcs", "url": url })).collect::<Vec<_>>(),
+        })
+    });
+    let fonts = json!({
         "type": "data",
         "bom-ref": "be-vietnam-pro",
         "name": "Be Vietnam Pro",
         "licenses": [{ "license": { "id": "OFL-1.1" } }],
-    }));
-    Ok(json!({
+    });
+    json!({
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
         "version": 1,
         "metadata": { "component": { "type": "application", "bom-ref": name, "name": name, "version": version } },
-        "components": components,
-    }))
+        "components": crates.chain([fonts]).collect::<Vec<_>>(),
+    })
 }
 
 /// Crates of long ago write `MIT/Apache-2.0`.
@@ -94,15 +107,15 @@ mod tests {
             "license": "MIT/Apache-2.0",
         }] });
         let lock = "[[package]]\nname = \"url\"\nversion = \"2.5.8\"\nchecksum = \"ff67\"\n";
-        let bill = bill("app", "0.3.0", &about, &hashes(lock).unwrap()).unwrap();
+        let bill = bill("app", "0.3.0", serde_json::from_value(about).unwrap(), &hashes(lock).unwrap());
         assert_eq!(
-            bill["components"][0],
-            json!({
+            bill.pointer("/components/0"),
+            Some(&json!({
                 "type": "library", "bom-ref": "pkg:cargo/url@2.5.8", "name": "url", "version": "2.5.8",
                 "purl": "pkg:cargo/url@2.5.8", "licenses": [{ "expression": "MIT OR Apache-2.0" }],
                 "hashes": [{ "alg": "SHA-256", "content": "ff67" }],
                 "externalReferences": [{ "type": "vcs", "url": "https://git.example/url" }],
-            })
+            }))
         );
     }
 }
