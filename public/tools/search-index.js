@@ -184,6 +184,7 @@ class SearchIndex {
   /** @returns {Promise<Pagefind>} */
   async #open() {
     this.#lacksPart();
+    await loadsAnotherBuild();
     // Browsers do not request a module that failed to load again under the same address.
     const again = this.#tries++ ? `?try=${this.#tries}` : '';
     const pagefind = await import(`${this.#bundle}pagefind.js${again}`);
@@ -225,6 +226,20 @@ class SearchIndex {
     const unpacked = await Promise.allSettled(names.map(unpack));
     return unpacked.some(({ status }) => status === 'rejected');
   }
+}
+
+/**
+ * Where the site has been published with another build of the app since, its index is for that build's search: the page loads anew, once,
+ * and this never ends.
+ */
+async function loadsAnotherBuild() {
+  const base = document.querySelector('meta[name=content-api]')?.getAttribute('content') ?? '/api/v1';
+  const { build } = await fetch(`${base}/search.json`, { cache: 'no-cache' }).then((answer) => answer.json(), () => ({})).catch(() => ({}));
+  const [load] = performance.getEntriesByType('navigation');
+  const isOther = build !== undefined && build !== document.documentElement.dataset.build;
+  if (!isOther || /** @type {PerformanceNavigationTiming | undefined} */ (load)?.type === 'reload') return;
+  location.reload();
+  await new Promise(() => {});
 }
 
 /** What the index says to one question. */

@@ -27,6 +27,7 @@ class Site {
   readonly content = join(this.folder, 'content');
   readonly out = join(this.folder, 'www');
   app = APP;
+  isSearched = false;
 
   constructor() {
     cpSync(CONTENT, this.content, { recursive: true });
@@ -36,7 +37,7 @@ class Site {
   }
 
   publish() {
-    const plain = ['--no-share-pictures', '--no-compression', '--no-search'];
+    const plain = ['--no-share-pictures', '--no-compression', ...(this.isSearched ? [] : ['--no-search'])];
     execFileSync(PORTAL, ['publish', '--content', this.content, '--app', this.app, '--out', this.out, '--at', '2026-11-02T08:00:00+07:00', ...plain], { stdio: 'pipe' });
   }
 
@@ -307,6 +308,22 @@ test('an app that was open during a publish loads the next page as a document, w
   await expectOneBuild(page);
   await page.goBack();
   await expect(title(page)).toHaveText(SEED_TITLE);
+  await expectOneBuild(page);
+});
+
+test('a search page that was open during a publish asks the new index by the search of its build', async ({ page, site }) => {
+  site.isSearched = true;
+  site.publish();
+  await openApp(page, '/tim-kiem/');
+  const old = await buildOf(page);
+  await markPage(page);
+  site.rebuild();
+  await page.getByRole('searchbox', { name: 'Từ cần tìm' }).fill('bầu cử');
+  await page.getByRole('searchbox', { name: 'Từ cần tìm' }).press('Enter');
+  await expectNewPage(page);
+  await expect(page).toHaveURL(/\/tim-kiem\/\?q=/);
+  await expect(page.locator('portal-search [data-part=results] a').first()).toBeVisible();
+  expect(await buildOf(page)).not.toBe(old);
   await expectOneBuild(page);
 });
 

@@ -7,7 +7,8 @@ import { isOneEditAway, searchIndex } from '../../public/tools/search-index.js';
 import { fold, termsOf } from '../../public/tools/search-query.js';
 import { excerptsOf, marked, readRecord } from '../../public/tools/search-record.js';
 
-Object.assign(globalThis, { location: new URL('https://portal.example/tim-kiem/') });
+// A page of no build, without a content API.
+Object.assign(globalThis, { location: new URL('https://portal.example/tim-kiem/'), document: { querySelector: () => null, documentElement: { dataset: {} } } });
 
 const INDEX = new URL('index/', import.meta.url).href;
 const nfd = (/** @type {string} */ text) => text.normalize('NFD');
