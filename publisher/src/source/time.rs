@@ -32,11 +32,8 @@ impl Clock {
             Moment::Day(day) => day.year(),
             Moment::At(at) => at.year(),
         };
-        // In another zone it may be a year that can be published.
-        if u32::try_from(year).is_ok_and(|year| written::YEARS.contains(&year)) {
-            return Ok(moment);
-        }
-        Err(Fault::new(format!("there is no year {year}"), self.help()))
+        written::check_year(year).map_err(|reason| Fault::new(reason, self.help()))?;
+        Ok(moment)
     }
 
     /// Reads when something ends: a day ends with its last moment.

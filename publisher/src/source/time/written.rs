@@ -3,12 +3,13 @@
 //! The day comes before the month, unless the year comes first. What people and old systems put around a time (a
 //! weekday, `ngày`, `lúc`, commas, brackets) is passed over; anything else that is not understood is an error.
 
+use std::fmt::Display;
 use std::ops::RangeInclusive;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, Weekday};
 
 /// The years that can be published.
-pub(super) const YEARS: RangeInclusive<u32> = 1900..=2199;
+const YEARS: RangeInclusive<u32> = 1900..=2199;
 
 /// How far the years of the Buddhist calendar are ahead.
 const BUDDHIST_ERA: u32 = 543;
@@ -257,5 +258,15 @@ fn parse_number(
     let number = number
         .filter(|_| length.contains(&digits.len()))
         .ok_or_else(|| format!("`{digits}` is written where the {what} belongs"))?;
-    if range.contains(&number) { Ok(number) } else { Err(format!("there is no {what} {number}")) }
+    if range.contains(&number) { Ok(number) } else { Err(there_is_no(what, number)) }
+}
+
+fn there_is_no(what: &str, number: impl Display) -> String {
+    format!("there is no {what} {number}")
+}
+
+/// Whether what was written is in a year that can be published also where the site is.
+pub(super) fn check_year(year: i32) -> Result<(), String> {
+    let is_possible = u32::try_from(year).is_ok_and(|year| YEARS.contains(&year));
+    if is_possible { Ok(()) } else { Err(there_is_no("year", year)) }
 }
