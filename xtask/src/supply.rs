@@ -67,7 +67,8 @@ fn read_licences(project: &Project) -> Result<String> {
     let search = project.shell.read_file(project.root.join("publisher/packaging/pagefind-licence.txt"))?;
     let fonts = project.shell.read_file(project.root.join("publisher/fonts/OFL.txt"))?;
     let line = "=".repeat(80);
-    Ok(format!("{app}\n{line}\n{search}\n{line}\nBe Vietnam Pro (fonts)\n\n{fonts}"))
+    // Some were written on Windows.
+    Ok(format!("{app}\n{line}\n{search}\n{line}\nBe Vietnam Pro (fonts)\n\n{fonts}").replace('\r', ""))
 }
 
 fn check_licences(project: &Project) -> Result<()> {
