@@ -8,7 +8,8 @@ const PATIENCE_MS = 30_000;
 
 /**
  * Runs before every script of the site. Time limits of ten seconds and more run out when a test says so, never by
- * themselves: a busy machine is slow. What no script has caught is kept.
+ * themselves: a busy machine is slow. What no script has caught is kept. There is no worker, which would answer from what it kept:
+ * that is `e2e/offline.spec.ts`'s.
  */
 export const PRELUDE = `(() => {
   if (window.timeIsUp) return;
@@ -20,6 +21,7 @@ export const PRELUDE = `(() => {
   window.troubles = [];
   addEventListener('error', (event) => event.message && troubles.push(event.message));
   addEventListener('unhandledrejection', (event) => troubles.push(String(event.reason)));
+  Object.defineProperty(navigator, 'serviceWorker', { value: undefined });
 })();
 `;
 
