@@ -161,7 +161,8 @@ fn killed_at_any_moment_the_site_is_whole_and_the_next_publish_is_as_from_nothin
 /// `strace` of a command and all it starts; `None` where the machine lets nobody trace.
 pub fn tracer() -> Option<Command> {
     let tried = Command::new("strace").args(["-f", "-qq", "-o", "/dev/null", "true"]).status();
-    if !tried.expect("strace is there: `cargo xtask check` installs it").success() {
+    let tried = tried.unwrap_or_else(|error| panic!("strace, which `cargo xtask check` installs: {error}"));
+    if !tried.success() {
         return None;
     }
     let mut command = Command::new("strace");
