@@ -22,7 +22,7 @@ const PATIENCE: &str = "60";
 
 /// Everything that has to hold, advisories where they can be had.
 pub fn check(project: &Project) -> Result<()> {
-    tools::ensure_supply_tools(project)?;
+    prepare(project)?;
     check_lock_files(project)?;
     cmd!(project.shell, "cargo deny --offline --workspace --config {CONFIG} check bans licenses sources").run()?;
     check_licences(project)?;
@@ -32,8 +32,14 @@ pub fn check(project: &Project) -> Result<()> {
 
 /// Writes what `check` compares.
 pub fn update(project: &Project) -> Result<()> {
-    tools::ensure_supply_tools(project)?;
+    prepare(project)?;
     Ok(project.shell.write_file(project.root.join(LICENCES), read_licences(project)?)?)
+}
+
+/// The tools, and every crate of the lock file: also those of other systems, which no build here has asked for.
+fn prepare(project: &Project) -> Result<()> {
+    tools::ensure_supply_tools(project)?;
+    Ok(cmd!(project.shell, "cargo fetch --locked").run()?)
 }
 
 fn check_lock_files(project: &Project) -> Result<()> {
