@@ -29,6 +29,9 @@ export async function isTrue(bytes, file) {
 export const answerOf = (/** @type {ArrayBuffer} */ bytes, /** @type {Headers} */ headers, status = 200) =>
   new Response(bytes, { status, headers: { 'Content-Type': headers.get('Content-Type') ?? '' } });
 
+export const json = (/** @type {unknown} */ value) =>
+  new Response(JSON.stringify(value), { headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' } });
+
 /**
  * Fetches a file whole, and gives up when it is larger than it may be or comes too slowly. Of another site any answer is
  * taken that it means.

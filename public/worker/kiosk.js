@@ -6,7 +6,8 @@
 // stops a worker whenever it likes and the mains may fail between any two writes.
 
 import { createAnswers } from './answers.js';
-import { IDLE_MS, answerOf, download, fault, ignore, isTrue, origin, sha256, worker } from './files.js';
+import { IDLE_MS, answerOf, download, fault, ignore, isTrue, json, origin, sha256, worker } from './files.js';
+import { NOTHING, createState } from './state.js';
 
 /** All that is of this surface, and not of another that keeps editions. */
 const SURFACE = {
@@ -49,72 +50,14 @@ const NOTHING_BETTER = [OLDER, FAILED_APP];
 /**
  * @typedef {import('./files.js').File} File
  * @typedef {{ id: string, site: string, made_at: string, files: File[] }} Edition
- * @typedef {{ id: string, site: string, made_at: string, taken_at: number }} Named
- * @typedef {{ at: number, reason: string, id: string | null }} Fault
- *
- * `seq` counts the writes; `filling` is the edition of which some files are there.
- * @typedef {{
- *   seq: number, current: Named | null, staged: Named | null, previous: Named | null, filling: string | null,
- *   contact_at: number | null, clock_offset_ms: number | null, failures: number, next_at: number,
- *   refusals: Fault[], last_fault: Fault | null,
- * }} State
+ * @typedef {import('./state.js').Named} Named
+ * @typedef {import('./state.js').State} State
  */
 
-/** @type {State} */
-const NOTHING = {
-  seq: 0,
-  current: null,
-  staged: null,
-  previous: null,
-  filling: null,
-  contact_at: null,
-  clock_offset_ms: null,
-  failures: 0,
-  next_at: 0,
-  refusals: [],
-  last_fault: null,
-};
+const { read, update } = createState(STATE, WORKER);
 
 const openEdition = (/** @type {string} */ id) => caches.open(EDITION + id);
 const pathsIn = async (/** @type {Cache} */ cache) => new Set((await cache.keys()).map(({ url }) => new URL(url).pathname));
-
-const json = (/** @type {unknown} */ value) =>
-  new Response(JSON.stringify(value), { headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' } });
-
-// The state. Two entries take turns, so that one which the mains cut short leaves the one before.
-
-const stateEntry = (/** @type {number} */ seq) => `${WORKER}state-${seq % 2}`;
-
-/** @returns {Promise<State>} */
-async function read() {
-  const cache = await caches.open(STATE);
-  const load = (/** @type {number} */ seq) =>
-    cache
-      .match(stateEntry(seq))
-      .then((kept) => kept?.json())
-      .catch(ignore);
-  const [even, odd] = await Promise.all([load(0), load(1)]);
-  return { ...NOTHING, ...((odd?.seq ?? 0) > (even?.seq ?? 0) ? odd : even) };
-}
-
-/** @type {Promise<unknown>} */
-let lastUpdate = Promise.resolve();
-
-/**
- * Changes the state in one write; one change at a time.
- * @param {(state: State) => void} change
- */
-function update(change) {
-  const write = async () => {
-    const state = await read();
-    change(state);
-    state.seq += 1;
-    await (await caches.open(STATE)).put(stateEntry(state.seq), json(state));
-  };
-  const writing = lastUpdate.then(write, write);
-  lastUpdate = writing;
-  return writing;
-}
 
 const hasFailed = (/** @type {State} */ { refusals }, /** @type {string | null} */ id) => refusals.some((refusal) => refusal.id === id && refusal.reason === FAILED_APP);
 const isOf = (/** @type {string} */ id) => (/** @type {Named | null} */ named) => named?.id === id;

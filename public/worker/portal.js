@@ -40,7 +40,8 @@ const keyOf = (/** @type {URL} */ url) => (url.search ? undefined : url.origin =
 function articleOf(address) {
   const [, lang = '', id] = /^\/(en\/)?tin-tuc\/[^/]*?([a-z0-9]+)\/$/.exec(address) ?? [];
   if (id) return { lang, id };
-  const [, langOf = '', idOf] = new URL(address, origin).href.startsWith(API) ? (/^(en\/)?articles\/([a-z0-9]+)\.json$/.exec(new URL(address, origin).href.slice(API.length)) ?? []) : [];
+  const { href } = new URL(address, origin);
+  const [, langOf = '', idOf] = (href.startsWith(API) && /^(en\/)?articles\/([a-z0-9]+)\.json$/.exec(href.slice(API.length))) || [];
   return idOf ? { lang: langOf, id: idOf } : undefined;
 }
 
