@@ -31,10 +31,7 @@ async function update(change) {
     await cache.put(LIST, new Response(JSON.stringify(entries), { headers: { 'Content-Type': 'application/json' } }));
   };
   await (navigator.locks ? navigator.locks.request(CACHE, write) : write());
-  announce();
-  try {
-    localStorage.setItem(CHANGED, String(Date.now()));
-  } catch {}
+  announceEverywhere();
 }
 
 /** What is saved, the latest first. @returns {Promise<Entry[]>} */
@@ -51,6 +48,14 @@ const announce = () => {
   void mark();
 };
 
+/** In other tabs as well. */
+function announceEverywhere() {
+  announce();
+  try {
+    localStorage.setItem(CHANGED, String(Date.now()));
+  } catch {}
+}
+
 const idOf = (/** @type {string} */ path) => /-([a-z0-9]+)\/?$/.exec(path)?.[1] ?? '';
 const base = () => document.querySelector('meta[name=content-api]')?.getAttribute('content') ?? '/api/v1';
 const endpointOf = (/** @type {string} */ path) => `${base()}/${path.startsWith('/en/') ? 'en/' : ''}articles/${idOf(path)}.json`;
@@ -65,6 +70,8 @@ async function copyOf(response) {
   for (const name of ['Content-Encoding', 'Content-Length']) headers.delete(name);
   return new Response(await response.blob(), { headers });
 }
+
+const savesData = () => Boolean((/** @type {{ connection?: { saveData?: boolean } }} */ (navigator)).connection?.saveData);
 
 /** The pictures of an article, in the size that this device chooses. @param {Article} article */
 export async function picturesOf(article) {
@@ -105,7 +112,7 @@ export async function save(path, known) {
   try {
     const answer = await copyOf(await ask(endpointOf(path)));
     const article = known ?? /** @type {Article} */ (await answer.clone().json());
-    const pictures = (/** @type {{ connection?: { saveData?: boolean } }} */ (navigator)).connection?.saveData ? [] : await picturesOf(article);
+    const pictures = savesData() ? [] : await picturesOf(article);
     for (const picture of pictures) {
       const response = await ask(picture).catch(() => undefined);
       if (response?.ok) await put(picture, await copyOf(response));
@@ -150,10 +157,7 @@ export const remove = (path) =>
 
 export async function removeAll() {
   await caches.delete(CACHE);
-  announce();
-  try {
-    localStorage.setItem(CHANGED, String(Date.now()));
-  } catch {}
+  announceEverywhere();
 }
 
 /** Keeps no more than a line that says so. @param {string} path */
@@ -185,7 +189,7 @@ async function renew({ path, gone }) {
 
 /** Asks for all of them, a few at a time; not where data is dear. */
 export async function renewAll() {
-  if ((/** @type {{ connection?: { saveData?: boolean } }} */ (navigator)).connection?.saveData) return;
+  if (savesData()) return;
   const waiting = await list();
   const next = async () => {
     for (let entry = waiting.shift(); entry; entry = waiting.shift()) await renew(entry).catch(() => {});
