@@ -182,8 +182,7 @@ impl Files {
 
     fn last(&self, path: &str) -> Option<(&Previous, &FileRecord)> {
         let previous = self.previous.as_ref()?;
-        let Record { files, kept, .. } = &previous.record;
-        Some((previous, files.get(path).or_else(|| kept.get(path).map(|kept| &kept.file))?))
+        Some((previous, previous.record.find(path)?))
     }
 
     /// Writes a file that no release has. Its time is later than that of any file there has been at its address: an

@@ -53,7 +53,7 @@ pub(super) fn keep(
             continue;
         }
         for release in earlier {
-            let Some(file) = find(&release.record, path) else { continue };
+            let Some(file) = release.record.find(path) else { continue };
             if let Some(file) = take(disk, file, &release.www.join(path), &www.join(path))? {
                 kept.insert(path.clone(), KeptFile { since: Some(since), file });
                 break;
@@ -67,7 +67,7 @@ pub(super) fn keep(
 pub(super) fn hand_over(disk: &Disk, leaving: &Earlier, back: &mut Earlier) -> Result<(), ReleaseError> {
     for path in paths(leaving).filter(|path| !back.record.files.contains_key(*path)) {
         let since = leaving.record.kept.get(path).and_then(|kept| kept.since);
-        let Some(file) = find(&leaving.record, path) else { continue };
+        let Some(file) = leaving.record.find(path) else { continue };
         if let Some(file) = take(disk, file, &leaving.www.join(path), &back.www.join(path))? {
             back.record.kept.insert(path.clone(), KeptFile { since, file });
         }
@@ -86,10 +86,6 @@ fn since(path: &str, earlier: &[Earlier], moment: DateTime<FixedOffset>) -> Date
 fn paths(release: &Earlier) -> impl Iterator<Item = &String> {
     let Record { files, kept, .. } = &release.record;
     files.keys().chain(kept.keys()).filter(|path| path.starts_with("assets/"))
-}
-
-fn find<'a>(record: &'a Record, path: &str) -> Option<&'a FileRecord> {
-    record.files.get(path).or_else(|| record.kept.get(path).map(|kept| &kept.file))
 }
 
 /// Links a file with its compressed forms; `None` when it is no longer what was written: nobody is given that.

@@ -75,6 +75,11 @@ impl Record {
         serde_json::from_slice(&fs::read(Self::path(release)).ok()?).ok()
     }
 
+    /// A file of the release, its own or one that it keeps.
+    pub fn find(&self, path: &str) -> Option<&FileRecord> {
+        self.files.get(path).or_else(|| self.kept.get(path).map(|kept| &kept.file))
+    }
+
     /// Writes it in one step, and waits for the disk.
     pub fn replace(&self, release: &Path) -> io::Result<()> {
         let (path, fresh) = (Self::path(release), release.join("release.json.new"));
