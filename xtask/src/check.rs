@@ -14,7 +14,7 @@ use crate::steps::{self, Step};
 use crate::tools;
 
 /// The native build's features of the app; the publisher's dependency asks for the same.
-const NATIVE: &str = "portal-app/ssr,portal-app/schema";
+pub const NATIVE: &str = "portal-app/ssr,portal-app/schema";
 
 pub const STEPS: &[Step] = &[
     ("Formatting", check_formatting),

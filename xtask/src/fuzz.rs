@@ -11,6 +11,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use xshell::cmd;
 
+use crate::check::NATIVE;
 use crate::project::Project;
 
 /// Each target, with what else it starts from.
@@ -58,10 +59,9 @@ fn throw_at(project: &Project, flags: &[&str], only: Option<&str>) -> Result<()>
 /// Compiles the program with counters; its path.
 fn build(project: &Project) -> Result<PathBuf> {
     let wrapper = project.root.join("fuzz/instrument.sh");
-    let features = "portal-app/ssr,portal-app/schema";
     let built = cmd!(
         project.shell,
-        "cargo test --workspace --features {features} --test portal-fuzz --no-run --message-format=json-render-diagnostics"
+        "cargo test --workspace --features {NATIVE} --test portal-fuzz --no-run --message-format=json-render-diagnostics"
     )
     .env("RUSTC_WORKSPACE_WRAPPER", wrapper)
     .read()?;

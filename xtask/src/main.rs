@@ -8,6 +8,7 @@ mod check;
 mod dev;
 mod dist;
 mod fuzz;
+mod licences;
 mod project;
 mod remap;
 mod rooms;

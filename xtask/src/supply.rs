@@ -7,12 +7,16 @@ use anyhow::{Result, bail};
 use xshell::cmd;
 
 use crate::project::Project;
-use crate::tools;
+use crate::{licences, tools};
 
 const CONFIG: &str = "xtask/deny.toml";
 
 /// Published with every site, at `/licences.txt`.
 const LICENCES: &str = "public/licences.txt";
+
+const HEAD: &str = "\
+Others' work in what this site gives a browser, and the terms of each: the app, its search, its fonts. The standard library of Rust is
+in it as well: copyright the Rust Project contributors, Apache License 2.0 or MIT License, as below.";
 
 /// Folders with a lock file of npm's.
 const NPM: [&str; 2] = ["tests", "xtask"];
@@ -62,19 +66,11 @@ fn address_in(lock: &str) -> Option<usize> {
     lock.lines().position(|line| line.trim_start().starts_with("\"resolved\":")).map(|line| line + 1)
 }
 
-/// The terms of all that a browser is given: the app's crates, the search's, the fonts.
+/// The terms of all that a browser is given.
 fn read_licences(project: &Project) -> Result<String> {
-    let about = |crates: &[&str]| -> Result<String> {
-        let config = ["--config", "publisher/packaging/licences.toml", "publisher/packaging/licences-of-the-app.hbs"];
-        Ok(cmd!(project.shell, "cargo about generate --frozen --fail {crates...} {config...}").read()?)
-    };
-    let target = ["--target", "wasm32-unknown-unknown"];
-    let app = about(&[&["--manifest-path", "Cargo.toml", "--features", "hydrate"], &target[..]].concat())?;
-    let search = project.shell.read_file(project.root.join("publisher/packaging/pagefind-licence.txt"))?;
-    let fonts = project.shell.read_file(project.root.join("publisher/fonts/OFL.txt"))?;
-    let line = "=".repeat(80);
+    let search = "publisher/packaging/pagefind-licence.txt";
     // Some were written on Windows.
-    Ok(format!("{app}\n{line}\n{search}\n{line}\nBe Vietnam Pro (fonts)\n\n{fonts}").replace('\r', ""))
+    Ok(licences::terms(project, HEAD, licences::OF_APP, &[search])?.replace('\r', ""))
 }
 
 fn check_licences(project: &Project) -> Result<()> {

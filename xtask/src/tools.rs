@@ -86,10 +86,9 @@ pub fn open_project() -> Result<Project> {
 
 fn search_path(root: &Path) -> Result<OsString> {
     let mut folders = Vec::new();
-    let others =
-        [cargo::test_tools().to_vec(), cargo::packaging_tools().to_vec(), cargo::supply_tools().to_vec()].concat();
-    for tool in cargo::build_tools(root)?.iter().chain(&others) {
-        folders.push(cargo::folder(tool)?.join("bin"));
+    let tools = cargo::test_tools().into_iter().chain(cargo::packaging_tools()).chain(cargo::supply_tools());
+    for tool in cargo::build_tools(root)?.into_iter().chain(tools) {
+        folders.push(cargo::folder(&tool)?.join("bin"));
     }
     folders.push(root.join("xtask/node_modules/.bin"));
     folders.extend(std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()));

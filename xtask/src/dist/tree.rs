@@ -8,7 +8,7 @@ use xshell::cmd;
 
 use super::sbom;
 use crate::project::Project;
-use crate::{remap, site};
+use crate::{licences, remap, site};
 
 /// Files from the checkout, and where they are installed.
 pub(super) const FILES: &[(&str, &str)] = &[
@@ -21,6 +21,11 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("README.md", "share/doc/portal/README.md"),
     ("LICENSE", "share/doc/portal/LICENSE"),
 ];
+
+/// What `THIRD-PARTY` begins with.
+const THIRD_PARTY: &str = "\
+Others' work in `portal` and in the app it publishes, and the terms of each. The standard library of Rust is in both as well:
+copyright the Rust Project contributors, Apache License 2.0 or MIT License, as below.";
 
 /// Lays it out anew, below Cargo's folder of the profile: that is where `cargo deb` looks for what is built.
 pub fn lay_out(project: &Project, app: &Path, portal: &Path) -> Result<PathBuf> {
@@ -37,7 +42,8 @@ pub fn lay_out(project: &Project, app: &Path, portal: &Path) -> Result<PathBuf> 
     site::write_manual(project, &tree.join("share"))?;
     let pages = project.shell.read_dir(tree.join("share/man/man1"))?;
     cmd!(project.shell, "gzip --no-name --best {pages...}").quiet().run()?;
-    fs::write(tree.join("share/doc/portal/THIRD-PARTY"), read_licences(project)?)?;
+    let terms = licences::terms(project, THIRD_PARTY, licences::OF_BOTH, &[])?;
+    fs::write(tree.join("share/doc/portal/THIRD-PARTY"), terms)?;
     for (file, crates) in sbom::BILLS {
         fs::write(tree.join(file), sbom::write(project, file, crates)?)?;
     }
@@ -49,16 +55,6 @@ fn copy(project: &Project, from: &Path, to: &Path) -> Result<()> {
     let folder = to.parent().context("everything is installed in a folder")?;
     project.shell.create_dir(folder)?;
     Ok(cmd!(project.shell, "cp --recursive --no-target-directory {from} {to}").quiet().run()?)
-}
-
-/// The licences of all that is linked into the program and the app, and of the fonts.
-fn read_licences(project: &Project) -> Result<String> {
-    let config = ["--config", "publisher/packaging/licences.toml", "publisher/packaging/licences.hbs"];
-    // The program's crates, and those that only the app in the browser has.
-    let crates = ["--manifest-path", "publisher/Cargo.toml", "--features", "portal-app/hydrate"];
-    let licences = cmd!(project.shell, "cargo about generate --frozen --fail {crates...} {config...}").read()?;
-    let fonts = project.shell.read_file("publisher/fonts/OFL.txt")?;
-    Ok(format!("{licences}\n{}\nBe Vietnam Pro (fonts)\n\n{fonts}", "=".repeat(80)))
 }
 
 /// Fails where something names a folder of this machine: elsewhere it would be other bytes.

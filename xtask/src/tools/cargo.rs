@@ -13,7 +13,6 @@ use xshell::cmd;
 use crate::project::Project;
 
 /// A tool by its crate's name, which is its folder's.
-#[derive(Clone)]
 pub struct CargoTool {
     name: &'static str,
     binary: &'static str,
