@@ -6,12 +6,11 @@ import assert from 'node:assert/strict';
 import { readFileSync, realpathSync } from 'node:fs';
 import http from 'node:http';
 
-import { inEachEngine } from './engines.mjs';
+import { PATIENCE_MS, inEachEngine } from './engines.mjs';
 import { listen, startPortal } from './portal-server.mjs';
 
 /** @typedef {import('selenium-webdriver').WebDriver} WebDriver */
 
-const PATIENCE_MS = 30_000;
 const LOADS = Number(process.env.PORTAL_LOADS ?? 100);
 const FROZEN = readFileSync(new URL('frozen/loader-v1.js', import.meta.url));
 

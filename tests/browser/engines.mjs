@@ -7,7 +7,7 @@ import { accessSync, constants, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-import { Builder, Capabilities } from 'selenium-webdriver';
+import { Builder, By, Capabilities, until } from 'selenium-webdriver';
 import chrome from 'selenium-webdriver/chrome.js';
 import firefox from 'selenium-webdriver/firefox.js';
 
@@ -54,6 +54,18 @@ export async function inEachEngine(journey, pageLoad = 'normal', all = Object.ke
   }
   console.log(`${names.length - failed} passed, ${failed} failed`);
   return failed;
+}
+
+/** How long a page is waited for: a busy machine is slow. */
+export const PATIENCE_MS = 30_000;
+
+/**
+ * Waits until the app has taken the page over.
+ * @param {WebDriver} driver
+ * @param {string} where For the message.
+ */
+export async function appIsReady(driver, where = 'the page') {
+  await driver.wait(until.elementLocated(By.css('html[data-app="ready"]')), PATIENCE_MS, `${where}: the app did not start`);
 }
 
 /**

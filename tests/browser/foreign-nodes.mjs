@@ -8,13 +8,10 @@ import assert from 'node:assert/strict';
 import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { By, until } from 'selenium-webdriver';
-
-import { inEachEngine } from './engines.mjs';
+import { PATIENCE_MS, appIsReady, inEachEngine } from './engines.mjs';
 import { CHANGES, PLACES, beforeTheApp, isPossible } from './foreign-changes.mjs';
 import { startPortal, startProxy } from './portal-server.mjs';
 
-const PATIENCE_MS = 30_000;
 const ARTICLE = 'hwi3cbr3';
 const SCRIPT = '/extension.js';
 
@@ -65,7 +62,7 @@ async function reads(driver) {
       const what = `${place}, ${name}`;
       script = beforeTheApp(name, place);
       await driver.get(changed.origin + path);
-      await driver.wait(until.elementLocated(By.css('html[data-app="ready"]')), PATIENCE_MS, `${what}: the app did not start`);
+      await appIsReady(driver, what);
       await becomes(what, page, [path, title]);
       await driver.executeScript('window.stillHere = true; [...document.querySelectorAll("main a")].find((link) => link.pathname === arguments[0]).click()', next.path);
       await becomes(what, page, [next.path, next.title]);

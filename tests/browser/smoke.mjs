@@ -10,11 +10,9 @@ import { join } from 'node:path';
 
 import { By, until } from 'selenium-webdriver';
 
-import { inEachEngine } from './engines.mjs';
+import { PATIENCE_MS, appIsReady, inEachEngine } from './engines.mjs';
 import { FaultyProxy } from './faulty-proxy.mjs';
 import { shellOnly, startPortal, startProxy } from './portal-server.mjs';
-
-const PATIENCE_MS = 30_000;
 
 const site = realpathSync(process.env.PORTAL_TEST_SITE ?? new URL('../../target/site', import.meta.url).pathname);
 const { article, related } = chooseArticles();
@@ -42,16 +40,16 @@ async function journey(driver) {
 
   await driver.get(portal.origin + article.path);
   await shows(driver, article);
-  await isReady(driver);
+  await appIsReady(driver);
   await readsOnAndBack(driver);
 
   await driver.get(shell.origin + article.path);
-  await isReady(driver);
+  await appIsReady(driver);
   await shows(driver, article);
   await readsOnAndBack(driver);
 
   await driver.get(portal.origin + '/tim-kiem/');
-  await isReady(driver);
+  await appIsReady(driver);
   await searchesAndBack(driver);
   await readsOffline(driver);
 }
@@ -60,14 +58,14 @@ async function journey(driver) {
 async function readsOffline(driver) {
   network.fault = 'none';
   await driver.get(network.origin + article.path);
-  await isReady(driver);
+  await appIsReady(driver);
   const isKept = async () =>
     driver.executeAsyncScript("const [key, done] = arguments; caches.open('portal-read').then((cache) => cache.match(key)).then((kept) => done(Boolean(kept) && navigator.serviceWorker.controller !== null), () => done(false))", '/api/v1/site.json');
   await waits(driver, isKept, async () => 'nothing is kept');
   network.fault = 'cut';
   await driver.get(network.origin + article.path);
   await shows(driver, article);
-  await isReady(driver);
+  await appIsReady(driver);
   const notice = await driver.findElement(By.css('.kept-copy')).getText();
   assert.match(notice, /^Bạn đang xem bản đã lưu trên máy, cập nhật lúc /);
 }
@@ -153,11 +151,6 @@ async function shows(driver, { title }) {
   const seen = () => driver.executeScript('return [document.querySelector("h1")?.textContent ?? "", document.title]');
   const hasTitle = async () => (await seen()).every((text) => text.includes(title));
   await waits(driver, hasTitle, async () => `expected the title ${title}, saw ${JSON.stringify(await seen())}`);
-}
-
-/** @param {WebDriver} driver */
-async function isReady(driver) {
-  await driver.wait(until.elementLocated(By.css('html[data-app="ready"]')), PATIENCE_MS, 'the app did not start');
 }
 
 /**

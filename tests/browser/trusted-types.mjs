@@ -14,10 +14,9 @@ import { extname, join } from 'node:path';
 
 import { chromium } from '@playwright/test';
 
-import { inEachEngine } from './engines.mjs';
+import { PATIENCE_MS, inEachEngine } from './engines.mjs';
 import { freePort, listen, startPortal } from './portal-server.mjs';
 
-const PATIENCE_MS = 30_000;
 const TYPES = new Map(Object.entries({ html: 'text/html; charset=utf-8', js: 'text/javascript', wasm: 'application/wasm', json: 'application/json', svg: 'image/svg+xml', css: 'text/css' }));
 
 const project = new URL('../..', import.meta.url).pathname;

@@ -5,14 +5,13 @@
 
 import { realpathSync } from 'node:fs';
 
-import { By, Key, until } from 'selenium-webdriver';
+import { By, Key } from 'selenium-webdriver';
 
-import { inEachEngine } from './engines.mjs';
+import { appIsReady, inEachEngine } from './engines.mjs';
 import { FaultyProxy } from './faulty-proxy.mjs';
 import { startPortal } from './portal-server.mjs';
 import { Walk, random } from './walk.mjs';
 
-const PATIENCE_MS = 30_000;
 const SEEDS = (process.env.PORTAL_WALK_SEEDS ?? '1').split(' ').map(Number);
 const STEPS = Number(process.env.PORTAL_WALK_STEPS ?? 20);
 
@@ -42,16 +41,15 @@ async function walks(driver) {
  * @returns {import('./walk.mjs').Reader}
  */
 function readerOf(driver) {
-  const isReady = () => driver.wait(until.elementLocated(By.css('html[data-app="ready"]')), PATIENCE_MS, 'the app did not start');
   return {
     evaluate: (run, argument) => driver.executeScript(`return (${run.toString()})(arguments[0])`, argument),
     open: async (path) => {
       await driver.get(network.origin + path);
-      await isReady();
+      await appIsReady(driver);
     },
     reload: async () => {
       await driver.navigate().refresh();
-      await isReady();
+      await appIsReady(driver);
     },
     search: async (words) => {
       const field = await driver.findElement(By.css('portal-search [name=q]'));
@@ -64,7 +62,7 @@ function readerOf(driver) {
       // A window of its own: the other stays in sight, and goes on drawing.
       await driver.switchTo().newWindow('window');
       await driver.get(network.origin + path);
-      await isReady();
+      await appIsReady(driver);
       await driver.close();
       await driver.switchTo().window(here);
     },

@@ -13,12 +13,11 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { join } from 'node:path';
 
-import { inEachEngine } from './engines.mjs';
+import { PATIENCE_MS, inEachEngine } from './engines.mjs';
 import { hostileArticles, isShown } from './hostile-api.mjs';
 import { attacksOf, publishHostile } from './hostile-site.mjs';
 import { listen, startPortal } from './portal-server.mjs';
 
-const PATIENCE_MS = 30_000;
 const ABREAST = 6;
 /** One of so many pages of a kind is read in the short form. @type {Record<string, number>} */
 const SHARE = { embed: 40, the: 12, 'tin-moi': 8, 'chuyen-muc': 5, 'tin-tuc/fields': 8, 'tin-tuc/source': 8, 'tin-tuc/alias': 4, 'tin-tuc/named': 3 };

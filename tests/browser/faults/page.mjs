@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 
-const PATIENCE_MS = 30_000;
+import { PATIENCE_MS } from '../engines.mjs';
+
 
 /** @typedef {import('selenium-webdriver').WebDriver} WebDriver */
 
