@@ -183,7 +183,7 @@ fn nothing_names_a_file_or_a_place_that_is_not_there() {
                 file => file.to_owned(),
             };
             // Written by the server that has readers to count, and by whoever counts.
-            let is_dynamic = target == "api/v1/online.json" || target.starts_with("api/v1/online");
+            let is_dynamic = target.starts_with("api/v1/online");
             let is_place = place.is_empty() || html.get(&target).is_none_or(|page| has_place(page, place));
             is_dynamic || files.contains(&target) && is_place
         };

@@ -3,11 +3,12 @@
 use std::fs::{self, OpenOptions};
 
 use portal_app::text::Lang;
+use portal_fixtures::random::Random;
 use portal_publisher::commands::publish::{PublishOptions, publish};
 use portal_publisher::commands::report::finished;
 use portal_publisher::release::{Finished, ReleaseError, rollback};
 
-use super::killed::{Dice, check_whole, times};
+use super::killed::{check_whole, times};
 use super::release::{published, tree, with_picture};
 use crate::workshop::Workshop;
 
@@ -83,7 +84,7 @@ fn whatever_a_power_cut_took_is_taken_over_by_no_release_and_told() {
     publish_whole(&workshop);
     let sound = published(&workshop);
     assert_eq!(publish_whole(&workshop).damaged, Vec::<std::path::PathBuf>::new());
-    let mut dice = Dice(times("PORTAL_SEED", 1));
+    let mut dice = Random::of(times("PORTAL_SEED", 1), "damaged");
     for cut in 0..times("PORTAL_KILLS", 8) {
         let files = tree(&workshop.out()).into_iter().filter(|(_, bytes)| !bytes.is_empty()).collect::<Vec<_>>();
         for _ in 0..=dice.below(12) {

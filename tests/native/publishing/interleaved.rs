@@ -11,10 +11,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use chrono::{DateTime, TimeDelta};
+use portal_fixtures::random::Random;
 use portal_publisher::commands::publish::{PublishOptions, publish};
 use portal_publisher::release::{ReleaseError, rollback};
 
-use super::killed::{Dice, check_whole, times};
+use super::killed::{check_whole, times};
 use super::release::set_build;
 use crate::deploying::servers::{WebServer, start_nginx};
 use crate::published::write_files;
@@ -95,7 +96,7 @@ fn open(server: SocketAddr, out: &Path, page: (&'static str, &'static str), what
 }
 
 /// A page that was opened some time ago loads one more of its files, and its document.
-fn load(server: SocketAddr, out: &Path, page: &Open, dice: &mut Dice, what: &str) {
+fn load(server: SocketAddr, out: &Path, page: &Open, dice: &mut Random, what: &str) {
     let number = usize::try_from(dice.below(page.files.len() as u64)).unwrap();
     let (file, bytes) = page.files.iter().nth(number).unwrap();
     let answer = ask(server, "GET", file, &[]);
@@ -131,14 +132,14 @@ fn in_whatever_order_no_page_is_of_two_releases() {
     let settings = fs::read_to_string(workshop.content().join("site.toml")).unwrap();
     let (out, folder) = (workshop.out(), workshop.out().parent().unwrap().to_owned());
     let mut at = DateTime::parse_from_rfc3339("2026-11-02T08:00:00+07:00").unwrap();
-    let mut publish_next = |dice: &mut Dice| {
+    let mut publish_next = |dice: &mut Random| {
         set_content(&workshop, &settings, dice.below(3));
         set_look(&workshop, dice.below(3));
         set_build(&workshop, &format!("{:016x}", 0xa000 + dice.below(5)));
         at += TimeDelta::minutes(i64::try_from(dice.below(60)).unwrap());
         publish(&PublishOptions { at, ..workshop.options() }).unwrap_or_else(|error| panic!("{error}"));
     };
-    let mut dice = Dice(seed);
+    let mut dice = Random::of(seed, "interleaved");
     publish_next(&mut dice);
     let mut server = Server::start(&out, &[]);
     let steady = Server::start(&out, &[]);

@@ -10,21 +10,11 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use portal_fixtures::random::Random;
 use serde_json::Value;
 
 use super::release::{published, set_build, tree};
 use crate::workshop::Workshop;
-
-/// A small generator of our own: the seed decides every moment.
-pub struct Dice(pub u64);
-
-impl Dice {
-    /// Below `end`.
-    pub fn below(&mut self, end: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % end
-    }
-}
 
 /// How often, from the environment or in the short form.
 pub fn times(variable: &str, short: u64) -> u64 {
@@ -138,7 +128,7 @@ fn killed_at_any_moment_the_site_is_whole_and_the_next_publish_is_as_from_nothin
     let workshop = Workshop::new(&[]);
     set_state(&workshop, 0);
     let longest = duration(portal(&workshop, &PUBLISH));
-    let mut dice = Dice(times("PORTAL_SEED", 1));
+    let mut dice = Random::of(times("PORTAL_SEED", 1), "killed");
     for kill in 1..=times("PORTAL_KILLS", 20) {
         let build = set_state(&workshop, kill % STATES);
         let after = longest * u32::try_from(dice.below(1_100)).unwrap() / 1_000;
