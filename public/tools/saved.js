@@ -71,7 +71,7 @@ async function copyOf(response) {
   return new Response(await response.blob(), { headers });
 }
 
-const savesData = () => Boolean((/** @type {{ connection?: { saveData?: boolean } }} */ (navigator)).connection?.saveData);
+const savesData = () => (/** @type {{ connection?: { saveData?: boolean } }} */ (navigator)).connection?.saveData;
 
 /** The pictures of an article, in the size that this device chooses. @param {Article} article */
 export async function picturesOf(article) {

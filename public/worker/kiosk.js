@@ -7,27 +7,12 @@
 
 import { createAnswers } from './answers.js';
 import { IDLE_MS, answerOf, download, fault, ignore, isTrue, json, origin, sha256, worker } from './files.js';
-import { NOTHING, createState } from './state.js';
+import { NOTHING, read, update } from './state.js';
+import { STATE, SURFACE, WORKER } from './surface.js';
 
-/** All that is of this surface, and not of another that keeps editions. */
-const SURFACE = {
-  caches: 'kiosk-',
-  scope: '/kiosk/',
-  document: '/kiosk/',
-  list: '/kiosk/edition.json',
-  /** In every document of this surface, and in no other page that may answer in its place. */
-  mark: /data-surface="?kiosk\b/,
-  title: 'Màn hình thông tin',
-  waiting: 'Màn hình đang chờ kết\u00a0nối\u00a0mạng và sẽ tự thử lại.',
-  waitingEnglish: 'This display is waiting for the network. It tries again by itself.',
-};
-
-const STATE = `${SURFACE.caches}state`;
 const EDITION = `${SURFACE.caches}edition-`;
 /** The last answers of others: of a content API that is another site's, whose documents are in no edition. */
 const ANSWERS = `${SURFACE.caches}answers`;
-/** Addresses that only the worker answers. */
-const WORKER = `${SURFACE.scope}worker/`;
 /** In each edition of a site whose API is its own, and in no other. */
 const API_DOCUMENT = '/api/v1/kiosk.json';
 /** Where an edition's list lies in its own cache. */
@@ -53,8 +38,6 @@ const NOTHING_BETTER = [OLDER, FAILED_APP];
  * @typedef {import('./state.js').Named} Named
  * @typedef {import('./state.js').State} State
  */
-
-const { read, update } = createState(STATE, WORKER);
 
 const openEdition = (/** @type {string} */ id) => caches.open(EDITION + id);
 const pathsIn = async (/** @type {Cache} */ cache) => new Set((await cache.keys()).map(({ url }) => new URL(url).pathname));

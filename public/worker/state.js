@@ -1,6 +1,7 @@
 // What a display's worker remembers between events. Two entries take turns, so that one which the mains cut short leaves the one before.
 
 import { ignore, json } from './files.js';
+import { STATE, WORKER } from './surface.js';
 
 /**
  * @typedef {{ id: string, site: string, made_at: string, taken_at: number }} Named
@@ -29,44 +30,35 @@ export const NOTHING = {
   last_fault: null,
 };
 
+const entry = (/** @type {number} */ seq) => `${WORKER}state-${seq % 2}`;
+
+/** @returns {Promise<State>} */
+export async function read() {
+  const cache = await caches.open(STATE);
+  const load = (/** @type {number} */ seq) =>
+    cache
+      .match(entry(seq))
+      .then((kept) => kept?.json())
+      .catch(ignore);
+  const [even, odd] = await Promise.all([load(0), load(1)]);
+  return { ...NOTHING, ...((odd?.seq ?? 0) > (even?.seq ?? 0) ? odd : even) };
+}
+
+/** @type {Promise<unknown>} */
+let lastUpdate = Promise.resolve();
+
 /**
- * Keeps the state in the cache of a name, at addresses that begin with `folder`.
- * @param {string} name
- * @param {string} folder
+ * Changes the state in one write; one change at a time.
+ * @param {(state: State) => void} change
  */
-export function createState(name, folder) {
-  const entry = (/** @type {number} */ seq) => `${folder}state-${seq % 2}`;
-
-  /** @returns {Promise<State>} */
-  async function read() {
-    const cache = await caches.open(name);
-    const load = (/** @type {number} */ seq) =>
-      cache
-        .match(entry(seq))
-        .then((kept) => kept?.json())
-        .catch(ignore);
-    const [even, odd] = await Promise.all([load(0), load(1)]);
-    return { ...NOTHING, ...((odd?.seq ?? 0) > (even?.seq ?? 0) ? odd : even) };
-  }
-
-  /** @type {Promise<unknown>} */
-  let lastUpdate = Promise.resolve();
-
-  /**
-   * Changes the state in one write; one change at a time.
-   * @param {(state: State) => void} change
-   */
-  function update(change) {
-    const write = async () => {
-      const state = await read();
-      change(state);
-      state.seq += 1;
-      await (await caches.open(name)).put(entry(state.seq), json(state));
-    };
-    const writing = lastUpdate.then(write, write);
-    lastUpdate = writing;
-    return writing;
-  }
-
-  return { read, update };
+export function update(change) {
+  const write = async () => {
+    const state = await read();
+    change(state);
+    state.seq += 1;
+    await (await caches.open(STATE)).put(entry(state.seq), json(state));
+  };
+  const writing = lastUpdate.then(write, write);
+  lastUpdate = writing;
+  return writing;
 }
