@@ -67,7 +67,8 @@ export const ask = (address) => fetch(address, { cache: 'no-cache', signal: Abor
 async function copyOf(response) {
   if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
   const headers = new Headers(response.headers);
-  for (const name of ['Content-Encoding', 'Content-Length']) headers.delete(name);
+  headers.delete('Content-Encoding');
+  headers.delete('Content-Length');
   return new Response(await response.blob(), { headers });
 }
 
@@ -78,7 +79,7 @@ export async function picturesOf(article) {
   /** @type {Picture[]} */
   const found = [];
   const walk = (/** @type {unknown} */ value) => {
-    if (typeof value !== 'object' || value === null) return;
+    if (!(value instanceof Object)) return;
     if ('src' in value && 'width' in value && 'height' in value) found.push(/** @type {Picture} */ (/** @type {unknown} */ (value)));
     else Object.values(value).forEach(walk);
   };
@@ -137,7 +138,7 @@ export async function save(path, known) {
 /** @param {Entry[]} entries @param {string} path */
 function drop(entries, path) {
   const at = entries.findIndex((entry) => entry.path === path);
-  return at < 0 ? undefined : entries.splice(at, 1)[0];
+  return entries.splice(at, at < 0 ? 0 : 1)[0];
 }
 
 /** Deletes what is kept of an article, but for pictures that another one shows. @param {Entry} entry @param {Entry[]} others */
