@@ -29,6 +29,19 @@
     else addEventListener('load', wait, { once: true });
   };
 
+  // A page has the part of the style sheet that it uses itself: before the app shows another, the whole of it is there.
+  const styled = () =>
+    new Promise((resolve, reject) => {
+      const part = /** @type {HTMLLinkElement | null} */ (document.querySelector('link[media=print]'));
+      if (!part) return resolve(undefined);
+      const whole = document.createElement('link');
+      whole.rel = 'stylesheet';
+      whole.href = part.href;
+      whole.onload = resolve;
+      whole.onerror = reject;
+      part.after(whole);
+    });
+
   const start = async () => {
     if (isStarted) return;
     isStarted = true;
@@ -38,7 +51,7 @@
       const response = WebAssembly && fetch(wasm, { credentials: 'same-origin' });
       // It is awaited only after the module: until then its failure would go unnoticed.
       response.catch(() => {});
-      const glue = await import(module);
+      const [glue] = await Promise.all([import(module), styled()]);
       await glue.default({ module_or_path: response });
       // What was read is kept from when the browser has nothing else to do; the page goes on without.
       if (self === top && 'offline' in root.dataset) whenIdle(() => import(`/assets/${root.dataset.build}/tools/offline.js`).catch(() => {}));

@@ -19,7 +19,7 @@ use super::analytics::{self, Origins};
 use super::error::ShellError;
 use super::head::subject::HeadExtras;
 use super::head::write_head;
-use super::style;
+use super::style::{self, Sheet};
 use crate::output::icons::head_lines;
 use crate::output::policy::Policy;
 use crate::release::asset::{File, asset_path};
@@ -38,6 +38,8 @@ pub(crate) const API_PLACE: &str = r#"<meta name="content-api" content="/api/v1"
 const STARTER_MARK: &str = " data-module=\"";
 const SCRIPT_END: &str = "</script>";
 const STYLE_SHEET: &str = "style/portal.css";
+/// What the whole sheet is published as; a page whose app comes later has the part of it that it uses.
+const SHEET: &str = "portal.css";
 /// What visitors' browsers keep the site with; what it is of is put before it.
 const WORKER: &str = "sw.js";
 /// The tools that a page needs without a network: it registers the worker with one, and the list of saved articles is made by the others.
@@ -84,8 +86,9 @@ pub struct Shell {
     /// `index.html` with the hashed files at their published addresses.
     html: String,
     style: String,
-    /// The style's hash, as the policy names it.
-    style_hash: String,
+    /// The same taken apart, and where the whole of it is published.
+    sheet: Sheet,
+    sheet_path: String,
     /// The agency's lines in every head, as markup: its icons and the colour of the browser's own interface.
     theme_lines: Vec<String>,
     /// The build of the app: a hash of all its files, of its template and of its style. It is in every page, in the folder of
@@ -126,12 +129,13 @@ impl Shell {
         for (path, _) in files.iter_mut().filter(|(path, _)| path.starts_with(TOOLS)) {
             *path = format!("assets/{build}/{path}");
         }
+        let (sheet, sheet_path) = (Sheet::parse(&style), asset_path(SHEET, style.as_bytes()));
+        files.push((sheet_path.clone(), style.clone().into_bytes()));
         files.sort();
-        let style_hash = policy_hash(&style);
         let theme_lines = head_lines(theme);
         let fingerprint = short_hash([&html, &style, &theme_lines.concat(), &build].map(String::as_bytes));
         let foreign = None;
-        Ok(Self { html, style, style_hash, theme_lines, build, fingerprint, frame_script, files, worker, foreign })
+        Ok(Self { html, style, sheet, sheet_path, theme_lines, build, fingerprint, frame_script, files, worker, foreign })
     }
 
     /// The same for a site of which nothing is to be kept.
@@ -145,7 +149,9 @@ impl Shell {
         let script = self.worker.as_ref()?;
         let named = bare.split(['"', '\'', '(', ')']).filter(|part| part.starts_with("/assets/"));
         let tools = self.files.iter().filter(|(path, _)| OFFLINE_TOOLS.iter().any(|tool| path.ends_with(tool)));
-        let files = named.map(str::to_owned).chain(tools.map(|(path, _)| format!("/{path}"))).collect::<BTreeSet<_>>();
+        let sheet = self.foreign.is_none().then_some(&self.sheet_path);
+        let kept = tools.map(|(path, _)| path).chain(sheet).map(|path| format!("/{path}"));
+        let files = named.map(str::to_owned).chain(kept).collect::<BTreeSet<_>>();
         let of = json!({
             "api": self.foreign.as_ref().map_or("/api/v1", |foreign| &foreign.base),
             "document": { "path": format!("/{BARE}"), "bytes": bare.len(), "sha256": sha256_hex(bare) },
@@ -162,13 +168,18 @@ impl Shell {
         if !self.style.contains("--motif-emblem:") {
             self.style.push_str(WITHOUT_EMBLEM);
         }
-        self.style_hash = policy_hash(&self.style);
+        // No page is there before its app.
+        self.files.retain(|(path, _)| *path != self.sheet_path);
         Self { foreign: Some(api), ..self }
     }
 
-    /// The policy of every document. Nothing is allowed that is not named: no inline script, no inline style but the sheet's hash.
+    /// The policy of every document, as headers have it.
     pub fn policy(&self, site: &Site) -> Policy {
-        let hash = &self.style_hash;
+        self.policy_with(site, "'none'".to_owned())
+    }
+
+    /// The policy of a document. Nothing is allowed that is not named: no inline script, and of styles what `styles` names.
+    fn policy_with(&self, site: &Site, styles: String) -> Policy {
         let online = site.online.as_ref().and_then(|online| origin_of(online.url.as_str()));
         let Origins { script, tracker } = Origins::of(site);
         let api = self.foreign.as_ref();
@@ -190,7 +201,7 @@ impl Shell {
             ("font-src", own()),
             ("manifest-src", own()),
             ("worker-src", own()),
-            ("style-src", format!("'{hash}'")),
+            ("style-src", styles),
             ("img-src", format!("'self'{images}")),
             ("media-src", format!("'self'{films}")),
             ("connect-src", format!("'self'{connections}")),
@@ -248,8 +259,35 @@ impl Shell {
         format!(r#"<html data-build="{}"{offline} lang="{}">"#, self.build, lang.tag())
     }
 
+    /// A document's style as markup, and the sources its policy names. What a page uses is in it; paper has the whole sheet, and so has
+    /// the page before the app shows another. What scripts fill has the whole sheet in it.
+    fn style_of(&self, app: &str, data: &str) -> (String, String) {
+        if data.is_empty() || app.contains("<portal-search") || app.contains("<portal-widgets") {
+            return (format!("<style>{}</style>", self.style), format!("'{}'", policy_hash(&self.style)));
+        }
+        let used = self.sheet.used_by(&format!("{}{app}", self.html), self.scripts_of(app));
+        let markup = format!(
+            "<style>{used}</style>\n    <link rel=\"stylesheet\" href=\"/{}\" media=\"print\">",
+            self.sheet_path
+        );
+        (markup, format!("'self' '{}'", policy_hash(&*used)))
+    }
+
+    /// The scripts that may write into a page before the app comes.
+    fn scripts_of<'s>(&'s self, app: &'s str) -> impl Iterator<Item = &'s str> {
+        let is_named = move |path: &str| {
+            let tool = path.rsplit_once(TOOLS).map_or("", |(_, name)| name.trim_end_matches(".js"));
+            path.starts_with("assets/settings-")
+                || tool == "offline" && self.worker.is_some()
+                || [" data-tool", " data-panel"].iter().any(|name| app.contains(&format!("{name}=\"{tool}\"")))
+        };
+        let named = self.files.iter().filter(move |(path, _)| path.ends_with(".js") && is_named(path));
+        named.filter_map(|(_, script)| str::from_utf8(script).ok())
+    }
+
     fn fill(&self, site: &Site, head: &PageHead, more: Vec<String>, app: &str, data: &str) -> String {
-        let policy = self.policy(site).in_document();
+        let (style, styles) = self.style_of(app, data);
+        let policy = self.policy_with(site, styles).in_document();
         let mut lines = vec![format!(
             r#"<meta http-equiv="Content-Security-Policy" content="{}">"#,
             encode_double_quoted_attribute(&policy)
@@ -270,7 +308,7 @@ impl Shell {
         for (place, content) in [
             (DATA_PLACE, data),
             (APP_PLACE, format!(r#"<div id="app">{app}</div>"#).as_str()),
-            (STYLE_LINK, format!("<style>{}</style>", self.style).as_str()),
+            (STYLE_LINK, style.as_str()),
             (HEAD_PLACE, lines.join("\n    ").as_str()),
             (ROOT_PLACE, self.root(head.lang).as_str()),
         ] {

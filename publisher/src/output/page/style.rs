@@ -2,6 +2,8 @@
 //!
 //! The agency's additions are left to `theme`; they come after, in a layer of their own.
 
+mod used;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -11,6 +13,7 @@ use lightningcss::values::url::Url;
 use lightningcss::visit_types;
 use lightningcss::visitor::{Visit, VisitTypes, Visitor};
 
+pub use self::used::Sheet;
 use super::error::ShellError;
 use crate::release::asset::{File, asset_path};
 

@@ -1,0 +1,331 @@
+//! The part of a style sheet that one document uses, so that a page is readable after few bytes; the whole sheet comes with the app.
+//!
+//! A rule stays where all elements and classes that its selector names are in the document, or may be put there by a script that
+//! the document names. What a selector asks of attributes, states and relations is taken for true: too much is kept, never too little.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use cssparser::{ParseError, Parser, ParserInput, SourcePosition, Token};
+
+/// A minified style sheet, taken apart.
+pub struct Sheet {
+    items: Vec<Item>,
+    /// Every name that decides whether a rule is used.
+    names: BTreeSet<Name>,
+    /// What was put together before, by the names it is for: most documents of a kind use the same.
+    made: Mutex<HashMap<Vec<Name>, Arc<str>>>,
+}
+
+/// What a selector looks for in a document.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Name {
+    Class(String),
+    /// In lower case.
+    Element(String),
+}
+
+enum Need {
+    Name(Name),
+    /// Of `:is()` and `:where()`.
+    OneOf(Vec<Vec<Need>>),
+}
+
+enum Item {
+    /// Kept as it is.
+    Text(String),
+    /// `@keyframes`, kept where a kept rule has its name.
+    Named { name: String, text: String },
+    Rule { selectors: Vec<(String, Vec<Need>)>, body: String },
+    /// `@layer`, `@media` and their like, up to the bracket.
+    Group { prelude: String, items: Vec<Item> },
+}
+
+impl Sheet {
+    /// Takes a sheet apart that `lightningcss` has written; what is no style sheet is kept whole.
+    pub fn parse(style: &str) -> Self {
+        let mut input = ParserInput::new(style);
+        let mut parser = Parser::new(&mut input);
+        let items = parse_items(&mut parser);
+        let mut names = BTreeSet::new();
+        collect_names(&items, &mut names);
+        Self { items, names, made: Mutex::default() }
+    }
+
+    /// What of the sheet a document uses. `scripts` are the sources of those that write into it.
+    pub fn used_by<'s>(&self, html: &str, scripts: impl Iterator<Item = &'s str>) -> Arc<str> {
+        let mut found = Found::in_html(html);
+        found.prefixes = scripts.flat_map(words).collect();
+        let used = self.names.iter().filter(|name| found.has(name)).cloned().collect::<Vec<_>>();
+        let made = || self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(style) = made().get(&used) {
+            return Arc::clone(style);
+        }
+        let mut style = String::new();
+        write_items(&self.items, &|name| used.binary_search(name).is_ok(), &mut style);
+        let style = Arc::<str>::from(style);
+        made().insert(used, Arc::clone(&style));
+        style
+    }
+}
+
+/// The names in a document.
+struct Found<'a> {
+    classes: BTreeSet<&'a str>,
+    elements: BTreeSet<String>,
+    /// Words of scripts; one that ends with `_` or `-` may be the beginning of a name.
+    prefixes: BTreeSet<&'a str>,
+}
+
+impl<'a> Found<'a> {
+    fn in_html(html: &'a str) -> Self {
+        let values = html.split(" class=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        let tags = html.split('<').skip(1).map(|rest| rest.split(|c| !is_part(c)).next().unwrap_or_default());
+        Self {
+            classes: values.flat_map(str::split_ascii_whitespace).collect(),
+            elements: tags.collect::<BTreeSet<_>>().into_iter().map(str::to_ascii_lowercase).collect(),
+            prefixes: BTreeSet::new(),
+        }
+    }
+
+    fn has(&self, name: &Name) -> bool {
+        let (is_found, name) = match name {
+            Name::Class(class) => (self.classes.contains(class.as_str()), class),
+            Name::Element(element) => (self.elements.contains(element), element),
+        };
+        is_found || self.prefixes.iter().any(|word| name == word || (word.ends_with(['_', '-']) && name.starts_with(word)))
+    }
+}
+
+/// The words of a script that may be names.
+fn words(script: &str) -> impl Iterator<Item = &str> {
+    script.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_').filter(|word| word.len() > 1)
+}
+
+fn collect_names(items: &[Item], names: &mut BTreeSet<Name>) {
+    fn of_needs(needs: &[Need], names: &mut BTreeSet<Name>) {
+        for need in needs {
+            match need {
+                Need::Name(name) => drop(names.insert(name.clone())),
+                Need::OneOf(lists) => lists.iter().for_each(|needs| of_needs(needs, names)),
+            }
+        }
+    }
+    for item in items {
+        match item {
+            Item::Rule { selectors, .. } => selectors.iter().for_each(|(_, needs)| of_needs(needs, names)),
+            Item::Group { items, .. } => collect_names(items, names),
+            Item::Text(_) | Item::Named { .. } => {}
+        }
+    }
+}
+
+fn is_met(needs: &[Need], has: &impl Fn(&Name) -> bool) -> bool {
+    needs.iter().all(|need| match need {
+        Need::Name(name) => has(name),
+        Need::OneOf(lists) => lists.iter().any(|needs| is_met(needs, has)),
+    })
+}
+
+fn write_items(items: &[Item], has: &impl Fn(&Name) -> bool, style: &mut String) {
+    for item in items {
+        match item {
+            Item::Text(text) => style.push_str(text),
+            Item::Rule { selectors, body } => {
+                let met = selectors.iter().filter(|(_, needs)| is_met(needs, has));
+                let met = met.map(|(selector, _)| selector.as_str()).collect::<Vec<_>>();
+                if !met.is_empty() {
+                    style.extend([met.join(",").as_str(), body]);
+                }
+            }
+            Item::Group { prelude, items } => {
+                let mut inner = String::new();
+                write_items(items, has, &mut inner);
+                if !inner.is_empty() {
+                    style.extend([prelude, "{", &inner, "}"]);
+                } else if prelude.starts_with("@layer") {
+                    // It has its place among the layers.
+                    style.extend([prelude, ";"]);
+                }
+            }
+            Item::Named { .. } => {}
+        }
+    }
+    for item in items {
+        if let Item::Named { name, text } = item
+            && style.contains(name)
+        {
+            style.push_str(text);
+        }
+    }
+}
+
+fn parse_items(parser: &mut Parser<'_, '_>) -> Vec<Item> {
+    let mut items = Vec::new();
+    while !parser.is_exhausted() {
+        items.extend(parse_item(parser));
+    }
+    items
+}
+
+/// One rule, statement or group; `None` for what only applies to paper.
+fn parse_item(parser: &mut Parser<'_, '_>) -> Option<Item> {
+    parser.skip_whitespace();
+    let start = parser.position();
+    let mut at_rule = None;
+    loop {
+        let before = parser.position();
+        match parser.next_including_whitespace() {
+            Ok(Token::AtKeyword(name)) if at_rule.is_none() => at_rule = Some(name.to_ascii_lowercase()),
+            Ok(Token::Semicolon) | Err(_) => return Some(Item::Text(parser.slice_from(start).to_owned())),
+            Ok(Token::CurlyBracketBlock) => {
+                let prelude = parser.slice(start..before).to_owned();
+                return parse_block(parser, start, at_rule.as_deref(), prelude);
+            }
+            Ok(_) => {}
+        }
+    }
+}
+
+fn parse_block(parser: &mut Parser<'_, '_>, start: SourcePosition, at_rule: Option<&str>, prelude: String) -> Option<Item> {
+    match at_rule {
+        Some("layer" | "media" | "supports" | "container") => {
+            let items = nested(parser, parse_items);
+            // Paper has the whole sheet.
+            (prelude != "@media print").then_some(Item::Group { prelude, items })
+        }
+        Some("page") => {
+            nested(parser, |_| ());
+            None
+        }
+        Some(rule) => {
+            nested(parser, |_| ());
+            let text = parser.slice_from(start).to_owned();
+            let name = prelude.split_ascii_whitespace().nth(1).unwrap_or_default().to_owned();
+            Some(if rule == "keyframes" { Item::Named { name, text } } else { Item::Text(text) })
+        }
+        None => {
+            let from = parser.position();
+            nested(parser, |_| ());
+            let body = format!("{{{}", parser.slice_from(from));
+            let mut input = ParserInput::new(&prelude);
+            let selectors = parse_selectors(&mut Parser::new(&mut input));
+            Some(Item::Rule { selectors, body })
+        }
+    }
+}
+
+/// Reads all of the block whose bracket came last.
+fn nested<T: Default>(parser: &mut Parser<'_, '_>, read: impl FnOnce(&mut Parser<'_, '_>) -> T) -> T {
+    let read = |parser: &mut Parser<'_, '_>| {
+        let found = read(parser);
+        while parser.next().is_ok() {}
+        Ok::<_, ParseError<'_, ()>>(found)
+    };
+    parser.parse_nested_block(read).unwrap_or_default()
+}
+
+/// The selectors of a list, each with what it needs.
+fn parse_selectors(parser: &mut Parser<'_, '_>) -> Vec<(String, Vec<Need>)> {
+    let (mut selectors, mut needs) = (Vec::new(), Vec::new());
+    let (mut start, mut before) = (parser.position(), Before::Nothing);
+    loop {
+        let at = parser.position();
+        let token = parser.next_including_whitespace().cloned();
+        let is_end = token.is_err();
+        let now = std::mem::replace(&mut before, Before::Nothing);
+        match token {
+            Err(_) | Ok(Token::Comma) => {
+                selectors.push((parser.slice(start..at).to_owned(), std::mem::take(&mut needs)));
+                start = parser.position();
+            }
+            Ok(Token::Delim('.')) => before = Before::Dot,
+            Ok(Token::Colon) => before = Before::Colon,
+            Ok(Token::Ident(name)) => match now {
+                Before::Dot => needs.push(Need::Name(Name::Class(name.to_string()))),
+                Before::Nothing => needs.push(Need::Name(Name::Element(name.to_ascii_lowercase()))),
+                Before::Colon => {}
+            },
+            Ok(Token::Function(name)) if matches!(&*name, "is" | "where") => {
+                let lists = nested(parser, parse_selectors);
+                needs.push(Need::OneOf(lists.into_iter().map(|(_, needs)| needs).collect()));
+            }
+            Ok(_) => {}
+        }
+        if is_end {
+            return selectors;
+        }
+    }
+}
+
+enum Before {
+    Nothing,
+    Dot,
+    Colon,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn used(style: &str, html: &str, script: &str) -> String {
+        Sheet::parse(style).used_by(html, [script].into_iter()).to_string()
+    }
+
+    #[test]
+    fn a_rule_stays_where_its_elements_and_classes_are() {
+        let html = r#"<html><main class="page page--wide"><P>a</P></main>"#;
+        for kept in [
+            "p{color:red}",
+            "*{margin:0}",
+            ":root{--a:1}",
+            "main.page>p:first-child::before{content:\".gone{}\"}",
+            "[data-x=y] p:hover{color:red}",
+            "p:not(.gone){color:red}",
+            "main:has(.gone){color:red}",
+            ":is(.gone,.page) p{color:red}",
+            "p{color:red;&.page{color:blue}}",
+            "@media (width>40em){p{color:red}}",
+            "@layer a;",
+            "@font-face{font-family:a;src:url(/a.woff2)}",
+            ".page--wide{animation:appear 1s}@keyframes appear{0%{opacity:0}}",
+        ] {
+            assert_eq!(used(kept, html, ""), kept);
+        }
+        for gone in [
+            "table{color:red}",
+            ".gone{color:red}",
+            "main .gone p{color:red}",
+            ":where(.gone,table) p{color:red}",
+            "@media (width>40em){.gone{color:red}}",
+            "@supports (display:grid){@media screen{.gone{color:red}}}",
+            ".gone{animation:appear 1s}@keyframes appear{0%{opacity:0}}",
+            "@media print{p{color:red}}",
+            "@page{margin:0}",
+        ] {
+            assert_eq!(used(gone, html, ""), "");
+        }
+        assert_eq!(used("p,.gone,main{color:red}", html, ""), "p,main{color:red}");
+    }
+
+    #[test]
+    fn a_layer_keeps_its_place_without_its_rules() {
+        let style = "@layer first{.gone{color:red}}@layer second{p{color:red}}";
+        assert_eq!(used(style, "<p>", ""), "@layer first;@layer second{p{color:red}}");
+    }
+
+    #[test]
+    fn what_a_script_may_write_is_kept() {
+        let style = ".viewer__image{color:red}.viewer-open{color:red}.other{color:red}";
+        let script = "element.className = `viewer__${name}`; classList.add('viewer-open')";
+        assert_eq!(used(style, "<p>", script), ".viewer__image{color:red}.viewer-open{color:red}");
+    }
+
+    #[test]
+    fn no_text_breaks_it() {
+        for style in ["", "}", "a{", "a", "@media{", "a{b:'", "@", ".", ":is(", "a:is(b", "\u{0}.\\", "/*", "a{b:url(", "}}}p{}"] {
+            let _ = used(style, "<p class=\"", "");
+        }
+    }
+}
