@@ -105,11 +105,8 @@ pub fn focus(selector: &str) {
     }
 }
 
-/// Tells the scripts and styles around the app that another page is on screen.
+/// Tells the scripts around the app that another page is on screen.
 pub fn announce_navigation() {
-    if let Some(root) = document().document_element() {
-        let _ = root.set_attribute("data-navigated", "");
-    }
     if let Ok(event) = Event::new("portal:navigated") {
         let _ = document().dispatch_event(&event);
     }

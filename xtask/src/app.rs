@@ -72,8 +72,8 @@ pub fn build(project: &Project, build: Build) -> Result<PathBuf> {
     Ok(dist)
 }
 
-/// Readers need neither the comments and types of the scripts in `public/` nor their names. Only what is Trunk's keeps its
-/// bytes: a hash of them is in its file's name. What runs on partners' pages is read by older browsers than the portal's own.
+/// Readers need neither the comments and types of the scripts in `public/` nor their names, nor those of the glue that
+/// wasm-bindgen writes. What runs on partners' pages is read by older browsers than the portal's own.
 fn minify_scripts(project: &Project, dist: &Path) -> Result<()> {
     let mut scripts = Vec::new();
     let public = project.root.join("public");
@@ -84,7 +84,20 @@ fn minify_scripts(project: &Project, dist: &Path) -> Result<()> {
     for (scripts, target) in [(own, "esnext"), (partners, "es2019")] {
         cmd!(project.shell, "esbuild {scripts...} {minify...} --target={target} --outdir={dist}").run()?;
     }
+    // The hash in the name is of the glue as it was written: another minifier makes the same program of it.
+    for folder in [dist.to_owned(), dist.join("kiosk")] {
+        let glue = fs::read_dir(&folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+        let is_glue = |path: &PathBuf| path.file_name().and_then(|name| name.to_str()).is_some_and(is_glue);
+        for glue in glue.into_iter().filter(is_glue) {
+            cmd!(project.shell, "esbuild {glue} --minify --target=esnext --log-level=warning --allow-overwrite --outfile={glue}").run()?;
+        }
+    }
     Ok(())
+}
+
+/// Whether a built file is the script that starts a wasm module.
+fn is_glue(name: &str) -> bool {
+    name.starts_with("portal-") && name.ends_with(".js")
 }
 
 /// A browser takes a service worker whole, and a worker that loads its parts would need a policy for each address: so its
