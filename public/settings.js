@@ -24,7 +24,11 @@
     }
   };
   apply();
-  addEventListener('storage', apply);
+  addEventListener('storage', ({ key }) => {
+    apply();
+    // Another tab has saved the first article of this device.
+    if (key === 'portal:saved') load('saved', root);
+  });
 
   // Without a network a picture's link would lead away from the article: what is there of the picture is shown.
   const showLoaded = (/** @type {HTMLAnchorElement} */ link) => {
@@ -44,15 +48,20 @@
     dialog.showModal();
   };
 
-  // Says so in the nearest status line that is not the app's. A link leads on.
+  // Says so in the nearest status line that is not the app's, until a tool works. A link leads on.
+  /** @type {Element | null | undefined} */
+  let status;
   const fail = (/** @type {HTMLElement} */ element) => {
     if (element instanceof HTMLAnchorElement) return navigator.onLine ? location.assign(element.href) : showLoaded(element);
-    let status;
     for (let near = /** @type {HTMLElement | null} */ (element); near && !status; near = near.parentElement) status = near.querySelector('[role=status][data-slot]');
     if (status) status.textContent = element.dataset.failed ?? '';
   };
   /** @type {(tool: string, element: HTMLElement, event?: Event) => void} */
-  const load = (tool, element, event) => import(`/assets/${root.dataset.build}/tools/${tool}.js`).then((module) => event && module.run(element, event)).catch(() => fail(element));
+  const load = (tool, element, event) => import(`/assets/${root.dataset.build}/tools/${tool}.js`).then((module) => {
+    status?.replaceChildren();
+    status = null;
+    return event && module.run(element, event);
+  }).catch(() => fail(element));
 
   // Menus are the masthead's, and every `details` named so. Escape, a press elsewhere and a focus that goes on close them, and one is open
   // at a time. What the browser itself does for a popover is left to it.
@@ -74,7 +83,11 @@
     open.removeAttribute('open');
     open.querySelector('summary')?.focus();
   });
-  addEventListener('focusin', ({ target }) => target instanceof Element && closeMenus(target));
+  // A press gives the focus before it is a click: what it is on must not move away under the finger.
+  let isPressed = false;
+  addEventListener('pointerdown', () => (isPressed = true), true);
+  addEventListener('keydown', () => (isPressed = false), true);
+  addEventListener('focusin', ({ target }) => !isPressed && target instanceof Element && closeMenus(target));
   addEventListener('toggle', ({ target }) => target instanceof Element && target.matches(menu) && closeMenus(target), true);
 
   // Which link each entry of the history was left by: *back* gives it the focus. An entry is known by the app's mark, else by its address.
@@ -87,7 +100,9 @@
   } catch {}
   const linksTo = (/** @type {string} */ href) =>
     /** @type {HTMLElement[]} */ ([...document.querySelectorAll('#app a[href]')]).filter((link) => link.getAttribute('href') === href);
+  let isLeaving = false;
   const noteLink = (/** @type {Element} */ link) => {
+    isLeaving = true;
     const href = link.getAttribute('href') ?? '';
     leftBy.set(entry(), [href, linksTo(href).findIndex((one) => one === link)]);
   };
@@ -145,6 +160,7 @@
     speech.onvoiceschanged = listVoices;
   };
   document.addEventListener('portal:navigated', () => {
+    isLeaving = false;
     closeMenus();
     // The app gives the focus to the heading first.
     queueMicrotask(giveFocusBack);
@@ -153,8 +169,10 @@
     find();
   });
   addEventListener('online', () => {
-    const button = document.querySelector('[data-retry]');
-    if (button instanceof HTMLElement) button.click();
+    // Who has followed a link meanwhile wants what it leads to.
+    if (isLeaving) return;
+    const buttons = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-retry]'));
+    [...buttons].find((button) => button.offsetParent)?.click();
   });
 
   // The page that was loaded is at hand for the app when the reader comes back to it, whatever was loaded since.

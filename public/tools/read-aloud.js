@@ -55,8 +55,8 @@ class Reading {
     const watch = new MutationObserver(() => group.isConnected || this.stop());
     watch.observe(document.body, { childList: true, subtree: true });
     signal.addEventListener('abort', () => watch.disconnect());
-    // Pause and stop stay in reach: where their place is out of sight they are a bar at the top of the screen.
-    this.place = new IntersectionObserver((seen) => this.setAway(!seen.at(-1)?.isIntersecting));
+    // Pause and stop stay in reach: once their place is above the screen they are a bar at its top.
+    this.place = new IntersectionObserver((seen) => this.setAway(!seen.at(-1)?.isIntersecting), { rootMargin: '0px 0px 1000000px' });
     this.place.observe(group);
     // A reader who scrolls away wants to look elsewhere: the page follows again once the sentence is back in view.
     this.follows = true;

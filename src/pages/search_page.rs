@@ -87,7 +87,7 @@ fn failure() -> Element {
     markup! {
         div "search__failure" data-part="failure" hidden {
             p { (text.search_text.failed) }
-            button "search__retry" type="button" data-part="retry" { (text.try_again) }
+            button "search__retry" type="button" data-part="retry" data-retry { (text.try_again) }
         }
     }
 }

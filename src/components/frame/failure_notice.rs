@@ -10,6 +10,7 @@ use crate::components::tools::link;
 use crate::content::error::ContentError;
 use crate::markup::{Element, Markup, live_element, markup, tags};
 use crate::path::PagePath;
+use crate::path::saved::saved_path;
 
 /// A calm sentence about what went wrong and the one thing to do. `tries` is how often that was done in vain.
 pub fn failure_notice(error: &ContentError, tries: u32, on_retry: Callback<()>) -> Element {
@@ -39,6 +40,7 @@ pub fn failure_notice(error: &ContentError, tries: u32, on_retry: Callback<()>) 
             ((!can_retry).then(site_search))
             ((tries > 0).then(|| markup! { p { ((text.tried_again)(tries)) } }))
             p { (action) }
+            ((*error == ContentError::Unreachable).then(|| markup! { p { (link(saved_path(use_lang()), text.saved_articles)) } }))
             ((!can_retry).then(page_suggestions))
         }
     }

@@ -42,8 +42,19 @@ const STYLE_SHEET: &str = "style/portal.css";
 const SHEET: &str = "portal.css";
 /// What visitors' browsers keep the site with; what it is of is put before it.
 const WORKER: &str = "sw.js";
-/// The tools that a page needs without a network: it registers the worker with one, and the list of saved articles is made by the others.
-const OFFLINE_TOOLS: [&str; 3] = ["/tools/offline.js", "/tools/saved.js", "/tools/saved-list.js"];
+/// The tools that a page needs without a network: it registers the worker with one, the list of saved articles is made by two, and the
+/// others are what a reader does with a page that is there.
+const OFFLINE_TOOLS: [&str; 9] = [
+    "/tools/offline.js",
+    "/tools/print.js",
+    "/tools/read-aloud.js",
+    "/tools/reading-settings.js",
+    "/tools/saved-list.js",
+    "/tools/saved.js",
+    "/tools/sentences.js",
+    "/tools/share.js",
+    "/tools/viewer.js",
+];
 /// The bare shell, which the worker shows kept documents in.
 pub(crate) const BARE: &str = "app.html";
 const TOOLS: &str = "tools/";
@@ -54,7 +65,7 @@ const TOOLS: &str = "tools/";
 /// with a selector that it does not know.
 const WITHOUT_PUBLISHED: &str = "@layer utilities{.site-map a[href$=\"/nhung/\"],.site-map a[href$=\".xml\"],\
      .site-map a[href$=\"/feed.json\"]{display:none}.site-map :is(li,section):has(>a[href$=\"/nhung/\"],\
-     >ul a[href$=\"/rss.xml\"]){display:none}.save-for-later,.site-footer a[href$=\"/da-luu/\"]{display:none}}";
+     >ul a[href$=\"/rss.xml\"]){display:none}.save-for-later,a[href$=\"/da-luu/\"]{display:none}}";
 
 /// Without an agency's look there is no emblem, and no empty place for one.
 const WITHOUT_EMBLEM: &str = "@layer utilities{.site-header__name::before{display:none}}";
