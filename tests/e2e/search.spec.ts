@@ -345,6 +345,16 @@ for (const part of MISSING_PARTS) {
   });
 }
 
+test('a search that failed goes on by itself when the network is back', async ({ page, context, watch }) => {
+  watch.allow(...SAID_OF_FAILURE);
+  await openApp(page, '/tim-kiem/');
+  await context.setOffline(true);
+  await searchBox(page).fill('bầu cử');
+  await expect(page.getByText(FAILED)).toBeVisible({ timeout: 20_000 });
+  await context.setOffline(false);
+  await expect(results(page).first()).toContainText('bầu cử', { timeout: 20_000 });
+});
+
 test('the keyboard alone goes from the words to a result and back', async ({ page }) => {
   await openSearch(page);
   await searchBox(page).focus();

@@ -166,6 +166,47 @@ test('a press on Đóng closes the menu of a phone, and the settings', async ({ 
   await expect(settingsButton(page)).toBeFocused();
 });
 
+test('below a group that is open, what is pressed in the menu of a phone is what opens', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  await openApp(page, PAGE_KINDS.home);
+  await menuButton(page).click();
+  await mainNavigation(page).getByText(GROUP, { exact: true }).click();
+  // A finger has no time to aim again: where the link was is where it comes down and goes up.
+  const { x, y, width, height } = (await mainNavigation(page).getByRole('link', { name: 'Liên hệ' }).boundingBox())!;
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.up();
+  await expect(page).toHaveURL(/\/trang\/lien-he\/$/);
+});
+
+test('a picture that does not come takes no more room than the page has', async ({ page, watch }) => {
+  watch.allow(BROWSER_NOTES);
+  await page.route('**/media/**', (route) => route.abort());
+  for (const width of [320, 360, 768]) {
+    await page.setViewportSize({ width, height: 640 });
+    await page.goto(SEED_PATH);
+    await page.getByRole('link', { name: /^Phóng to ảnh/ }).first().scrollIntoViewIfNeeded();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), `${width} px`).toBeLessThanOrEqual(width);
+  }
+});
+
+test('the name in the masthead of a phone is never cut through', async ({ page }) => {
+  for (const path of ['/', '/en/']) {
+    for (const width of [320, 360, 390]) {
+      await page.setViewportSize({ width, height: 640 });
+      await page.goto(path);
+      const [shown, whole] = await page.locator('.site-header__short').evaluate((name) => {
+        const range = document.createRange();
+        range.selectNodeContents(name);
+        const lines = [...range.getClientRects()].filter((line) => line.bottom <= name.getBoundingClientRect().bottom + 1);
+        const around = name.parentElement!.getBoundingClientRect();
+        return [lines.every((line) => line.top >= around.top - 4 && line.bottom <= around.bottom + 4), lines.length > 0];
+      });
+      expect([shown, whole], `${path} at ${width} px`).toEqual([true, true]);
+    }
+  }
+});
+
 test('a group in the menu of a phone closes alone, and the menu with the next Escape', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await openApp(page, SEED_PATH);
