@@ -110,7 +110,7 @@ function cells(driver) {
       }
     }
     for (const fault of FAULTS) {
-      if (!['reset', 'truncated', 'trickle', 'version-2', 'version-next'].includes(fault)) all.push({ what: `${page.kind}, its document`, fault, sample: page.kind === 'article' && fault === 'hang' ? 'Chromium' : '', run: () => withoutDocument(scene, page, fault) });
+      if (!['reset', 'truncated', 'trickle', 'version-2', 'version-next'].includes(fault)) all.push({ what: `${page.kind}, its document`, fault, sample: page.kind === 'article' && fault === 'captive' ? 'Chromium' : '', run: () => withoutDocument(scene, page, fault) });
     }
   }
   for (const file of APP_FILES) {

@@ -19,9 +19,15 @@ import http from 'node:http';
  * - `flipped`: one bit of it is another, which `flipAt` names as a part of its length
  *
  * @typedef {'none' | 'cut' | 'reset' | 'hang' | 'drip' | 'trickle' | `status-${number}` | 'captive' | 'truncated' | 'wrong-type' | 'version-2' | 'version-next' | 'huge' | 'media-type' | 'flipped'} Fault
+ *
+ * What becomes of which answers; how many were asked for and how many are over is counted.
+ *
+ * @typedef {{ pattern: RegExp, fault: Fault, times: number, asked: number, over: number }} Rule
  */
 
-const CAPTIVE = '<!doctype html><title>Đăng nhập mạng</title><p>Xin đăng nhập để dùng mạng.</p>';
+/** The title of a network's sign-in page. */
+export const CAPTIVE_TITLE = 'Đăng nhập mạng';
+const CAPTIVE = `<!doctype html><title>${CAPTIVE_TITLE}</title><p>Xin đăng nhập để dùng mạng.</p>`;
 const HUGE_BYTES = 50_000_000;
 const RETRY_AFTER_SECS = 90;
 const TRICKLE_MS = 50;
@@ -39,7 +45,7 @@ export class FaultyProxy {
   /** @type {Map<string, (bytes: Buffer) => Buffer>} */
   changed = new Map();
   origin = '';
-  /** @type {{ pattern: RegExp, fault: Fault, times: number }[]} */
+  /** @type {Rule[]} */
   #rules = [];
   #port = 0;
   /** Answers that are under way without an end. @type {Set<http.ServerResponse>} */
@@ -79,14 +85,22 @@ export class FaultyProxy {
    * @param {number} times
    */
   fail(pattern, fault, times = Infinity) {
-    this.#rules.unshift({ pattern, fault, times });
+    /** @type {Rule} */
+    const rule = { pattern, fault, times, asked: 0, over: 0 };
+    this.#rules.unshift(rule);
+    return rule;
   }
 
   /** Nothing fails any longer; what was under way without an end ends. */
   lift() {
-    for (const response of this.endless) response.destroy();
+    this.breakOff();
     this.fault = 'none';
     this.#rules = [];
+  }
+
+  /** What is under way without an end ends. */
+  breakOff() {
+    for (const response of this.endless) response.destroy();
   }
 
   /** @type {((edition: Edition) => Promise<Edition> | Edition) | undefined} */
@@ -105,12 +119,15 @@ export class FaultyProxy {
 
   /**
    * @param {string} address
+   * @param {http.ServerResponse} response
    * @returns {Fault}
    */
-  #faultOf(address) {
+  #faultOf(address, response) {
     const rule = this.#rules.find(({ pattern, times }) => times > 0 && pattern.test(address));
     if (!rule) return this.fault;
     rule.times -= 1;
+    rule.asked += 1;
+    response.on('close', () => (rule.over += 1));
     return rule.fault;
   }
 
@@ -120,7 +137,7 @@ export class FaultyProxy {
    */
   async #answer(request, response) {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
-    const fault = this.#faultOf(request.url ?? '/');
+    const fault = this.#faultOf(request.url ?? '/', response);
     if (fault === 'cut') return void request.socket.destroy();
     if (['hang', 'drip', 'trickle'].includes(fault)) {
       this.endless.add(response);

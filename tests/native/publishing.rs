@@ -18,6 +18,7 @@ mod pages;
 mod photographs;
 mod rebuilt;
 mod release;
+mod rights;
 mod saved;
 mod search;
 mod security_txt;

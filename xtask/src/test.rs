@@ -38,7 +38,7 @@ use crate::tools;
 /// Published as of one moment, so that the generated sites are the same bytes every time.
 const TEST_AT: &str = "2026-11-02T08:00:00+07:00";
 
-const PREPARE: &[Step] = &[("Tools", ensure_tools)];
+const PREPARE: &[Step] = &[("Tools", ensure_tools), ("Rights", require_rights)];
 
 const IN_BROWSERS: &[Step] = &[
     ("What we depend on", supply::check),
@@ -65,6 +65,15 @@ fn ensure_tools(project: &Project) -> Result<()> {
     tools::ensure_bare_debian(project)?;
     tools::ensure_all(project)?;
     tools::ensure_packaging_tools(project)
+}
+
+/// As root, who may do anything here, no test may leave out what it has no right to.
+fn require_rights(project: &Project) -> Result<()> {
+    let is_root = tools::require_administrator(project)?.is_empty();
+    if is_root && std::env::var_os("PORTAL_REQUIRE").is_none() {
+        project.shell.set_var("PORTAL_REQUIRE", "root,ptrace");
+    }
+    Ok(())
 }
 
 fn publish_embedded(project: &Project) -> Result<()> {

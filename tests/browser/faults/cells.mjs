@@ -5,8 +5,10 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { click, follow, goBack, load, look, open, setOff, timeIsUp, until, untilScript } from './page.mjs';
-import { SCREENS, SLOW, outcomeOf } from './rules.mjs';
+import { PATIENCE_MS } from '../engines.mjs';
+import { CAPTIVE_TITLE } from '../faulty-proxy.mjs';
+import { click, follow, goBack, load, look, mark, open, setOff, timeIsUp, until, untilScript } from './page.mjs';
+import { SCREENS, SLOW, outcomeOf, withoutDocumentOf } from './rules.mjs';
 
 /**
  * @typedef {import('selenium-webdriver').WebDriver} WebDriver
@@ -153,29 +155,42 @@ export async function cutDocument({ driver, proxy, site }, page, before, fault) 
   assert.ok(at > 0, `no ${before} in ${page.path}`);
   const cut = Buffer.from(page.html.slice(0, at));
   // The proxy sends half of what it is given.
-  const cutTwice = () => (fault === 'truncated' ? cut : Buffer.concat([cut, Buffer.alloc(cut.length, ' ')]));
-  proxy.changed.set(page.path, cutTwice);
-  if (fault !== 'truncated') proxy.fail(literally(page.path), fault);
-  // Nor can anything be had of the content API.
-  proxy.fail(/^\/api\/v1\//, 'status-503');
+  const given = fault === 'truncated' ? cut : Buffer.concat([cut, Buffer.alloc(cut.length, ' ')]);
+  let asked = 0;
+  const cutFirst = (/** @type {number} */ times) => {
+    asked = 0;
+    proxy.changed.set(page.path, (whole) => (++asked > times ? whole : given));
+  };
   try {
+    cutFirst(Infinity);
+    // What an engine has not read it may drop when the connection ends: it ends once that is there.
+    if (fault !== 'truncated') proxy.fail(literally(page.path), 'trickle', 1);
+    // Nor can anything be had of the content API.
+    proxy.fail(/^\/api\/v1\//, 'status-503');
+    const wasm = proxy.fail(literally(site.files.wasm), 'none');
     await setOff(driver, proxy.origin + page.path);
     await until(driver, 'what came is there', ({ h1, path }) => h1 === page.h1 && path === page.path);
-    if (fault !== 'trickle') {
-      await untilScript(driver, 'the document is over', 'return document.readyState === "complete"');
-      // Whatever the app would do, it has done after its script and the browser's next idle moment.
-      await driver.executeAsyncScript('const [done] = arguments; (window.requestIdleCallback ?? setTimeout)(() => setTimeout(done, 500))');
+    await mark(driver);
+    if (fault === 'trickle') await driver.executeScript('window.stop()').catch(() => {});
+    else {
+      proxy.breakOff();
+      // Where the connection has ended in the middle, an engine may run no script any longer.
+      if (fault === 'truncated') await untilScript(driver, 'the whole of it is asked for', 'return document.readyState === "complete" && performance.getEntriesByName(location.href, "resource").length > 0');
+      // Whatever the app would ask for in the browser's next idle moment is asked for before this is.
+      await driver.executeAsyncScript('const [done] = arguments; (window.requestIdleCallback ?? setTimeout)(() => setTimeout(() => fetch("/api/v1/site.json").finally(done)))');
       const seen = await look(driver);
-      assert.deepEqual([seen.h1, seen.app], [page.h1, ''], 'what came stays, and the app leaves it alone');
+      assert.deepEqual([seen.h1, seen.app, seen.isSamePage, wasm.asked], [page.h1, '', true, 0], 'what came stays, and the app leaves it alone');
       assert.deepEqual(seen.troubles, []);
     }
-    proxy.changed.delete(page.path);
     proxy.lift();
-    if (fault === 'trickle') await driver.executeScript('window.stop()').catch(() => {});
-    // The try that was under way has had its answer: the next load is the reader's.
-    await setOff(driver, proxy.origin + site.start.path);
+    await follow(driver, site.start.path);
     await until(driver, 'going on works', isOn(site.start));
-    return 'what came stays, and can be left';
+    if (fault !== 'truncated') return 'what came stays, and can be left';
+    cutFirst(1);
+    await setOff(driver, proxy.origin + page.path);
+    await until(driver, 'the whole of it is there by itself', (seen) => isOn(page)(seen) && seen.app === 'ready');
+    assert.equal(asked, 3, 'it was cut, was asked for, and loaded');
+    return 'what came stays, and can be left; later the page, by itself';
   } finally {
     proxy.changed.delete(page.path);
   }
@@ -189,21 +204,52 @@ export async function cutDocument({ driver, proxy, site }, page, before, fault) 
  */
 export async function withoutDocument({ driver, proxy }, page, fault) {
   if (fault === 'refused') await proxy.refuse();
-  else proxy.fail(literally(page.path), fault);
+  const rule = fault === 'refused' ? undefined : proxy.fail(literally(page.path), fault);
+  let seen = '';
   try {
     await setOff(driver, `${proxy.origin}${page.path}?tai-lai`);
-    if (fault === 'huge') {
-      await until(driver, 'the page is there before its end', ({ h1, path }) => h1 === page.h1 && path === page.path);
-    } else if (SLOW.includes(fault)) {
-      await driver.wait(() => proxy.endless.size > 0);
+    // Of some there is no end.
+    const isMet = () => !rule || (fault === 'huge' || SLOW.includes(fault) ? rule.asked : rule.over) > 0;
+    await driver.wait(isMet, PATIENCE_MS, 'the document is asked for');
+    if (fault === 'hang') {
+      // While a browser waits for a document, its driver sees nothing; in the end it is given up.
+      proxy.fail(literally(page.path), 'cut');
+      proxy.breakOff();
     }
+    const isExpected = async () => {
+      seen = await whatStands(driver, page).catch(() => seen);
+      return withoutDocumentOf(fault).includes(seen);
+    };
+    if (!(await driver.wait(isExpected, PATIENCE_MS).catch(() => false))) assert.fail(`${withoutDocumentOf(fault).join(' or ')}, but saw ${seen}`);
   } finally {
     proxy.lift();
     if (!proxy.server.listening) await proxy.start();
   }
   await load(driver, proxy.origin + page.path);
   await until(driver, 'later the page is there', isOn(page));
-  return fault === 'huge' ? 'the page' : 'not the site; later the page';
+  return `${seen}; later the page`;
+}
+
+/**
+ * What is before the reader where a page's document was to come.
+ * @param {WebDriver} driver
+ * @param {PageOf} page
+ * @returns {Promise<string>}
+ */
+function whatStands(driver, page) {
+  return driver.executeScript(
+    (/** @type {string} */ h1, /** @type {string} */ captive) => {
+      if ('isSamePage' in window) return 'the page before';
+      if (document.title === captive) return "the network's page";
+      const found = document.querySelector('#app h1')?.textContent?.replace(/\s+/g, ' ').trim();
+      if (found !== undefined) return found === h1 ? 'the page' : `“${found}”`;
+      const text = document.documentElement?.textContent?.trim() ?? '';
+      if (text === '') return 'nothing';
+      return document.URL.includes('?tai-lai') && text.includes('{') && !document.querySelector('button') ? "the server's words" : "the browser's own page";
+    },
+    page.h1,
+    CAPTIVE_TITLE,
+  );
 }
 
 /**

@@ -59,6 +59,26 @@ export const SCREENS = {
   malformed: ['Nội dung bị lỗi', 'Nội dung nhận được không đọc được. Lỗi này ở phía trang, không phải do bạn.', 'Thử lại'],
 };
 
+/**
+ * What may be before the reader when a document fails, by fault; for any status it is `status`'s.
+ * @type {Record<string, string[]>}
+ */
+const WITHOUT_DOCUMENT = {
+  refused: ["the browser's own page"],
+  cut: ["the browser's own page"],
+  hang: ["the browser's own page"],
+  drip: ['the page before', 'nothing'],
+  status: ["the server's words", "the browser's own page"],
+  captive: ["the network's page"],
+  'wrong-type': ["the server's words"],
+  huge: ['the page'],
+  // A file to be saved.
+  'media-type': ['the page before'],
+};
+
+/** @param {Fault} fault */
+export const withoutDocumentOf = (fault) => WITHOUT_DOCUMENT[fault.replace(/-\d+$/, '')] ?? [];
+
 /** The app's files, and what may become of them. Whatever it is, the page is read and left by ordinary links. */
 export const APP_FILES = /** @type {const} */ (['boot', 'settings', 'glue', 'wasm']);
 /** @type {import('../faulty-proxy.mjs').Fault[]} */

@@ -14,6 +14,7 @@ use portal_fixtures::random::Random;
 use serde_json::Value;
 
 use super::release::{published, set_build, tree};
+use super::rights::has_ptrace;
 use crate::workshop::Workshop;
 
 /// How often, from the environment or in the short form.
@@ -150,14 +151,9 @@ fn killed_at_any_moment_the_site_is_whole_and_the_next_publish_is_as_from_nothin
 
 /// `strace` of a command and all it starts; `None` where the machine lets nobody trace.
 pub fn tracer() -> Option<Command> {
-    let tried = Command::new("strace").args(["-f", "-qq", "-o", "/dev/null", "true"]).status();
-    let tried = tried.unwrap_or_else(|error| panic!("strace, which `cargo xtask check` installs: {error}"));
-    if !tried.success() {
-        return None;
-    }
     let mut command = Command::new("strace");
     command.args(["-f", "-qq"]);
-    Some(command)
+    has_ptrace().then_some(command)
 }
 
 /// `portal` under `strace`.

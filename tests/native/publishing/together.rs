@@ -35,15 +35,16 @@ fn of_several_at_once_each_succeeds_or_is_told_to_wait_and_the_site_is_whole() {
         let before = release_number(&workshop);
         let running =
             ["publish", "rollback", "publish", "rollback"].map(|command| (command, start(&workshop, command)));
-        let mut published = 0;
+        let mut succeeded = 0;
         for (command, child) in running {
             let output = child.wait_with_output().unwrap();
             let told = String::from_utf8_lossy(&output.stderr).into_owned();
-            published += u64::from(command == "publish" && output.status.success());
+            succeeded += u64::from(output.status.success());
             let is_told = ["another publish is running", "no release before"].iter().any(|part| told.contains(part));
             assert!(output.status.success() || is_told, "{command}: {told}");
         }
-        assert!(published > 0, "none of two was published");
+        // Whoever has the lock first; how long the others would have to wait for it is the disk's matter.
+        assert!(succeeded > 0, "none of four succeeded");
         check_whole(&workshop, &format!("round {round}, from release {before}"));
         assert!(portal(&workshop, "publish").output().unwrap().status.success());
         check_whole(&workshop, &format!("after round {round}"));
