@@ -4,7 +4,7 @@
 declare const SHELL: {
   api: string;
   document: { path: string; bytes: number; sha256: string };
-  files: string[];
+  files: { path: string; bytes: number; sha256: string }[];
 };
 
 declare const InstallEvent: { prototype: object };

@@ -1,10 +1,11 @@
 // Registers the worker that keeps for the reader what was read, and says when a kept copy is shown. Loaded once the app runs
-// and the browser is idle. Where the reader saves data nothing is kept.
+// and the browser is idle. Where the reader saves data, there is no worker before the reader saves an article.
 
 /** @type {ServiceWorkerContainer | undefined} */
 const container = Reflect.get(navigator, 'serviceWorker');
-/** What is said of the page on its way. */
-let coming = '';
+/** A document that the worker kept says so itself. */
+let isFirst = true;
+let isStarted = false;
 
 /** @param {string} sentence Empty takes it away. */
 function say(sentence) {
@@ -17,6 +18,9 @@ function say(sentence) {
   document.body.prepend(notice);
 }
 
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- Only a window's has one.
+const tell = (/** @type {ServiceWorker | null | undefined} */ worker, /** @type {object} */ message) => worker?.postMessage(message);
+
 /** A site that takes its worker away is obeyed: browsers alone would go on with the old one. @param {ServiceWorkerContainer} container */
 async function register(container) {
   const there = await container.getRegistration('/');
@@ -24,8 +28,7 @@ async function register(container) {
     const { status } = await fetch('/sw.js', { method: 'HEAD', cache: 'no-store' });
     if (status === 404 || status === 410) {
       // It may be about to write: it forgets what it kept, and goes.
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Only a window's has one.
-      if (there.active) there.active.postMessage({ farewell: true });
+      if (there.active) tell(there.active, { farewell: true });
       else await there.unregister();
       return undefined;
     }
@@ -35,25 +38,28 @@ async function register(container) {
 
 /** @param {ServiceWorkerContainer} container */
 async function start(container) {
-  if (Reflect.get(navigator, 'connection')?.saveData) return;
+  if (isStarted || (Reflect.get(navigator, 'connection')?.saveData && !(await caches.has('portal-saved')))) return;
+  isStarted = true;
   const { controller } = container;
   const keep = { keep: location.pathname };
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Only a window's has one.
-  controller?.postMessage(keep);
+  tell(controller, keep);
   const isThere = await register(container);
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Only a window's has one.
-  if (isThere && !controller) (await container.ready).active?.postMessage(keep);
+  if (isThere && !controller) tell((await container.ready).active, keep);
 }
 
 if (container) {
+  const ask = () => tell(container.controller, { shows: location.pathname });
   container.addEventListener('message', ({ data }) => {
-    if (typeof data?.kept !== 'string') return;
-    if (document.querySelector('main[aria-busy=true]')) coming = data.kept;
-    else say(data.kept);
+    // The reader may have gone on since it was asked.
+    if (data?.of === location.pathname && (data.kept || !isFirst)) say(data.kept);
   });
   document.addEventListener('portal:navigated', () => {
-    say(coming);
-    coming = '';
+    isFirst = false;
+    if (container.controller) ask();
+    else say('');
   });
-  start(container).catch(() => {});
+  const begin = () => void start(container).catch(() => {});
+  document.addEventListener('portal:saved', begin);
+  ask();
+  begin();
 }

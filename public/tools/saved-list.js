@@ -100,6 +100,7 @@ class PortalSaved extends HTMLElement {
   }
 
   #shows = 0;
+  #canBeRead = '';
 
   async #show() {
     // What is found last is shown last, whatever took longer.
@@ -118,7 +119,8 @@ class PortalSaved extends HTMLElement {
     this.#part('empty').hidden = this.#isInPlaceOfAnother || entries.length > 0;
     const canRead = this.#part('can-be-read');
     canRead.hidden = !this.#isInPlaceOfAnother;
-    if (this.#isInPlaceOfAnother && entries.length + others.length === 0) canRead.textContent = this.#words('nothing');
+    this.#canBeRead ||= canRead.textContent;
+    canRead.textContent = entries.length + others.length > 0 ? this.#canBeRead : this.#words('nothing');
   }
 
   /**
@@ -222,18 +224,23 @@ const momentOf = (moment) =>
   new Date(moment).toLocaleString(locale() === 'vi' ? 'vi' : 'en-GB', { day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit' });
 
 /**
- * Pages that were only visited, the latest first, by the titles of their documents.
+ * What was only visited, the latest first: pages by the titles of their documents, and articles that were opened within the app.
  * @returns {Promise<Shown[]>}
  */
 async function visitedPages() {
   if (!(await caches.has(READ))) return [];
   const cache = await caches.open(READ);
-  const paths = (await cache.keys()).map(({ url }) => new URL(url).pathname).filter((path) => path.endsWith('/') && !path.endsWith('/da-luu/'));
-  const found = paths.slice(-MOST_VISITED).map(async (path) => {
-    const html = (await (await cache.match(path, { ignoreSearch: true }))?.text()) ?? '';
-    return { path, title: titleIn(html) || path };
-  });
-  return (await Promise.all(found)).reduce((pages, page) => [page, ...pages], /** @type {Shown[]} */ ([]));
+  const paths = (await cache.keys()).map(({ url }) => new URL(url).pathname).filter((path) => /\/articles\/\w+\.json$/.test(path) || (path.endsWith('/') && !path.endsWith('/da-luu/')));
+  /** @returns {Promise<Shown>} */
+  const read = async (/** @type {string} */ key) => {
+    const text = (await (await cache.match(key, { ignoreSearch: true }))?.text()) ?? '';
+    if (key.endsWith('/')) return { path: key, title: titleIn(text) || key };
+    const { path, title, lang } = /** @type {Shown} */ (JSON.parse(text));
+    return { path, title, lang };
+  };
+  const pages = await Promise.all(paths.slice(-MOST_VISITED).map((key) => read(key).catch(() => undefined)));
+  // Each once, where it was met last.
+  return [...new Map(pages.toReversed().flatMap((page) => (page?.path ? [[page.path, page]] : []))).values()];
 }
 
 /** A document's title as text; it is never parsed as markup. @param {string} html */

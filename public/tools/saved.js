@@ -22,16 +22,39 @@ const WAIT_MS = 20_000;
  * }} Article
  */
 
-/** Reads the list, lets `change` write into it, and keeps it; one tab at a time. @param {(entries: Entry[]) => Promise<void> | void} change */
-async function update(change) {
-  const write = async () => {
-    const cache = await caches.open(CACHE);
-    const entries = await list();
-    await change(entries);
-    await cache.put(LIST, new Response(JSON.stringify(entries), { headers: { 'Content-Type': 'application/json' } }));
-  };
-  await (navigator.locks ? navigator.locks.request(CACHE, write) : write());
+/** @type {Promise<void>} */
+let lastWrite = Promise.resolve();
+
+/** One at a time writes, in all tabs where the browser can tell. @param {() => Promise<void>} write */
+async function alone(write) {
+  lastWrite = lastWrite.catch(() => {}).then(() => (navigator.locks ? navigator.locks.request(CACHE, write) : write()));
+  await lastWrite;
   announceEverywhere();
+}
+
+/**
+ * Reads the list, lets `change` write into it, and keeps it; what the list does not name then is not kept. False leaves all as it is.
+ * @param {(entries: Entry[]) => Promise<boolean> | boolean} change
+ */
+const update = (change) =>
+  alone(async () => {
+    const entries = await list();
+    try {
+      if (!(await change(entries))) return;
+      const answer = new Response(JSON.stringify(entries), { headers: { 'Content-Type': 'application/json' } });
+      await (await caches.open(CACHE)).put(LIST, answer);
+    } finally {
+      await sweep();
+    }
+  });
+
+/** Deletes what no entry names: of articles that were removed or renewed, and of those that could not be kept whole. */
+async function sweep() {
+  if (!(await caches.has(CACHE))) return;
+  const cache = await caches.open(CACHE);
+  const there = (await list()).filter(({ gone }) => !gone);
+  const named = new Set([LIST, ...there.flatMap(({ path, pictures }) => [path, endpointOf(path), ...(pictures ?? [])])].map((address) => new URL(address, location.href).href));
+  await Promise.all((await cache.keys()).filter(({ url }) => !named.has(url)).map((key) => cache.delete(key)));
 }
 
 /** What is saved, the latest first. @returns {Promise<Entry[]>} */
@@ -99,40 +122,33 @@ export async function picturesOf(article) {
 /**
  * Keeps an article, whole or not at all; a picture that cannot be had is left out.
  * @param {string} path
- * @param {Article} [known]
+ * @param {boolean} [isRenewal] of one that is in the list
  */
-export async function save(path, known) {
-  const cache = await caches.open(CACHE);
-  const before = (await list()).find((entry) => entry.path === path);
-  /** @type {string[]} */
-  const kept = [];
-  const put = async (/** @type {string} */ address, /** @type {Response} */ response) => {
-    kept.push(address);
-    await cache.put(address, response);
-  };
-  try {
-    const answer = await copyOf(await ask(endpointOf(path)));
-    const article = known ?? /** @type {Article} */ (await answer.clone().json());
-    const pictures = savesData() ? [] : await picturesOf(article);
-    for (const picture of pictures) {
-      const response = await ask(picture).catch(() => undefined);
-      if (response?.ok) await put(picture, await copyOf(response));
-    }
-    await put(endpointOf(path), answer);
-    await put(path, await copyOf(await ask(path)));
-    const { id, title, summary, published_at, lang = 'vi', section } = article;
-    const saved_at = known ? (before?.saved_at ?? new Date().toISOString()) : new Date().toISOString();
-    await update((entries) => {
-      drop(entries, path);
-      entries.unshift({ path, id, title, summary, published_at, saved_at, lang, section: section?.name, pictures, ...(known && { updated: true }) });
-      // In the place it had.
-      entries.sort((one, other) => other.saved_at.localeCompare(one.saved_at));
-    });
-  } catch (error) {
-    // The copy that was there is better than none.
-    if (!before) await Promise.all(kept.map((address) => cache.delete(address)));
-    throw error;
+export async function save(path, isRenewal) {
+  const answer = await copyOf(await ask(endpointOf(path)));
+  const article = /** @type {Article} */ (await answer.clone().json());
+  const pictures = savesData() ? [] : await picturesOf(article);
+  /** @type {[address: string, copy: Response][]} */
+  const copies = [];
+  for (const picture of pictures) {
+    const response = await ask(picture).catch(() => undefined);
+    if (response?.ok) copies.push([picture, await copyOf(response)]);
   }
+  // The document last: while it is the old one, the article is renewed again.
+  copies.push([path, await copyOf(await ask(path))], [endpointOf(path), answer]);
+  const { id, title, summary, published_at, lang = 'vi', section } = article;
+  await update(async (entries) => {
+    const before = drop(entries, path);
+    // Meanwhile the reader has removed it, or the site has taken it back.
+    if (isRenewal && (!before || before.gone)) return false;
+    const saved_at = (isRenewal && before?.saved_at) || new Date().toISOString();
+    const cache = await caches.open(CACHE);
+    for (const [address, copy] of copies) await cache.put(address, copy);
+    entries.unshift({ path, id, title, summary, published_at, saved_at, lang, section: section?.name, pictures, ...(isRenewal && { updated: true }) });
+    // In the place it had.
+    entries.sort((one, other) => other.saved_at.localeCompare(one.saved_at));
+    return true;
+  });
 }
 
 /** @param {Entry[]} entries @param {string} path */
@@ -141,33 +157,16 @@ function drop(entries, path) {
   return entries.splice(at, at < 0 ? 0 : 1)[0];
 }
 
-/** Deletes what is kept of an article, but for pictures that another one shows. @param {Entry} entry @param {Entry[]} others */
-async function forget({ path, pictures }, others) {
-  const cache = await caches.open(CACHE);
-  const shared = new Set(others.flatMap((other) => other.pictures ?? []));
-  const own = (pictures ?? []).filter((picture) => !shared.has(picture));
-  await Promise.all([path, endpointOf(path), ...own].map((address) => cache.delete(address)));
-}
-
 /** @param {string} path */
-export const remove = (path) =>
-  update(async (entries) => {
-    const entry = drop(entries, path);
-    if (entry) await forget(entry, entries);
-  });
+export const remove = (path) => update((entries) => Boolean(drop(entries, path)));
 
-export async function removeAll() {
-  await caches.delete(CACHE);
-  announceEverywhere();
-}
+export const removeAll = () => alone(async () => void (await caches.delete(CACHE)));
 
 /** Keeps no more than a line that says so. @param {string} path */
 const takeBack = (path) =>
-  update(async (entries) => {
+  update((entries) => {
     const entry = entries.find((one) => one.path === path);
-    if (!entry) return;
-    await forget(entry, entries.filter((one) => one !== entry));
-    Object.assign(entry, { gone: new Date().toISOString(), summary: undefined, pictures: [] });
+    return Boolean(entry && Object.assign(entry, { gone: new Date().toISOString(), summary: undefined, pictures: [] }));
   });
 
 /** What readers would notice. @param {Article} article */
@@ -178,14 +177,14 @@ async function renew({ path, gone }) {
   if (gone) return;
   const answer = await ask(endpointOf(path));
   if (answer.status === 410) return takeBack(path);
-  // A site that has nothing else, either, is broken, and has taken nothing back.
-  if (answer.status === 404) return (await ask(`${base()}/${path.startsWith('/en/') ? 'en/' : ''}site.json`)).ok ? takeBack(path) : undefined;
+  // A site that has nothing else, either, is broken, and has taken nothing back. The worker keeps nothing under an address with a question.
+  if (answer.status === 404) return (await ask(`${base()}/${path.startsWith('/en/') ? 'en/' : ''}site.json?now`)).ok ? takeBack(path) : undefined;
   if (!answer.ok) return;
   const article = /** @type {Article} */ (await answer.json());
   if (article.withdrawn) return takeBack(path);
   const cache = await caches.open(CACHE);
   const [kept, page] = await Promise.all([cache.match(endpointOf(path)), cache.match(path)]);
-  if (!kept || !page || textOf(await kept.json()) !== textOf(article)) await save(path, article);
+  if (!kept || !page || textOf(await kept.json()) !== textOf(article)) await save(path, true);
 }
 
 /** Asks for all of them, a few at a time; not where data is dear. */

@@ -18,8 +18,8 @@ export function createAnswers(name, hasOwnApi) {
   let isCutOff = false;
 
   /**
-   * What another site answers, or what it answered last while it doesn't. An answer that may not be read, or is too large, is
-   * passed on and not kept.
+   * What another site answers, or what it answered last while it doesn't or refuses to. An answer that may not be read, or is too
+   * large, is passed on and not kept.
    * @param {FetchEvent} event
    */
   async function fromOthers({ request }) {
@@ -29,10 +29,14 @@ export function createAnswers(name, hasOwnApi) {
     const isDocument = request.destination === '';
     try {
       const { status, headers, bytes } = await download(request.url, { most: MOST_BYTES, limit: OTHERS_MS, cache: isDocument ? 'no-cache' : 'default', isOther: true });
-      if (isDocument) isCutOff = false;
-      if (status < 300) await keepNewest(cache, request.url, answerOf(bytes, headers), { most: MOST }).catch(ignore);
-      else await cache?.delete(request.url);
-      return answerOf(bytes, headers, status);
+      const isGone = status === 404 || status === 410;
+      // Too many requests, a key that is no longer valid: that says nothing of what was asked for.
+      const isRefused = status >= 300 && !isGone;
+      if (isDocument) isCutOff = isRefused;
+      if (isGone) await cache?.delete(request.url);
+      else if (!isRefused) await keepNewest(cache, request.url, answerOf(bytes, headers), { most: MOST }).catch(ignore);
+      const last = isRefused && (await cache?.match(request.url).catch(ignore));
+      return last || answerOf(bytes, headers, status);
     } catch {
       if (isDocument) isCutOff = true;
       return (await cache?.match(request.url).catch(ignore)) ?? passOn(request);

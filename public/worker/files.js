@@ -33,6 +33,31 @@ export const json = (/** @type {unknown} */ value) =>
   new Response(JSON.stringify(value), { headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' } });
 
 /**
+ * The bytes of an answer, whole; a fault when they are more than they may be.
+ * @param {Response} response
+ * @param {number} most
+ * @param {<T>(reading: Promise<T>) => Promise<T>} [wait] how each part is waited for
+ */
+export async function bytesOf({ body }, most, wait = (reading) => reading) {
+  // An answer without a body has an empty one.
+  const reader = (body ?? new Blob().stream()).getReader();
+  /** @type {Uint8Array<ArrayBuffer>[]} */
+  const chunks = [];
+  let length = 0;
+  for (;;) {
+    const { done, value } = await wait(reader.read());
+    if (done) return new Blob(chunks).arrayBuffer();
+    length += value.length;
+    if (length > most) {
+      // The rest is not waited for.
+      void reader.cancel().catch(ignore);
+      throw fault('too-large', true);
+    }
+    chunks.push(value);
+  }
+}
+
+/**
  * Fetches a file whole, and gives up when it is larger than it may be or comes too slowly. Of another site any answer is
  * taken that it means.
  * @param {string} path
@@ -52,22 +77,12 @@ export async function download(path, { most, limit, cache = 'no-cache', signal, 
     const response = await Promise.race([fetching, stopped]);
     if (!isOther && new URL(response.url || path, origin).origin !== origin) throw fault('redirected');
     if (isOther ? response.status >= 500 : response.status !== 200) throw fault(`status-${response.status}`);
-    // An answer without a body has an empty one.
-    const reader = (response.body ?? new Blob().stream()).getReader();
-    /** @type {Uint8Array<ArrayBuffer>[]} */
-    const chunks = [];
-    let length = 0;
-    for (;;) {
-      const reading = reader.read().catch(() => Promise.reject(fault('unreachable')));
-      const { done, value } = await Promise.race([reading, stopped]);
-      if (done) break;
-      length += value.length;
-      if (length > most) throw fault('too-large', true);
-      chunks.push(value);
+    const bytes = await bytesOf(response, most, (reading) => {
       clearTimeout(idle);
       idle = setTimeout(abort, IDLE_MS);
-    }
-    return { bytes: await new Blob(chunks).arrayBuffer(), headers: response.headers, status: response.status };
+      return Promise.race([reading.catch(() => Promise.reject(fault('unreachable'))), stopped]);
+    });
+    return { bytes, headers: response.headers, status: response.status };
   } finally {
     clearTimeout(total);
     clearTimeout(idle);

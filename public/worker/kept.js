@@ -28,9 +28,11 @@ export async function marked(page, kept) {
   return new Response(html.replace(/<body[^>]*>/, (body) => body + notice), { headers });
 }
 
-/** The plain sentence when not even the app is kept. */
-export function lastResort() {
-  const sentence = 'Máy đang không có mạng và trang này chưa được lưu trên máy. Hãy tải lại khi có mạng.';
-  const html = `<!doctype html><html lang="vi"><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Không có mạng</title><h1>Không có mạng</h1><p>${sentence}</p></html>`;
+/** The plain sentence when not even the app is kept. There may be a network, and only the site not reached. @param {boolean} isEnglish */
+export function lastResort(isEnglish) {
+  const [lang, title, sentence] = isEnglish
+    ? ['en', 'The site cannot be reached', 'This page is not kept on this device. Please load it again later.']
+    : ['vi', 'Chưa kết nối được với trang web', 'Trang này chưa được lưu trên máy. Bạn hãy tải lại sau.'];
+  const html = `<!doctype html><html lang="${lang}"><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><h1>${title}</h1><p>${sentence}</p></html>`;
   return new Response(html, { status: 503, headers: { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' } });
 }

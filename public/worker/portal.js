@@ -4,7 +4,7 @@
 // kept whole or not at all, and this worker waits until no page uses the one before, so that a page never gets files of
 // two builds. What the site says is gone or withdrawn goes from here at the next contact.
 
-import { download, fault, ignore, isTrue, origin, worker } from './files.js';
+import { bytesOf, download, fault, ignore, isTrue, json, origin, worker } from './files.js';
 import { isKeptLonger, lastResort, marked, noticeOf } from './kept.js';
 import { keepNewest } from './newest.js';
 
@@ -12,8 +12,12 @@ const BUILDS = 'portal-build-';
 const BUILD = `${BUILDS}${SHELL.document.sha256.slice(0, 16)}`;
 /** What was read lately. */
 const READ = 'portal-read';
-/** What the reader has saved: filled by the page. From here nothing goes but what the site withdraws. */
+/** What the reader has saved: filled and renewed by the page. This worker only reads there, and deletes what the site withdraws. */
 const SAVED = 'portal-saved';
+/** Where the page lists what is saved. */
+const SAVED_LIST = '/da-luu/index.json';
+/** When kept articles were asked after, by their keys. */
+const ASKED = '/da-luu/asked.json';
 /** What there is to read without a network, in each language. */
 const LISTS = ['/da-luu/', '/en/da-luu/'];
 const API = new URL(`${SHELL.api}/`, origin).href;
@@ -21,7 +25,7 @@ const API = new URL(`${SHELL.api}/`, origin).href;
 /** A page that comes later is not waited for where a kept one is. */
 const PATIENCE_MS = 4_000;
 const FILE_MS = 120_000;
-const FILE_BYTES = 2e6;
+const DOCUMENT_BYTES = 2e6;
 const MOST_READ = { most: 120, mostBytes: 8e6, spared: isKeptLonger };
 const DAY_MS = 86_400_000;
 /** So many kept articles are asked after at one visit. */
@@ -35,6 +39,13 @@ const isWithdrawn = (/** @type {string} */ text) => text.includes('"withdrawn":{
 
 /** Under which address a page or document is kept; nothing for a search. */
 const keyOf = (/** @type {URL} */ url) => (url.search ? undefined : url.origin === origin ? url.pathname : url.href);
+
+/** `en/` or nothing, by the address of a page or of a document. */
+const langOf = (/** @type {string} */ address) => (address.startsWith('/en/') || new URL(address, origin).href.startsWith(`${API}en/`) ? 'en/' : '');
+
+const timeOf = (/** @type {Response | undefined} */ kept) => Date.parse(kept?.headers.get('Date') ?? '') || 0;
+
+const savesData = () => Reflect.get(navigator, 'connection')?.saveData;
 
 /** An article's language and id, by the address of its page or of its document. @param {string} address */
 function articleOf(address) {
@@ -59,22 +70,21 @@ function documentOf(path) {
 
 // A build.
 
-/** Takes the build of the app that this worker is of, whole. */
+/** Takes the build of the app that this worker is of, whole. Where data is saved, only to read what was saved with it. */
 async function takeBuild() {
-  if (Reflect.get(navigator, 'connection')?.saveData) throw fault('save-data');
-  const take = async (/** @type {string} */ path) => {
-    const isShell = path === SHELL.document.path;
-    const { bytes, headers } = await download(path, { most: FILE_BYTES, limit: FILE_MS, cache: isShell ? 'no-cache' : 'default' });
-    // The site may have been published again since.
-    if (isShell && !(await isTrue(bytes, SHELL.document))) throw fault('other-build');
-    return /** @type {const} */ ([path, whole(bytes, headers)]);
+  if (savesData() && !(await caches.has(SAVED))) throw fault('save-data');
+  const take = async (/** @type {import('./files.js').File} */ file, /** @type {RequestCache} */ cache) => {
+    const { bytes, headers } = await download(file.path, { most: file.bytes, limit: FILE_MS, cache });
+    // The site may have been published again since, or something else answers in its place.
+    if (!(await isTrue(bytes, file))) throw fault('other-build');
+    return /** @type {const} */ ([file.path, whole(bytes, headers)]);
   };
+  const isFont = (/** @type {import('./files.js').File} */ { path }) => path.endsWith('.woff2');
+  const shell = await take(SHELL.document, 'no-cache');
+  // The browser may have kept a wrong one.
+  const needed = await Promise.all(SHELL.files.filter((file) => !isFont(file)).map((file) => take(file, 'default').catch(() => take(file, 'reload'))));
   // The page has its fonts; what the browser has not kept of them is not worth asking for.
-  const font = (/** @type {string} */ path) => download(path, { most: FILE_BYTES, limit: FILE_MS, cache: 'only-if-cached' }).then(({ bytes, headers }) => /** @type {const} */ ([path, whole(bytes, headers)]));
-  const isFont = (/** @type {string} */ path) => path.endsWith('.woff2');
-  const shell = await take(SHELL.document.path);
-  const needed = await Promise.all(SHELL.files.filter((path) => !isFont(path)).map(take));
-  const fonts = await Promise.all(SHELL.files.filter(isFont).map((path) => font(path).catch(ignore)));
+  const fonts = await Promise.all(SHELL.files.filter(isFont).map((file) => take(file, 'only-if-cached').catch(ignore)));
   const files = [...needed, ...fonts.filter((file) => file !== undefined)];
   if (isDismissed) return;
   const cache = await caches.open(BUILD);
@@ -105,35 +115,54 @@ async function forgetOtherBuilds() {
 
 // What is kept of the site.
 
-/** @param {string} key */
+/** The newest that is kept under a key. @param {string} key */
 async function find(key) {
+  /** @type {Response | undefined} */
+  let newest;
   for (const name of [SAVED, READ, BUILD]) {
     const kept = (await caches.has(name)) && (await (await caches.open(name)).match(key));
-    if (kept) return kept;
+    if (kept && timeOf(kept) >= timeOf(newest)) newest = kept;
   }
-  return undefined;
+  return newest;
+}
+
+/** Whether it is a document or a page of the site, to its end: what answers in its place, in a hotel say, is not kept. @param {string} text @param {boolean} isJson */
+function isWhole(text, isJson) {
+  if (!isJson) return text.includes(' data-build=') && text.slice(-1_000).includes('</html>');
+  try {
+    return JSON.parse(text) instanceof Object;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {Response} answer is consumed @param {boolean} isJson @returns {Promise<[ArrayBuffer, string] | undefined>} */
+async function read(answer, isJson) {
+  const type = answer.headers.get('Content-Type') ?? '';
+  if (answer.status !== 200 || !type.includes(isJson ? 'json' : 'html')) return undefined;
+  const bytes = await bytesOf(answer, DOCUMENT_BYTES);
+  const text = new TextDecoder().decode(bytes);
+  return isWhole(text, isJson) ? [bytes, text] : undefined;
 }
 
 /**
  * Keeps what the site has just answered, or forgets what it says is no more.
  * @param {string | undefined} key
  * @param {Response} answer is consumed
+ * @param {boolean} [isAsked] that it is not being read: then it only takes the place of what was
  */
-async function note(key, answer) {
+async function note(key, answer, isAsked) {
   if (!key) return;
-  const isJson = key.endsWith('.json');
-  if (answer.status === 404 || answer.status === 410) return forget(key, true);
-  const type = answer.headers.get('Content-Type') ?? '';
-  if (answer.status !== 200 || answer.redirected || !type.includes(isJson ? 'json' : 'html')) return;
-  const bytes = await answer.arrayBuffer();
-  const text = new TextDecoder().decode(bytes);
-  // Whatever answers in the site's place, in a hotel say, is not kept.
-  if (!isJson && !text.includes(' data-build=')) return;
-  if (isWithdrawn(text)) await forget(key, false);
-  const kept = whole(bytes, answer.headers);
-  const saved = (await caches.has(SAVED)) && (await caches.open(SAVED));
-  if (saved && (await saved.match(key))) await saved.put(key, kept.clone());
-  await write(async () => keepNewest(await caches.open(READ), key, kept, MOST_READ));
+  if (answer.status === 404 || answer.status === 410) return forget(key, answer.status === 410);
+  const [bytes, text] = (await read(answer, key.endsWith('.json'))) ?? [];
+  if (!bytes || !text) return;
+  if (isWithdrawn(text)) await forget(key, true);
+  await write(async () => {
+    const cache = await caches.open(READ);
+    // It has moved: what is here is no more.
+    if (answer.redirected) await cache.delete(key);
+    else if (!isAsked || (await cache.match(key))) await keepNewest(cache, key, whole(bytes, answer.headers), MOST_READ);
+  });
 }
 
 /** Writes under way, which a farewell waits for. @type {Set<Promise<void>>} */
@@ -158,53 +187,81 @@ async function leave() {
 }
 
 /**
- * Forgets an article's document and all its addresses; `itself` says whether what is under the key goes, too.
+ * Forgets what is under a key; of an article its document, all its addresses, and the pictures that were saved with it.
  * @param {string} key
- * @param {boolean} itself
+ * @param {boolean} isSure that the site means it: one that has nothing else, either, is broken, and has taken nothing back
  */
-async function forget(key, itself) {
+async function forget(key, isSure) {
   const article = articleOf(key);
-  const isOfArticle = (/** @type {string} */ other) => {
+  const isOf = (/** @type {string} */ other) => {
     const found = article && articleOf(other);
-    return found?.id === article?.id && found?.lang === article?.lang && Boolean(found);
+    return other === key || (found?.id === article?.id && found?.lang === article?.lang && Boolean(found));
   };
+  /** @type {[Cache, string][]} */
+  const found = [];
   for (const name of [SAVED, READ]) {
     if (!(await caches.has(name))) continue;
     const cache = await caches.open(name);
-    for (const { url } of await cache.keys()) {
-      const other = keyOf(new URL(url)) ?? '';
-      if (other === key ? itself : isOfArticle(other)) await cache.delete(other);
-    }
+    const keys = (await cache.keys()).map(({ url }) => keyOf(new URL(url)) ?? '').filter(isOf);
+    found.push(...keys.map((other) => /** @type {[Cache, string]} */ ([cache, other])));
+    const list = name === SAVED && (await (await cache.match(SAVED_LIST))?.json().catch(ignore));
+    /** @type {{ path: string, pictures?: string[] }[]} */
+    const entries = Array.isArray(list) ? list : [];
+    const picturesOf = (/** @type {boolean} */ isIts) => entries.filter(({ path }) => isOf(path) === isIts).flatMap(({ pictures }) => pictures ?? []);
+    const others = picturesOf(false);
+    found.push(...picturesOf(true).filter((picture) => !others.includes(picture)).map((picture) => /** @type {[Cache, string]} */ ([cache, picture])));
   }
+  if (found.length === 0 || !(isSure || (await isThere(langOf(key))))) return;
+  for (const [cache, other] of found) await cache.delete(other);
 }
 
-/** Asks the site for something that is kept, or is to be. @param {string} key */
-async function refresh(key) {
-  await note(key, await fetch(key, { cache: 'no-cache' }));
+/** Whether the site answers with what it always has. @param {string} lang */
+async function isThere(lang) {
+  return Boolean(await read(await fetch(`${API}${lang}site.json`, { cache: 'no-cache' }), true));
+}
+
+/** Asks the site for something that is kept, or is to be. @param {string} key @param {boolean} [isAsked] */
+async function refresh(key, isAsked) {
+  await note(key, await fetch(key, { cache: 'no-cache' }), isAsked);
 }
 
 /**
- * A page is being read: it is kept, with what its language needs offline; and some kept articles are asked after.
+ * A page is being read: it is kept, with what its language needs offline; and some kept articles are asked after. Where data is saved,
+ * only what is needed.
  * @param {string} path
  */
 async function keepPage(path) {
   if (!(await caches.has(BUILD))) await takeBuild();
-  const prefix = path.startsWith('/en/') ? 'en/' : '';
+  const prefix = langOf(path);
   const documents = ['home', 'site'].map((name) => keyOf(new URL(`${API}${prefix}${name}.json`)) ?? '');
   const needed = [...documents, `/${prefix}da-luu/`];
   const missing = await Promise.all(needed.map(async (key) => !(await find(key))));
-  const due = await Promise.all([SAVED, READ].map(articlesDue));
-  const keys = new Set([path, ...needed.filter((_, at) => missing[at]), ...due.flat().slice(0, ASKED_AFTER)]);
+  const isDear = savesData();
+  const keys = new Set([...(isDear ? [] : [path]), ...needed.filter((_, at) => missing[at])]);
   for (const key of keys) await refresh(key).catch(ignore);
+  if (isDear) return;
+  for (const key of await articlesDue()) if (!keys.has(key)) await refresh(key, true).catch(ignore);
 }
 
-/** The articles that were not asked after for a day. @param {string} name */
-async function articlesDue(name) {
-  if (!(await caches.has(name))) return [];
-  const cache = await caches.open(name);
-  const keys = (await cache.keys()).map(({ url }) => keyOf(new URL(url)) ?? '').filter(articleOf);
-  const isDue = await Promise.all(keys.map(async (key) => Date.now() - Date.parse((await cache.match(key))?.headers.get('Date') ?? '') > DAY_MS));
-  return keys.filter((_, at) => isDue[at]);
+/** Some kept articles that were neither read nor asked after for a day, those of longest ago first; now they are asked after. */
+async function articlesDue() {
+  const now = Date.now();
+  const lately = await caches.open(READ);
+  /** @type {Record<string, number>} */
+  const asked = (await (await lately.match(ASKED))?.json().catch(ignore)) ?? {};
+  /** @type {Record<string, number>} */
+  const known = {};
+  for (const cache of (await caches.has(SAVED)) ? [await caches.open(SAVED), lately] : [lately]) {
+    for (const { url } of await cache.keys()) {
+      const key = keyOf(new URL(url)) ?? '';
+      if (articleOf(key)) known[key] = Math.max(known[key] ?? 0, asked[key] ?? 0, timeOf(await cache.match(key)));
+    }
+  }
+  const due = Object.entries(known).filter(([, at]) => now - at > DAY_MS).toSorted(([, one], [, other]) => one - other).slice(0, ASKED_AFTER).map(([key]) => key);
+  for (const key of due) known[key] = now;
+  // Also of those that do not answer: they must not keep the others from being asked after.
+  if (due.length > 0) await write(() => lately.put(ASKED, json(known)));
+  return due;
 }
 
 // Answering.
@@ -242,26 +299,22 @@ async function showPage(event, url) {
     return await answer(event, () => keptPage(url.pathname));
   } catch {
     // In place of what is not kept: what is, or at least that there is no connection.
-    const page = await find(LISTS[url.pathname.startsWith('/en/') ? 1 : 0] ?? '').catch(ignore);
-    return page ?? (await find(SHELL.document.path).catch(ignore)) ?? lastResort();
+    const isEnglish = Boolean(langOf(url.pathname));
+    const page = await find(LISTS[isEnglish ? 1 : 0] ?? '').catch(ignore);
+    return page ?? (await find(SHELL.document.path).catch(ignore)) ?? lastResort(isEnglish);
   }
 }
 
-/** What windows were told last, for those whose script comes later than their document. @type {Map<string, { kept: string }>} */
-const told = new Map();
+/** What is to be said of kept documents, by the window and the document: a window asks once it shows the page. @type {Map<string, string>} */
+const notices = new Map();
 
 /** @param {FetchEvent} event @param {URL} url */
 function showDocument(event, url) {
-  told.delete(event.clientId);
+  const place = `${event.clientId} ${url.href}`;
+  notices.delete(place);
   return answer(event, async () => {
     const kept = await find(keyOf(url) ?? '');
-    if (kept && !url.pathname.endsWith('/site.json')) {
-      const client = await worker.clients.get(event.clientId);
-      const notice = { kept: noticeOf(kept, url.href.slice(API.length).startsWith('en/')) };
-      if (client) told.set(client.id, notice);
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Only a window's has one.
-      client?.postMessage(notice);
-    }
+    if (kept) notices.set(place, noticeOf(kept, langOf(url.href) !== ''));
     return kept;
   });
 }
@@ -300,12 +353,13 @@ worker.addEventListener('activate', (event) => {
   event.waitUntil(Promise.allSettled([preload, forgetOtherBuilds(), worker.clients.claim()]));
 });
 worker.addEventListener('message', (event) => {
-  const { keep, farewell } = /** @type {{ keep?: unknown, farewell?: unknown }} */ (event.data ?? {});
+  const { keep, shows, farewell } = /** @type {{ keep?: unknown, shows?: unknown, farewell?: unknown }} */ (event.data ?? {});
   if (farewell === true) event.waitUntil(leave());
   const { source } = event;
-  const notice = source && 'id' in source ? told.get(source.id) : undefined;
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Only a window's has one.
-  if (notice) source?.postMessage(notice);
+  if (typeof shows === 'string' && source && 'id' in source) {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Only a window's has one.
+    source.postMessage({ of: shows, kept: notices.get(`${source.id} ${documentOf(shows)}`) ?? '' });
+  }
   if (typeof keep === 'string' && keep.startsWith('/')) event.waitUntil(keepPage(keep).catch(ignore));
 });
 worker.addEventListener('fetch', (event) => {

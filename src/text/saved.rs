@@ -23,6 +23,7 @@ pub struct SavedText {
     pub question: &'static str,
     pub keep: &'static str,
     pub removed_all: &'static str,
+    /// The network may be there, and only the site not.
     pub offline: &'static str,
     /// Above the address that was asked for.
     pub not_saved: &'static str,
@@ -57,7 +58,7 @@ static VI: SavedText = SavedText {
     question: "Bỏ lưu tất cả các bài trên máy này?",
     keep: "Giữ lại",
     removed_all: "Đã bỏ lưu tất cả các bài.",
-    offline: "Chưa có mạng",
+    offline: "Chưa kết nối được với trang web",
     not_saved: "Trang này chưa được lưu trên máy:",
     can_be_read: "Có thể đọc những bài sau:",
     nothing_to_read: "Trên máy chưa có bài nào để đọc khi không có mạng.",
@@ -80,7 +81,7 @@ static EN: SavedText = SavedText {
     question: "Remove all saved articles from this device?",
     keep: "Keep them",
     removed_all: "All saved articles were removed.",
-    offline: "No network",
+    offline: "The site cannot be reached",
     not_saved: "This page is not saved on this device:",
     can_be_read: "These can be read:",
     nothing_to_read: "There is nothing on this device yet that can be read without a network.",

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 
 import { FaultyProxy } from '../browser/faulty-proxy.mjs';
 import { startPortal } from '../browser/portal-server.mjs';
-import { RELATED, SEED_ID, SEED_PATH, SEED_TITLE, SITE, appIsReady, articlePath, expect, expectNewPage, expectSamePage, markPage, openApp, relatedLink, test as base, title } from './portal';
+import { OTHER_RELATED, RELATED, SEED_ID, SEED_PATH, SEED_TITLE, SITE, appIsReady, articlePath, expect, expectNewPage, expectSamePage, markPage, openApp, relatedLink, test as base, title } from './portal';
 import type { Page } from '@playwright/test';
 
 const PORTAL = process.env.PORTAL_BIN ?? join(import.meta.dirname, '../../target/native/portal');
@@ -20,7 +20,8 @@ const GONE = { id: 'baithu01', path: '/tin-tuc/bai-de-thu-go-han-baithu01/' };
 const NOTICE = /^Bạn đang xem bản đã lưu trên máy, cập nhật lúc \d+:\d\d ngày \d+\/\d+\/\d{4}\.$/;
 const UNREACHABLE = 'Chưa kết nối được';
 /** The page that names what can be read instead. */
-const OFFLINE = 'Chưa có mạng';
+const OFFLINE = 'Chưa kết nối được với trang web';
+const NEVER_READ = '/the/chua-doc/';
 
 class Site {
   readonly folder = mkdtempSync(join(tmpdir(), 'portal-offline-'));
@@ -127,7 +128,7 @@ test('the worker comes once the page is read, and takes a whole build', async ({
   const [build] = await builds(page);
   const kept = await page.evaluate(async (build) => (await (await caches.open(build!)).keys()).map(({ url }) => new URL(url).pathname), build);
   // Fonts come from the browser's cache, or not: this network lets it have none.
-  const needed = shell.files.filter((path) => !path.endsWith('.woff2'));
+  const needed = shell.files.map(({ path }) => path).filter((path) => !path.endsWith('.woff2'));
   expect(kept.toSorted()).toEqual([...needed, shell.document.path].toSorted());
 });
 
@@ -135,7 +136,7 @@ test('what the worker takes is at most 200 kB as it travels', () => {
   const site = realpathSync(SITE);
   const shell: typeof SHELL = JSON.parse(/^const SHELL=(.*);$/m.exec(readFileSync(join(site, 'sw.js'), 'utf8'))![1]!);
   const there = (path: string) => statSync(join(site, path), { throwIfNoEntry: false })?.size;
-  const files = shell.files.filter((path) => !path.endsWith('.woff2'));
+  const files = shell.files.map(({ path }) => path).filter((path) => !path.endsWith('.woff2'));
   const later = ['/da-luu/index.html', '/api/v1/home.json', '/api/v1/site.json'];
   const bytes = ['/sw.js', ...files, shell.document.path, ...later].map((path) => there(`${path}.br`) ?? there(path) ?? 0);
   expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(200_000);
@@ -204,8 +205,41 @@ test('what is not there of that falls back to the app, and at last to one senten
     for (const name of await caches.keys()) await caches.delete(name);
   });
   await page.goto(RELATED_PATH);
-  await expect(title(page)).toHaveText('Không có mạng');
-  await expect(page.locator('body')).toContainText('Hãy tải lại khi có mạng.');
+  await expect(title(page)).toHaveText(OFFLINE);
+  await expect(page.locator('body')).toHaveText(`${OFFLINE} Trang này chưa được lưu trên máy. Bạn hãy tải lại sau.`, { useInnerText: true });
+  await page.goto(`/en${NEVER_READ}`);
+  await expect(title(page)).toHaveText('The site cannot be reached');
+});
+
+test('an article that was opened within the app can be read without a network, and is named', async ({ page, network }) => {
+  await read(page, SEED_PATH);
+  await relatedLink(page, RELATED.title).click();
+  await expect.poll(() => isKept(page, `/api/v1/articles/${RELATED.id}.json`)).toBe(true);
+  network.fault = 'cut';
+  await page.goto(NEVER_READ);
+  await expect(title(page)).toHaveText(OFFLINE);
+  await page.getByRole('main').getByRole('link', { name: RELATED.title }).click();
+  await expect(title(page)).toHaveText(RELATED.title);
+  await expect(notice(page)).toHaveText(NOTICE);
+});
+
+test('a kept document that comes late says nothing on the page that was opened instead', async ({ page, network }) => {
+  await read(page, SEED_PATH);
+  await relatedLink(page, RELATED.title).click();
+  await expect.poll(() => isKept(page, `/api/v1/articles/${RELATED.id}.json`)).toBe(true);
+  await openApp(page, SEED_PATH);
+  network.fail(new RegExp(`articles/${RELATED.id}`), 'hang');
+  const asked = page.waitForRequest(new RegExp(`articles/${RELATED.id}`));
+  await relatedLink(page, RELATED.title).click();
+  await asked;
+  // What is asked for after it is answered after it.
+  const late = page.evaluate((id) => fetch(`/api/v1/articles/${id}.json`).then(({ status }) => status), RELATED.id);
+  await page.goBack();
+  await expect(page).toHaveURL(SEED_PATH);
+  await relatedLink(page, OTHER_RELATED.title).click();
+  await expect(title(page)).toHaveText(OTHER_RELATED.title);
+  expect(await late).toBe(200);
+  await expect(notice(page)).toHaveCount(0);
 });
 
 test('an English page that is kept says so in English, and names what can be read in English', async ({ page, network }) => {
@@ -259,6 +293,43 @@ test('a withdrawn article says so at the next contact, saved or not, and a gone 
   await expect(page.getByText('Bài được gỡ để thử.')).toBeVisible();
   await page.goto(GONE.path);
   await expect(title(page)).toHaveText(OFFLINE);
+});
+
+test('of a site that has lost its documents nothing that was saved is deleted', async ({ page, network }) => {
+  await read(page, SEED_PATH);
+  const saved = [SEED_PATH, `/api/v1/articles/${SEED_ID}.json`];
+  await page.getByRole('button', { name: 'Lưu đọc sau' }).click();
+  await expect(page.getByRole('button', { name: 'Đã lưu' })).toBeVisible();
+  const main = page.getByRole('main');
+  for (const pattern of [/^\/(api|tin-tuc)\//, /^\/api\/v1\/articles\//]) {
+    // At last the documents are lost and the site's own settings fail: what the worker has of them proves nothing.
+    network.lift();
+    network.fail(pattern, 'status-404');
+    if (pattern.source.includes('articles')) network.fail(/site\.json/, 'status-503');
+    // Twice: what the worker makes of the first answer is done by the second.
+    for (let time = 0; time < 2; time += 1) {
+      const asked = page.waitForResponse(/site\.json\?/);
+      await page.goto('/da-luu/');
+      await asked;
+    }
+    await expect(main.getByRole('link', { name: SEED_TITLE })).toBeVisible();
+    for (const key of saved) expect(await isKept(page, key, 'portal-saved')).toBe(true);
+  }
+});
+
+test('what was saved is renewed by its list, although the worker met the change first', async ({ page, site }) => {
+  await read(page, SEED_PATH);
+  await page.getByRole('button', { name: 'Lưu đọc sau' }).click();
+  await expect(page.getByRole('button', { name: 'Đã lưu' })).toBeVisible();
+  const path = site.article(SEED_ID);
+  writeFileSync(path, `${readFileSync(path, 'utf8')}\n\nThêm một đoạn để thử.\n`);
+  site.publish();
+  const shown = () => page.evaluate(async (id) => (await (await caches.open('portal-read')).match(`/api/v1/articles/${id}.json`))?.text(), SEED_ID);
+  await openApp(page, RELATED_PATH);
+  await page.evaluate((id) => fetch(`/api/v1/articles/${id}.json`), SEED_ID);
+  await expect.poll(shown).toContain('Thêm một đoạn để thử.');
+  await page.goto('/da-luu/');
+  await expect(page.getByRole('main').getByRole('article')).toContainText(['Bài đã cập nhật; bản trên máy là bản mới.']);
 });
 
 test('of two builds no page has files of both, and the one before goes when no page uses it', async ({ page, context, network, site }) => {
@@ -349,6 +420,23 @@ test('who saves data is kept nothing for', async ({ page }) => {
   await page.waitForFunction(() => new Promise((resolve) => requestIdleCallback(() => resolve(true))));
   expect(await page.evaluate(() => navigator.serviceWorker.getRegistrations())).toEqual([]);
   expect(await builds(page)).toEqual([]);
+});
+
+test('who saves data and saves an article can read it without a network', async ({ page, network }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'connection', { value: { saveData: true } });
+  });
+  const loaded = page.waitForResponse(/\/tools\/offline\.js$/);
+  await openApp(page, SEED_PATH);
+  await loaded;
+  await page.getByRole('button', { name: 'Lưu đọc sau' }).click();
+  await expect.poll(() => isKept(page, '/da-luu/')).toBe(true);
+  network.fault = 'cut';
+  await openApp(page, SEED_PATH);
+  await expect(title(page)).toHaveText(SEED_TITLE);
+  await expect(notice(page)).toHaveText(NOTICE);
+  await page.goto(NEVER_READ);
+  await expect(page.getByRole('main').getByRole('link', { name: SEED_TITLE })).toBeVisible();
 });
 
 test('a site that takes its worker away is rid of it, and of what it kept but what the reader saved', async ({ page, site }) => {

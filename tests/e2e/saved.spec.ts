@@ -193,6 +193,88 @@ test('an article that was updated is kept anew, and told', async ({ page }) => {
   expect(kept.title).toBe('Tiêu đề đã sửa để kiểm thử');
 });
 
+/** The site has the article with other words from now on. */
+async function edit(page: Page, id: string, more: object = {}) {
+  const json = { ...apiDocument('embedded', `articles/${id}.json`), title: 'Tiêu đề đã sửa để kiểm thử', updated_at: '2026-11-01T08:00:00+07:00', ...more };
+  await page.route(`**/articles/${id}.json`, (route) => route.fulfill({ json }));
+}
+
+test('what only the version before showed is not kept', async ({ page }) => {
+  await saveArticle(page, SEED_PATH);
+  const before = (await keptAddresses(page)).filter((path) => path.startsWith('/media/'));
+  expect(before.length).toBeGreaterThan(0);
+  await edit(page, SEED_ID, { image: undefined, body: [] });
+  await page.goto(SAVED);
+  await expect(articles(page)).toContainText(['Bài đã cập nhật; bản trên máy là bản mới.']);
+  await expect.poll(async () => (await keptAddresses(page)).filter((path) => before.includes(path))).toEqual([]);
+});
+
+test('a renewal that breaks off between two files is made good at the next', async ({ page }) => {
+  await saveArticle(page, SEED_PATH);
+  await edit(page, SEED_ID);
+  await page.evaluate(() => sessionStorage.setItem('fails', 'true'));
+  await page.addInitScript(() => {
+    const put = Cache.prototype.put;
+    let documents = 0;
+    Cache.prototype.put = function (request, response) {
+      if (typeof request === 'string' && /-\w+\/$|articles/.test(request) && sessionStorage.getItem('fails')) {
+        documents += 1;
+        if (documents === 2) return Promise.reject(new DOMException('full', 'QuotaExceededError')).finally(() => sessionStorage.setItem('fails', ''));
+      }
+      return put.call(this, request, response);
+    };
+  });
+  await page.goto(SAVED);
+  await expect.poll(() => page.evaluate(() => sessionStorage.getItem('fails'))).toBe('');
+  await expect(titles(page)).toHaveText([SEED_TITLE]);
+  await page.reload();
+  await expect(articles(page)).toContainText(['Bài đã cập nhật; bản trên máy là bản mới.']);
+});
+
+test('an article that could not be saved takes no picture of another with it', async ({ page, watch }) => {
+  watch.allow(BROWSER_NOTES);
+  await saveArticle(page, SEED_PATH);
+  const before = await keptAddresses(page);
+  const { image, body } = apiDocument('embedded', `articles/${SEED_ID}.json`);
+  await edit(page, RELATED.id, { image, body });
+  await openApp(page, articlePath('embedded', RELATED.id));
+  await page.route(`**${articlePath('embedded', RELATED.id)}`, (route) => route.abort());
+  await save(page).click();
+  await expect(toolStatus(page)).toHaveText('Chưa làm được việc này. Bạn hãy thử lại.');
+  expect(await keptAddresses(page)).toEqual(before);
+});
+
+for (const [what, press, left] of [
+  ['one article', (page: Page) => main(page).getByRole('button', { name: /^Bỏ lưu (?!tất cả)/ }).click(), ['/da-luu/index.json']],
+  ['all', async (page: Page) => {
+    await removeAll(page).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Bỏ lưu tất cả' }).click();
+  }, []],
+] as const) {
+  test(`who removes ${what} while it is renewed has removed it`, async ({ page }) => {
+    await saveArticle(page, SEED_PATH);
+    await edit(page, SEED_ID);
+    let goOn = () => {};
+    const removed = new Promise<void>((resolve) => (goOn = resolve));
+    await page.route(`**${SEED_PATH}`, async (route) => {
+      await removed;
+      await route.continue();
+    });
+    const asked = page.waitForRequest(`**${SEED_PATH}`);
+    await page.goto(SAVED);
+    await asked;
+    await press(page);
+    await expect(main(page)).toContainText('Chưa lưu bài nào.');
+    const answered = page.waitForResponse(`**${SEED_PATH}`);
+    goOn();
+    await (await answered).finished();
+    // The renewal has the lock before whoever asks for it now.
+    await page.evaluate(() => new Promise((resolve) => setTimeout(() => void navigator.locks.request('portal-saved', resolve), 0)));
+    await expect(articles(page)).toHaveCount(0);
+    expect(await keptAddresses(page)).toEqual(left);
+  });
+}
+
 test('a site that answers nothing has taken nothing back', async ({ page, watch }) => {
   watch.allow(BROWSER_NOTES);
   await saveArticle(page, SEED_PATH);
@@ -231,8 +313,8 @@ test('in the place of another page it says so, and names what can be read', asyn
   // As the worker does.
   await context.route('**/the/bau-cu/', (route) => route.fulfill({ contentType: 'text/html', body: saved }));
   await page.goto('/the/bau-cu/');
-  await expect(title(page)).toHaveText('Chưa có mạng');
-  await expect(page).toHaveTitle(/^Chưa có mạng - /);
+  await expect(title(page)).toHaveText('Chưa kết nối được với trang web');
+  await expect(page).toHaveTitle(/^Chưa kết nối được với trang web - /);
   await expect(main(page)).toContainText('Trang này chưa được lưu trên máy: /the/bau-cu/');
   await expect(titles(page)).toHaveText([SEED_TITLE, 'Giới thiệu & <b>']);
   await expect(page.getByRole('heading', { name: 'Đã xem, còn trên máy' })).toBeVisible();
@@ -248,6 +330,12 @@ test('in its place there may be nothing to read', async ({ page, context }) => {
   await context.route('**/the/bau-cu/', (route) => route.fulfill({ contentType: 'text/html', body: saved }));
   await page.goto('/the/bau-cu/');
   await expect(main(page)).toContainText('Trên máy chưa có bài nào để đọc khi không có mạng.');
+  // Another tab may have the network, and save something.
+  const other = await context.newPage();
+  await saveArticle(other, SEED_PATH);
+  await expect(titles(page)).toHaveText([SEED_TITLE]);
+  await expect(main(page)).not.toContainText('Trên máy chưa có bài nào');
+  await expect(main(page)).toContainText('Có thể đọc những bài sau:');
 });
 
 test('the English page lists what both editions have, in English', async ({ page }) => {

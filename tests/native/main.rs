@@ -35,4 +35,5 @@ mod rendering;
 mod serving;
 mod shell;
 mod translations;
+mod worker;
 mod workshop;

@@ -189,7 +189,8 @@ test('what another site answered last is there while it does not answer, and the
   world.answers['/v1/kiosk.json'] = () => answer('second');
   assert.equal(await worker.get(API), 'second');
   assert.equal((await worker.state()).failures, 0);
-  for (const trouble of [() => answer('', { status: 503 }), () => Promise.reject(new TypeError('Failed to fetch'))]) {
+  const refusals = [400, 401, 403, 408, 429, 503].map((status) => () => answer('', { status }));
+  for (const trouble of [...refusals, () => Promise.reject(new TypeError('Failed to fetch'))]) {
     world.answers['/v1/kiosk.json'] = trouble;
     assert.equal(await worker.get(API), 'second');
     assert.equal((await worker.state()).failures, 2);
@@ -204,6 +205,12 @@ test('what another site answered last is there while it does not answer, and the
   world.answers['/v1/kiosk.json'] = () => answer('third');
   assert.equal(await next.get(API), 'third');
   assert.equal((await next.state()).failures, 0);
+});
+
+test('a refusal of another site is told as it is where nothing is kept', async () => {
+  const { world, worker } = await beforeOthers();
+  world.answers['/v1/kiosk.json'] = () => answer('', { status: 429 });
+  assert.equal((await worker.request(API)).response?.status, 429);
 });
 
 test('what another site no longer has is not kept', async () => {

@@ -217,7 +217,7 @@ impl Parts<'_> {
                 files.put(&format!("{}{name}", site.lang.prefix()), html.as_bytes())?;
             }
         }
-        if let Some((path, bytes)) = shell.worker(&shell.render_bare(main)) {
+        if let Some((path, bytes)) = shell.worker(&shell.render_bare(main), files) {
             files.put(&path, &bytes)?;
         }
         icons::write_for_shell(main, files, theme)?;

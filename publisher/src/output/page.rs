@@ -51,7 +51,7 @@ pub fn write(plan: &Plan, files: &Files, parts: &PageParts<'_>) -> Result<(), Ou
     if let Some(site) = plan.main_site() {
         let bare = parts.shell.render_bare(site);
         files.put(BARE, bare.as_bytes())?;
-        if let Some((path, bytes)) = parts.shell.worker(&bare) {
+        if let Some((path, bytes)) = parts.shell.worker(&bare, files) {
             files.put(&path, &bytes)?;
         }
     }

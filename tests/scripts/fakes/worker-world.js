@@ -1,4 +1,4 @@
-// What the display's worker lives in: caches that outlive it, a site, windows and a clock that waits until it is
+// What a service worker lives in, the display's if no other is named: caches that outlive it, a site, windows and a clock that waits until it is
 // moved. The script is loaded as it is; each `start` is a worker the browser has just started.
 
 import { execFileSync } from 'node:child_process';
@@ -21,7 +21,7 @@ export function bundle(name) {
 /**
  * @typedef {Record<string, string>} Files
  * @typedef {{ id: string, site: string, made_at: string, files: { path: string, bytes: number, sha256: string }[] }} List
- * @typedef {{ body: Uint8Array<ArrayBuffer>, type: string | null }} Entry
+ * @typedef {{ body: Uint8Array<ArrayBuffer>, type: string | null, headers?: Headers }} Entry
  * @typedef {(world: World, signal: AbortSignal) => Response | Promise<Response>} Answer
  * @typedef {{
  *   current: { id: string, made_at: string, taken_at: number } | null, staged: { id: string, made_at: string, taken_at: number } | null,
@@ -40,6 +40,8 @@ export function listOf(files, rest = {}) {
   const entries = Object.entries(files).map(([path, text]) => ({ path, bytes: encode(text).length, sha256: sha256(text) }));
   return { id: sha256(JSON.stringify(entries)).slice(0, 16), site: 'https://portal.example', made_at: '2026-11-26T08:00:00+07:00', files: entries, ...rest };
 }
+
+const pathOf = (/** @type {string | { url: string }} */ entry) => (typeof entry === 'string' ? entry : entry.url.replace(ORIGIN, ''));
 
 const typeOf = (/** @type {string} */ path) => (path.endsWith('/') ? 'text/html; charset=utf-8' : path.endsWith('.json') ? 'application/json' : 'text/javascript');
 
@@ -77,6 +79,21 @@ export class FakeCaches {
   }
 
   /** @param {string} name */
+  async has(name) {
+    this.#allow();
+    return this.stores.has(name);
+  }
+
+  /** @param {string} url */
+  async match(url) {
+    for (const name of this.stores.keys()) {
+      const found = await (await this.open(name)).match(url.replace(ORIGIN, ''));
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** @param {string} name */
   async delete(name) {
     this.#allow();
     this.#write();
@@ -90,9 +107,9 @@ export class FakeCaches {
     this.stores.set(name, store);
     return {
       keys: async () => [...store.keys()].map((path) => ({ url: new URL(path, ORIGIN).href })),
-      match: async (/** @type {string} */ path) => {
-        const entry = store.get(path);
-        return entry && new Response(entry.body, entry.type === null ? {} : { headers: { 'Content-Type': entry.type } });
+      match: async (/** @type {string | { url: string }} */ asked) => {
+        const entry = store.get(pathOf(asked));
+        return entry && new Response(entry.body, entry.headers ? { headers: entry.headers } : entry.type === null ? {} : { headers: { 'Content-Type': entry.type } });
       },
       put: async (/** @type {string} */ path, /** @type {Response} */ response) => {
         const body = new Uint8Array(await response.arrayBuffer());
@@ -101,11 +118,11 @@ export class FakeCaches {
         this.#write(() => store.set(path, { body: body.slice(0, body.length / 2), type }));
         // One that takes another's place is the newest.
         store.delete(path);
-        store.set(path, { body, type });
+        store.set(path, { body, type, headers: new Headers(response.headers) });
       },
       delete: async (/** @type {string | { url: string }} */ entry) => {
         this.#write();
-        return store.delete(typeof entry === 'string' ? entry : entry.url.replace(ORIGIN, ''));
+        return store.delete(pathOf(entry));
       },
     };
   }
@@ -180,14 +197,15 @@ export class World {
     }
   };
 
-  /** A worker that has just been started; one before it is no more. */
-  start() {
+  /** A worker that has just been started; one before it is no more. @param {string} source @param {object} more what its navigator has */
+  start(source = SOURCE, more = {}) {
     /** @type {Record<string, (event: object) => void>} */
     const listeners = {};
     const self = {
       location: new URL(`${ORIGIN}/kiosk/sw.js`),
       addEventListener: (/** @type {string} */ type, /** @type {(event: object) => void} */ listener) => Object.assign(listeners, { [type]: listener }),
       skipWaiting: async () => {},
+      registration: {},
       clients: { claim: async () => {}, matchAll: async () => this.windows },
     };
     const world = this;
@@ -198,10 +216,10 @@ export class World {
       }
     }
     const math = { min: Math.min, max: Math.max, random: () => this.random };
-    const navigator = { storage: { estimate: async () => ({ quota: this.quota, usage: this.caches.used }) } };
+    const navigator = { storage: { estimate: async () => ({ quota: this.quota, usage: this.caches.used }) }, userAgent: 'Firefox', ...more };
     const names = { self, caches: this.caches, fetch: this.fetch, crypto, navigator, Date: FakeDate, Math: math, setTimeout: this.clock.setTimeout, clearTimeout: this.clock.clearTimeout };
     // oxlint-disable-next-line typescript/no-implied-eval -- A classic script has no exports: this is how it is loaded with other globals.
-    new Function(...Object.keys(names), SOURCE)(...Object.values(names));
+    new Function(...Object.keys(names), source)(...Object.values(names));
     return new FakeWorker(listeners);
   }
 }
@@ -235,10 +253,18 @@ class FakeWorker {
     for (const type of ['install', 'activate']) await (await this.#dispatch(type)).done;
   }
 
+  /** What a window is answered that says something. @param {object} data */
+  async message(data, id = 'window') {
+    /** @type {unknown[]} */
+    const answers = [];
+    await (await this.#dispatch('message', { data, source: { id, postMessage: (/** @type {unknown} */ message) => answers.push(message) } })).done;
+    return answers;
+  }
+
   /** Nothing where the worker leaves the request to the browser. */
   async request(path = '/kiosk/', { method = 'GET', mode = 'cors', clientId = 'window', resultingClientId = '' } = {}) {
     const url = new URL(path, ORIGIN).href;
-    const { response, done } = await this.#dispatch('fetch', { request: { url, method, mode, destination: '' }, clientId, resultingClientId });
+    const { response, done } = await this.#dispatch('fetch', { request: { url, method, mode, destination: '', headers: new Headers() }, clientId, resultingClientId });
     return { response, done };
   }
 

@@ -23,6 +23,7 @@ use super::style::{self, Sheet};
 use crate::output::icons::head_lines;
 use crate::output::policy::Policy;
 use crate::release::asset::{File, asset_path};
+use crate::release::files::Files;
 use crate::release::keys::{policy_hash, sha256_hex, short_hash};
 use crate::site::alternates::Alternate;
 use crate::source::theme::Theme;
@@ -155,14 +156,20 @@ impl Shell {
         Self { worker: None, ..self }
     }
 
-    /// The visitors' worker of a site whose bare shell is `bare`; `None` where the app was built without one.
-    pub fn worker(&self, bare: &str) -> Option<File> {
+    /// The visitors' worker of a site whose bare shell is `bare`; `None` where the app was built without one. It keeps nothing of a build but
+    /// what was `written`.
+    pub fn worker(&self, bare: &str, written: &Files) -> Option<File> {
         let script = self.worker.as_ref()?;
         let named = bare.split(['"', '\'', '(', ')']).filter(|part| part.starts_with("/assets/"));
         let tools = self.files.iter().filter(|(path, _)| OFFLINE_TOOLS.iter().any(|tool| path.ends_with(tool)));
         let sheet = self.foreign.is_none().then_some(&self.sheet_path);
         let kept = tools.map(|(path, _)| path).chain(sheet).map(|path| format!("/{path}"));
         let files = named.map(str::to_owned).chain(kept).collect::<BTreeSet<_>>();
+        let file = |path: String| {
+            let (bytes, sha256) = written.content_of(path.trim_start_matches('/'))?;
+            Some(json!({ "path": path, "bytes": bytes, "sha256": sha256 }))
+        };
+        let files = files.into_iter().filter_map(file).collect::<Vec<_>>();
         let of = json!({
             "api": self.foreign.as_ref().map_or("/api/v1", |foreign| &foreign.base),
             "document": { "path": format!("/{BARE}"), "bytes": bare.len(), "sha256": sha256_hex(bare) },
