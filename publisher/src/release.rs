@@ -20,7 +20,7 @@ mod record;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{self, Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
 
@@ -57,6 +57,8 @@ pub struct Finished {
     pub kept: Kept,
     /// Files of the last release that were not what it had written, and were made again.
     pub damaged: Vec<PathBuf>,
+    /// Old releases that could not be removed: another user's.
+    pub remains: Vec<PathBuf>,
 }
 
 impl Release {
@@ -108,12 +110,11 @@ impl Release {
         };
         let Record { before, kept, .. } = finished().inspect_err(|_| folders.clear(Some(number)))?;
         let excess = (numbers.len() + 1).saturating_sub(KEPT_RELEASES);
-        for old in numbers.into_iter().take(excess).filter(|old| Some(*old) != before) {
-            // Remains of an old release do no harm; the next publish tries again.
-            let _ = fs::remove_dir_all(folders.release(old));
-        }
+        // Remains of an old release do no harm; the next publish tries again.
+        let old = numbers.into_iter().take(excess).filter(|old| Some(*old) != before).map(|old| folders.release(old));
+        let remains = old.filter(|old| fs::remove_dir_all(old).is_err()).collect();
         let damaged = if making.lasts { disk.into_damaged() } else { Vec::new() };
-        Ok(Finished { release: number, kept: Kept::of(&kept), damaged })
+        Ok(Finished { release: number, kept: Kept::of(&kept), damaged, remains })
     }
 
     /// Gives up: removes what was written and leaves what is published.
@@ -162,6 +163,19 @@ pub fn published(out: &Path) -> Option<u64> {
 /// Checks that `out` can be a web root, or is one.
 pub fn check(out: &Path) -> Result<(), ReleaseError> {
     Folders::of(out)?.check_links()
+}
+
+/// Checks that a site's releases are no part of its content.
+pub fn check_outside(out: &Path, content: &Path) -> Result<(), ReleaseError> {
+    let all = path::absolute(out).map_err(at(out))?;
+    // What is not there yet is not linked from elsewhere either.
+    let there = all.ancestors().skip(1).find_map(|folder| folder.canonicalize().ok());
+    match (there, content.canonicalize()) {
+        (Some(there), Ok(folder)) if there.starts_with(&folder) => {
+            Err(ReleaseError::InContent { out: out.to_owned(), content: content.to_owned() })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The folder of all releases of the site at `out`.

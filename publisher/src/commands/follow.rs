@@ -74,6 +74,7 @@ pub fn run(args: FollowArgs) -> io::Result<()> {
     let_others_read();
     // A web root that cannot be one is no fault that passes.
     release::check(&out).map_err(io::Error::other)?;
+    release::check_outside(&out, content).map_err(io::Error::other)?;
     // What is wrong with the folder otherwise is told when publishing, and may pass.
     let _following = match release::claim_following(&out) {
         Err(error @ ReleaseError::Followed(_)) => return Err(io::Error::other(error)),

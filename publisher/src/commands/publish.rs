@@ -26,7 +26,7 @@ use crate::output::page::{self, PageParts};
 use crate::output::share::picture::SharePictures;
 use crate::output::{api, feeds, icons, media, search, security_txt, share, sitemap};
 use crate::release::making::{KEPT_OPEN, Making};
-use crate::release::{Finished, Release, published_moment};
+use crate::release::{self, Finished, Release, published_moment};
 pub use crate::site::catalog::Audience;
 use crate::site::catalog::Catalog;
 use crate::site::due::Due;
@@ -129,8 +129,8 @@ fn publish_told(args: PublishArgs) -> Result<(), PublishError> {
         eprintln!("{}", warnings(&published.warnings, told.lang));
     }
     let Published { finished, pages, due, needs_reload, .. } = published;
-    let damage = finished::damage(&finished, told.lang);
-    damage.iter().for_each(|damage| eprintln!("{}", report::warning(damage, told.lang)));
+    let unusual = finished::warnings(&finished, told.lang);
+    unusual.iter().for_each(|warning| eprintln!("{}", report::warning(warning, told.lang)));
     let release = finished.release;
     match told.lang {
         Lang::Vi => println!("đã đăng {pages} trang, bản {release}, vào {}", out.display()),
@@ -229,6 +229,7 @@ pub fn publish(options: &PublishOptions) -> Result<Published, PublishError> {
     let lasts = options.audience == Audience::Public;
     let keeps = if lasts { keep_assets } else { TimeDelta::zero() };
     let making = Making { compresses, rebuilds, lasts, keeps };
+    release::check_outside(&options.out, &options.content)?;
     // Before anything is read: of two that publish, the later one has read the later content.
     let release = Release::begin(&options.out, making)?;
     match write(&release, options) {

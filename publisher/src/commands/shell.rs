@@ -138,8 +138,8 @@ pub fn write_told(options: &ShellOptions, lang: Lang) -> Result<(), PublishError
     if !written.warnings.is_empty() {
         eprintln!("{}", warnings(&written.warnings, lang));
     }
-    let damage = finished::damage(&written.finished, lang);
-    damage.iter().for_each(|told| eprintln!("{}", report::warning(told, lang)));
+    let unusual = finished::warnings(&written.finished, lang);
+    unusual.iter().for_each(|told| eprintln!("{}", report::warning(told, lang)));
     let (release, api, out) = (written.finished.release, options.api.base(), options.out.display());
     let languages = written.languages.iter().map(|lang| lang.tag()).collect::<Vec<_>>().join(", ");
     match lang {

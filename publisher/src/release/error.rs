@@ -24,6 +24,11 @@ pub enum ReleaseError {
         "{path} is on a disk that can only be read ({source}). Mount it for writing, or name another folder in --out."
     )]
     ReadOnly { path: PathBuf, source: io::Error },
+    #[error(
+        "{} is in the content folder {}, so each publish would change what is published. Name a folder outside it in --out.",
+        out.display(), content.display()
+    )]
+    InContent { out: PathBuf, content: PathBuf },
     #[error("{0} is a folder or file, not the link that publish makes. Move it away and publish again.")]
     NotALink(PathBuf),
     #[error(

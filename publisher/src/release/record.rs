@@ -82,11 +82,14 @@ impl Record {
 
     /// Writes it in one step, and waits for the disk.
     pub fn replace(&self, release: &Path) -> io::Result<()> {
-        let (path, fresh) = (Self::path(release), release.join("release.json.new"));
-        let mut file = File::create(&fresh)?;
-        file.write_all(&serde_json::to_vec(self)?)?;
-        file.sync_all()?;
-        fs::rename(&fresh, &path)?;
+        let fresh = release.join("release.json.new");
+        let write = || {
+            let mut file = File::create(&fresh)?;
+            file.write_all(&serde_json::to_vec(self)?)?;
+            file.sync_all()?;
+            fs::rename(&fresh, Self::path(release))
+        };
+        write().inspect_err(|_| drop(fs::remove_file(&fresh)))?;
         File::open(release)?.sync_all()
     }
 

@@ -113,7 +113,7 @@ pub fn read_again(folder: &Path, at: DateTime<FixedOffset>, memory: &FolderMemor
     let mut problems = Problems::default();
     let media = MediaFolder::read(&folder.join("media"), &memory.media, &mut problems);
     let settings_file = folder.join("site.toml");
-    let site = settings::read_site(&settings_file, MAIN_LANG, None, &mut problems);
+    let site = settings::read_main_site(&settings_file, MAIN_LANG, &mut problems);
     let main_site = site.as_ref().map(|site| site.item.clone());
     // Its problems are already reported.
     let zone = settings::read_zone(&settings_file, &mut Problems::default());
@@ -124,7 +124,8 @@ pub fn read_again(folder: &Path, at: DateTime<FixedOffset>, memory: &FolderMemor
     for lang in Lang::ALL.into_iter().filter(|lang| *lang != MAIN_LANG) {
         let folder = folder.join(lang.tag());
         if folder.is_dir() {
-            let site = settings::read_site(&folder.join("site.toml"), lang, main_site.as_ref(), &mut problems);
+            let file = folder.join("site.toml");
+            let site = settings::read_translated_site(&file, lang, main_site.as_ref(), &mut problems);
             editions.push(read_edition(&folder, site, context(lang), &memory.articles, &mut problems));
         }
     }
@@ -133,13 +134,13 @@ pub fn read_again(folder: &Path, at: DateTime<FixedOffset>, memory: &FolderMemor
     let security = security::read_security(&settings_file, &mut problems);
 
     check::check_references(&editions, &mut problems);
-    addresses::check_addresses(&editions, &media, at, &mut problems);
+    addresses::check_addresses(&editions, &security, &media, at, &mut problems);
 
     let ((), warnings) = problems.or_warnings(())?;
     let mut editions =
         editions.into_iter().map(|edition| edition.into_edition(folder)).collect::<Result<Vec<_>, _>>()?;
     name_translations(&mut editions);
-    Ok(Source { editions, media: media.files().cloned().collect(), kiosk, security, warnings })
+    Ok(Source { editions, media: media.files().cloned().collect(), kiosk, security: security.item, warnings })
 }
 
 /// Each edition's settings name the others' home pages.

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{SECTIONS, article, of_article, problems};
+use super::{SECTIONS, SITE, article, of_article, problems};
 
 pub const ENGLISH: &str = "lang = \"en\"\nname = \"Home Affairs\"\nshort_name = \"Home Affairs\"\nattribution = \"x\"\n\
                        [organization]\nname = \"Home Affairs\"\naddress = \"Lai Chau\"\nphone = \"0\"\n\
@@ -67,5 +67,20 @@ fn no_id_is_used_in_two_languages() -> io::Result<()> {
         told[0].starts_with("en/articles/a.md:2: id = \"k7q2m9\":") && told[0].contains("already has it"),
         "{told:?}"
     );
+    Ok(())
+}
+
+#[test]
+fn what_is_wrong_with_the_main_settings_is_told_of_them_alone() -> io::Result<()> {
+    for (right, wrong) in [
+        ("url = \"https://", "url = \"http://"),
+        ("time_zone = \"Asia/Ho_Chi_Minh\"", "time_zone = \"Asia/Lai_Chau\""),
+        ("short_name", "shortname"),
+    ] {
+        assert!(SITE.contains(right), "{right}");
+        let main = SITE.replacen(right, wrong, 1);
+        let told = problems(&[("site.toml", main.as_bytes()), ("en/site.toml", ENGLISH.as_bytes())])?;
+        assert!(!told.is_empty() && told.iter().all(|line| line.starts_with("site.toml:")), "{told:?}");
+    }
     Ok(())
 }

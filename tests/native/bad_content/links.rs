@@ -237,3 +237,13 @@ fn files_of_the_site_may_be_linked_to_where_they_are() -> io::Result<()> {
     assert_eq!(told.len(), missing.len(), "{told:#?}");
     Ok(())
 }
+
+#[test]
+fn the_page_for_finders_of_holes_is_one_of_the_site() -> io::Result<()> {
+    let security = |policy: &str| format!("{SITE}[security]\ncontact = [\"a@b.vn\"]\npolicy = \"{policy}\"\n");
+    let told = problems(&[("site.toml", security("/trang/khong-co/").as_bytes())])?;
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("policy = \"/trang/khong-co/\": there is no such page"), "{told:?}");
+    assert_eq!(problems(&[("site.toml", security("/trang/gioi-thieu/").as_bytes())])?, [""; 0]);
+    Ok(())
+}

@@ -97,3 +97,27 @@ fn rollback_of_a_web_root_that_is_not_there_makes_nothing() {
     assert!(error.to_string().contains("--out"), "{error}");
     assert!(!out.parent().unwrap().exists());
 }
+
+#[test]
+fn a_web_root_in_the_content_folder_is_refused_before_anything_is_written() {
+    let workshop = Workshop::new(&[FIRST]);
+    let content = workshop.options().content;
+    for out in [content.join("site"), content.join("media/site/"), content.join("new/folder/site")] {
+        let refusal = publish_to(&workshop, out.to_str().unwrap()).unwrap_err();
+        assert!(refusal.contains("is in the content folder"), "{refusal}");
+        assert!(!out.exists() && !content.join("new").exists());
+    }
+}
+
+#[test]
+fn an_old_release_that_cannot_be_removed_is_told() {
+    let workshop = Workshop::new(&[FIRST]);
+    for _ in 1..=3 {
+        workshop.publish();
+    }
+    // Nobody, not even root, removes what is mounted or held so; a file in a release's place is no folder either.
+    let first = workshop.out().with_file_name("site.releases").join("1");
+    fs::remove_dir_all(&first).unwrap();
+    fs::write(&first, "").unwrap();
+    assert_eq!(workshop.try_publish().unwrap().finished.remains, [first]);
+}

@@ -117,7 +117,7 @@ impl Follower {
                     Lang::Vi => tracing::info!("đã đăng {pages} trang, bản {release}"),
                     Lang::En => tracing::info!("published {pages} pages as release {release}"),
                 }
-                finished::damage(&finished, self.lang).iter().for_each(|line| tracing::warn!("{line}"));
+                finished::warnings(&finished, self.lang).iter().for_each(|line| tracing::warn!("{line}"));
                 finished::kept(&finished, self.lang).iter().for_each(|line| tracing::info!("{line}"));
                 if needs_reload {
                     tracing::warn!("{}", report::reload(self.lang));

@@ -25,8 +25,13 @@ pub fn kept(finished: &Finished, lang: Lang) -> Option<String> {
     })
 }
 
+/// What is to be warned of.
+pub fn warnings(finished: &Finished, lang: Lang) -> Vec<String> {
+    [damage(finished, lang), remains(finished, lang)].into_iter().flatten().collect()
+}
+
 /// That the disk gave back other bytes than were written, where it did.
-pub fn damage(finished: &Finished, lang: Lang) -> Option<String> {
+fn damage(finished: &Finished, lang: Lang) -> Option<String> {
     let Finished { damaged, .. } = finished;
     let first = damaged.first()?.display();
     Some(match lang {
@@ -38,6 +43,19 @@ pub fn damage(finished: &Finished, lang: Lang) -> Option<String> {
         Lang::En => format!(
             "{} of earlier releases no longer as written and not taken over, the first {first}. Look at the disk (dmesg | tail).",
             some(damaged.len(), "file")
+        ),
+    })
+}
+
+/// That an old release is still there, where one could not be removed.
+fn remains(finished: &Finished, lang: Lang) -> Option<String> {
+    let first = finished.remains.first()?.display();
+    Some(match lang {
+        Lang::Vi => format!(
+            "không xoá được bản đăng cũ {first}, có lẽ do người dùng khác đã đăng. Hãy xoá với quyền của người đó, và luôn đăng bằng một người dùng."
+        ),
+        Lang::En => format!(
+            "the old release {first} could not be removed: somebody else may have published it. Remove it as that user, and publish as one user always."
         ),
     })
 }
@@ -56,7 +74,7 @@ mod tests {
     #[test]
     fn nothing_is_told_of_nothing_and_weights_are_in_the_readers_own_signs() {
         let of = |files, bytes| Finished { kept: Kept { files, bytes }, ..Finished::default() };
-        assert_eq!((kept(&of(0, 0), Lang::Vi), damage(&of(0, 0), Lang::Vi)), (None, None));
+        assert_eq!((kept(&of(0, 0), Lang::Vi), warnings(&of(0, 0), Lang::Vi)), (None, Vec::new()));
         assert!(kept(&of(1, 1), Lang::En).is_some_and(|told| told.contains("1 file of") && told.contains("(1 kB)")));
         assert!(kept(&of(7, 2_345_678), Lang::Vi).is_some_and(|told| told.contains("7 tệp (2,3 MB)")));
     }

@@ -32,7 +32,7 @@ pub(super) async fn write_line(State(counted): State<Option<Arc<Counted>>>, requ
         None => response.body().size_hint().exact().unwrap_or(0),
     };
     let took = started.elapsed();
-    let (status, ms) = (response.status(), took.as_millis());
+    let (status, ms) = (response.status(), u64::try_from(took.as_millis()).unwrap_or(u64::MAX));
     if let Some(counted) = counted {
         counted.note(&path, status, bytes, took);
     }

@@ -29,6 +29,7 @@ use crate::source::edition::HomeSource;
 use crate::source::media::{MediaFolder, help_for_page};
 use crate::source::near::did_you_mean;
 use crate::source::problem::{Fault, Problem, Problems};
+use crate::source::security::SecuritySource;
 
 /// What else a text may link to, beside pages, feeds, widgets, media and the content API.
 const LINKABLE: &[&str] = &[KIOSK, "/robots.txt", "/sitemap.xml", "/embed/v1/loader.js"];
@@ -52,6 +53,7 @@ struct Mention<'a> {
 /// Checks aliases, navigation and the links of bodies, as of a moment.
 pub(super) fn check_addresses(
     editions: &[ReadEdition],
+    security: &Settings<SecuritySource>,
     media: &MediaFolder,
     at: DateTime<FixedOffset>,
     problems: &mut Problems,
@@ -68,6 +70,10 @@ pub(super) fn check_addresses(
     // Without the sections, every link to one would look wrong.
     if editions.iter().any(|edition| edition.sections.is_none()) {
         return;
+    }
+    let policy = security.item.policy.as_ref().map(Href::as_str);
+    if let Some(fault) = policy.and_then(|path| addresses.find_fault(path, Reachable { from: at, is_draft: false })) {
+        problems.push(security.places.problem("security.policy", fault));
     }
     for edition in editions {
         check_links(edition, &addresses, at, problems);

@@ -201,7 +201,8 @@ fn parse_times(fields: &mut Fields<'_>, clock: Clock, at: DateTime<FixedOffset>)
     if let (Some(begins), Some(ends)) = (appears_at, expires_at)
         && ends <= begins
     {
-        fields.report("expires_at", Fault::new("it is not after the article appears", "Correct it, or publish_at."));
+        let help = if publish_at.is_some() { "Correct it, or publish_at." } else { "Correct it, or published_at." };
+        fields.report("expires_at", Fault::new("it is not after the article appears", help));
     }
     let far = at + LONGEST_WAIT;
     if let Some(begins) = appears_at.filter(|begins| *begins > far) {

@@ -6,18 +6,18 @@ use portal_app::path::word::Href;
 use toml::de::DeValue;
 
 use super::front_matter::Fields;
-use super::settings::{https, page_or_https, read_settings};
+use super::settings::{Settings, https, page_or_https, read_settings};
 use super::value;
 use crate::delivery::is_reports_address;
 use crate::source::problem::{Fault, Problems};
 use crate::source::security::SecuritySource;
 
 /// Reads `[security]`; a site without it names nobody.
-pub(super) fn read_security(file: &Path, problems: &mut Problems) -> SecuritySource {
+pub(super) fn read_security(file: &Path, problems: &mut Problems) -> Settings<SecuritySource> {
     let security = read_settings(file, problems, |mut fields| {
         Some(fields.table("security").map(parse_security).unwrap_or_default())
     });
-    security.map(|security| security.item).unwrap_or_default()
+    security.unwrap_or_else(|| Settings::empty(file))
 }
 
 fn parse_security(mut fields: Fields<'_>) -> SecuritySource {

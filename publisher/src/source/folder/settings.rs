@@ -34,19 +34,30 @@ impl<T: Default> Settings<T> {
     }
 }
 
-/// Reads a `site.toml`; `None` when a required field is missing. A translated one has the main one's origin, time
-/// zone, counters and providers.
-pub(super) fn read_site(
+/// Reads the main `site.toml`; `None` when a required field is missing.
+pub(super) fn read_main_site(file: &Path, lang: Lang, problems: &mut Problems) -> Option<Settings<Site>> {
+    read_site(file, lang, parse_shared, problems)
+}
+
+/// Reads a translated `site.toml`, which has the main one's origin, time zone, counters and providers; `None` when a required
+/// field is missing, and when the main one could not be read, of which this file says nothing.
+pub(super) fn read_translated_site(
     file: &Path,
     lang: Lang,
     main: Option<&Site>,
     problems: &mut Problems,
 ) -> Option<Settings<Site>> {
+    read_site(file, lang, |_| main.map(Shared::of), problems)
+}
+
+fn read_site(
+    file: &Path,
+    lang: Lang,
+    shared: impl FnOnce(&mut Fields<'_>) -> Option<Shared>,
+    problems: &mut Problems,
+) -> Option<Settings<Site>> {
     read_settings(file, problems, |mut fields| {
-        let site = match main {
-            None => parse_shared(&mut fields),
-            Some(main) => Some(Shared::of(main)),
-        };
+        let site = shared(&mut fields);
         let site = parse_site(&mut fields, lang, site);
         fields.finish();
         site

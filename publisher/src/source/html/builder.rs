@@ -3,8 +3,10 @@
 //! Unknown elements are transparent: their text stays. Tables, lists, pictures and embeds have files of their own; so
 //! has what is dropped, and told where it holds something (`dropped`).
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 
+use percent_encoding::percent_decode_str;
 use portal_app::content::model::{Block, Span};
 use portal_app::text::Lang;
 use scraper::{ElementRef, Html, Node};
@@ -55,7 +57,11 @@ impl Context<'_> {
     /// Tells of an attribute's value.
     pub fn report(&self, element: ElementRef<'_>, attribute: &'static str, value: &str, fault: Fault) {
         let fault = fault.at_line(line_of(element));
-        self.problems.borrow_mut().push(BodyProblem { attribute: Some(attribute), value: value.to_owned(), fault });
+        // Markdown encodes what the editor wrote, who looks for that.
+        let is_file = value.split_once(':').is_none_or(|(drive, _)| drive.len() == 1);
+        let written = is_file.then(|| percent_decode_str(value).decode_utf8().ok()).flatten();
+        let value = written.map_or_else(|| value.to_owned(), Cow::into_owned);
+        self.problems.borrow_mut().push(BodyProblem { attribute: Some(attribute), value, fault });
     }
 
     /// Tells of an element, or of words in it.

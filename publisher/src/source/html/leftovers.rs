@@ -45,7 +45,7 @@ static SIGNS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Tells of codes that no system here understands.
 pub(super) fn shortcodes(blocks: &[Block]) -> Vec<BodyProblem> {
     let help = "Replace it by the picture or the film itself, or delete it.";
-    found(blocks, &CODES, || Fault::new("this is a code of another system, and readers would see it", help))
+    found(blocks, &CODES, |_| Fault::new("this is a code of another system, and readers would see it", help))
 }
 
 /// Tells of Markdown that was not understood. A picture or a link is missing then.
@@ -53,21 +53,23 @@ pub(super) fn markdown(blocks: &[Block]) -> Vec<BodyProblem> {
     let in_brackets = "Write ![…](<anh hop.jpg> \"…\") or […](<ke hoach.pdf>), and nothing between ] and (; within HTML write <a href=\"…\">…</a>.";
     let bold =
         "Bold is **words** without a space inside the stars, a heading ## and a space; within HTML write <b>words</b>.";
-    let targets = || Fault::new("this is read neither as a picture nor as a link", in_brackets);
+    let table = "A table has a line |---|---| below its first row, and an empty line before it; within HTML write <table>.";
+    let targets = |_: &str| Fault::new("this is read neither as a picture nor as a link", in_brackets);
+    let signs = |sign: &str| Fault::warning("readers would see these signs", if sign.starts_with('|') { table } else { bold });
     let mut problems = found(blocks, &TARGETS, targets);
-    problems.extend(found(blocks, &SIGNS, || Fault::warning("readers would see these signs", bold)));
+    problems.extend(found(blocks, &SIGNS, signs));
     problems
 }
 
 /// The most that is told of one text: whoever sees as many looks at all of it.
 const MOST: usize = 20;
 
-fn found(blocks: &[Block], signs: &LazyLock<Option<Regex>>, fault: impl Fn() -> Fault) -> Vec<BodyProblem> {
+fn found(blocks: &[Block], signs: &LazyLock<Option<Regex>>, fault: impl Fn(&str) -> Fault) -> Vec<BodyProblem> {
     let Some(signs) = signs.as_ref() else { return Vec::new() };
     let mut texts = Vec::new();
     collect_texts(blocks, &mut texts);
     let matches = texts.iter().flat_map(|text| signs.find_iter(text).map(|found| found.as_str().to_owned()));
-    matches.take(MOST).map(|value| BodyProblem { attribute: None, value, fault: fault() }).collect()
+    matches.take(MOST).map(|value| BodyProblem { attribute: None, fault: fault(&value), value }).collect()
 }
 
 /// The text of every paragraph and heading, code apart.
