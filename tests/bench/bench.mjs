@@ -31,6 +31,8 @@ const isWanted = (/** @type {string} */ part) => named.length === 0 || named.inc
 const site = setting('PORTAL_BENCH_SITE');
 const results = setting('PORTAL_BENCH_RESULTS');
 const folder = mkdtempSync(path.join(tmpdir(), 'portal-bench-'));
+// Also where it is broken off: the control is as big as the site.
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 /** @type {Awaited<ReturnType<typeof startNginx>> | undefined} */
 let nginx;
 try {
@@ -66,7 +68,6 @@ try {
   console.log(text);
 } finally {
   nginx?.stop();
-  rmSync(folder, { recursive: true, force: true });
 }
 
 /** @param {string} name */

@@ -35,13 +35,16 @@ export async function startNginx(folder, site, control) {
   const hasBrotli = existsSync(MODULES) && readdirSync(MODULES).some((name) => name.includes('brotli-static'));
   /** @type {Side[]} */
   const sides = [];
-  let servers = '';
+  // Who counts the people online is beside nginx; without an answer each page would have an error.
+  const counter = `127.0.0.1:${await freePort()}`;
+  const [, variable] = /\$(\w+_counter)/.exec(readFileSync(`${parts}/maps.conf`, 'utf8')) ?? [];
+  let servers = `server { listen ${counter}; location / { default_type application/json; return 200 '{"online":1}'; } }`;
   for (const [name, root] of /** @type {['portal' | 'control', string][]} */ ([['portal', realpathSync(site)], ['control', control]])) {
     const port = await freePort();
     const log = path.join(folder, `${name}.log`);
     servers += `
       server { listen 127.0.0.1:${port} ssl http2; root ${root}; access_log ${log} bench;
-        ssl_certificate ${certificate}; ssl_certificate_key ${key}; ssl_protocols TLSv1.3; ${hasBrotli ? 'brotli_static on;' : ''}
+        ssl_certificate ${certificate}; ssl_certificate_key ${key}; ssl_protocols TLSv1.3; ${variable ? `set $${variable} ${counter};` : ''} ${hasBrotli ? 'brotli_static on;' : ''}
         include ${parts}/server.conf; }`;
     sides.push({ name, origin: `https://127.0.0.1:${port}`, hasApp: name === 'portal', takeAnswers: reader(log) });
   }

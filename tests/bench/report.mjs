@@ -41,8 +41,11 @@ function tableOf(title, measured) {
     const of = (/** @type {string} */ side) => measured.filter((one) => one.side === side).flatMap(({ values }) => values[measure] ?? []);
     return row(measure, of('portal'), of('control'));
   });
-  return { title, rows: rows.filter(({ portal, control }) => portal?.high || control?.high) };
+  return { title, rows: rows.filter(({ portal, control }) => isShown(portal) || isShown(control)) };
 }
+
+/** What never was is no row. @param {Figure | undefined} figure */
+const isShown = (figure) => figure?.values.some((value) => value !== 0) ?? false;
 
 /**
  * @param {string} measure
@@ -149,11 +152,18 @@ function sentText(tables) {
     };
     return [of('portal'), of('control')];
   })]);
-  return grid([['kB, requests', ...tables.flatMap(({ page }) => [page, 'control'])], ...lines]);
+  const filled = lines.filter(([, ...cells]) => cells.some((cell) => cell !== '–'));
+  return grid([['kB, requests', ...tables.flatMap(({ page }) => [page, 'control'])], ...filled]);
 }
 
 /** @param {Table[]} tables */
-const measures = (tables) => [...new Set(tables.flatMap(({ rows }) => rows.map(({ measure }) => measure)))];
+const measures = (tables) => [...new Set(tables.flatMap(({ rows }) => rows.map(({ measure }) => measure)))].sort((one, other) => placeOf(one) - placeOf(other));
+
+/** As in `MEASURES`, all others as they come. @param {string} measure */
+const placeOf = (measure) => MEASURES.findIndex((name) => measure.startsWith(name));
+
+/** How measures' names begin, in the order they are written in. */
+const MEASURES = ['FCP', 'LCP', 'CLS', 'TBT', 'main', 'hydrated', 'document', 'script', 'wasm', 'font', 'image', 'data', 'other', 'sent,', 'sent later'];
 
 /** @param {string} measure */
 const isSent = (measure) => measure.endsWith(', kB') || measure.endsWith(', requests');
