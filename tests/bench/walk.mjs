@@ -25,19 +25,15 @@ export async function startWalk(context, cpu, side, list) {
   const time = async (/** @type {string} */ to) => {
     const { at: from } = await hears('left');
     const { at } = await hears('painted', to);
+    // The first frame may be of half a document.
+    await page.waitForLoadState('load');
     await pause(BETWEEN_MS);
     return at - from;
   };
-  let place = list;
   // Later, because in the control what is done leaves the document that is asked.
   const follow = async (/** @type {string} */ address) => {
-    const isThere = await page.evaluate((address) => {
-      const link = document.querySelector(`main a[href="${address}"]`);
-      if (link instanceof HTMLElement) setTimeout(() => link.click());
-      return link !== null;
-    }, address);
-    if (!isThere) throw new Error(`${place} has no link to ${address}`);
-    place = address;
+    const link = page.locator(`main a[href="${address}"]`).first();
+    await link.evaluate((link) => void setTimeout(() => link instanceof HTMLElement && link.click()));
     return time(address);
   };
   const back = async (/** @type {string} */ to) => {
@@ -47,7 +43,6 @@ export async function startWalk(context, cpu, side, list) {
         history.back();
       });
     });
-    place = to;
     return time(to);
   };
   // The articles of the list that is there, each once.
