@@ -48,8 +48,8 @@ const CRATES: &[Crate] = &[
     Crate {
         root: "xtask/src/main.rs",
         order: &[
-            "dev", "test", "dist", "fuzz", "supply", "licences", "check", "rooms", "size", "site", "steps", "app",
-            "remap", "tools", "project",
+            "dev", "bench", "test", "dist", "fuzz", "supply", "licences", "check", "rooms", "size", "site", "steps",
+            "app", "remap", "tools", "project",
         ],
         reserved: &[],
     },

@@ -19,7 +19,7 @@ Others' work in what this site gives a browser, and the terms of each: the app, 
 in it as well: copyright the Rust Project contributors, Apache License 2.0 or MIT License, as below.";
 
 /// Folders with a lock file of npm's.
-const NPM: [&str; 2] = ["tests", "xtask"];
+const NPM: [&str; 3] = ["tests", "tests/bench", "xtask"];
 
 /// How long a database of advisories is waited for, in seconds.
 const PATIENCE: &str = "60";

@@ -36,7 +36,7 @@ use crate::supply;
 use crate::tools;
 
 /// Published as of one moment, so that the generated sites are the same bytes every time.
-const TEST_AT: &str = "2026-11-02T08:00:00+07:00";
+pub const TEST_AT: &str = "2026-11-02T08:00:00+07:00";
 
 const PREPARE: &[Step] = &[("Tools", ensure_tools), ("Rights", require_rights)];
 
@@ -104,7 +104,7 @@ fn publish_generated(project: &Project) -> Result<()> {
 }
 
 /// The folder of generated content, without anything of earlier runs.
-fn generate_content(project: &Project, name: &str, articles: &str) -> Result<PathBuf> {
+pub fn generate_content(project: &Project, name: &str, articles: &str) -> Result<PathBuf> {
     let content = project.target.join(name);
     if content.exists() {
         fs::remove_dir_all(&content)?;

@@ -52,6 +52,14 @@ pub fn ensure_check_tools(project: &Project) -> Result<()> {
     npm::ensure_packages(project, "tests")
 }
 
+/// What measuring pages needs: a web server, Chromium and Lighthouse.
+pub fn ensure_bench(project: &Project) -> Result<()> {
+    system::ensure_bench(project)?;
+    ensure_build_tools(project)?;
+    npm::ensure_packages(project, "tests")?;
+    npm::ensure_packages(project, "tests/bench")
+}
+
 /// What the whole of `cargo xtask test` needs, but for the packages.
 pub fn ensure_all(project: &Project) -> Result<()> {
     // First, because it may need the developer's help: better asked for now than after ten minutes of compiling.

@@ -29,13 +29,15 @@ const BROWSERS: &[SystemTool] = &[
     SystemTool { commands: &["Xvfb"], package: "xvfb" },
     SystemTool { commands: &["xrandr"], package: "x11-xserver-utils" },
 ];
+const NGINX: SystemTool = SystemTool { commands: &["nginx"], package: "nginx" };
 /// What the tests without a browser start.
 const NATIVE: &[SystemTool] = &[
-    SystemTool { commands: &["nginx"], package: "nginx" },
+    NGINX,
     SystemTool { commands: &["caddy"], package: "caddy" },
     SystemTool { commands: &["strace"], package: "strace" },
 ];
 
+const OPENSSL: SystemTool = SystemTool { commands: &["openssl"], package: "openssl" };
 const WRK: SystemTool = SystemTool { commands: &["wrk"], package: "wrk" };
 const PACKAGING: SystemTool = SystemTool { commands: &["dpkg-shlibdeps"], package: "dpkg-dev" };
 const DEBOOTSTRAP: SystemTool = SystemTool { commands: &["debootstrap"], package: "debootstrap" };
@@ -48,6 +50,11 @@ pub fn ensure_native(project: &Project) -> Result<()> {
 /// What asks a web server for much at once.
 pub fn ensure_load(project: &Project) -> Result<()> {
     ensure_installed(project, &[NATIVE, &[WRK]].concat())
+}
+
+/// A web server with a certificate, and the browser that asks it.
+pub fn ensure_bench(project: &Project) -> Result<()> {
+    ensure_installed(project, &[CHROMIUM, NGINX, OPENSSL])
 }
 
 /// The browsers as well.
