@@ -27,9 +27,9 @@ const PATIENCE_MS = 4_000;
 const FILE_MS = 120_000;
 const DOCUMENT_BYTES = 2e6;
 const MOST_READ = { most: 120, mostBytes: 8e6, spared: isKeptLonger };
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 /** So many kept articles are asked after at one visit. */
-const ASKED_AFTER = 4;
+const ASKED_AFTER = 8;
 
 /** What is not a page of the site. */
 const OTHERS = ['api', 'assets', 'displays', 'embed', 'kiosk', 'media', 'pagefind', 'share', 'tools'];
@@ -146,23 +146,25 @@ async function read(answer, isJson) {
 }
 
 /**
- * Keeps what the site has just answered, or forgets what it says is no more.
+ * Keeps what the site has just answered, or forgets what it says is no more; whether it says so.
  * @param {string | undefined} key
  * @param {Response} answer is consumed
  * @param {boolean} [isAsked] that it is not being read: then it only takes the place of what was
  */
 async function note(key, answer, isAsked) {
-  if (!key) return;
+  if (!key) return false;
   if (answer.status === 404 || answer.status === 410) return forget(key, answer.status === 410);
   const [bytes, text] = (await read(answer, key.endsWith('.json'))) ?? [];
-  if (!bytes || !text) return;
-  if (isWithdrawn(text)) await forget(key, true);
+  if (!bytes || !text) return false;
+  const isGone = isWithdrawn(text);
+  if (isGone) await forget(key, true);
   await write(async () => {
     const cache = await caches.open(READ);
     // It has moved: what is here is no more.
     if (answer.redirected) await cache.delete(key);
     else if (!isAsked || (await cache.match(key))) await keepNewest(cache, key, whole(bytes, answer.headers), MOST_READ);
   });
+  return isGone;
 }
 
 /** Writes under way, which a farewell waits for. @type {Set<Promise<void>>} */
@@ -187,7 +189,7 @@ async function leave() {
 }
 
 /**
- * Forgets what is under a key; of an article its document, all its addresses, and the pictures that were saved with it.
+ * Forgets what is under a key; of an article its document, all its addresses, and the pictures that were saved with it. Whether anything was.
  * @param {string} key
  * @param {boolean} isSure that the site means it: one that has nothing else, either, is broken, and has taken nothing back
  */
@@ -211,8 +213,9 @@ async function forget(key, isSure) {
     const others = picturesOf(false);
     found.push(...picturesOf(true).filter((picture) => !others.includes(picture)).map((picture) => /** @type {[Cache, string]} */ ([cache, picture])));
   }
-  if (found.length === 0 || !(isSure || (await isThere(langOf(key))))) return;
+  if (found.length === 0 || !(isSure || (await isThere(langOf(key))))) return false;
   for (const [cache, other] of found) await cache.delete(other);
+  return true;
 }
 
 /** Whether the site answers with what it always has. @param {string} lang */
@@ -243,7 +246,7 @@ async function keepPage(path) {
   for (const key of await articlesDue()) if (!keys.has(key)) await refresh(key, true).catch(ignore);
 }
 
-/** Some kept articles that were neither read nor asked after for a day, those of longest ago first; now they are asked after. */
+/** Some kept articles that were neither read nor asked after for an hour, those of longest ago first; now they are asked after. */
 async function articlesDue() {
   const now = Date.now();
   const lately = await caches.open(READ);
@@ -257,7 +260,7 @@ async function articlesDue() {
       if (articleOf(key)) known[key] = Math.max(known[key] ?? 0, asked[key] ?? 0, timeOf(await cache.match(key)));
     }
   }
-  const due = Object.entries(known).filter(([, at]) => now - at > DAY_MS).toSorted(([, one], [, other]) => one - other).slice(0, ASKED_AFTER).map(([key]) => key);
+  const due = Object.entries(known).filter(([, at]) => now - at > HOUR_MS).toSorted(([, one], [, other]) => one - other).slice(0, ASKED_AFTER).map(([key]) => key);
   for (const key of due) known[key] = now;
   // Also of those that do not answer: they must not keep the others from being asked after.
   if (due.length > 0) await write(() => lately.put(ASKED, json(known)));
@@ -280,7 +283,17 @@ async function answer(event, fromKept) {
   const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
   const first = /** @type {Response | undefined} */ (await Promise.race([asked.catch(ignore), patience]));
   if (first && first.status < 500) return first;
-  return (await fromKept().catch(ignore)) || first || asked;
+  const kept = await fromKept().catch(ignore);
+  if (!kept) return first ?? asked;
+  event.waitUntil(noted.then((isGone) => isGone && key && tellGone(event, key)));
+  return kept;
+}
+
+/** The site has answered late that what a window shows is no more. @param {FetchEvent} event @param {string} key */
+async function tellGone(event, key) {
+  const window = await worker.clients.get(event.resultingClientId || event.clientId);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Only a window's has one.
+  window?.postMessage({ gone: articleOf(key)?.id ?? key });
 }
 
 /** @param {string} path */

@@ -9,6 +9,7 @@ import { FakeCaches, World, answer, bundle, hang } from './fakes/worker-world.js
 
 const SOURCE = bundle('portal');
 const DAY = 86_400_000;
+const HOUR = 3_600_000;
 const PAGE = '/tin-tuc/bai-thu-abc1/';
 const DOCUMENT = '/api/v1/articles/abc1.json';
 const SITE = '/api/v1/site.json';
@@ -164,10 +165,10 @@ test('what was saved is the page’s to renew; the newest of what is kept is sho
   assert.equal(await worker.get(DOCUMENT), article('third'));
 });
 
-test('kept articles are asked after in turn, once a day, also behind some that do not answer', async () => {
+test('kept articles are asked after in turn, once an hour, also behind some that do not answer', async () => {
   const { site, worker } = await visited();
   const documentOf = (/** @type {number} */ number) => `/api/v1/articles/old${number}.json`;
-  for (let number = 1; number <= 6; number += 1) {
+  for (let number = 1; number <= 10; number += 1) {
     await site.keep('portal-read', documentOf(number), article(`old ${number}`), 3 * DAY - number);
     site.files[documentOf(number)] = article(`old ${number}`);
   }
@@ -181,11 +182,11 @@ test('kept articles are asked after in turn, once a day, also behind some that d
   };
   await worker.message({ keep: PAGE });
   assert.equal(site.kept().includes(documentOf(4)), false);
-  assert.deepEqual(await asked(), [documentOf(5), documentOf(6)]);
+  assert.deepEqual(await asked(), [10, 9].map(documentOf));
   assert.deepEqual(await asked(), []);
-  await site.clock.advance(DAY + 1_000);
-  // The fourth is what was read at first.
-  assert.deepEqual(await asked(), [1, 2, 3].map(documentOf));
+  await site.clock.advance(HOUR + 1_000);
+  // Of ten articles, and of what was read at first, eight.
+  assert.deepEqual(await asked(), [1, 2, 3, 5, 6, 7, 8].map(documentOf));
 });
 
 test('what was saved is asked after without being kept as read', async () => {
@@ -197,7 +198,7 @@ test('what was saved is asked after without being kept as read', async () => {
   assert.ok(site.fetched.includes(DOCUMENT) && site.fetched.includes(PAGE));
   assert.equal(site.kept().some((path) => [PAGE, DOCUMENT].includes(path)), false);
   site.answers[DOCUMENT] = () => answer('', { status: 410 });
-  await site.clock.advance(DAY + 1_000);
+  await site.clock.advance(HOUR + 1_000);
   await worker.message({ keep: '/' });
   assert.deepEqual(site.kept('portal-saved'), ['/da-luu/index.json', '/media/shared.webp']);
 });
@@ -243,6 +244,28 @@ test('a kept document is told of only for the page that shows it', async () => {
   await worker.get(DOCUMENT);
   assert.deepEqual(await worker.message({ shows: PAGE }), [{ of: PAGE, kept: '' }]);
 });
+
+for (const [what, path, last, isTold] of /** @type {const} */ ([
+  ['a page that is gone', PAGE, answer('', { status: 410 }), true],
+  ['a document that is withdrawn', DOCUMENT, answer(article('first', { withdrawn: { at: '2026-11-02' } })), true],
+  ['a page that is there', PAGE, answer(html('second'), { type: 'text/html' }), false],
+])) {
+  test(`of ${what}, as a slow site says at last, the window that shows it is ${isTold ? '' : 'not '}told`, async () => {
+    const { site, worker } = await visited();
+    site.answers[path] = async (world) => {
+      await new Promise((resolve) => world.clock.setTimeout(() => resolve(undefined), 6_000));
+      return last;
+    };
+    const asked = worker.request(path, { mode: path === PAGE ? 'navigate' : 'cors', resultingClientId: path === PAGE ? 'next' : '' });
+    await site.clock.advance(4_000);
+    const { response, done } = await asked;
+    assert.match((await response?.text()) ?? '', /first/);
+    assert.deepEqual(site.told, []);
+    await site.clock.advance(2_000);
+    await done;
+    assert.deepEqual(site.told, isTold ? [{ id: path === PAGE ? 'next' : 'window', gone: 'abc1' }] : []);
+  });
+}
 
 test('the last sentence is in the language of the page, and says nothing of the network', async () => {
   const site = new Site();

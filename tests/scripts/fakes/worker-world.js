@@ -156,6 +156,8 @@ export class World {
   clockError = 0;
   /** @type {{ id: string, url: string }[]} */
   windows = [];
+  /** What windows were told that did not ask. @type {object[]} */
+  told = [];
   /** Instead of what the site has. @type {Record<string, Answer>} */
   answers = {};
   /** @type {Files} */
@@ -206,7 +208,11 @@ export class World {
       addEventListener: (/** @type {string} */ type, /** @type {(event: object) => void} */ listener) => Object.assign(listeners, { [type]: listener }),
       skipWaiting: async () => {},
       registration: {},
-      clients: { claim: async () => {}, matchAll: async () => this.windows },
+      clients: {
+        claim: async () => {},
+        matchAll: async () => this.windows,
+        get: async (/** @type {string} */ id) => ({ postMessage: (/** @type {object} */ message) => this.told.push({ id, ...message }) }),
+      },
     };
     const world = this;
     class FakeDate extends Date {
