@@ -139,8 +139,8 @@ export async function save(path, isRenewal) {
   const { id, title, summary, published_at, lang = 'vi', section } = article;
   await update(async (entries) => {
     const before = drop(entries, path);
-    // Meanwhile the reader has removed it, or the site has taken it back.
-    if (isRenewal && (!before || before.gone)) return false;
+    // Meanwhile the reader has removed it.
+    if (isRenewal && !before) return false;
     const saved_at = (isRenewal && before?.saved_at) || new Date().toISOString();
     const cache = await caches.open(CACHE);
     for (const [address, copy] of copies) await cache.put(address, copy);
@@ -166,15 +166,14 @@ export const removeAll = () => alone(async () => void (await caches.delete(CACHE
 const takeBack = (path) =>
   update((entries) => {
     const entry = entries.find((one) => one.path === path);
-    return Boolean(entry && Object.assign(entry, { gone: new Date().toISOString(), summary: undefined, pictures: [] }));
+    return Boolean(entry && !entry.gone && Object.assign(entry, { gone: new Date().toISOString(), summary: undefined, pictures: [] }));
   });
 
 /** What readers would notice. @param {Article} article */
 const textOf = ({ title, summary, body, attachments, updated_at }) => JSON.stringify([title, summary, body, attachments, updated_at]);
 
-/** Asks the site what became of a saved article. What cannot be asked stays as it is. @param {Entry} entry */
-async function renew({ path, gone }) {
-  if (gone) return;
+/** Asks the site what became of a saved article, also of one that was taken back. What cannot be asked stays as it is. @param {Entry} entry */
+async function renew({ path }) {
   const answer = await ask(endpointOf(path));
   if (answer.status === 410) return takeBack(path);
   // A site that has nothing else, either, is broken, and has taken nothing back. The worker keeps nothing under an address with a question.

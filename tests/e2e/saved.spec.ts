@@ -180,6 +180,11 @@ test('of a withdrawn article and of one that is gone a line is left, and no copy
   expect(await keptAddresses(page)).toEqual(['/da-luu/index.json']);
   await main(page).getByRole('button', { name: `Bỏ lưu ${RELATED.title}` }).click();
   await expect(titles(page)).toHaveText([SEED_TITLE]);
+  // What was taken down by mistake, and put back, is there again.
+  await page.unroute(`**/articles/${SEED_ID}.json`);
+  await page.goto(SAVED);
+  await expect(titles(page).getByRole('link')).toHaveText([SEED_TITLE]);
+  expect(await keptAddresses(page)).toContain(SEED_PATH);
 });
 
 test('an article that was updated is kept anew, and told', async ({ page }) => {
