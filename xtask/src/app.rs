@@ -89,7 +89,11 @@ fn minify_scripts(project: &Project, dist: &Path) -> Result<()> {
         let glue = fs::read_dir(&folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
         let is_glue = |path: &PathBuf| path.file_name().and_then(|name| name.to_str()).is_some_and(is_glue);
         for glue in glue.into_iter().filter(is_glue) {
-            cmd!(project.shell, "esbuild {glue} --minify --target=esnext --log-level=warning --allow-overwrite --outfile={glue}").run()?;
+            cmd!(
+                project.shell,
+                "esbuild {glue} --minify --target=esnext --log-level=warning --allow-overwrite --outfile={glue}"
+            )
+            .run()?;
         }
     }
     Ok(())

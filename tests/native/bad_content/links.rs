@@ -6,7 +6,7 @@ use chrono::DateTime;
 use portal_app::content::model::Block;
 use portal_publisher::source::folder::read_at;
 
-use super::{SITE, article, folder, of_article, sound};
+use super::{SITE, article, folder, of_article, problems, sound};
 
 /// What is told as of noon of 1 May 2026, errors or warnings, without the folder's own name.
 fn told_at_noon(changes: &[(&str, &str)]) -> io::Result<Vec<String>> {

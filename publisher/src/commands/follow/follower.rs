@@ -207,6 +207,7 @@ impl Failure {
             | ReleaseError::NothingBefore(_)
             | ReleaseError::NoRecord(_)
             | ReleaseError::Followed(_)
+            | ReleaseError::InContent { .. }
             | ReleaseError::Twice(_) => "other",
         };
         let reason = match &error {

@@ -147,7 +147,19 @@ impl Shell {
         let theme_lines = head_lines(theme);
         let fingerprint = short_hash([&html, &style, &theme_lines.concat(), &build].map(String::as_bytes));
         let foreign = None;
-        Ok(Self { html, style, sheet, sheet_path, theme_lines, build, fingerprint, frame_script, files, worker, foreign })
+        Ok(Self {
+            html,
+            style,
+            sheet,
+            sheet_path,
+            theme_lines,
+            build,
+            fingerprint,
+            frame_script,
+            files,
+            worker,
+            foreign,
+        })
     }
 
     /// The same for a site of which nothing is to be kept.

@@ -53,9 +53,11 @@ pub(super) fn markdown(blocks: &[Block]) -> Vec<BodyProblem> {
     let in_brackets = "Write ![…](<anh hop.jpg> \"…\") or […](<ke hoach.pdf>), and nothing between ] and (; within HTML write <a href=\"…\">…</a>.";
     let bold =
         "Bold is **words** without a space inside the stars, a heading ## and a space; within HTML write <b>words</b>.";
-    let table = "A table has a line |---|---| below its first row, and an empty line before it; within HTML write <table>.";
+    let table =
+        "A table has a line |---|---| below its first row, and an empty line before it; within HTML write <table>.";
     let targets = |_: &str| Fault::new("this is read neither as a picture nor as a link", in_brackets);
-    let signs = |sign: &str| Fault::warning("readers would see these signs", if sign.starts_with('|') { table } else { bold });
+    let signs =
+        |sign: &str| Fault::warning("readers would see these signs", if sign.starts_with('|') { table } else { bold });
     let mut problems = found(blocks, &TARGETS, targets);
     problems.extend(found(blocks, &SIGNS, signs));
     problems

@@ -35,10 +35,19 @@ enum Item {
     /// Kept as it is.
     Text(String),
     /// `@keyframes`, kept where a kept rule has its name.
-    Named { name: String, text: String },
-    Rule { selectors: Vec<(String, Vec<Need>)>, body: String },
+    Named {
+        name: String,
+        text: String,
+    },
+    Rule {
+        selectors: Vec<(String, Vec<Need>)>,
+        body: String,
+    },
     /// `@layer`, `@media` and their like, up to the bracket.
-    Group { prelude: String, items: Vec<Item> },
+    Group {
+        prelude: String,
+        items: Vec<Item>,
+    },
 }
 
 impl Sheet {
@@ -94,7 +103,8 @@ impl<'a> Found<'a> {
             Name::Class(class) => (self.classes.contains(class.as_str()), class),
             Name::Element(element) => (self.elements.contains(element), element),
         };
-        is_found || self.prefixes.iter().any(|word| name == word || (word.ends_with(['_', '-']) && name.starts_with(word)))
+        is_found
+            || self.prefixes.iter().any(|word| name == word || (word.ends_with(['_', '-']) && name.starts_with(word)))
     }
 }
 
@@ -188,7 +198,12 @@ fn parse_item(parser: &mut Parser<'_, '_>) -> Option<Item> {
     }
 }
 
-fn parse_block(parser: &mut Parser<'_, '_>, start: SourcePosition, at_rule: Option<&str>, prelude: String) -> Option<Item> {
+fn parse_block(
+    parser: &mut Parser<'_, '_>,
+    start: SourcePosition,
+    at_rule: Option<&str>,
+    prelude: String,
+) -> Option<Item> {
     match at_rule {
         Some("layer" | "media" | "supports" | "container") => {
             let items = nested(parser, parse_items);
@@ -324,7 +339,9 @@ mod tests {
 
     #[test]
     fn no_text_breaks_it() {
-        for style in ["", "}", "a{", "a", "@media{", "a{b:'", "@", ".", ":is(", "a:is(b", "\u{0}.\\", "/*", "a{b:url(", "}}}p{}"] {
+        for style in
+            ["", "}", "a{", "a", "@media{", "a{b:'", "@", ".", ":is(", "a:is(b", "\u{0}.\\", "/*", "a{b:url(", "}}}p{}"]
+        {
             let _ = used(style, "<p class=\"", "");
         }
     }
