@@ -189,14 +189,12 @@
 
   // Where the browser keeps nothing (over plain http, in some private windows) nothing can be saved for later.
   const findSaved = async () => {
-    const hasSaved = await caches.has('portal-saved');
-    root.dataset.caches = '';
-    if (hasSaved) load('saved', root);
+    if (await caches.has('portal-saved')) load('saved', root);
   };
 
   const start = () => {
     find();
-    if ('caches' in window) findSaved().catch(() => {});
+    if ('caches' in window) findSaved().catch(() => root.removeAttribute('data-caches'));
     keepPage();
     const [load] = performance.getEntriesByType('navigation');
     if (load instanceof PerformanceNavigationTiming && load.type === 'back_forward') giveFocusBack();
@@ -204,5 +202,6 @@
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);
   else start();
   root.dataset.tools = '';
+  root.toggleAttribute('data-caches', 'caches' in window);
   root.toggleAttribute('data-share', !!navigator.share);
 })();

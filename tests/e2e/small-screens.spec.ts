@@ -190,6 +190,26 @@ test('a picture that does not come takes no more room than the page has', async 
   }
 });
 
+test('nothing of an article moves when its scripts come late', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  await page.route('**/assets/settings-*.js', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await route.continue();
+  });
+  await page.addInitScript(() => {
+    window.moved = [];
+    new PerformanceObserver((list) => {
+      for (const { value, sources } of list.getEntries() as (PerformanceEntry & { value: number; sources: { node: Node | null }[] })[])
+        window.moved.push(`${value}: ${sources.map(({ node }) => (node instanceof Element ? node.outerHTML.slice(0, 80) : String(node?.nodeValue))).join(' · ')}`);
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await page.goto(SEED_PATH);
+  await expect(page.locator('html')).toHaveAttribute('data-tools', '');
+  await appIsReady(page);
+  await page.waitForFunction(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve(true)))));
+  expect(await page.evaluate(() => window.moved)).toEqual([]);
+});
+
 test('the name in the masthead of a phone is never cut through', async ({ page }) => {
   for (const path of ['/', '/en/']) {
     for (const width of [320, 360, 390]) {
