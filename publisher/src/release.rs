@@ -25,8 +25,8 @@ use std::path::{self, Path, PathBuf};
 use chrono::{DateTime, FixedOffset};
 
 use self::disk::Disk;
-pub use self::error::ReleaseError;
 use self::error::at;
+pub use self::error::{ReleaseError, Unconfirmed};
 use self::files::Files;
 use self::folders::Folders;
 use self::making::Making;
@@ -59,6 +59,8 @@ pub struct Finished {
     pub damaged: Vec<PathBuf>,
     /// Old releases that could not be removed: another user's.
     pub remains: Vec<PathBuf>,
+    /// Where the disk did not confirm the swap of a release that is to last.
+    pub unconfirmed: Option<Unconfirmed>,
 }
 
 impl Release {
@@ -105,16 +107,17 @@ impl Release {
         let (www, written, disk) = files.into_parts();
         let finished = || {
             let record = record(&folders, &numbers, (&disk, &www, written), moment, making)?;
-            publish(&folders, number, &record, making)?;
-            Ok(record)
+            let unconfirmed = publish(&folders, number, &record, making)?;
+            Ok((record, unconfirmed))
         };
-        let Record { before, kept, .. } = finished().inspect_err(|_| folders.clear(Some(number)))?;
+        let (Record { before, kept, .. }, unconfirmed) = finished().inspect_err(|_| folders.clear(Some(number)))?;
         let excess = (numbers.len() + 1).saturating_sub(KEPT_RELEASES);
         // Remains of an old release do no harm; the next publish tries again.
         let old = numbers.into_iter().take(excess).filter(|old| Some(*old) != before).map(|old| folders.release(old));
         let remains = old.filter(|old| fs::remove_dir_all(old).is_err()).collect();
         let damaged = if making.lasts { disk.into_damaged() } else { Vec::new() };
-        Ok(Finished { release: number, kept: Kept::of(&kept), damaged, remains })
+        let unconfirmed = unconfirmed.filter(|_| making.lasts);
+        Ok(Finished { release: number, kept: Kept::of(&kept), damaged, remains, unconfirmed })
     }
 
     /// Gives up: removes what was written and leaves what is published.
@@ -143,7 +146,12 @@ fn record(
 }
 
 /// Makes what is written release `number`, and the published one.
-fn publish(folders: &Folders, number: u64, record: &Record, making: Making) -> Result<(), ReleaseError> {
+fn publish(
+    folders: &Folders,
+    number: u64,
+    record: &Record,
+    making: Making,
+) -> Result<Option<Unconfirmed>, ReleaseError> {
     let (staging, folder) = (folders.staging(), folders.release(number));
     let path = Record::path(&staging);
     let json = serde_json::to_vec(record).map_err(io::Error::from).map_err(at(&path))?;
@@ -190,6 +198,9 @@ pub fn deploy_folder(out: &Path) -> Result<Option<PathBuf>, ReleaseError> {
 
 /// Makes the release before the published one the published one, and returns its number. What pages of the one that is
 /// taken back may still load is put into it first.
+///
+/// # Errors
+/// With all but `Unconfirmed` the published release is the one that was.
 pub fn rollback(out: &Path) -> Result<u64, ReleaseError> {
     let folders = Folders::of(out)?;
     folders.check_links()?;
@@ -204,8 +215,8 @@ pub fn rollback(out: &Path) -> Result<u64, ReleaseError> {
     let before = before.ok_or_else(|| ReleaseError::NothingBefore(out.to_owned()))?;
     let leaving = Earlier { www: folder.join("www"), record, is_current: true };
     bring_back(&leaving, &folders.release(before))?;
-    folders.point_to(before)?;
-    Ok(before)
+    let unconfirmed = folders.point_to(before).inspect_err(|_| folders.clear(None))?;
+    unconfirmed.map_or(Ok(before), |unconfirmed| Err(ReleaseError::Unconfirmed(unconfirmed)))
 }
 
 /// Readies a release to follow the one that is `leaving`.

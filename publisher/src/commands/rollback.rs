@@ -20,7 +20,10 @@ pub struct RollbackArgs {
 
 pub fn run(args: &RollbackArgs) -> Result<(), ReleaseError> {
     let before = deploy_folder(&args.out)?;
-    let release = rollback(&args.out)?;
+    let (release, unconfirmed) = match rollback(&args.out) {
+        Err(ReleaseError::Unconfirmed(unconfirmed)) => (unconfirmed.release, Some(unconfirmed)),
+        done => (done?, None),
+    };
     let folders = before.zip(deploy_folder(&args.out)?);
     let needs_reload = folders.is_some_and(|(before, now)| delivery::needs_reload(&before, &now));
     let (out, lang) = (args.out.display(), args.told.lang);
@@ -31,5 +34,5 @@ pub fn run(args: &RollbackArgs) -> Result<(), ReleaseError> {
     if needs_reload {
         println!("{}", report::reload(lang));
     }
-    Ok(())
+    unconfirmed.map_or(Ok(()), |unconfirmed| Err(ReleaseError::Unconfirmed(unconfirmed)))
 }

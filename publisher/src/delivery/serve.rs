@@ -40,14 +40,13 @@ use axum::routing::any;
 use chrono::SecondsFormat;
 use portal_app::path::api::ONLINE as ONLINE_PATH;
 use tokio::net::TcpListener;
-use tower_http::timeout::TimeoutLayer;
 
 use crate::delivery::displays::{self, Displays, DisplaysOptions, wall_clock};
 use crate::delivery::headers::{API_NOT_FOUND, FileClass, Policies, policy};
 use metrics::{Counted, Sources};
 use oembed::Asked;
 use online::Online;
-use plain_response::plain_response;
+use plain_response::{momentary, plain_response};
 use release::{Destination, Release, Site};
 use request_path::RequestPath;
 
@@ -111,6 +110,8 @@ pub struct ServeState {
     publishing: Option<Arc<Publishing>>,
     counted: Option<Arc<Counted>>,
     takes_reports: bool,
+    /// Time limit for the head of an answer.
+    limit: Duration,
 }
 
 /// A server that listens and does not answer yet.
@@ -188,14 +189,14 @@ pub fn router(state: ServeState) -> Router {
         .fallback(answer_path)
         .layer(middleware::from_fn(allow_reading))
         .with_state(state.clone());
-    let takes_reports = state.takes_reports;
+    let (takes_reports, limit) = (state.takes_reports, state.limit);
     let reports = takes_reports.then(|| csp_reports::router(state.counted.clone(), Arc::clone(&state.clock)));
     let reports = reports.unwrap_or_default();
     let displays = state.displays.map(displays::router).unwrap_or_default();
     let counted = state.counted;
     site.merge(displays)
         .merge(reports)
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_LIMIT))
+        .layer(middleware::from_fn_with_state(limit, answer_within))
         .layer(middleware::from_fn(host::check))
         .layer(middleware::from_fn_with_state(state.own_address, own_address::check))
         .layer(middleware::from_fn_with_state(counted, access_log::write_line))
@@ -214,7 +215,14 @@ impl ServeState {
             publishing: options.publishing.clone(),
             counted: None,
             takes_reports: options.csp_reports,
+            limit: REQUEST_LIMIT,
         }
+    }
+
+    /// Gives an answer so much time, for tests.
+    #[must_use]
+    pub fn answering_within(self, limit: Duration) -> Self {
+        Self { limit, ..self }
     }
 
     /// Rejects requests that name another address than this server's.
@@ -273,7 +281,7 @@ impl ServeState {
 /// Health check: whether the site can be read, which release it is, and how publishing goes where this process
 /// publishes as well. A failed publish leaves a site to be served: the status stays 200.
 async fn answer_health(State(state): State<ServeState>) -> Response {
-    let mut response = match state.open_release().await {
+    momentary(match state.open_release().await {
         Ok(release) if release.has_home().await => {
             let course = state.publishing.as_ref().map(|publishing| publishing.course());
             let publishing = match course.map(|course| course.failing) {
@@ -287,9 +295,7 @@ async fn answer_health(State(state): State<ServeState>) -> Response {
         }
         Ok(_) => plain_response(StatusCode::SERVICE_UNAVAILABLE),
         Err(response) => response,
-    };
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
+    })
 }
 
 /// How many people are online, this reader included. Not found unless the site's settings enable it.
@@ -361,6 +367,12 @@ fn redirect(release: &Release, mut location: String, query: Option<&str>) -> Res
     let mut response = (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, location)]).into_response();
     put_headers(&mut response, FileClass::Document, &release.rules.policies);
     response
+}
+
+/// Ends what takes longer than the limit, and says so.
+async fn answer_within(State(limit): State<Duration>, request: Request, next: Next) -> Response {
+    let answer = tokio::time::timeout(limit, next.run(request)).await;
+    answer.unwrap_or_else(|_| plain_response(StatusCode::SERVICE_UNAVAILABLE))
 }
 
 /// A site is read and nothing else: every other method is refused.

@@ -51,6 +51,22 @@ pub enum ReleaseError {
     NothingBefore(PathBuf),
     #[error("two pages want the file {0}. One of them needs another slug or alias.")]
     Twice(String),
+    #[error(transparent)]
+    Unconfirmed(Unconfirmed),
+}
+
+/// A release was swapped in, and the disk did not confirm that it has kept the swap.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "{}: {reason}. Release {release} is published all the same, but the disk did not confirm the swap: after a loss of power the site may \
+     be the one before. Look at the disk (dmesg | tail); once it is in order: sync {}", .folder.display(), .folder.display()
+)]
+pub struct Unconfirmed {
+    pub release: u64,
+    /// What the links of the site are in.
+    pub folder: PathBuf,
+    /// What the file system said.
+    pub reason: String,
 }
 
 /// What to do about an error of the file system.

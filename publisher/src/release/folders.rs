@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use rustix::fs::Access;
 
-use super::error::{ReleaseError, at};
+use super::error::{ReleaseError, Unconfirmed, at};
 
 /// In a mode: what others than the owner may do.
 const OTHERS: u32 = 0o077;
@@ -165,29 +165,36 @@ impl Folders {
         self.out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
     }
 
-    /// Makes both links lead to release `number`; each changes in one step, the web root last.
-    pub fn point_to(&self, number: u64) -> Result<(), ReleaseError> {
+    /// Makes both links lead to release `number`; each changes in one step, the web root last. Then that release is published,
+    /// whatever the disk says of it.
+    ///
+    /// # Errors
+    /// The published release is the one before; `clear` removes what is left.
+    pub fn point_to(&self, number: u64) -> Result<Option<Unconfirmed>, ReleaseError> {
         self.check_links()?;
-        sync_folder(&self.releases)?;
+        sync_folder(&self.releases).map_err(at(&self.releases))?;
         let links = [(&self.deploy, "deploy"), (&self.out, "www")];
         // Both are made before one is renamed: a full disk has no room for a link, and takes a rename.
         links.into_iter().try_for_each(|(link, part)| self.make_link(link, part, number))?;
         links.into_iter().try_for_each(|(link, _)| fs::rename(fresh(link), link).map_err(at(link)))?;
-        sync_folder(self.parent())
+        let folder = path::absolute(self.parent()).unwrap_or_else(|_| self.parent().to_owned());
+        let unconfirmed = |error: io::Error| Unconfirmed { release: number, folder, reason: error.to_string() };
+        Ok(sync_folder(self.parent()).err().map(unconfirmed))
     }
 
-    /// Leads web servers to the rules of the release that is published: a publish that was killed between the two links has
-    /// left them those of the next one.
+    /// Leads web servers to the rules of the release that is published: a swap that ended between the two links has left them
+    /// those of the other one.
     pub fn align(&self) -> Result<(), ReleaseError> {
         let Some(current) = self.current() else { return Ok(()) };
         if fs::read_link(&self.deploy).ok().is_none_or(|target| number_of(&target) == Some(current)) {
             return Ok(());
         }
         self.make_link(&self.deploy, "deploy", current)?;
-        fs::rename(fresh(&self.deploy), &self.deploy).map_err(at(&self.deploy))
+        let renamed = fs::rename(fresh(&self.deploy), &self.deploy);
+        renamed.inspect_err(|_| drop(fs::remove_file(fresh(&self.deploy)))).map_err(at(&self.deploy))
     }
 
-    /// Removes what a failed publish has left, the release `number` as well when it is not the published one.
+    /// Removes what a failed publish or rollback has left, the release `number` as well when it is not the published one.
     pub fn clear(&self, number: Option<u64>) {
         let _ = fs::remove_dir_all(self.staging());
         [&self.deploy, &self.out].into_iter().for_each(|link| drop(fs::remove_file(fresh(link))));
@@ -228,6 +235,6 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
 }
 
 /// Syncs a folder's entries to the disk.
-fn sync_folder(folder: &Path) -> Result<(), ReleaseError> {
-    File::open(folder).and_then(|folder| folder.sync_all()).map_err(at(folder))
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
 }

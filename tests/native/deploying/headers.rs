@@ -3,13 +3,17 @@
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
-use portal_publisher::delivery::serve::{Limits, ServeOptions, ServeState, router};
+use portal_publisher::delivery::serve::{Limits, Maker, ServeOptions, ServeState, router};
 use portal_publisher::delivery::{self, Routes};
 
 use super::servers::{start_caddy, start_nginx};
 use crate::serving::Server;
 use crate::serving::exchange::{Answer, ask, send_through};
+use crate::serving::metrics::{address_of_metrics, ask_metrics};
+use crate::serving::process::Process;
 use crate::serving::tiny_site::{EMBED_POLICY, KIOSK_POLICY, POLICY, publish, routes};
 
 /// What an answer has of these is compared; any other of them it must not have.
@@ -152,9 +156,7 @@ fn serve(site: &Path, csp_reports: bool) -> Server {
     let address = SocketAddr::from(([127, 0, 0, 1], 0));
     let trust_proxy = vec!["127.0.0.1".parse::<std::net::IpAddr>().unwrap().into()];
     let options = ServeOptions { csp_reports, trust_proxy, ..ServeOptions::new(address, site.to_owned()) };
-    Server::start_service(Limits::default(), |_| {
-        router(ServeState::new(&options, std::sync::Arc::new(std::time::Instant::now)))
-    })
+    Server::start_service(Limits::default(), |_| router(ServeState::new(&options, Arc::new(Instant::now))))
 }
 
 #[test]
@@ -184,15 +186,64 @@ fn every_class_of_answer_has_the_same_security_headers_on_every_server() {
     assert!(differences.is_empty(), "{differences}");
 }
 
-#[test]
-fn an_answer_of_no_site_at_all_is_locked_up_too() {
-    let folder = tempfile::tempdir().unwrap();
-    let answer = ask(serve(&folder.path().join("site"), false).address, "GET", "/", &[]);
+/// Checks an answer that is no file of the site: its status, that it may load nothing, and who may keep it.
+fn check_locked_up(answer: &Answer, status: u16, kept: &str) {
     let mut expected = of_document("", "SAMEORIGIN");
     expected.retain(|(name, _)| *name != "Reporting-Endpoints");
     let policy = expected.iter_mut().find(|(name, _)| *name == "Content-Security-Policy").unwrap();
     policy.1 = "default-src 'none'".to_owned();
-    assert_eq!((answer.status, found(&answer)), (503, sorted(expected)));
+    assert_eq!((answer.status, found(answer)), (status, sorted(expected)));
+    assert_eq!(answer.header("Cache-Control").as_deref(), Some(kept));
+}
+
+#[test]
+fn an_answer_of_no_site_at_all_is_locked_up_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = serve(&folder.path().join("site"), false);
+    check_locked_up(&ask(server.address, "GET", "/", &[]), 503, "no-cache");
+    check_locked_up(&ask(server.address, "GET", "/healthz", &[]), 503, "no-store");
+}
+
+#[test]
+fn what_monitoring_asks_for_is_locked_up_and_kept_by_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Process::start(&publish(folder.path(), false), &["--metrics", "127.0.0.1:0"]);
+    let health = ask(server.address, "GET", "/healthz", &[]);
+    check_locked_up(&health, 200, "no-store");
+    assert_eq!(health.header("Content-Type").as_deref(), Some("text/plain; charset=utf-8"));
+    let metrics = address_of_metrics(&server);
+    check_locked_up(&ask_metrics(metrics), 200, "no-store");
+    let host = metrics.to_string();
+    for (method, path, host, status) in
+        [("GET", "/", host.as_str(), 404), ("POST", "/metrics", &host, 405), ("GET", "/metrics", "evil.example", 421)]
+    {
+        check_locked_up(&ask(metrics, method, path, &[("Host", host)]), status, "no-store");
+    }
+}
+
+/// A disk that does not answer: one page of the site is made for as long as the test wants.
+#[test]
+fn an_answer_that_takes_too_long_is_locked_up_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = publish(folder.path(), false);
+    let options = ServeOptions::new(SocketAddr::from(([127, 0, 0, 1], 0)), site);
+    let disk = Arc::new(Mutex::new(()));
+    let of_server = Arc::clone(&disk);
+    let maker: Maker = Arc::new(move |_, path| {
+        let _answers = path.starts_with("cham/").then(|| of_server.lock());
+        None
+    });
+    let server = Server::start_service(Limits::default(), |_| {
+        let state = ServeState::new(&options, Arc::new(Instant::now)).making(&options, maker);
+        router(state.answering_within(Duration::from_millis(500)))
+    });
+    let silent = disk.lock().unwrap();
+    let answer = ask(server.address, "GET", "/cham/", &[]);
+    check_locked_up(&answer, 503, "no-cache");
+    assert_eq!(answer.text(), "503 Service Unavailable\n");
+    drop(silent);
+    assert_eq!(ask(server.address, "GET", "/cham/", &[]).status, 404);
+    assert!(server.log().contains("path=\"/cham/\" status=503"), "{}", server.log());
 }
 
 #[test]

@@ -7,6 +7,8 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use portal_publisher::release::rollback;
+
 use super::killed::{check_whole, times, tracer};
 use super::release::{FIRST, releases};
 use super::rights::has_root;
@@ -73,7 +75,7 @@ fn a_full_disk_is_told_leaves_the_site_and_is_no_trouble_once_there_is_room() {
         let told = fs::read_to_string(disk.with_extension("told")).unwrap_or_default();
         let said = [output.stdout, output.stderr].concat();
         assert!(output.status.success(), "{left}: {}\n{told}", String::from_utf8_lossy(&said));
-        for part in ["site.releases", "No space left on device", "df -i", "Nothing of the published site was changed"] {
+        for part in ["site.releases", "No space left on device", "df -i", UNCHANGED] {
             assert!(told.contains(part), "{left}: {told}");
         }
     }
@@ -81,14 +83,35 @@ fn a_full_disk_is_told_leaves_the_site_and_is_no_trouble_once_there_is_room() {
 
 /// A publish under `strace`, which answers one kind of call with an error; `None` where the machine lets nobody trace.
 fn publish_with(workshop: &Workshop, calls: &str, error: &str, when: &str) -> Option<Output> {
+    let mut strace = tracer_with(calls, error, when)?;
+    strace.args(FLAGS).arg("--content").arg(workshop.content()).arg("--app").arg(workshop.app());
+    Some(strace.arg("--out").arg(workshop.out()).output().unwrap())
+}
+
+/// A rollback, the same way.
+fn roll_back_with(workshop: &Workshop, calls: &str, error: &str, when: &str) -> Option<Output> {
+    let mut strace = tracer_with(calls, error, when)?;
+    Some(strace.args(["rollback", "--lang", "en", "--out"]).arg(workshop.out()).output().unwrap())
+}
+
+fn tracer_with(calls: &str, error: &str, when: &str) -> Option<Command> {
     let mut strace = tracer()?;
     let (trace, inject) = (format!("trace={calls}"), format!("inject={calls}:error={error}:when={when}"));
     // Calls are counted by thread: with one for all pages it is always the same that fails.
     strace.env("RAYON_NUM_THREADS", "1");
     strace.args(["--seccomp-bpf", "-o", "/dev/null", "-e", &trace, "-e", &inject]);
-    strace.arg(env!("CARGO_BIN_EXE_portal")).args(FLAGS);
-    strace.arg("--content").arg(workshop.content()).arg("--app").arg(workshop.app()).arg("--out").arg(workshop.out());
-    Some(strace.output().unwrap())
+    strace.arg(env!("CARGO_BIN_EXE_portal"));
+    Some(strace)
+}
+
+const RENAME: &str = "rename,renameat,renameat2";
+const SYMLINK: &str = "symlink,symlinkat";
+const UNCHANGED: &str = "Nothing of the published site was changed";
+
+fn check_no_link_is_left(workshop: &Workshop, what: &str) {
+    for link in ["site.new", "site.deploy.new"] {
+        assert!(!workshop.out().with_file_name(link).is_symlink(), "{what}: {link}");
+    }
 }
 
 #[test]
@@ -97,11 +120,11 @@ fn whichever_call_fails_the_site_stays_nothing_is_left_and_the_next_publish_succ
     let mut published = 1;
     workshop.publish();
     for (calls, when, error, told) in [
-        ("rename,renameat,renameat2", "1", "ENOSPC", "the disk is full"),
-        ("rename,renameat,renameat2", "2", "EIO", "site.deploy"),
-        ("rename,renameat,renameat2", "3", "EIO", "fix the cause"),
-        ("symlink,symlinkat", "1", "ENOSPC", "df -i"),
-        ("symlink,symlinkat", "2", "EDQUOT", "quota"),
+        (RENAME, "1", "ENOSPC", "the disk is full"),
+        (RENAME, "2", "EIO", "site.deploy"),
+        (RENAME, "3", "EIO", "fix the cause"),
+        (SYMLINK, "1", "ENOSPC", "df -i"),
+        (SYMLINK, "2", "EDQUOT", "quota"),
         ("syncfs", "1", "EIO", "Input/output error"),
         ("syncfs", "1", "ENOSPC", "the disk is full"),
         ("fsync", "1", "EIO", "site.releases"),
@@ -121,10 +144,62 @@ fn whichever_call_fails_the_site_stays_nothing_is_left_and_the_next_publish_succ
         assert_eq!(super::release::release_number(&workshop), published, "{what}");
         assert!(!workshop.releases().join(".staging").exists(), "{what}");
         assert!(!releases(&workshop).contains(&(published + 1).to_string()), "{what}");
-        assert!(!workshop.out().with_file_name("site.new").is_symlink(), "{what}");
+        check_no_link_is_left(&workshop, &what);
         published = workshop.try_publish().unwrap().finished.release;
         check_whole(&workshop, &what);
     }
+}
+
+#[test]
+fn whichever_call_of_a_rollback_fails_the_site_stays_nothing_is_left_and_the_next_rollback_succeeds() {
+    for (calls, when) in [
+        ("syncfs", "1"),
+        // The record of the release that comes back; then the rules for web servers, then the web root.
+        (RENAME, "1"),
+        (RENAME, "2"),
+        (RENAME, "3"),
+        (SYMLINK, "1"),
+        (SYMLINK, "2"),
+        ("fsync", "1"),
+        ("fsync", "3"),
+    ] {
+        let what = format!("{calls} {when}");
+        let workshop = Workshop::new(&[FIRST]);
+        (0..2).for_each(|_| drop(workshop.publish()));
+        let Some(output) = roll_back_with(&workshop, calls, "EIO", when) else { return };
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success() && said.contains(UNCHANGED) && said.contains("/site"), "{what}: {said}");
+        assert_eq!(super::release::release_number(&workshop), 2, "{what}");
+        check_no_link_is_left(&workshop, &what);
+        check_whole(&workshop, &what);
+        assert_eq!(rollback(&workshop.out()).unwrap(), 1, "{what}");
+        check_whole(&workshop, &what);
+    }
+}
+
+/// By then the site is the other release: whoever is told that nothing was changed looks in the wrong place.
+#[test]
+fn a_swap_that_the_disk_does_not_confirm_is_told_as_done_and_not_confirmed() {
+    let workshop = Workshop::new(&[FIRST]);
+    (0..3).for_each(|_| drop(workshop.publish()));
+    let check = |output: Output, release: u64, announced: &str| {
+        let (told, said) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert_eq!(super::release::release_number(&workshop), release, "{said}");
+        assert!(!output.status.success() && !said.contains(UNCHANGED), "{said}");
+        let published = format!("Release {release} is published all the same");
+        for part in [published.as_str(), "Input/output error", "dmesg", "sync /"] {
+            assert!(said.contains(part), "{part} is not in {said}");
+        }
+        assert!(told.contains(announced), "{told}");
+        check_no_link_is_left(&workshop, announced);
+        check_whole(&workshop, announced);
+    };
+    let Some(output) = publish_with(&workshop, "fsync", "EIO", "2") else { return };
+    check(output, 4, "as release 4 in ");
+    assert_eq!(releases(&workshop), ["2", "3", "4"], "the oldest is removed as ever");
+    let Some(output) = roll_back_with(&workshop, "fsync", "EIO", "4") else { return };
+    check(output, 3, "release 3 is published in ");
+    assert_eq!(workshop.try_publish().unwrap().finished.release, 5);
 }
 
 /// A first publish has no release to go back to.
@@ -132,7 +207,7 @@ fn whichever_call_fails_the_site_stays_nothing_is_left_and_the_next_publish_succ
 fn a_first_publish_that_fails_in_the_swap_leaves_no_link() {
     for when in ["1", "2", "3"] {
         let workshop = Workshop::new(&[FIRST]);
-        let Some(output) = publish_with(&workshop, "rename,renameat,renameat2", "ENOSPC", when) else { return };
+        let Some(output) = publish_with(&workshop, RENAME, "ENOSPC", when) else { return };
         assert!(!output.status.success());
         for link in ["site", "site.deploy", "site.new", "site.deploy.new"] {
             assert!(!workshop.out().with_file_name(link).is_symlink(), "{when}: {link}");

@@ -123,6 +123,8 @@ impl Follower {
                     tracing::warn!("{}", report::reload(self.lang));
                 }
                 due::lines(&due, self.lang).iter().for_each(|line| tracing::info!("{line}"));
+                // It is published: a publish of the same once more would only leave less to go back to.
+                finished.unconfirmed.iter().for_each(|unconfirmed| tracing::error!("{unconfirmed}"));
                 Again { at: due.first().map(|due| due.at.to_utc()), after: None }
             }
             Err(Failure { reason, error }) => {
@@ -197,6 +199,7 @@ impl Failure {
         let of_release = |error: &ReleaseError| match error {
             ReleaseError::Busy(_) => "busy",
             ReleaseError::Io { .. }
+            | ReleaseError::Unconfirmed(_)
             | ReleaseError::NoName(_)
             | ReleaseError::NotAFolder(_)
             | ReleaseError::NotWritable { .. }
@@ -227,7 +230,7 @@ mod tests {
     use chrono::DateTime;
 
     use super::*;
-    use crate::release::Finished;
+    use crate::release::{Finished, Unconfirmed};
 
     fn follower() -> Follower {
         let options = PublishOptions::new("c".into(), "a".into(), "o".into(), Utc::now().fixed_offset());
@@ -251,7 +254,10 @@ mod tests {
             needs_reload: false,
             warnings: Problems::default(),
         };
-        assert_eq!(follower.settle(Ok(published)), Again::default());
+        assert_eq!(follower.settle(Ok(published.clone())), Again::default());
+        let unconfirmed = Unconfirmed { release: 1, folder: "f".into(), reason: "r".to_owned() };
+        let finished = Finished { release: 1, unconfirmed: Some(unconfirmed), ..Finished::default() };
+        assert_eq!(follower.settle(Ok(Published { finished, ..published })), Again::default(), "it is published");
         let busy = Failure::of(ReleaseError::Busy("o".into()).into());
         assert_eq!(follower.settle(Err(busy)).after, Some(FIRST_RETRY), "a success begins anew");
     }

@@ -11,7 +11,7 @@ use crate::output::page::error::ShellError;
 use crate::release::ReleaseError;
 use crate::source::problem::Problems;
 
-/// Why nothing was published. The site published before is untouched.
+/// Why nothing was published: the site published before is untouched. With `ReleaseError::Unconfirmed` all is published.
 #[derive(Debug, thiserror::Error)]
 pub enum PublishError {
     #[error(transparent)]

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
+use axum::middleware::map_response;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use chrono::{DateTime, Utc};
@@ -26,6 +27,7 @@ use prometheus_client::registry::{Registry, Unit};
 
 use super::online::Online;
 use super::own_address;
+use super::plain_response::momentary;
 use super::publishing::Publishing;
 use super::release::Site;
 use crate::delivery::displays::Displays;
@@ -136,7 +138,8 @@ pub(super) struct Sources {
 
 /// The whole service of metrics at `address`: to no page of another site, even in this machine's browser.
 pub(super) fn router(address: SocketAddr, counted: Arc<Counted>, sources: Sources) -> Router {
-    own_address::only_at(Router::new().route("/metrics", get(answer)).with_state((counted, sources)), address)
+    let router = Router::new().route("/metrics", get(answer)).with_state((counted, sources));
+    own_address::only_at(router, address).layer(map_response(|response: Response| async { momentary(response) }))
 }
 
 async fn answer(State((counted, sources)): State<(Arc<Counted>, Sources)>) -> Response {
