@@ -116,8 +116,17 @@ fn clock() -> (Arc<AtomicU64>, Clock) {
 fn portal_serve_answers_as_the_table_says() {
     let folder = tempfile::tempdir().unwrap();
     let server = Server::start(&publish(folder.path(), false), &[]);
-    check_answers(server.address, &Abilities { brotli: true });
-    check_validators(server.address);
+    // What has just been written is sent from the disk, and later from memory.
+    for _ in 0..2 {
+        check_answers(server.address, &Abilities { brotli: true });
+        check_validators(server.address);
+        settle();
+    }
+}
+
+/// Waits until a server may keep in memory what has just been written.
+pub fn settle() {
+    thread::sleep(Duration::from_millis(200));
 }
 
 #[test]
@@ -308,8 +317,55 @@ fn release(folder: &Path, number: u32) {
     let mut routes = routes(false);
     routes.content_security_policy = format!("default-src 'sha256-{number}'");
     delivery::write(&release.join("deploy"), &routes, &folder.join("site")).unwrap();
+    switch_to(folder, number);
+}
+
+/// As publish and rollback do.
+fn switch_to(folder: &Path, number: u32) {
     std::os::unix::fs::symlink(format!("site.releases/{number}/www"), folder.join("site.next")).unwrap();
     fs::rename(folder.join("site.next"), folder.join("site")).unwrap();
+}
+
+/// Pages that have been asked for before come from memory, and only as long as they are the release's own.
+#[test]
+fn what_is_kept_in_memory_follows_a_publish_and_a_rollback_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = publish(folder.path(), false);
+    let server = Server::start(&site, &[]);
+    for number in [2, 3] {
+        release(folder.path(), number);
+        let www = folder.path().join(format!("site.releases/{number}/www"));
+        fs::create_dir(www.join("assets")).unwrap();
+        // Releases share what has not changed; of what has, the length may be the same.
+        fs::hard_link(folder.path().join("site.releases/1/www/robots.txt"), www.join("robots.txt")).unwrap();
+        fs::write(www.join(format!("assets/only-{number}.js")), "only()").unwrap();
+        fs::write(www.join("404.html"), missing(number)).unwrap();
+    }
+    settle();
+    for number in [2, 3, 2, 3, 3, 2] {
+        switch_to(folder.path(), number);
+        // First, and then out of memory.
+        for _ in 0..3 {
+            let page = ask(server.address, "GET", "/", &[("Accept-Encoding", "gzip, br")]);
+            let policy = page.header("Content-Security-Policy").unwrap();
+            assert_eq!((page.status, page.text()), (200, number.to_string()));
+            assert_eq!(policy, format!("default-src 'sha256-{number}'"));
+            let tag = page.header("ETag").unwrap();
+            assert_eq!(ask(server.address, "GET", "/", &[("If-None-Match", &tag)]).status, 304);
+            for other in [2, 3] {
+                let asset = ask(server.address, "GET", &format!("/assets/only-{other}.js"), &[]);
+                let expected = if other == number { (200, "only()".to_owned()) } else { (404, missing(number)) };
+                assert_eq!((asset.status, asset.text()), expected, "of {other} in {number}");
+            }
+            assert_eq!(ask(server.address, "GET", "/robots.txt", &[]).text(), "User-agent: *");
+            assert_eq!(ask(server.address, "GET", "/tin-moi/", &[]).text(), missing(number));
+            assert_eq!(ask(server.address, "GET", "/healthz", &[]).text(), format!("ok {number}\n"));
+        }
+    }
+}
+
+fn missing(number: u32) -> String {
+    format!("not found in {number}")
 }
 
 #[test]

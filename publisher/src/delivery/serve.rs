@@ -1,16 +1,19 @@
 //! `portal serve`: the published site over HTTP, for one machine and for development.
 //!
 //! Owns how a request is answered: path → file, redirect or not found (`release`, `request_path`), headers from
-//! `delivery::headers`, what oEmbed asks, the number of people online, the access log, the metrics, limits on connections,
-//! the graceful stop. Files are sent by `tower_http::services::ServeDir` (conditional requests, ranges, precompressed
-//! variants). TLS is left to nginx or Caddy.
+//! `delivery::headers`, small files kept in memory (`memory`), what oEmbed asks, the number of people online, the access
+//! log, the metrics, limits on connections, the graceful stop. `tower_http::services::ServeDir` does the HTTP of files
+//! (conditional requests, ranges, precompressed variants). TLS is left to nginx or Caddy.
 
 mod access_log;
+mod class_headers;
 mod connections;
 mod csp_reports;
 mod files;
 mod holder;
 mod host;
+mod identity;
+mod memory;
 mod metrics;
 mod oembed;
 mod online;
@@ -259,7 +262,10 @@ impl ServeState {
     }
 
     /// The release that is published at the moment.
-    async fn open_release(&self) -> Result<Release, Response> {
+    async fn open_release(&self) -> Result<Arc<Release>, Response> {
+        if let Some(release) = self.site.current() {
+            return Ok(release);
+        }
         let site = Arc::clone(&self.site);
         match tokio::task::spawn_blocking(move || site.open()).await {
             Ok(Ok(release)) => Ok(release),
@@ -327,7 +333,7 @@ async fn answer_path(State(state): State<ServeState>, request: Parts) -> Result<
             let is_sent = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
             // nginx and Caddy decide about a range when they have said the file's headers.
             let is_of_file = is_sent || response.status() == StatusCode::RANGE_NOT_SATISFIABLE;
-            put_headers(&mut response, if is_of_file { class } else { FileClass::Document }, &release.rules.policies);
+            release.put_headers(&mut response, if is_of_file { class } else { FileClass::Document });
             if is_sent && class == FileClass::Document && request.method == Method::GET {
                 state.note_reader(&request);
             }
@@ -341,19 +347,18 @@ async fn answer_path(State(state): State<ServeState>, request: Parts) -> Result<
 
 /// 404: the site's own page, or a problem document below `/api/`.
 async fn answer_missing(release: &Release, request: &Parts, path: &str) -> Response {
-    let policies = &release.rules.policies;
     let class = policy(path);
     if matches!(class, FileClass::Api | FileClass::Online) {
         let mut response = (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "application/problem+json")], API_NOT_FOUND)
             .into_response();
-        put_headers(&mut response, class, policies);
+        release.put_headers(&mut response, class);
         return response;
     }
     // In a partner's frame the answer is a frame; elsewhere a page.
     let page = release.rules.page_not_found(path);
     let class = if page.is_frame { FileClass::Embed } else { FileClass::Document };
     let mut response = files::send_not_found(release, &page.file, request).await;
-    put_headers(&mut response, class, policies);
+    release.put_headers(&mut response, class);
     response
 }
 
@@ -365,7 +370,7 @@ fn redirect(release: &Release, mut location: String, query: Option<&str>) -> Res
     }
     let Ok(location) = HeaderValue::try_from(location) else { return plain_response(StatusCode::NOT_FOUND) };
     let mut response = (StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, location)]).into_response();
-    put_headers(&mut response, FileClass::Document, &release.rules.policies);
+    release.put_headers(&mut response, FileClass::Document);
     response
 }
 

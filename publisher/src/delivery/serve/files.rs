@@ -1,8 +1,10 @@
 //! Sends files: `ServeDir` does the HTTP (conditional requests, ranges, brotli and gzip beside the file), and reads
 //! through the release's descriptor, so it sees no other part of the file system.
 //!
-//! The `ETag` is the time and length of the file. Publish hard-links unchanged files, so a reader's cached copy stays
-//! valid across releases.
+//! What is kept in memory is sent from there (`kept`), and anything else in pieces from the disk. The `ETag` is the time
+//! and length of the file. Publish hard-links unchanged files, so a reader's cached copy stays valid across releases.
+
+mod kept;
 
 use std::future::Future;
 use std::io;
@@ -18,7 +20,7 @@ use axum::response::{IntoResponse, Response};
 use cap_std::fs::Dir;
 use tokio::io::{AsyncRead, AsyncSeek, ReadBuf};
 use tower_http::services::ServeDir;
-use tower_http::services::fs::{Backend, File};
+use tower_http::services::fs::{Backend, DefaultServeDirFallback, File};
 
 use super::range::Range;
 use super::release::Release;
@@ -37,13 +39,13 @@ pub(super) async fn send(release: &Release, path: &str, request: &Parts) -> Resp
     // The whole file is always right (RFC 9110, 13.1.5), and simpler than checking whether the part still fits.
     let range = range.filter(|_| !headers.contains_key(header::IF_RANGE));
     headers.remove(header::RANGE);
-    let whole = headers.clone();
-    headers.extend(range.map(|range| (header::RANGE, range.to_header())));
-    let response = send_file(release, path, request.method.clone(), headers).await;
+    let Some(range) = range else { return send_file(release, path, request.method.clone(), headers).await };
+    let mut part = headers.clone();
+    part.insert(header::RANGE, range.to_header());
+    let response = send_file(release, path, request.method.clone(), part).await;
     match range {
         // More than there is of it is all of it (RFC 9110, 14.1.2).
-        Some(Range::Last(1..)) if response.status() == StatusCode::RANGE_NOT_SATISFIABLE => {
-            let mut headers = whole;
+        Range::Last(1..) if response.status() == StatusCode::RANGE_NOT_SATISFIABLE => {
             headers.insert(header::RANGE, Range::From(0).to_header());
             let all = send_file(release, path, request.method.clone(), headers).await;
             if all.status() == StatusCode::PARTIAL_CONTENT { all } else { response }
@@ -55,8 +57,8 @@ pub(super) async fn send(release: &Release, path: &str, request: &Parts) -> Resp
 /// Several lines of a list are one list (RFC 9110, 5.3); only the first of them would be read.
 fn join_lines(headers: &mut HeaderMap, name: &HeaderName) {
     let lines = headers.get_all(name).iter().map(HeaderValue::as_bytes).collect::<Vec<_>>();
-    if let Ok(joined) = HeaderValue::from_bytes(&lines.join(b", ".as_slice()))
-        && lines.len() > 1
+    if lines.len() > 1
+        && let Ok(joined) = HeaderValue::from_bytes(&lines.join(b", ".as_slice()))
     {
         headers.insert(name, joined);
     }
@@ -82,17 +84,18 @@ pub(super) async fn send_not_found(release: &Release, file: &str, request: &Part
 async fn send_file(release: &Release, path: &str, method: Method, headers: HeaderMap) -> Response {
     let kind = media_type(path);
     let is_compressible = kind.is_some_and(|kind| kind.is_compressible);
-    let folder = ServeDir::with_backend("", Descriptor(Arc::clone(&release.www)));
-    let mut folder = folder.append_index_html_on_directories(false).ignore_multi_range_requests(true);
-    folder = folder.with_buf_chunk_size(CHUNK);
-    if is_compressible {
-        folder = folder.precompressed_br().precompressed_gzip();
-    }
-    let mut request = Request::new(Body::empty());
     let Ok(uri) = Uri::try_from(encode_path(path)) else { return StatusCode::NOT_FOUND.into_response() };
+    let mut request = Request::new(());
     (*request.uri_mut(), *request.method_mut(), *request.headers_mut()) = (uri, method, headers);
-    let mut response = match folder.try_call(request).await {
-        Ok(response) => response.map(Body::new),
+    let sent = match kept::answer(release, &request, is_compressible).await {
+        Some(response) => Ok(response),
+        None => {
+            let answer = folder(Descriptor(Arc::clone(&release.www)), is_compressible).try_call(request).await;
+            answer.map(|response| response.map(Body::new))
+        }
+    };
+    let mut response = match sent {
+        Ok(response) => response,
         Err(error) => {
             tracing::error!(path, %error, "a file of the site cannot be read");
             return StatusCode::INTERNAL_SERVER_ERROR.into_response();
@@ -106,6 +109,13 @@ async fn send_file(release: &Release, path: &str, method: Method, headers: Heade
         headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
     }
     response
+}
+
+/// What answers for the files that `files` opens.
+fn folder<B: Backend>(files: B, is_compressible: bool) -> ServeDir<DefaultServeDirFallback, B> {
+    let folder = ServeDir::with_backend("", files).append_index_html_on_directories(false);
+    let folder = folder.ignore_multi_range_requests(true).with_buf_chunk_size(CHUNK);
+    if is_compressible { folder.precompressed_br().precompressed_gzip() } else { folder }
 }
 
 /// Opens files below one folder and never outside it, even through links.

@@ -4,6 +4,7 @@
 //! What an article's answer says is its published file, which is all that a server of static files can give.
 
 use std::io::Read;
+use std::sync::Arc;
 
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
@@ -12,7 +13,7 @@ use percent_encoding::percent_decode_str;
 use portal_app::path::widget::OEMBED;
 use serde_json::Value;
 
-use super::plain_response::{plain_response, put_headers};
+use super::plain_response::plain_response;
 use super::release::Release;
 use super::request_path::RequestPath;
 use crate::delivery::headers::FileClass;
@@ -67,7 +68,7 @@ impl Asked {
         (!is_plain).then(|| Self::ByFile(id.to_owned(), question))
     }
 
-    pub(super) async fn answer(self, release: &Release, request: &Parts) -> Response {
+    pub(super) async fn answer(self, release: &Arc<Release>, request: &Parts) -> Response {
         let mut response = match self.document(release, request).await {
             Ok(document) => {
                 let content_type = [(header::CONTENT_TYPE, "application/json; charset=utf-8")];
@@ -75,11 +76,11 @@ impl Asked {
             }
             Err(status) => plain_response(status),
         };
-        put_headers(&mut response, FileClass::Embed, &release.rules.policies);
+        release.put_headers(&mut response, FileClass::Embed);
         response
     }
 
-    async fn document(self, release: &Release, request: &Parts) -> Result<Value, StatusCode> {
+    async fn document(self, release: &Arc<Release>, request: &Parts) -> Result<Value, StatusCode> {
         let (id, question) = match self {
             Self::ByFile(id, question) => (Some(id), question),
             Self::ByAddress(question) => {
@@ -113,8 +114,8 @@ fn find(release: &Release, request: &Parts, address: &str) -> Option<String> {
 }
 
 /// An article's published answer.
-async fn read(release: &Release, id: String) -> Option<Value> {
-    let release = release.clone();
+async fn read(release: &Arc<Release>, id: String) -> Option<Value> {
+    let release = Arc::clone(release);
     let text = tokio::task::spawn_blocking(move || {
         let mut text = String::new();
         let path = format!("{OEMBED}/{id}.json");

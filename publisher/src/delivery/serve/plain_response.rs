@@ -1,10 +1,11 @@
 //! Answers without a page of their own, and the headers that every answer of a class has.
 
 use axum::body::Body;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::delivery::headers::{FileClass, Policies, headers_for};
+use super::class_headers::ready_headers;
+use crate::delivery::headers::{FileClass, Policies};
 
 /// An answer without a page of its own.
 pub(super) fn plain_response(status: StatusCode) -> Response {
@@ -32,11 +33,7 @@ fn lock_up(mut response: Response) -> Response {
 
 /// Puts a class's headers on an answer.
 pub(crate) fn put_headers(response: &mut Response<Body>, class: FileClass, policies: &Policies) {
-    let headers: &mut HeaderMap = response.headers_mut();
-    for (name, value) in headers_for(class, policies) {
-        // Both come from tables and checked values, so neither is refused.
-        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-            headers.insert(name, value);
-        }
+    for (name, value) in ready_headers(class, policies) {
+        response.headers_mut().insert(name, value);
     }
 }

@@ -1,20 +1,26 @@
 //! The currently published release: its files, opened only through a descriptor, and its rules.
 //!
-//! The web root is a symlink that publish replaces by an atomic rename. Each request resolves it once and keeps the
-//! folder's descriptor, so that its pages and rules all come from one release; a link that leads out of the web root
-//! is not followed.
+//! The web root is a symlink that publish replaces by an atomic rename. Each request asks once where it leads and keeps
+//! the folder's descriptor, so that its pages and rules all come from one release; a link that leads out of the web root
+//! is not followed. While it leads to the folder it led to before, that one's descriptor is still open, so that no other
+//! folder can have its number.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::SystemTime;
 
+use axum::response::Response;
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
+use rustix::fs::{fstat, stat};
 
+use super::class_headers::ClassHeaders;
+use super::identity::{Identity, identity_if_any};
+use super::memory::{Known, Memory};
 use super::request_path::RequestPath;
+use crate::delivery::headers::FileClass;
 use crate::delivery::{Routes, ServerRules, encode_path};
 
 /// Makes a file of a release that is not there yet: of the release of this name, at a path below the web root. `None`
@@ -28,24 +34,36 @@ pub(super) struct Site {
     /// Of a site whose files are made when they are asked for.
     maker: Option<Maker>,
     rules: Mutex<Option<CachedRules>>,
+    memory: Arc<Memory>,
+    current: Mutex<Option<Current>>,
+}
+
+/// The release that was opened last.
+#[derive(Clone)]
+struct Current {
+    web_root: Identity,
+    /// Where the rules are, and what was there.
+    rules: Option<(Arc<Path>, Option<Identity>)>,
+    release: Arc<Release>,
 }
 
 /// Reading the rules of 100,000 articles takes a while, so they are cached until the file changes.
 struct CachedRules {
-    file: PathBuf,
-    modified: SystemTime,
-    bytes: u64,
+    file: Arc<Path>,
+    identity: Identity,
     rules: Arc<ServerRules>,
 }
 
-/// One release, open for the duration of a request.
-#[derive(Clone)]
+/// One release, open for the duration of a request at least.
 pub(super) struct Release {
     /// The folder's name under `site.releases`.
     pub(super) name: String,
     pub(super) rules: Arc<ServerRules>,
     /// The web root.
     pub(super) www: Arc<Dir>,
+    /// What is kept of files, of this release and of others.
+    pub(super) memory: Arc<Memory>,
+    headers: ClassHeaders,
     maker: Option<Maker>,
 }
 
@@ -63,7 +81,8 @@ pub(super) enum Destination {
 
 impl Site {
     pub(super) fn new(folder: PathBuf, deploy: Option<PathBuf>) -> Self {
-        Self { folder, deploy, maker: None, rules: Mutex::new(None) }
+        let (rules, current) = (Mutex::new(None), Mutex::new(None));
+        Self { folder, deploy, maker: None, rules, memory: Arc::default(), current }
     }
 
     pub(super) fn making(self, maker: Maker) -> Self {
@@ -74,53 +93,71 @@ impl Site {
         &self.folder
     }
 
-    /// Opens the current release. Tries twice, because the first may have been removed meanwhile.
-    pub(super) fn open(&self) -> io::Result<Release> {
-        self.open_once().or_else(|_| self.open_once())
+    /// The current release, if it is the one that was opened last. Asks after two files that were asked after just before,
+    /// so it does not wait for the disk.
+    pub(super) fn current(&self) -> Option<Arc<Release>> {
+        let Current { web_root, rules, release } = self.lock_current().clone()?;
+        let is_same = Identity::from(stat(&self.folder).ok()?) == web_root;
+        let is_ruled = rules.is_none_or(|(file, was)| identity_if_any(stat(&*file)).is_ok_and(|is| is == was));
+        (is_same && is_ruled).then_some(release)
     }
 
-    fn open_once(&self) -> io::Result<Release> {
+    /// Opens the current release. Tries twice, because the first may have been removed meanwhile.
+    pub(super) fn open(&self) -> io::Result<Arc<Release>> {
+        let current = self.open_once().or_else(|_| self.open_once())?;
+        let release = Arc::clone(&current.release);
+        *self.lock_current() = Some(current);
+        Ok(release)
+    }
+
+    fn open_once(&self) -> io::Result<Current> {
         let target = fs::canonicalize(&self.folder)?;
         let www = Dir::open_ambient_dir(&target, ambient_authority())?;
+        let web_root = fstat(&www)?.into();
         if !www.exists("index.html") {
             // Nothing of a folder is shown that was named by mistake: of content, of a home.
             return Err(io::Error::new(io::ErrorKind::NotFound, "there is no index.html in it, so it is no web root"));
         }
         let parent = target.parent().filter(|_| target.ends_with("www"));
         let deploy = self.deploy.clone().or_else(|| parent.map(|parent| parent.join("deploy")));
-        let rules = match deploy {
-            Some(deploy) => self.read_rules(deploy.join("routes.json"))?,
-            None => Arc::default(),
+        let file: Option<Arc<Path>> = deploy.map(|deploy| deploy.join("routes.json").into());
+        let was = file.as_ref().map(|file| identity_if_any(stat(&**file))).transpose()?.flatten();
+        let rules = match (&file, was) {
+            (Some(file), Some(identity)) => self.read_rules(file, identity)?,
+            // Such a folder is served as it is: its pages carry their own policies.
+            _ => Arc::default(),
         };
         let name = parent.unwrap_or(&target).file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Ok(Release { name, rules, www: Arc::new(www), maker: self.maker.clone() })
+        let headers = ClassHeaders::new(&rules.policies);
+        let (memory, maker) = (Arc::clone(&self.memory), self.maker.clone());
+        let release = Arc::new(Release { name, rules, www: Arc::new(www), memory, headers, maker });
+        Ok(Current { web_root, rules: file.map(|file| (file, was)), release })
     }
 
-    /// A folder without `routes.json` is served as it is: its pages carry their own policies.
-    fn read_rules(&self, file: PathBuf) -> io::Result<Arc<ServerRules>> {
-        let metadata = match fs::metadata(&file) {
-            Ok(metadata) => metadata,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Arc::default()),
-            Err(error) => return Err(error),
-        };
-        let (modified, bytes) = (metadata.modified()?, metadata.len());
+    fn read_rules(&self, file: &Arc<Path>, identity: Identity) -> io::Result<Arc<ServerRules>> {
         let mut cached = self.rules.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(cached) =
-            cached.as_ref().filter(|cached| cached.file == file && cached.modified == modified && cached.bytes == bytes)
-        {
+        if let Some(cached) = cached.as_ref().filter(|cached| cached.file == *file && cached.identity == identity) {
             return Ok(Arc::clone(&cached.rules));
         }
-        let routes: Routes = serde_json::from_slice(&fs::read(&file)?)?;
+        let routes: Routes = serde_json::from_slice(&fs::read(file)?)?;
         let rules = Arc::new(routes.check().map_err(|invalid| io::Error::new(io::ErrorKind::InvalidData, invalid))?);
-        *cached = Some(CachedRules { file, modified, bytes, rules: Arc::clone(&rules) });
+        *cached = Some(CachedRules { file: Arc::clone(file), identity, rules: Arc::clone(&rules) });
         Ok(rules)
+    }
+
+    /// A thread that panicked has put in a whole release or none.
+    fn lock_current(&self) -> MutexGuard<'_, Option<Current>> {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Release {
     /// Where a path leads. Files come first, so that no old address can hide a page.
-    pub(super) async fn find(&self, path: &RequestPath, query: Option<&str>) -> Destination {
-        let (release, path, query) = (self.clone(), path.clone(), query.unwrap_or_default().to_owned());
+    pub(super) async fn find(self: &Arc<Self>, path: &RequestPath, query: Option<&str>) -> Destination {
+        if let Some(file) = self.find_known(path.as_str()) {
+            return Destination::File(file);
+        }
+        let (release, path, query) = (Arc::clone(self), path.clone(), query.unwrap_or_default().to_owned());
         // A thread that panicked has found nothing.
         tokio::task::spawn_blocking(move || release.find_blocking(path.as_str(), &query))
             .await
@@ -128,9 +165,23 @@ impl Release {
     }
 
     /// Whether a site is published.
-    pub(super) async fn has_home(&self) -> bool {
-        let release = self.clone();
+    pub(super) async fn has_home(self: &Arc<Self>) -> bool {
+        let release = Arc::clone(self);
         tokio::task::spawn_blocking(move || release.is_file("/index.html")).await.unwrap_or(false)
+    }
+
+    /// The file of a path that leads to one, if it is known.
+    pub(super) fn find_known(&self, path: &str) -> Option<String> {
+        if path.ends_with("/index.html") || path.ends_with("/404.html") {
+            return None;
+        }
+        let file = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+        matches!(self.memory.look(&self.www, file.trim_start_matches('/')), Known::File(_)).then_some(file)
+    }
+
+    /// Puts a class's headers on an answer.
+    pub(super) fn put_headers(&self, response: &mut Response, class: FileClass) {
+        self.headers.put(response, class);
     }
 
     fn find_blocking(&self, path: &str, query: &str) -> Destination {
