@@ -5,27 +5,9 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
 import { closeHosts, frame, openHost, ready, snippet } from './partner';
-import { SEED_ID, SEED_PATH, SEED_TITLE, apiDocument, casePath, expect, openApp, test } from './portal';
+import { SEED_ID, SEED_PATH, SEED_TITLE, apiDocument, casePath, expect, openApp, test, watchShifts } from './portal';
 
 test.afterEach(closeHosts);
-
-/** What of the page has moved by itself so far, and from where to where. */
-async function watchShifts(page: Page) {
-  await page.addInitScript(() => {
-    type Shift = { value: number; sources: { node: Node | null; previousRect: DOMRectReadOnly; currentRect: DOMRectReadOnly }[] };
-    const moved: string[] = [];
-    Object.assign(window, { moved });
-    new PerformanceObserver((list) => {
-      for (const { value, sources } of list.getEntries() as unknown as Shift[]) {
-        for (const { node, previousRect, currentRect } of sources) moved.push(`${value}: ${node?.nodeName} ${JSON.stringify(previousRect)} to ${JSON.stringify(currentRect)}`);
-      }
-    }).observe({ type: 'layout-shift', buffered: true });
-  });
-  return async () => {
-    await page.waitForTimeout(300);
-    return page.evaluate(() => (window as unknown as { moved: string[] }).moved);
-  };
-}
 
 /** The policy that docs/widgets.md asks a host for. */
 const policy = (origin: string) => ({ 'Content-Security-Policy': `default-src 'none'; script-src ${origin}; frame-src ${origin}` });

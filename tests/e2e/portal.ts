@@ -214,3 +214,21 @@ export async function expectNewPage(page: Page) {
 export function scrollTop(page: Page): Promise<number> {
   return page.evaluate(() => Math.round(window.scrollY));
 }
+
+/** What of the page has moved by itself so far, and from where to where. */
+export async function watchShifts(page: Page) {
+  await page.addInitScript(() => {
+    type Shift = { value: number; sources: { node: Node | null; previousRect: DOMRectReadOnly; currentRect: DOMRectReadOnly }[] };
+    const moved: string[] = [];
+    Object.assign(window, { moved });
+    new PerformanceObserver((list) => {
+      for (const { value, sources } of list.getEntries() as unknown as Shift[]) {
+        for (const { node, previousRect, currentRect } of sources) moved.push(`${value}: ${node?.nodeName} ${JSON.stringify(previousRect)} to ${JSON.stringify(currentRect)}`);
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  return async () => {
+    await page.waitForTimeout(300);
+    return page.evaluate(() => (window as unknown as { moved: string[] }).moved);
+  };
+}

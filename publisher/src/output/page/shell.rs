@@ -141,8 +141,10 @@ impl Shell {
         for (path, _) in files.iter_mut().filter(|(path, _)| path.starts_with(TOOLS)) {
             *path = format!("assets/{build}/{path}");
         }
-        let (sheet, sheet_path) = (Sheet::parse(&style), asset_path(SHEET, style.as_bytes()));
-        files.push((sheet_path.clone(), style.clone().into_bytes()));
+        let sheet = Sheet::parse(&style);
+        let whole = sheet.whole().into_bytes();
+        let sheet_path = asset_path(SHEET, &whole);
+        files.push((sheet_path.clone(), whole));
         files.sort();
         let theme_lines = head_lines(theme);
         let fingerprint = short_hash([&html, &style, &theme_lines.concat(), &build].map(String::as_bytes));

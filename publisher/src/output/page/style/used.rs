@@ -34,6 +34,10 @@ enum Need {
 enum Item {
     /// Kept as it is.
     Text(String),
+    /// `@font-face`. A page has all of them: declared anew, they would be loaded anew, and the text would move.
+    Face(String),
+    /// What applies to paper alone, which has the whole sheet.
+    Paper(String),
     /// `@keyframes`, kept where a kept rule has its name.
     Named {
         name: String,
@@ -71,9 +75,16 @@ impl Sheet {
             return Arc::clone(style);
         }
         let mut style = String::new();
-        write_items(&self.items, &|name| used.binary_search(name).is_ok(), &mut style);
+        write_items(&self.items, Part::InPage(&|name| used.binary_search(name).is_ok()), &mut style);
         let style = Arc::<str>::from(style);
         made().insert(used, Arc::clone(&style));
+        style
+    }
+
+    /// The whole of it, for pages that have a part of it already.
+    pub fn whole(&self) -> String {
+        let mut style = String::new();
+        write_items(&self.items, Part::Whole, &mut style);
         style
     }
 }
@@ -126,32 +137,45 @@ fn collect_names(items: &[Item], names: &mut BTreeSet<Name>) {
         match item {
             Item::Rule { selectors, .. } => selectors.iter().for_each(|(_, needs)| of_needs(needs, names)),
             Item::Group { items, .. } => collect_names(items, names),
-            Item::Text(_) | Item::Named { .. } => {}
+            Item::Text(_) | Item::Face(_) | Item::Paper(_) | Item::Named { .. } => {}
         }
     }
 }
 
-fn is_met(needs: &[Need], has: &impl Fn(&Name) -> bool) -> bool {
-    needs.iter().all(|need| match need {
-        Need::Name(name) => has(name),
-        Need::OneOf(lists) => lists.iter().any(|needs| is_met(needs, has)),
-    })
+/// What is to be written of a sheet.
+#[derive(Clone, Copy)]
+enum Part<'p> {
+    /// What applies to a document that has these names.
+    InPage(&'p dyn Fn(&Name) -> bool),
+    Whole,
 }
 
-fn write_items(items: &[Item], has: &impl Fn(&Name) -> bool, style: &mut String) {
+impl Part<'_> {
+    fn has(self, needs: &[Need]) -> bool {
+        needs.iter().all(|need| match (self, need) {
+            (Part::Whole, _) => true,
+            (Part::InPage(has), Need::Name(name)) => has(name),
+            (Part::InPage(_), Need::OneOf(lists)) => lists.iter().any(|needs| self.has(needs)),
+        })
+    }
+}
+
+fn write_items(items: &[Item], part: Part<'_>, style: &mut String) {
     for item in items {
-        match item {
-            Item::Text(text) => style.push_str(text),
-            Item::Rule { selectors, body } => {
-                let met = selectors.iter().filter(|(_, needs)| is_met(needs, has));
-                let met = met.map(|(selector, _)| selector.as_str()).collect::<Vec<_>>();
-                if !met.is_empty() {
-                    style.extend([met.join(",").as_str(), body]);
+        match (item, part) {
+            (Item::Text(text), _) | (Item::Face(text), Part::InPage(_)) | (Item::Paper(text), Part::Whole) => {
+                style.push_str(text);
+            }
+            (Item::Rule { selectors, body }, _) => {
+                let kept = selectors.iter().filter(|(_, needs)| part.has(needs));
+                let kept = kept.map(|(selector, _)| selector.as_str()).collect::<Vec<_>>();
+                if !kept.is_empty() {
+                    style.extend([kept.join(",").as_str(), body]);
                 }
             }
-            Item::Group { prelude, items } => {
+            (Item::Group { prelude, items }, _) => {
                 let mut inner = String::new();
-                write_items(items, has, &mut inner);
+                write_items(items, part, &mut inner);
                 if !inner.is_empty() {
                     style.extend([prelude, "{", &inner, "}"]);
                 } else if prelude.starts_with("@layer") {
@@ -159,7 +183,7 @@ fn write_items(items: &[Item], has: &impl Fn(&Name) -> bool, style: &mut String)
                     style.extend([prelude, ";"]);
                 }
             }
-            Item::Named { .. } => {}
+            (Item::Face(_), Part::Whole) | (Item::Paper(_), Part::InPage(_)) | (Item::Named { .. }, _) => {}
         }
     }
     for item in items {
@@ -174,13 +198,13 @@ fn write_items(items: &[Item], has: &impl Fn(&Name) -> bool, style: &mut String)
 fn parse_items(parser: &mut Parser<'_, '_>) -> Vec<Item> {
     let mut items = Vec::new();
     while !parser.is_exhausted() {
-        items.extend(parse_item(parser));
+        items.push(parse_item(parser));
     }
     items
 }
 
-/// One rule, statement or group; `None` for what only applies to paper.
-fn parse_item(parser: &mut Parser<'_, '_>) -> Option<Item> {
+/// One rule, statement or group.
+fn parse_item(parser: &mut Parser<'_, '_>) -> Item {
     parser.skip_whitespace();
     let start = parser.position();
     let mut at_rule = None;
@@ -188,45 +212,35 @@ fn parse_item(parser: &mut Parser<'_, '_>) -> Option<Item> {
         let before = parser.position();
         match parser.next_including_whitespace() {
             Ok(Token::AtKeyword(name)) if at_rule.is_none() => at_rule = Some(name.to_ascii_lowercase()),
-            Ok(Token::Semicolon) | Err(_) => return Some(Item::Text(parser.slice_from(start).to_owned())),
+            Ok(Token::Semicolon) | Err(_) => return Item::Text(parser.slice_from(start).to_owned()),
             Ok(Token::CurlyBracketBlock) => {
                 let prelude = parser.slice(start..before).to_owned();
                 return parse_block(parser, start, at_rule.as_deref(), prelude);
             }
+            Ok(Token::Function(_) | Token::ParenthesisBlock | Token::SquareBracketBlock) => nested(parser, |_| ()),
             Ok(_) => {}
         }
     }
 }
 
-fn parse_block(
-    parser: &mut Parser<'_, '_>,
-    start: SourcePosition,
-    at_rule: Option<&str>,
-    prelude: String,
-) -> Option<Item> {
+fn parse_block(parser: &mut Parser<'_, '_>, start: SourcePosition, at_rule: Option<&str>, prelude: String) -> Item {
+    if matches!(at_rule, Some("layer" | "media" | "supports" | "container")) && prelude != "@media print" {
+        return Item::Group { prelude, items: nested(parser, parse_items) };
+    }
+    let from = parser.position();
+    nested(parser, |_| ());
+    let text = || parser.slice_from(start).to_owned();
     match at_rule {
-        Some("layer" | "media" | "supports" | "container") => {
-            let items = nested(parser, parse_items);
-            // Paper has the whole sheet.
-            (prelude != "@media print").then_some(Item::Group { prelude, items })
+        Some("media" | "page") => Item::Paper(text()),
+        Some("font-face") => Item::Face(text()),
+        Some("keyframes") => {
+            Item::Named { name: prelude.split_ascii_whitespace().nth(1).unwrap_or_default().to_owned(), text: text() }
         }
-        Some("page") => {
-            nested(parser, |_| ());
-            None
-        }
-        Some(rule) => {
-            nested(parser, |_| ());
-            let text = parser.slice_from(start).to_owned();
-            let name = prelude.split_ascii_whitespace().nth(1).unwrap_or_default().to_owned();
-            Some(if rule == "keyframes" { Item::Named { name, text } } else { Item::Text(text) })
-        }
+        Some(_) => Item::Text(text()),
         None => {
-            let from = parser.position();
-            nested(parser, |_| ());
-            let body = format!("{{{}", parser.slice_from(from));
             let mut input = ParserInput::new(&prelude);
             let selectors = parse_selectors(&mut Parser::new(&mut input));
-            Some(Item::Rule { selectors, body })
+            Item::Rule { selectors, body: format!("{{{}", parser.slice_from(from)) }
         }
     }
 }
@@ -266,6 +280,7 @@ fn parse_selectors(parser: &mut Parser<'_, '_>) -> Vec<(String, Vec<Need>)> {
                 let lists = nested(parser, parse_selectors);
                 needs.push(Need::OneOf(lists.into_iter().map(|(_, needs)| needs).collect()));
             }
+            Ok(Token::Function(_) | Token::ParenthesisBlock | Token::SquareBracketBlock) => nested(parser, |_| ()),
             Ok(_) => {}
         }
         if is_end {
@@ -328,6 +343,13 @@ mod tests {
     fn a_layer_keeps_its_place_without_its_rules() {
         let style = "@layer first{.gone{color:red}}@layer second{p{color:red}}";
         assert_eq!(used(style, "<p>", ""), "@layer first;@layer second{p{color:red}}");
+    }
+
+    #[test]
+    fn the_whole_sheet_says_all_but_the_faces_that_a_page_has() {
+        let style = "@layer a{@font-face{font-family:a;src:url(/a.woff2)}.gone,p{color:red}}@media print{p{color:#000}}@page{margin:0}";
+        let whole = "@layer a{.gone,p{color:red}}@media print{p{color:#000}}@page{margin:0}";
+        assert_eq!(Sheet::parse(style).whole(), whole);
     }
 
     #[test]
