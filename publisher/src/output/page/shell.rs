@@ -44,17 +44,14 @@ const SHEET: &str = "portal.css";
 /// What visitors' browsers keep the site with; what it is of is put before it.
 const WORKER: &str = "sw.js";
 /// The tools that a page needs without a network: it registers the worker with one, the list of saved articles is made by two, and the
-/// others are what a reader does with a page that is there.
-const OFFLINE_TOOLS: [&str; 9] = [
+/// others are small, and what a reader does with a page that is there.
+const OFFLINE_TOOLS: [&str; 6] = [
     "/tools/offline.js",
     "/tools/print.js",
-    "/tools/read-aloud.js",
     "/tools/reading-settings.js",
     "/tools/saved-list.js",
     "/tools/saved.js",
-    "/tools/sentences.js",
     "/tools/share.js",
-    "/tools/viewer.js",
 ];
 /// The bare shell, which the worker shows kept documents in.
 pub(crate) const BARE: &str = "app.html";
