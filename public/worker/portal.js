@@ -311,10 +311,13 @@ async function showPage(event, url) {
   try {
     return await answer(event, () => keptPage(url.pathname));
   } catch {
-    // In place of what is not kept: what is, or at least that there is no connection.
+    // In place of what is not kept: what is, in the other language if need be, or at least that there is no connection.
     const isEnglish = Boolean(langOf(url.pathname));
-    const page = await find(LISTS[isEnglish ? 1 : 0] ?? '').catch(ignore);
-    return page ?? (await find(SHELL.document.path).catch(ignore)) ?? lastResort(isEnglish);
+    for (const kept of [...(isEnglish ? LISTS.toReversed() : LISTS), SHELL.document.path]) {
+      const page = await find(kept).catch(ignore);
+      if (page) return page;
+    }
+    return lastResort(isEnglish);
   }
 }
 

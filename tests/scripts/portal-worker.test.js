@@ -267,6 +267,15 @@ for (const [what, path, last, isTold] of /** @type {const} */ ([
   });
 }
 
+test('where nothing is kept in the language of the page, the list in the other one is shown', async () => {
+  const { site, worker } = await visited();
+  await worker.message({ keep: PAGE });
+  site.isOnline = false;
+  assert.equal(await worker.navigate('/en/trang/about/'), html('saved'));
+  await (await site.caches.open('portal-read')).put('/en/da-luu/', answer(html('saved in English'), { type: 'text/html' }));
+  assert.equal(await worker.navigate('/en/trang/about/'), html('saved in English'));
+});
+
 test('the last sentence is in the language of the page, and says nothing of the network', async () => {
   const site = new Site();
   const worker = site.portal();
