@@ -12,7 +12,7 @@ fn a_missing_or_remote_picture_is_told_wherever_it_is_named() -> io::Result<()> 
         [
             "articles/hai.md:6: image.src = \"anhh.svg\": there is no such file in content/media. Did you mean `anh.svg`?",
             "articles/hai.md:10: src = \"https://example.com/a.png\": it is not on this site. Download it into content/media and write its file name.",
-            "articles/hai.md:12: src = \"%E1%BA%A3nh.svg\": there is no such file in content/media. Did you mean `anh.svg`?",
+            "articles/hai.md:12: src = \"ảnh.svg\": there is no such file in content/media. Did you mean `anh.svg`?",
             "articles/hai.md:14: src = \"//example.com/b.png\": it is not on this site. Download it into content/media and write its file name.",
             "articles/hai.md:16: src = \"data:image/png;base64,AA\": it is pasted into the text and is not a file. Save it as a file into content/media and write its name, as `anh.jpg`.",
         ]

@@ -83,7 +83,11 @@ fn ask_newest(server: SocketAddr, out: &Path, address: &str, what: &str) -> Opti
 fn open(server: SocketAddr, out: &Path, page: (&'static str, &'static str), what: &str) -> Option<Open> {
     let (address, document) = page;
     let html = ask_newest(server, out, address, what)?.text();
-    let files = files_of(&html);
+    let mut files = files_of(&html);
+    // Its style sheet names more.
+    let sheets = files.iter().filter(|file| file.ends_with(".css")).filter_map(|file| on_disk(out, file));
+    let named = sheets.flat_map(|sheet| files_of(&String::from_utf8_lossy(&sheet))).collect::<BTreeSet<_>>();
+    files.extend(named);
     assert!(
         files.len() >= 4 && files.iter().any(|file| file.contains("hoa-tiet")),
         "{what}: {address} names {files:?}"

@@ -59,7 +59,7 @@ fn the_policy_allows_the_sheet_with_the_theme_in_it() {
     let hash = STANDARD.encode(Sha256::digest(&style));
     let page = site.page("/");
     let policy = page.select(&Selector::parse("meta[http-equiv]").unwrap()).next().unwrap().attr("content").unwrap();
-    assert!(policy.contains(&format!("style-src 'sha256-{hash}'")), "{policy}");
+    assert!(policy.contains(&format!("style-src 'self' 'sha256-{hash}'")), "{policy}");
 }
 
 #[test]
