@@ -175,6 +175,7 @@ pub fn check(out: &Path) -> Result<(), ReleaseError> {
 
 /// Checks that a site's releases are no part of its content.
 pub fn check_outside(out: &Path, content: &Path) -> Result<(), ReleaseError> {
+    Folders::of(out)?;
     let all = path::absolute(out).map_err(at(out))?;
     // What is not there yet is not linked from elsewhere either.
     let there = all.ancestors().skip(1).find_map(|folder| folder.canonicalize().ok());

@@ -17,6 +17,7 @@ fn security_txt_names_whom_to_tell_and_is_good_for_less_than_a_year() {
     let workshop = with_security(
         "contact = [\"an-toan@portal.example\", \"https://portal.example/bao-loi/\", \"tel:+84000000000\"]\npolicy = \"/trang/an-toan/\"",
     );
+    write_files(&workshop.content(), &[("pages/an-toan.md", "+++\ntitle = \"An toàn\"\n+++\nViết cho chúng tôi.\n")]);
     workshop.add_english();
     let site = workshop.publish_at("2026-11-02T08:00:00+07:00");
     let text = fs::read_to_string(site.root.join(".well-known/security.txt")).unwrap();

@@ -60,7 +60,7 @@ fn each_failure_is_a_screen_of_its_own() {
     ] {
         let html = notice(error);
         assert_eq!((texts(&html, "h1"), texts(&html, "h1 + p")), (vec![title.to_owned()], vec![sentence.to_owned()]));
-        let action_found = one(&html, "a, button[type=button]");
+        let action_found = one(&html, ".failure-notice__action");
         assert_eq!((action_found.value().name(), text_of(action_found).as_str()), action);
         // What went wrong inside is the operator's, not the reader's.
         let text = text_of(one(&html, ".failure-notice"));
