@@ -5,30 +5,18 @@
 //! and length of the file. Publish hard-links unchanged files, so a reader's cached copy stays valid across releases.
 
 mod kept;
-
-use std::future::Future;
-use std::io;
-use std::path::PathBuf;
-use std::pin::Pin;
-use std::sync::Arc;
-use std::task::{Context, Poll};
+mod open_file;
 
 use axum::body::Body;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use cap_std::fs::Dir;
-use tokio::io::{AsyncRead, AsyncSeek, ReadBuf};
-use tower_http::services::ServeDir;
-use tower_http::services::fs::{Backend, DefaultServeDirFallback, File};
 
+use self::open_file::{Descriptor, folder};
 use super::range::Range;
 use super::release::Release;
 use crate::delivery::encode_path;
 use crate::delivery::media_types::{UNKNOWN, media_type};
-
-/// How much of a file is read at once, and so held in memory for a slow reader.
-const CHUNK: usize = 16 * 1024;
 
 /// Sends an existing file, by its path below the web root.
 pub(super) async fn send(release: &Release, path: &str, request: &Parts) -> Response {
@@ -90,7 +78,7 @@ async fn send_file(release: &Release, path: &str, method: Method, headers: Heade
     let sent = match kept::answer(release, &request, is_compressible).await {
         Some(response) => Ok(response),
         None => {
-            let answer = folder(Descriptor(Arc::clone(&release.www)), is_compressible).try_call(request).await;
+            let answer = folder(Descriptor::new(&release.www), is_compressible).try_call(request).await;
             answer.map(|response| response.map(Body::new))
         }
     };
@@ -109,65 +97,4 @@ async fn send_file(release: &Release, path: &str, method: Method, headers: Heade
         headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
     }
     response
-}
-
-/// What answers for the files that `files` opens.
-fn folder<B: Backend>(files: B, is_compressible: bool) -> ServeDir<DefaultServeDirFallback, B> {
-    let folder = ServeDir::with_backend("", files).append_index_html_on_directories(false);
-    let folder = folder.ignore_multi_range_requests(true).with_buf_chunk_size(CHUNK);
-    if is_compressible { folder.precompressed_br().precompressed_gzip() } else { folder }
-}
-
-/// Opens files below one folder and never outside it, even through links.
-#[derive(Clone)]
-struct Descriptor(Arc<Dir>);
-
-/// A file opened by a `Descriptor`.
-struct OpenFile(tokio::fs::File);
-
-type Pending<T> = Pin<Box<dyn Future<Output = io::Result<T>> + Send>>;
-
-impl Backend for Descriptor {
-    type File = OpenFile;
-    type Metadata = std::fs::Metadata;
-    type OpenFuture = Pending<OpenFile>;
-    type MetadataFuture = Pending<std::fs::Metadata>;
-
-    fn open(&self, path: PathBuf) -> Self::OpenFuture {
-        let folder = Arc::clone(&self.0);
-        Box::pin(async move {
-            let file = tokio::task::spawn_blocking(move || folder.open(path)).await??;
-            Ok(OpenFile(tokio::fs::File::from_std(file.into_std())))
-        })
-    }
-
-    fn metadata(&self, path: PathBuf) -> Self::MetadataFuture {
-        let opened = self.open(path);
-        Box::pin(async move { opened.await?.0.metadata().await })
-    }
-}
-
-impl File for OpenFile {
-    type Metadata = std::fs::Metadata;
-    type MetadataFuture<'a> = Pin<Box<dyn Future<Output = io::Result<std::fs::Metadata>> + Send + 'a>>;
-
-    fn metadata(&self) -> Self::MetadataFuture<'_> {
-        Box::pin(self.0.metadata())
-    }
-}
-
-impl AsyncRead for OpenFile {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.0).poll_read(cx, buf)
-    }
-}
-
-impl AsyncSeek for OpenFile {
-    fn start_seek(mut self: Pin<&mut Self>, position: io::SeekFrom) -> io::Result<()> {
-        Pin::new(&mut self.0).start_seek(position)
-    }
-
-    fn poll_complete(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<u64>> {
-        Pin::new(&mut self.0).poll_complete(cx)
-    }
 }

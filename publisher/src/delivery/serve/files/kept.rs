@@ -17,7 +17,7 @@ use tower_http::services::fs::Backend;
 
 use super::super::memory::{KeptFile, Known, Memory};
 use super::super::release::Release;
-use super::{OpenFile, folder};
+use super::open_file::{OpenFile, folder};
 
 /// A page, its two compressed forms, and the bytes of one of them; and once more.
 const MOST_LOOKS: usize = 5;
