@@ -19,7 +19,7 @@ use super::analytics::{self, Origins};
 use super::error::ShellError;
 use super::head::subject::HeadExtras;
 use super::head::write_head;
-use super::style::{self, Sheet};
+use super::style::{self, PageStyle};
 use crate::output::icons::head_lines;
 use crate::output::policy::Policy;
 use crate::release::asset::{File, asset_path};
@@ -39,8 +39,6 @@ pub(crate) const API_PLACE: &str = r#"<meta name="content-api" content="/api/v1"
 const STARTER_MARK: &str = " data-module=\"";
 const SCRIPT_END: &str = "</script>";
 const STYLE_SHEET: &str = "style/portal.css";
-/// What the whole sheet is published as; a page whose app comes later has the part of it that it uses.
-const SHEET: &str = "portal.css";
 /// What visitors' browsers keep the site with; what it is of is put before it.
 const WORKER: &str = "sw.js";
 /// The tools that a page needs without a network: it registers the worker with one, the list of saved articles is made by two, and the
@@ -95,9 +93,8 @@ pub struct Shell {
     /// `index.html` with the hashed files at their published addresses.
     html: String,
     style: String,
-    /// The same taken apart, and where the whole of it is published.
-    sheet: Sheet,
-    sheet_path: String,
+    /// The same for pages whose app comes later.
+    page_style: PageStyle,
     /// The agency's lines in every head, as markup: its icons and the colour of the browser's own interface.
     theme_lines: Vec<String>,
     /// The build of the app: a hash of all its files, of its template and of its style. It is in every page, in the folder of
@@ -138,27 +135,12 @@ impl Shell {
         for (path, _) in files.iter_mut().filter(|(path, _)| path.starts_with(TOOLS)) {
             *path = format!("assets/{build}/{path}");
         }
-        let sheet = Sheet::parse(&style);
-        let whole = sheet.whole().into_bytes();
-        let sheet_path = asset_path(SHEET, &whole);
-        files.push((sheet_path.clone(), whole));
+        let page_style = PageStyle::new(&style, &html, &mut files);
         files.sort();
         let theme_lines = head_lines(theme);
         let fingerprint = short_hash([&html, &style, &theme_lines.concat(), &build].map(String::as_bytes));
         let foreign = None;
-        Ok(Self {
-            html,
-            style,
-            sheet,
-            sheet_path,
-            theme_lines,
-            build,
-            fingerprint,
-            frame_script,
-            files,
-            worker,
-            foreign,
-        })
+        Ok(Self { html, style, page_style, theme_lines, build, fingerprint, frame_script, files, worker, foreign })
     }
 
     /// The same for a site of which nothing is to be kept.
@@ -173,7 +155,7 @@ impl Shell {
         let script = self.worker.as_ref()?;
         let named = bare.split(['"', '\'', '(', ')']).filter(|part| part.starts_with("/assets/"));
         let tools = self.files.iter().filter(|(path, _)| OFFLINE_TOOLS.iter().any(|tool| path.ends_with(tool)));
-        let sheet = self.foreign.is_none().then_some(&self.sheet_path);
+        let sheet = self.foreign.is_none().then_some(&self.page_style.path);
         let kept = tools.map(|(path, _)| path).chain(sheet).map(|path| format!("/{path}"));
         let files = named.map(str::to_owned).chain(kept).collect::<BTreeSet<_>>();
         let file = |path: String| {
@@ -198,7 +180,7 @@ impl Shell {
             self.style.push_str(WITHOUT_EMBLEM);
         }
         // No page is there before its app.
-        self.files.retain(|(path, _)| *path != self.sheet_path);
+        self.files.retain(|(path, _)| *path != self.page_style.path);
         Self { foreign: Some(api), ..self }
     }
 
@@ -294,24 +276,7 @@ impl Shell {
         if data.is_empty() || app.contains("<portal-search") || app.contains("<portal-widgets") {
             return (format!("<style>{}</style>", self.style), format!("'{}'", policy_hash(&self.style)));
         }
-        let used = self.sheet.used_by(&format!("{}{app}", self.html), self.scripts_of(app));
-        let markup = format!(
-            "<style>{used}</style>\n    <link rel=\"stylesheet\" href=\"/{}\" media=\"print\">",
-            self.sheet_path
-        );
-        (markup, format!("'self' '{}'", policy_hash(&*used)))
-    }
-
-    /// The scripts that may write into a page before the app comes.
-    fn scripts_of<'s>(&'s self, app: &'s str) -> impl Iterator<Item = &'s str> {
-        let is_named = move |path: &str| {
-            let tool = path.rsplit_once(TOOLS).map_or("", |(_, name)| name.trim_end_matches(".js"));
-            path.starts_with("assets/settings-")
-                || tool == "offline" && self.worker.is_some()
-                || [" data-tool", " data-panel"].iter().any(|name| app.contains(&format!("{name}=\"{tool}\"")))
-        };
-        let named = self.files.iter().filter(move |(path, _)| path.ends_with(".js") && is_named(path));
-        named.filter_map(|(_, script)| str::from_utf8(script).ok())
+        self.page_style.in_page(app)
     }
 
     fn fill(&self, site: &Site, head: &PageHead, more: Vec<String>, app: &str, data: &str) -> String {

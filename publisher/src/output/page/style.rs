@@ -2,6 +2,7 @@
 //!
 //! The agency's additions are left to `theme`; they come after, in a layer of their own.
 
+mod page_style;
 mod used;
 
 use std::collections::BTreeSet;
@@ -13,7 +14,7 @@ use lightningcss::values::url::Url;
 use lightningcss::visit_types;
 use lightningcss::visitor::{Visit, VisitTypes, Visitor};
 
-pub use self::used::Sheet;
+pub use self::page_style::PageStyle;
 use super::error::ShellError;
 use crate::release::asset::{File, asset_path};
 

@@ -8,13 +8,26 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use cssparser::{ParseError, Parser, ParserInput, SourcePosition, Token};
 
+use crate::release::keys::policy_hash;
+
 /// A minified style sheet, taken apart.
 pub struct Sheet {
     items: Vec<Item>,
-    /// Every name that decides whether a rule is used.
-    names: BTreeSet<Name>,
-    /// What was put together before, by the names it is for: most documents of a kind use the same.
-    made: Mutex<HashMap<Vec<Name>, Arc<str>>>,
+    /// Every name that decides whether a rule is used, in order.
+    names: Vec<Name>,
+    /// What was put together before: most documents of a kind use the same.
+    made: Mutex<HashMap<Names, Arc<Used>>>,
+}
+
+/// Which names of a sheet are somewhere, each by its place among them.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Names(Vec<bool>);
+
+/// The part of a sheet that a document uses.
+pub struct Used {
+    pub style: String,
+    /// As a policy names it.
+    pub hash: String,
 }
 
 /// What a selector looks for in a document.
@@ -62,23 +75,50 @@ impl Sheet {
         let items = parse_items(&mut parser);
         let mut names = BTreeSet::new();
         collect_names(&items, &mut names);
-        Self { items, names, made: Mutex::default() }
+        Self { items, names: names.into_iter().collect(), made: Mutex::default() }
     }
 
-    /// What of the sheet a document uses. `scripts` are the sources of those that write into it.
-    pub fn used_by<'s>(&self, html: &str, scripts: impl Iterator<Item = &'s str>) -> Arc<str> {
-        let mut found = Found::in_html(html);
-        found.prefixes = scripts.flat_map(words).collect();
-        let used = self.names.iter().filter(|name| found.has(name)).cloned().collect::<Vec<_>>();
+    /// The names that are in a document.
+    pub fn names_in_html(&self, html: &str) -> Names {
+        let values = html.split(" class=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        let classes = values.flat_map(str::split_ascii_whitespace).collect::<BTreeSet<_>>();
+        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        let tags = html.split('<').skip(1).map(|rest| rest.split(|c| !is_part(c)).next().unwrap_or_default());
+        let tags = tags.collect::<BTreeSet<_>>().into_iter().map(str::to_ascii_lowercase).collect::<BTreeSet<_>>();
+        self.which(|name| match name {
+            Name::Class(class) => classes.contains(class.as_str()),
+            Name::Element(element) => tags.contains(element),
+        })
+    }
+
+    /// The names that a script may write into a document: its words, of which one that ends with `_` or `-` may be the beginning of a name.
+    pub fn names_in_script(&self, script: &str) -> Names {
+        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        let words = script.split(|c| !is_part(c)).filter(|word| word.len() > 1).collect::<BTreeSet<_>>();
+        let begins = |word: &str, name: &str| word.ends_with(['_', '-']) && name.starts_with(word);
+        self.which(|name| {
+            let (Name::Class(name) | Name::Element(name)) = name;
+            words.contains(name.as_str()) || words.iter().any(|word| begins(word, name))
+        })
+    }
+
+    fn which(&self, is_there: impl Fn(&Name) -> bool) -> Names {
+        Names(self.names.iter().map(is_there).collect())
+    }
+
+    /// What of the sheet a document with these names uses.
+    pub fn used_by(&self, names: Names) -> Arc<Used> {
         let made = || self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(style) = made().get(&used) {
-            return Arc::clone(style);
+        if let Some(used) = made().get(&names) {
+            return Arc::clone(used);
         }
+        let place = |name: &Name| self.names.binary_search(name).ok();
+        let has = |name: &Name| place(name).and_then(|place| names.0.get(place)).is_some_and(|is_there| *is_there);
         let mut style = String::new();
-        write_items(&self.items, Part::InPage(&|name| used.binary_search(name).is_ok()), &mut style);
-        let style = Arc::<str>::from(style);
-        made().insert(used, Arc::clone(&style));
-        style
+        write_items(&self.items, Part::InPage(&has), &mut style);
+        let used = Arc::new(Used { hash: policy_hash(&style), style });
+        made().insert(names, Arc::clone(&used));
+        used
     }
 
     /// The whole of it, for pages that have a part of it already.
@@ -89,39 +129,13 @@ impl Sheet {
     }
 }
 
-/// The names in a document.
-struct Found<'a> {
-    classes: BTreeSet<&'a str>,
-    elements: BTreeSet<String>,
-    /// Words of scripts; one that ends with `_` or `-` may be the beginning of a name.
-    prefixes: BTreeSet<&'a str>,
-}
-
-impl<'a> Found<'a> {
-    fn in_html(html: &'a str) -> Self {
-        let values = html.split(" class=\"").skip(1).filter_map(|rest| rest.split('"').next());
-        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-';
-        let tags = html.split('<').skip(1).map(|rest| rest.split(|c| !is_part(c)).next().unwrap_or_default());
-        Self {
-            classes: values.flat_map(str::split_ascii_whitespace).collect(),
-            elements: tags.collect::<BTreeSet<_>>().into_iter().map(str::to_ascii_lowercase).collect(),
-            prefixes: BTreeSet::new(),
+impl Names {
+    /// Adds those that are somewhere else.
+    pub fn add(&mut self, others: &Self) {
+        for (is_there, is_in_others) in self.0.iter_mut().zip(&others.0) {
+            *is_there |= is_in_others;
         }
     }
-
-    fn has(&self, name: &Name) -> bool {
-        let (is_found, name) = match name {
-            Name::Class(class) => (self.classes.contains(class.as_str()), class),
-            Name::Element(element) => (self.elements.contains(element), element),
-        };
-        is_found
-            || self.prefixes.iter().any(|word| name == word || (word.ends_with(['_', '-']) && name.starts_with(word)))
-    }
-}
-
-/// The words of a script that may be names.
-fn words(script: &str) -> impl Iterator<Item = &str> {
-    script.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_').filter(|word| word.len() > 1)
 }
 
 fn collect_names(items: &[Item], names: &mut BTreeSet<Name>) {
@@ -300,7 +314,10 @@ mod tests {
     use super::*;
 
     fn used(style: &str, html: &str, script: &str) -> String {
-        Sheet::parse(style).used_by(html, [script].into_iter()).to_string()
+        let sheet = Sheet::parse(style);
+        let mut names = sheet.names_in_html(html);
+        names.add(&sheet.names_in_script(script));
+        sheet.used_by(names).style.clone()
     }
 
     #[test]
