@@ -53,6 +53,7 @@
   let status;
   const fail = (/** @type {HTMLElement} */ element) => {
     if (element instanceof HTMLAnchorElement) return navigator.onLine ? location.assign(element.href) : showLoaded(element);
+    status = null;
     for (let near = /** @type {HTMLElement | null} */ (element); near && !status; near = near.parentElement) status = near.querySelector('[role=status][data-slot]');
     if (status) status.textContent = element.dataset.failed ?? '';
   };
