@@ -51,7 +51,7 @@ if (container) {
   const ask = () => tell(container.controller, { shows: location.pathname });
   container.addEventListener('message', ({ data }) => {
     // What is shown is no more, as a slow site has said at last.
-    if (data?.gone && location.pathname.endsWith(`-${data.gone}/`)) return location.reload();
+    if (data?.gone && [data.gone, `-${data.gone}/`].some((end) => location.pathname.endsWith(end))) return location.reload();
     // The reader may have gone on since it was asked.
     if (data?.of === location.pathname && (data.kept || !isFirst)) say(data.kept);
   });
