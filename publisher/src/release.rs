@@ -63,6 +63,13 @@ pub struct Finished {
     pub unconfirmed: Option<Unconfirmed>,
 }
 
+impl Finished {
+    /// An error where the disk did not confirm what is published all the same.
+    pub fn confirmed(self) -> Result<(), ReleaseError> {
+        self.unconfirmed.map_or(Ok(()), |unconfirmed| Err(ReleaseError::Unconfirmed(unconfirmed)))
+    }
+}
+
 impl Release {
     /// Begins a release for the site at `out`.
     pub fn begin(out: &Path, making: Making) -> Result<Self, ReleaseError> {

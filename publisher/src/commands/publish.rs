@@ -26,7 +26,7 @@ use crate::output::page::{self, PageParts};
 use crate::output::share::picture::SharePictures;
 use crate::output::{api, feeds, icons, media, search, security_txt, share, sitemap};
 use crate::release::making::{KEPT_OPEN, Making};
-use crate::release::{self, Finished, Release, ReleaseError, published_moment};
+use crate::release::{self, Finished, Release, published_moment};
 pub use crate::site::catalog::Audience;
 use crate::site::catalog::Catalog;
 use crate::site::due::Due;
@@ -141,7 +141,7 @@ fn publish_told(args: PublishArgs) -> Result<(), PublishError> {
         println!("{}", report::reload(told.lang));
     }
     print!("{}", due::told(&due, told.lang));
-    finished.unconfirmed.map_or(Ok(()), |unconfirmed| Err(ReleaseError::Unconfirmed(unconfirmed).into()))
+    Ok(finished.confirmed()?)
 }
 
 /// Publishes the app in front of another system's content, with the folder's look.

@@ -24,7 +24,7 @@ use crate::output::icons;
 use crate::output::kiosk::{self, KioskShell};
 use crate::output::page::shell::{ForeignApi, Shell};
 use crate::release::making::{KEPT_OPEN, Making};
-use crate::release::{Finished, Release, ReleaseError};
+use crate::release::{Finished, Release};
 use crate::source::content_api::ApiAddress;
 use crate::source::folder;
 use crate::source::problem::{Fault, Problem, Problems};
@@ -150,7 +150,7 @@ pub fn write_told(options: &ShellOptions, lang: Lang) -> Result<(), PublishError
     if written.needs_reload {
         println!("{}", report::reload(lang));
     }
-    written.finished.unconfirmed.map_or(Ok(()), |unconfirmed| Err(ReleaseError::Unconfirmed(unconfirmed).into()))
+    Ok(written.finished.confirmed()?)
 }
 
 /// Writes the shell in front of the API as it is now.
