@@ -1,6 +1,6 @@
 // A page has the part of the style sheet in it that it uses: nothing of it looks otherwise once the whole sheet is there.
 
-import { ENGLISH_KINDS, PAGE_KINDS, casePath, expect, test } from './portal';
+import { BROWSER_NOTES, ENGLISH_KINDS, PAGE_KINDS, casePath, expect, test } from './portal';
 import type { Page } from '@playwright/test';
 
 /** How everything on the page looks, element by element. */
@@ -13,13 +13,28 @@ const looks = (page: Page) =>
 
 const KINDS = { ...PAGE_KINDS, ...Object.fromEntries(Object.entries(ENGLISH_KINDS).map(([kind, path]) => [`English ${kind}`, path])) };
 
+/** Whether nothing looks otherwise with the whole sheet than with the page's part of it. */
+async function expectSameLooks(page: Page) {
+  const sheet = page.locator('link[rel=stylesheet]');
+  await sheet.evaluate((link: HTMLLinkElement) => (link.media = 'print'));
+  const part = await looks(page);
+  await sheet.evaluate((link: HTMLLinkElement) => (link.media = 'all'));
+  const whole = await looks(page);
+  expect(part.length).toBe(whole.length);
+  expect(part.filter((look, at) => look !== whole[at])).toEqual([]);
+}
+
+async function openWithoutApp(page: Page, path: string) {
+  await page.route('**/assets/boot-*.js', (route) => route.abort());
+  await page.goto(path, { waitUntil: 'networkidle' });
+}
+
 for (const [kind, path] of Object.entries(KINDS)) {
   for (const width of [360, 1280]) {
     test(`${kind} at ${width} px looks the same with the whole sheet`, async ({ page, watch }) => {
-      watch.allow(/^Failed to load resource: /);
+      watch.allow(BROWSER_NOTES);
       await page.setViewportSize({ width, height: 800 });
-      await page.route('**/assets/boot-*.js', (route) => route.abort());
-      await page.goto(path, { waitUntil: 'networkidle' });
+      await openWithoutApp(page, path);
       const sheet = page.locator('link[rel=stylesheet]');
       // What scripts fill has the whole sheet in it.
       if ((await sheet.count()) === 0) return;
@@ -27,12 +42,7 @@ for (const [kind, path] of Object.entries(KINDS)) {
       await expect(page.locator('html')).toHaveAttribute('data-tools', '');
       for (const theme of ['light', 'dark', 'contrast']) {
         await page.locator('html').evaluate((root, theme) => root.setAttribute('data-theme', theme), theme);
-        await sheet.evaluate((link: HTMLLinkElement) => (link.media = 'print'));
-        const part = await looks(page);
-        await sheet.evaluate((link: HTMLLinkElement) => (link.media = 'all'));
-        const whole = await looks(page);
-        expect(part.length).toBe(whole.length);
-        expect(part.filter((look, at) => look !== whole[at])).toEqual([]);
+        await expectSameLooks(page);
       }
     });
   }
@@ -42,12 +52,8 @@ test.describe('generated content', () => {
   test.use({ content: 'generated' });
 
   test('an article with every kind of block looks the same with the whole sheet', async ({ page, watch }) => {
-    watch.allow(/^Failed to load resource: /);
-    await page.route('**/assets/boot-*.js', (route) => route.abort());
-    await page.goto(casePath('every-block'));
-    const part = await looks(page);
-    await page.locator('link[rel=stylesheet]').evaluate((link: HTMLLinkElement) => (link.media = 'all'));
-    const whole = await looks(page);
-    expect(part.filter((look, at) => look !== whole[at])).toEqual([]);
+    watch.allow(BROWSER_NOTES);
+    await openWithoutApp(page, casePath('every-block'));
+    await expectSameLooks(page);
   });
 });

@@ -12,6 +12,7 @@ use portal_fixtures::Folder;
 use portal_publisher::commands::publish::{PublishOptions, publish};
 use scraper::Html;
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 use walkdir::WalkDir;
 
 /// Later than everything in the embedded and the generated content that is ever to be seen.
@@ -179,6 +180,19 @@ impl Site {
 
     pub fn html(&self, file: &str) -> Html {
         Html::parse_document(&self.text(file))
+    }
+
+    /// The bytes at an address.
+    pub fn bytes(&self, address: &str) -> Vec<u8> {
+        let file = if address.ends_with('/') { format!("{address}index.html") } else { address.to_owned() };
+        fs::read(self.root.join(file.trim_start_matches('/'))).unwrap_or_else(|error| panic!("{address}: {error}"))
+    }
+
+    /// Checks that a file is there as a list of files says it: its `path`, `bytes` and `sha256`.
+    pub fn assert_as_listed(&self, file: &Value, what: &str) {
+        let bytes = self.bytes(file["path"].as_str().unwrap());
+        let hash = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        assert_eq!((&file["bytes"], &file["sha256"]), (&bytes.len().into(), &hash.into()), "{what}: {}", file["path"]);
     }
 
     /// The content API's documents: address below its base, content. The contract itself is not one of them.

@@ -1,9 +1,6 @@
 //! `sw.js`: what the visitors' worker is told of the build that it keeps.
 
-use std::fs;
-
 use serde_json::Value;
-use sha2::{Digest as _, Sha256};
 
 use crate::published::sites;
 
@@ -23,15 +20,7 @@ fn the_visitors_worker_knows_length_and_hash_of_every_file_that_the_shell_needs(
             assert!(paths.iter().any(|path| path.ends_with(tool)), "{name}: {tool}");
         }
         for file in files.iter().chain([&shell["document"]]) {
-            let path = site.root.join(file["path"].as_str().unwrap().trim_start_matches('/'));
-            let bytes = fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-            let hash = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-            assert_eq!(
-                (&file["bytes"], &file["sha256"]),
-                (&bytes.len().into(), &hash.into()),
-                "{name}: {}",
-                file["path"]
-            );
+            site.assert_as_listed(file, name);
         }
     }
 }

@@ -1,10 +1,8 @@
 //! `kiosk/edition.json`: every file that a display needs, and nothing else.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 
 use serde_json::Value;
-use sha2::{Digest as _, Sha256};
 
 use super::settings::workshop;
 use crate::published::{AT, GENERATED, Site, case_id, sites, write_files};
@@ -21,11 +19,6 @@ fn paths(site: &Site) -> Vec<String> {
     let edition = edition(site);
     let files = edition["files"].as_array().unwrap().iter();
     files.map(|file| file["path"].as_str().unwrap().to_owned()).collect()
-}
-
-fn bytes_at(site: &Site, address: &str) -> Vec<u8> {
-    let file = if address.ends_with('/') { format!("{address}index.html") } else { address.to_owned() };
-    fs::read(site.root.join(file.trim_start_matches('/'))).unwrap_or_else(|error| panic!("{address}: {error}"))
 }
 
 /// Every string of a document, at any depth.
@@ -48,14 +41,7 @@ fn every_file_of_it_is_published_with_that_length_and_hash() {
         let mut paths = paths(site);
         assert!(paths.len() > 20, "{name}: {paths:?}");
         for file in edition["files"].as_array().unwrap() {
-            let bytes = bytes_at(site, file["path"].as_str().unwrap());
-            let hash = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-            assert_eq!(
-                (&file["bytes"], &file["sha256"]),
-                (&bytes.len().into(), &hash.into()),
-                "{name}: {}",
-                file["path"]
-            );
+            site.assert_as_listed(file, name);
         }
         let listed = paths.clone();
         paths.sort();
@@ -71,7 +57,7 @@ fn every_picture_that_a_document_of_it_names_is_in_it_and_nothing_is_that_nothin
         let mut named = BTreeSet::new();
         for path in listed.iter().filter(|path| path.ends_with(".json")) {
             let mut found = Vec::new();
-            strings(&serde_json::from_slice(&bytes_at(site, path)).unwrap(), &mut found);
+            strings(&serde_json::from_slice(&site.bytes(path)).unwrap(), &mut found);
             let media = found.into_iter().filter(|text| text.starts_with("/media/") && !text.contains(' '));
             named.extend(media.filter(|text| PICTURES.iter().any(|end| text.ends_with(end))));
         }
