@@ -3,7 +3,7 @@
 // Cold: the article was not asked for before, and the pointer was elsewhere. Prefetched: it had rested on the link. Back: to the list.
 // Playwright keeps no page for *back* (`--disable-back-forward-cache`): the control loads its list from the browser's cache.
 
-import { DEVICES, pause, startBrowser } from './tab.mjs';
+import { DEVICES, measureInTurns, pause } from './tab.mjs';
 import { startWalk } from './walk.mjs';
 
 /** So long the pointer rests on a link before it is clicked. */
@@ -18,25 +18,19 @@ const REST_MS = 300;
  * @param {string} list
  * @param {number} rounds
  */
-export async function measureNavigation(sides, fingerprint, list, rounds) {
-  /** @type {Step[]} */
-  const steps = [];
-  const browser = await startBrowser(fingerprint);
-  try {
-    for (let round = 0; round < rounds; round += 1) {
-      for (const cpu of [1, 4]) {
-        for (const side of round % 2 ? sides.toReversed() : sides) {
-          const context = await browser.newContext(DEVICES.desktop?.options);
-          steps.push(...(await walk(context, cpu, side, list)));
-          await context.close();
-        }
+export function measureNavigation(sides, fingerprint, list, rounds) {
+  return measureInTurns('navigation', { sides, fingerprint, rounds }, async (browser, inTurn) => {
+    /** @type {Step[]} */
+    const steps = [];
+    for (const cpu of [1, 4]) {
+      for (const side of inTurn) {
+        const context = await browser.newContext(DEVICES.desktop?.options);
+        steps.push(...(await walk(context, cpu, side, list)));
+        await context.close();
       }
-      console.error(`navigation: round ${round + 1} of ${rounds}`);
     }
-  } finally {
-    await browser.close();
-  }
-  return steps;
+    return steps;
+  });
 }
 
 /**

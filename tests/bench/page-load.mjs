@@ -3,7 +3,7 @@
 // The browser slows pages down, not their workers: what the visitors' worker fetches after the app has started comes as fast as
 // it can, and is counted apart.
 
-import { DEVICES, openTab, pause, startBrowser } from './tab.mjs';
+import { DEVICES, measureInTurns, openTab, pause } from './tab.mjs';
 
 /** A page is quiet when nothing was sent for so long. */
 const QUIET_MS = 1000;
@@ -22,27 +22,21 @@ const QUIET_MS = 1000;
  * @param {number} rounds
  * @returns {Promise<Load[]>}
  */
-export async function measureLoads(sides, fingerprint, pages, rounds) {
-  /** @type {Load[]} */
-  const loads = [];
-  const browser = await startBrowser(fingerprint);
-  try {
-    for (let round = 0; round < rounds; round += 1) {
-      for (const [device, { slowness, options }] of Object.entries(DEVICES)) {
-        for (const [page, address] of Object.entries(pages)) {
-          for (const side of round % 2 ? sides.toReversed() : sides) {
-            const context = await browser.newContext(options);
-            for (const cache of ['cold', 'warm']) loads.push({ page, device, cache, side: side.name, values: await load(context, slowness, side, address) });
-            await context.close();
-          }
+export function measureLoads(sides, fingerprint, pages, rounds) {
+  return measureInTurns('pages', { sides, fingerprint, rounds }, async (browser, inTurn) => {
+    /** @type {Load[]} */
+    const loads = [];
+    for (const [device, { slowness, options }] of Object.entries(DEVICES)) {
+      for (const [page, address] of Object.entries(pages)) {
+        for (const side of inTurn) {
+          const context = await browser.newContext(options);
+          for (const cache of ['cold', 'warm']) loads.push({ page, device, cache, side: side.name, values: await load(context, slowness, side, address) });
+          await context.close();
         }
       }
-      console.error(`pages: round ${round + 1} of ${rounds}`);
     }
-  } finally {
-    await browser.close();
-  }
-  return loads;
+    return loads;
+  });
 }
 
 /**

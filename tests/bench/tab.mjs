@@ -40,6 +40,28 @@ export function startBrowser(fingerprint, flags = [], without = []) {
 }
 
 /**
+ * What is measured in so many rounds by one browser, the sides in turns.
+ * @template T
+ * @param {string} what
+ * @param {{ sides: import('./nginx.mjs').Side[], fingerprint: string, rounds: number }} of
+ * @param {(browser: Browser, sides: import('./nginx.mjs').Side[]) => Promise<T[]>} measure one round
+ */
+export async function measureInTurns(what, { sides, fingerprint, rounds }, measure) {
+  /** @type {T[]} */
+  const measured = [];
+  const browser = await startBrowser(fingerprint);
+  try {
+    for (let round = 0; round < rounds; round += 1) {
+      measured.push(...(await measure(browser, round % 2 ? sides.toReversed() : sides)));
+      console.error(`${what}: round ${round + 1} of ${rounds}`);
+    }
+  } finally {
+    await browser.close();
+  }
+  return measured;
+}
+
+/**
  * A tab in which `watch` runs in each document before all else, and may `tellBench`.
  * @param {Context} context
  * @param {Slowness} slowness
