@@ -86,9 +86,8 @@ fn minify_scripts(project: &Project, dist: &Path) -> Result<()> {
     }
     // The hash in the name is of the glue as it was written: another minifier makes the same program of it.
     for folder in [dist.to_owned(), dist.join("kiosk")] {
-        let glue = fs::read_dir(&folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
-        let is_glue = |path: &PathBuf| path.file_name().and_then(|name| name.to_str()).is_some_and(is_glue);
-        for glue in glue.into_iter().filter(is_glue) {
+        let files = fs::read_dir(&folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+        for glue in files.into_iter().filter(|path| is_glue(path)) {
             cmd!(
                 project.shell,
                 "esbuild {glue} --minify --target=esnext --log-level=warning --allow-overwrite --outfile={glue}"
@@ -100,8 +99,9 @@ fn minify_scripts(project: &Project, dist: &Path) -> Result<()> {
 }
 
 /// Whether a built file is the script that starts a wasm module.
-fn is_glue(name: &str) -> bool {
-    name.starts_with("portal-") && name.ends_with(".js")
+fn is_glue(file: &Path) -> bool {
+    let name = file.file_name().and_then(|name| name.to_str());
+    name.is_some_and(|name| name.starts_with("portal-") && name.ends_with(".js"))
 }
 
 /// A browser takes a service worker whole, and a worker that loads its parts would need a policy for each address: so its
