@@ -6,15 +6,19 @@
   const root = document.documentElement;
   const gestures = ['pointerdown', 'keydown', 'touchstart'];
   let isStarted = false;
+  // The page on screen.
+  let { pathname } = location;
+  document.addEventListener('portal:navigated', () => ({ pathname } = location));
 
   // The trapped app's listeners are still there: keep clicks away from them, so that the browser follows the links.
   // The reader's tools listen earlier, and their dialogs are outside the app.
   const letLinksWork = (/** @type {unknown} */ error) => {
     if (root.dataset.app === 'failed') return;
     root.dataset.app = 'failed';
+    // It was on its way from one page to another, which is not on screen, or not whole.
+    if (location.pathname !== pathname) location.reload();
     addEventListener('click', (event) => document.getElementById('app')?.contains(/** @type {Node} */ (event.target)) && event.stopImmediatePropagation(), true);
     // The app made history entries without page loads, so going back must load; a fragment of this page need not.
-    const { pathname } = location;
     addEventListener('popstate', () => location.pathname !== pathname && location.reload());
     document.getElementById('boot-failure')?.removeAttribute('hidden');
     document.getElementById('boot-progress')?.remove();

@@ -1,16 +1,16 @@
 // Everything that can go wrong between a reader and the site, in three browser engines, and what the reader then sees: held
 // against the rules in `faults/rules.mjs`, and written as a table.
 //
-// node browser/faults.mjs [--all] [engine…]     PORTAL_BIN, PORTAL_SITE, PORTAL_FAULTS_TABLE, and the engines as in smoke.mjs
+// node browser/faults.mjs [--all] [--only=TEXT] [engine…]     PORTAL_BIN, PORTAL_SITE, PORTAL_FAULTS_TABLE, and the engines as in smoke.mjs
 //
 // Without `--all` it is the short form: Chromium with each fault of an article and a sample of all else, the other engines
-// with a smaller sample.
+// with a smaller sample. `--only` leaves the cells whose name has the text, as in `--only="a search, its index"`.
 
 import { readFileSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { inEachEngine } from './engines.mjs';
-import { brokenFile, cutDocument, documentOf, oddBrowser, onTheShell, onTheWay, search, trapped, withoutDocument } from './faults/cells.mjs';
+import { brokenFile, cutDocument, documentOf, oddBrowser, onTheShell, onTheWay, search, trapped, trappedOnTheWay, withoutDocument } from './faults/cells.mjs';
 import { PRELUDE, open } from './faults/page.mjs';
 import { APP_FILES, BROWSERS, FAULTS, FILE_FAULTS, KINDS, SEARCH_FILES, SLOW } from './faults/rules.mjs';
 import { FaultyProxy } from './faulty-proxy.mjs';
@@ -23,6 +23,7 @@ import { startPortal } from './portal-server.mjs';
  */
 
 const isAll = process.argv.includes('--all');
+const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length) ?? '';
 const folder = realpathSync(process.env.PORTAL_SITE ?? join(import.meta.dirname, '../../target/site'));
 const table = process.env.PORTAL_FAULTS_TABLE ?? join(import.meta.dirname, '../../target/faults.md');
 
@@ -62,7 +63,8 @@ function readSite() {
 async function journey(driver, engine) {
   await driver.manage().window().setRect({ width: 1000, height: 800 });
   let isStarted = false;
-  for (const cell of cells(driver)) {
+  for (const cell of cells(driver, engine)) {
+    if (!`${cell.what}, ${cell.fault}`.includes(only)) continue;
     if (!isAll && cell.sample !== 'each' && cell.sample !== (engine === 'Chromium' ? engine : 'each')) continue;
     // Its driver does not run a script while a fetch of the page has no end.
     if (engine === 'WebKitGTK' && SLOW.includes(cell.fault) && /^to |on the shell$/.test(cell.what)) continue;
@@ -86,10 +88,11 @@ async function journey(driver, engine) {
 
 /**
  * @param {WebDriver} driver
+ * @param {string} engine
  * @returns {Cell[]}
  */
-function cells(driver) {
-  const scene = { driver, proxy, site };
+function cells(driver, engine) {
+  const scene = { driver, engine, proxy, site };
   /** @type {Cell[]} */
   const all = [];
   const sampled = ['captive', 'status-429', 'hang', 'truncated'];
@@ -123,7 +126,7 @@ function cells(driver) {
   for (const at of isAll ? Array.from({ length: 40 }, (_, number) => number / 40) : [0, 0.01, 0.3, 0.6, 0.95]) all.push({ what: `the app's wasm, one bit at ${Math.round(at * 100)}%`, fault: 'flipped', sample: 'Chromium', run: () => brokenFile(scene, 'wasm', 'flipped', at) });
   for (const [name, address] of Object.entries(SEARCH_FILES)) {
     for (const fault of FILE_FAULTS) {
-      const sample = name === 'script' && fault === 'captive' ? 'each' : (name === 'index' || name === 'fragment') && ['hang', 'truncated'].includes(fault) ? 'Chromium' : '';
+      const sample = (name === 'script' && fault === 'captive') || (name === 'index' && fault === 'cut') ? 'each' : (name === 'index' || name === 'fragment') && ['hang', 'truncated', 'status-500'].includes(fault) ? 'Chromium' : '';
       all.push({ what: `a search, its ${name}`, fault, sample, run: () => search(scene, address, fault) });
     }
   }
@@ -131,6 +134,7 @@ function cells(driver) {
     all.push({ what: 'a browser', fault: name, sample: name === 'storage denied' ? 'each' : 'Chromium', run: () => oddBrowser(scene, script, app) });
   }
   all.push({ what: 'the app', fault: 'traps', sample: 'each', run: () => trapped(scene) });
+  all.push({ what: 'the app', fault: 'traps on the way', sample: 'each', run: () => trappedOnTheWay(scene) });
   return all;
 }
 

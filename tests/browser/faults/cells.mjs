@@ -19,7 +19,7 @@ import { SCREENS, SLOW, outcomeOf, withoutDocumentOf } from './rules.mjs';
  * @typedef {import('./page.mjs').Seen} Seen
  * @typedef {{ kind: Kind | 'start', path: string, endpoint: string, h1: string, html: string }} PageOf
  * @typedef {{ folder: string, files: Record<'boot' | 'settings' | 'glue' | 'wasm', string>, shell: Buffer, start: PageOf, kinds: PageOf[] }} Site
- * @typedef {{ driver: WebDriver, proxy: FaultyProxy, site: Site }} Scene
+ * @typedef {{ driver: WebDriver, engine: string, proxy: FaultyProxy, site: Site }} Scene
  */
 
 /**
@@ -62,7 +62,8 @@ const isOn = (page) => (/** @type {Seen} */ seen) => seen.h1 === page.h1 && seen
  * @param {PageOf} page
  * @param {Fault} fault
  */
-export async function onTheWay({ driver, proxy, site }, page, fault) {
+export async function onTheWay(scene, page, fault) {
+  const { driver, proxy, site } = scene;
   if (fault === 'refused') await proxy.refuse();
   else proxy.fail(literally(`/api/v1/${page.endpoint}`), fault);
   try {
@@ -72,8 +73,8 @@ export async function onTheWay({ driver, proxy, site }, page, fault) {
       assert.equal(seen.h1, site.start.h1, 'the old page stays');
       await timeIsUp(driver);
     }
-    const said = await expectOutcome(driver, page, fault);
-    await recover(driver, proxy, page, fault);
+    const said = await expectOutcome(scene, page, fault);
+    await recover(scene, page, fault);
     await goBack(driver);
     const seen = await until(driver, 'back is the page that was left', isOn(site.start));
     assert.ok(seen.isSamePage, 'there was a page load');
@@ -90,18 +91,20 @@ export async function onTheWay({ driver, proxy, site }, page, fault) {
  * @param {PageOf} page
  * @param {Fault} fault
  */
-export async function onTheShell({ driver, proxy, site }, page, fault) {
+export async function onTheShell(scene, page, fault) {
+  const { driver, proxy, site } = scene;
   proxy.changed.set(page.path, () => site.shell);
   // The document itself comes, then nothing can be reached.
   proxy.fail(literally(`/api/v1/${page.endpoint}`), fault === 'refused' ? 'cut' : fault);
   try {
     await load(driver, proxy.origin + page.path);
     if (SLOW.includes(fault)) {
-      await until(driver, 'the page is waited for', ({ isBusy }) => isBusy);
+      // The site's settings are there: their time would be up as well.
+      await until(driver, 'the page is waited for', ({ isBusy, hasFrame }) => isBusy && hasFrame);
       await timeIsUp(driver);
     }
-    const said = await expectOutcome(driver, page, fault);
-    await recover(driver, proxy, page, fault);
+    const said = await expectOutcome(scene, page, fault);
+    await recover(scene, page, fault);
     return said;
   } finally {
     proxy.changed.delete(page.path);
@@ -109,12 +112,12 @@ export async function onTheShell({ driver, proxy, site }, page, fault) {
 }
 
 /**
- * @param {WebDriver} driver
+ * @param {Scene} scene
  * @param {PageOf} page
  * @param {Fault} fault
  */
-async function expectOutcome(driver, page, fault) {
-  const outcome = outcomeOf(fault, /** @type {Kind} */ (page.kind));
+async function expectOutcome({ driver, engine }, page, fault) {
+  const outcome = outcomeOf(fault, /** @type {Kind} */ (page.kind), engine);
   if (outcome === 'page') {
     await until(driver, 'the page is there', (seen) => isOn(page)(seen) && seen.isFocused && seen.hasFrame);
     return 'the page';
@@ -128,15 +131,14 @@ async function expectOutcome(driver, page, fault) {
 
 /**
  * The fault is over; trying again, where that is offered, shows the page.
- * @param {WebDriver} driver
- * @param {FaultyProxy} proxy
+ * @param {Scene} scene
  * @param {PageOf} page
  * @param {Fault} fault
  */
-async function recover(driver, proxy, page, fault) {
+async function recover({ driver, engine, proxy }, page, fault) {
   proxy.lift();
   if (!proxy.server.listening) await proxy.start();
-  const outcome = outcomeOf(fault, /** @type {Kind} */ (page.kind));
+  const outcome = outcomeOf(fault, /** @type {Kind} */ (page.kind), engine);
   if (outcome === 'page' || outcome === 'not-found') return;
   await click(driver, '.failure-notice__action');
   await until(driver, 'trying again shows the page', (seen) => isOn(page)(seen) && seen.isFocused);
@@ -347,4 +349,21 @@ export async function trapped({ driver, proxy, site }) {
   await goBack(driver);
   await until(driver, 'back leads back', isOn(site.start));
   return 'the page; links are page loads';
+}
+
+/**
+ * The app traps when the address is the next page's already and that page is not on screen yet.
+ * @param {Scene} scene
+ */
+export async function trappedOnTheWay({ driver, proxy, site }) {
+  const next = /** @type {PageOf} */ (site.kinds.find(({ kind }) => kind === 'article'));
+  await open(driver, proxy.origin + site.start.path);
+  proxy.fail(literally(`/api/v1/${next.endpoint}`), 'hang');
+  await follow(driver, next.path);
+  await until(driver, 'the next page is waited for', ({ isBusy, path }) => isBusy && path === next.path);
+  await driver.executeScript('trap()');
+  const seen = await until(driver, 'the page of the address is there', isOn(next));
+  assert.ok(!seen.isSamePage, 'there was no page load');
+  proxy.lift();
+  return 'the next page, by a page load';
 }

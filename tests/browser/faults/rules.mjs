@@ -37,10 +37,12 @@ export const KINDS = /** @type {const} */ (['home', 'section', 'article', 'searc
  * What is seen when a page's document of the content API fails.
  * @param {Fault} fault
  * @param {Kind} kind
+ * @param {string} engine
  * @returns {Outcome}
  */
-export function outcomeOf(fault, kind) {
-  const outcome = OF_A_DOCUMENT[fault] ?? 'page';
+export function outcomeOf(fault, kind, engine) {
+  // It tells no script that a connection ended in the middle: the answer seems to be over.
+  const outcome = OF_A_DOCUMENT[engine === 'WebKitGTK' && fault === 'reset' ? 'truncated' : fault] ?? 'page';
   // It does without its document.
   return kind === 'search' && outcome === 'not-found' ? 'page' : outcome;
 }
