@@ -47,8 +47,6 @@ class SearchIndex {
   #opened = null;
   /** @type {Promise<unknown>} */
   #last = Promise.resolve();
-  /** @type {PerformanceObserver | null} */
-  #arrivals = null;
   #missing = false;
   /** Addresses of the parts that were loaded since the last answer. @type {string[]} */
   #loaded = [];
@@ -58,6 +56,7 @@ class SearchIndex {
   /** @param {string} bundle */
   constructor(bundle) {
     this.#bundle = bundle;
+    this.#watchRequests();
   }
 
   /**
@@ -183,7 +182,6 @@ class SearchIndex {
 
   /** @returns {Promise<Pagefind>} */
   async #open() {
-    this.#lacksPart();
     await loadsAnotherBuild();
     // Browsers do not request a module that failed to load again under the same address.
     const again = this.#tries++ ? `?try=${this.#tries}` : '';
@@ -193,23 +191,28 @@ class SearchIndex {
 
   /** Whether a part failed to arrive since the last time: Pagefind treats it as one without the words asked for. */
   #lacksPart() {
-    if (!this.#arrivals && typeof PerformanceObserver !== 'undefined') {
-      this.#arrivals = new PerformanceObserver((list) => this.#note(list.getEntries()));
-      this.#arrivals.observe({ type: 'resource' });
-    }
-    this.#note(this.#arrivals?.takeRecords() ?? []);
     const lacks = this.#missing;
     this.#missing = false;
     return lacks;
   }
 
-  /** @param {PerformanceEntryList} entries */
-  #note(entries) {
-    const hasFailed = (/** @type {PerformanceResourceTiming} */ { responseStatus: status }) => status === 0 || status >= 400;
-    const isPart = (/** @type {PerformanceEntry} */ { name }) => name.includes(this.#bundle) && /\.pf_(?:index|filter)$/.test(name);
-    const parts = entries.filter(isPart);
-    this.#missing ||= parts.some((part) => hasFailed(/** @type {PerformanceResourceTiming} */ (part)));
-    this.#loaded.push(...parts.map(({ name }) => name));
+  /**
+   * Notes which parts Pagefind asks for, and which of them do not arrive: it tells nobody, and browsers do not list every answer that is
+   * an error among the resources of a page.
+   */
+  #watchRequests() {
+    const { fetch } = globalThis;
+    globalThis.fetch = async (...asked) => {
+      const [address] = asked;
+      if (typeof address !== 'string' || !address.includes(this.#bundle) || !/\.pf_(?:index|filter)\b/.test(address)) return fetch(...asked);
+      const answer = await fetch(...asked).catch((error) => {
+        this.#missing = true;
+        throw error;
+      });
+      if (answer.ok) this.#loaded.push(address);
+      else this.#missing = true;
+      return answer;
+    };
   }
 
   /**

@@ -329,11 +329,11 @@ test('an address that means nothing opens the form', async ({ page }) => {
   await expect(page.getByLabel('Chuyên mục', { exact: true })).toHaveValue('');
 });
 
-const MISSING_PARTS = ['pagefind.js*', 'pagefind-entry.json*', '*.pf_meta', 'wasm.*', 'index/*', 'fragment/*'];
-for (const part of MISSING_PARTS) {
-  test(`an index without ${part} says so, offers the sections, and can be tried again`, async ({ page, watch }) => {
+const PARTS = ['pagefind.js*', 'pagefind-entry.json*', '*.pf_meta', 'wasm.*', 'index/*', 'fragment/*'];
+for (const [part, failure] of [...PARTS.map((name) => [name, 'reset'] as const), ['index/*', '500'] as const]) {
+  test(`an index without ${part} (${failure}) says so, offers the sections, and can be tried again`, async ({ page, watch }) => {
     watch.allow(...SAID_OF_FAILURE);
-    await page.route(`**/pagefind/${part}`, (route) => route.abort('connectionreset'));
+    await page.route(`**/pagefind/${part}`, (route) => (failure === 'reset' ? route.abort('connectionreset') : route.fulfill({ status: Number(failure), body: '{}' })));
     await page.goto(address('bầu cử'));
     await expect(page.getByText(FAILED)).toBeVisible({ timeout: 20_000 });
     await expect(sections(page)).toBeVisible();
