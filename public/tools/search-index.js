@@ -47,9 +47,8 @@ class SearchIndex {
   #opened = null;
   /** @type {Promise<unknown>} */
   #last = Promise.resolve();
+  /** Whether a part did not arrive since the index was opened. */
   #missing = false;
-  /** Addresses of the parts that were loaded since the last answer. @type {string[]} */
-  #loaded = [];
   /** @type {Promise<string[][]> | null} */
   #vocabulary = null;
 
@@ -95,8 +94,7 @@ class SearchIndex {
       this.#opened ??= this.#open();
       const question = new Question(await inTime(this.#opened), filters, () => (this.#opened = null));
       const answer = await inTime(this.#best(question, terms));
-      const isWhole = answer.results.length && !answer.isPartial && !answer.corrected.length;
-      if (this.#lacksPart() || (!isWhole && (await inTime(this.#hasBrokenPart())))) throw new Error('a part of the search index did not arrive');
+      if (this.#missing) throw new Error('a part of the search index did not arrive');
       return answer;
     } catch (error) {
       this.#opened = null;
@@ -182,6 +180,7 @@ class SearchIndex {
 
   /** @returns {Promise<Pagefind>} */
   async #open() {
+    this.#missing = false;
     await loadsAnotherBuild();
     // Browsers do not request a module that failed to load again under the same address.
     const again = this.#tries++ ? `?try=${this.#tries}` : '';
@@ -189,45 +188,28 @@ class SearchIndex {
     return pagefind.createInstance({ noWorker: true, baseUrl: '/', metaCacheTag: '' });
   }
 
-  /** Whether a part failed to arrive since the last time: Pagefind treats it as one without the words asked for. */
-  #lacksPart() {
-    const lacks = this.#missing;
-    this.#missing = false;
-    return lacks;
-  }
-
   /**
-   * Notes which parts Pagefind asks for, and which of them do not arrive: it tells nobody, and browsers do not list every answer that is
-   * an error among the resources of a page.
+   * Lets Pagefind have whole parts only, and notes which do not arrive: it tells nobody, takes what is broken for a part without the words,
+   * and makes as much room as the last bytes of a cut one happen to say, which may be gigabytes.
    */
   #watchRequests() {
     const { fetch } = globalThis;
     globalThis.fetch = async (...asked) => {
       const [address] = asked;
-      if (typeof address !== 'string' || !address.includes(this.#bundle) || !/\.pf_(?:index|filter)\b/.test(address)) return fetch(...asked);
-      const answer = await fetch(...asked).catch((error) => {
-        this.#missing = true;
+      if (typeof address !== 'string' || !address.includes(this.#bundle) || !address.includes('.pf_')) return fetch(...asked);
+      const opened = this.#opened;
+      try {
+        const answer = await fetch(...asked);
+        if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+        const packed = await answer.blob();
+        if ('DecompressionStream' in globalThis) await new Response(packed.stream().pipeThrough(new DecompressionStream('gzip'))).blob();
+        return new Response(packed);
+      } catch (error) {
+        // What was given up may end long after.
+        if (opened === this.#opened) this.#missing ||= /\.pf_(?:index|filter)/.test(address);
         throw error;
-      });
-      if (answer.ok) this.#loaded.push(address);
-      else this.#missing = true;
-      return answer;
+      }
     };
-  }
-
-  /**
-   * Whether a part that was loaded is no such thing, or not the whole of it: Pagefind treats that, too, as one without the words.
-   * It is in the browser's cache still.
-   */
-  async #hasBrokenPart() {
-    const names = this.#loaded.splice(0);
-    if (typeof DecompressionStream === 'undefined') return false;
-    const unpack = async (/** @type {string} */ name) => {
-      const { body } = await fetch(name, { cache: 'force-cache' });
-      await new Response(body?.pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
-    };
-    const unpacked = await Promise.allSettled(names.map(unpack));
-    return unpacked.some(({ status }) => status === 'rejected');
   }
 }
 

@@ -131,14 +131,18 @@ test('an edition that is being looked at while its app fails is not taken again 
   /** @type {(value?: unknown) => void} */
   let goOn = () => {};
   const text = world.files['/kiosk/edition.json'] ?? '';
-  world.answers['/kiosk/edition.json'] = async () => {
-    await new Promise((resolve) => {
-      goOn = resolve;
-    });
-    return answer(text);
-  };
+  /** @type {Promise<void>} */
+  const asked = new Promise((resolve) => {
+    world.answers['/kiosk/edition.json'] = async () => {
+      resolve(undefined);
+      await new Promise((resume) => {
+        goOn = resume;
+      });
+      return answer(text);
+    };
+  });
   const checking = worker.check();
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await asked;
   assert.equal(await worker.goBack(), true);
   goOn();
   assert.equal((await checking).staged, null);
