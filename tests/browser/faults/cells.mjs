@@ -99,8 +99,9 @@ export async function onTheShell(scene, page, fault) {
   try {
     await load(driver, proxy.origin + page.path);
     if (SLOW.includes(fault)) {
-      // The site's settings are there: their time would be up as well.
-      await until(driver, 'the page is waited for', ({ isBusy, hasFrame }) => isBusy && hasFrame);
+      await until(driver, 'the page is waited for', ({ isBusy }) => isBusy);
+      // Their time would be up as well.
+      await untilScript(driver, "the site's settings are there", 'return performance.getEntriesByType("resource").some(({ name, responseEnd }) => name.endsWith("/site.json") && responseEnd > 0)');
       await timeIsUp(driver);
     }
     const said = await expectOutcome(scene, page, fault);
