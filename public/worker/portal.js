@@ -59,11 +59,11 @@ function articleOf(address) {
 /** Where a page's document is. @param {string} path */
 function documentOf(path) {
   const [, lang = '', rest = ''] = /^\/(en\/)?(.*)$/.exec(path) ?? [];
-  const [folder = '', slug, part = 'trang-1'] = rest.split('/').filter(Boolean);
-  const page = part.replace('trang-', '');
+  const [folder = '', slug, part] = rest.split('/').filter(Boolean);
+  const page = (/** @type {string | undefined} */ named) => named?.replace('trang-', '') ?? 'newest';
   const article = articleOf(path);
   /** @type {Record<string, string>} */
-  const others = { '': 'home', 'chuyen-muc': `sections/${slug}/${page}`, 'tin-moi': `latest/${(slug ?? '1').replace('trang-', '')}`, the: `tags/${slug}`, trang: `pages/${slug}`, 'so-do-trang': 'map' };
+  const others = { '': 'home', 'chuyen-muc': `sections/${slug}/${page(part)}`, 'tin-moi': `latest/${page(slug)}`, the: `tags/${slug}`, trang: `pages/${slug}`, 'so-do-trang': 'map' };
   const endpoint = article ? `articles/${article.id}` : others[folder];
   return endpoint && `${API}${lang}${endpoint}.json`;
 }

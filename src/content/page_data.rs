@@ -107,13 +107,15 @@ page_kinds! {
     Home(Home) = "home" {
         PagePath::Home => "home.json", "The home page.";
     }
-    /// A page of a section, or a month of it.
+    /// The newest of a section, a full page or a month of it.
     Section(SectionListing) = "section" {
-        PagePath::Section { slug, page } => "sections/{slug}/{page}.json", "A page of a section.";
+        PagePath::Section { slug } => "sections/{slug}/newest.json", "The newest articles of a section.";
+        PagePath::SectionPage { slug, page } => "sections/{slug}/{page}.json", "A full page of a section; 1 = oldest.";
         PagePath::SectionMonth { slug, month } => "sections/{slug}/{month}.json", "A month of a section, whole.";
     }
     Latest(LatestListing) = "latest" {
-        PagePath::Latest { page } => "latest/{page}.json", "Everything, newest first.";
+        PagePath::Latest => "latest/newest.json", "The newest of everything.";
+        PagePath::LatestPage { page } => "latest/{page}.json", "A full page of everything; 1 = oldest.";
     }
     Article(Box<Article>) = "article" {
         PagePath::Article { id, .. } => "articles/{id}.json", "An article.";

@@ -1,6 +1,6 @@
 //! What a page says of itself outside its body: the browser's title and what search engines read.
 
-use crate::content::model::Site;
+use crate::content::model::{Site, Summary};
 use crate::content::page_data::PageData;
 use crate::path::{AppPath, PagePath};
 use crate::text::{Lang, Text};
@@ -56,7 +56,7 @@ fn is_about_the_site(page: &PageData) -> bool {
     }
 }
 
-/// The page's own title, with the month or page number that tells it from its neighbours.
+/// The page's own title, with what tells it from others of its list.
 pub fn page_title(text: &Text, path: Option<&AppPath>, page: &PageData) -> Option<String> {
     let title = match page {
         PageData::Home(_) => return None,
@@ -72,16 +72,30 @@ pub fn page_title(text: &Text, path: Option<&AppPath>, page: &PageData) -> Optio
         #[cfg(feature = "ssr")]
         PageData::Saved => text.saved_articles.to_owned(),
     };
-    Some(match (path.map(|path| &path.page), page) {
-        (Some(PagePath::SectionMonth { month, .. }), _) => {
-            format!("{title} - {}", month.format_for_people(text))
-        }
-        (_, PageData::Section(listing)) if listing.page > 1 => {
-            format!("{title} - {}", (text.page_of)(listing.page, listing.page_count))
-        }
-        (_, PageData::Latest(listing)) if listing.page > 1 => {
-            format!("{title} - {}", (text.page_of)(listing.page, listing.page_count))
-        }
-        _ => title,
-    })
+    let part = list_part(text, path, page);
+    Some(part.map_or_else(|| title.clone(), |part| format!("{title} - {part}")))
+}
+
+/// What tells a page of a list from the others: its month, else its number, which never changes, and the days it is of.
+pub fn list_part(text: &Text, path: Option<&AppPath>, page: &PageData) -> Option<String> {
+    let number = match path?.page {
+        PagePath::SectionMonth { month, .. } => return Some(month.format_for_people(text)),
+        PagePath::SectionPage { page, .. } | PagePath::LatestPage { page } => (text.page)(page),
+        _ => return None,
+    };
+    let days = match page {
+        PageData::Section(listing) => format_days(&listing.articles, text),
+        PageData::Latest(listing) => format_days(&listing.articles, text),
+        _ => return None,
+    };
+    Some(if days.is_empty() { number } else { format!("{number} ({days})") })
+}
+
+/// The days of articles that are newest first: `12/03/2021 – 07/04/2021`, or `12/03/2021`.
+pub(super) fn format_days(articles: &[Summary], text: &Text) -> String {
+    let day = |article: Option<&Summary>| article.map(|article| article.published_at.format_day(text));
+    match (day(articles.last()), day(articles.first())) {
+        (Some(oldest), Some(newest)) if oldest != newest => format!("{oldest} – {newest}"),
+        (_, newest) => newest.unwrap_or_default(),
+    }
 }

@@ -14,7 +14,7 @@ pub fn home_page(home: Home) -> Markup {
     let lang = home.lang;
     let site_name = with_site(|site| site.name.clone()).unwrap_or_default();
     let sections = home.sections.into_iter().map(|HomeSection { section, articles }| {
-        let path = PagePath::Section { slug: section.slug, page: 1 }.in_lang(lang).to_string();
+        let path = PagePath::Section { slug: section.slug }.in_lang(lang).to_string();
         markup! {
             section "home-page__section" {
                 h2 "block-heading" { with (link(path, section.name)) "block-heading__link"; }
@@ -78,7 +78,7 @@ fn lead(stories: Vec<Summary>) -> Option<Element> {
 
 fn latest(stories: Vec<Summary>, lang: Lang) -> Option<Element> {
     let text = use_text();
-    let path = PagePath::Latest { page: 1 }.in_lang(lang).to_string();
+    let path = PagePath::Latest.in_lang(lang).to_string();
     (!stories.is_empty()).then(|| {
         markup! {
             section "home-page__latest" {

@@ -3,36 +3,45 @@
 use crate::components::{
     breadcrumb, contact_card, link, month_archive, page_heading, pagination, story_list, use_text,
 };
-use crate::content::model::{LatestListing, SectionListing, SectionName, Summary, TagListing};
+use crate::content::model::{Crumb, LatestListing, SectionListing, SectionName, Summary, TagListing};
 use crate::markup::{Element, Markup, markup};
-use crate::path::PagePath;
+use crate::pages::head::format_days;
+use crate::path::{AppPath, PagePath};
 use crate::text::Lang;
 
-/// A page of a section, or a month of it. `title` is the section's name, with month or page number.
-pub fn section_page(listing: SectionListing, title: String) -> Markup {
-    let slug = &listing.section.slug;
-    let path_of = |page| PagePath::Section { slug: slug.clone(), page }.in_lang(listing.lang);
-    let pages = pagination(listing.page, listing.page_count, path_of);
-    let archive = month_archive(slug, listing.months, listing.lang);
-    let description = listing.section.description;
+/// The newest of a section, a full page or a month of it. `title` is the section's name, with month or page; `list` where
+/// the section itself is, for what is a part of it.
+pub fn section_page(listing: SectionListing, title: String, list: Option<AppPath>) -> Markup {
+    let section = listing.section;
+    let pages = pagination(listing.newer, listing.older, format_days(&listing.articles, use_text()));
+    let archive = month_archive(&section.slug, listing.months, listing.lang);
     let header = markup! {
         with (header(title)) {
-            (description.map(|description| markup! { p "section-page__description" { (description) } }))
-            (total(listing.total))
+            (section.description.map(|description| markup! { p "section-page__description" { (description) } }))
+            (listing.total.map(total))
         }
     };
+    let own = list.map(|path| Crumb { label: section.name, path: path.into() });
     markup! {
-        (breadcrumb(listing.section.breadcrumb))
+        (breadcrumb(section.breadcrumb.into_iter().chain(own).collect()))
         (page(header, stories(listing.articles, pages), archive))
     }
 }
 
-/// Everything, newest first.
-pub fn latest_page(listing: LatestListing, title: String) -> Markup {
-    let path_of = |page| PagePath::Latest { page }.in_lang(listing.lang);
-    let pages = pagination(listing.page, listing.page_count, path_of);
-    let header = markup! { with (header(title)) { (total(listing.total)) } };
-    page(header, stories(listing.articles, pages), sections(listing.sections, listing.lang)).into()
+/// The newest of everything, or a full page of it.
+pub fn latest_page(listing: LatestListing, title: String, list: Option<AppPath>) -> Markup {
+    let text = use_text();
+    let pages = pagination(listing.newer, listing.older, format_days(&listing.articles, text));
+    let header = markup! { with (header(title)) { (listing.total.map(total)) } };
+    let above = list.map(|path| {
+        let home = PagePath::Home.in_lang(path.lang);
+        let crumb = |label: &str, path: AppPath| Crumb { label: label.to_owned(), path: path.into() };
+        breadcrumb(vec![crumb(text.home, home), crumb(text.latest, path)])
+    });
+    markup! {
+        (above)
+        (page(header, stories(listing.articles, pages), sections(listing.sections, listing.lang)))
+    }
 }
 
 /// The articles of a tag.
@@ -74,7 +83,7 @@ fn sections(sections: Vec<SectionName>, lang: Lang) -> Option<Element> {
     let text = use_text();
     (!sections.is_empty()).then(|| {
         let items = sections.into_iter().map(|section| {
-            let path = PagePath::Section { slug: section.slug, page: 1 }.in_lang(lang).to_string();
+            let path = PagePath::Section { slug: section.slug }.in_lang(lang).to_string();
             markup! { li { (link(path, section.name)) } }
         });
         markup! {

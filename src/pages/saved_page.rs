@@ -13,7 +13,7 @@ use crate::text::saved::SavedText;
 pub fn saved_page() -> Markup {
     let (text, lang) = (use_text(), use_lang());
     let words = SavedText::of(lang);
-    let latest = link(PagePath::Latest { page: 1 }.in_lang(lang).to_string(), text.latest);
+    let latest = link(PagePath::Latest.in_lang(lang).to_string(), text.latest);
     let site_name = with_site(|site| site.short_name.clone()).unwrap_or_default();
     markup! {
         portal_saved "saved-page"

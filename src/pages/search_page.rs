@@ -94,7 +94,7 @@ fn failure() -> Element {
 
 fn sections_to_browse(sections: Vec<SectionName>, lang: Lang) -> Element {
     let links = sections.into_iter().map(|section| {
-        let path = PagePath::Section { slug: section.slug, page: 1 }.in_lang(lang).to_string();
+        let path = PagePath::Section { slug: section.slug }.in_lang(lang).to_string();
         markup! { li { (link(path, section.name)) } }
     });
     markup! {

@@ -12,7 +12,7 @@ pub fn site_map_page(map: SiteMap) -> Markup {
     let lang = map.lang;
     let start = [
         (PagePath::Home, text.home),
-        (PagePath::Latest { page: 1 }, text.latest),
+        (PagePath::Latest, text.latest),
         (PagePath::Search, text.search),
         (PagePath::Widgets, text.widgets.title),
     ];
@@ -49,7 +49,7 @@ fn link_list(links: impl Iterator<Item = Element>) -> Element {
 fn section_list(sections: Vec<MapSection>, lang: Lang) -> Element {
     let text = lang.text();
     let items = sections.into_iter().map(|MapSection { section, total, children }| {
-        let path = PagePath::Section { slug: section.slug, page: 1 }.in_lang(lang).to_string();
+        let path = PagePath::Section { slug: section.slug }.in_lang(lang).to_string();
         markup! {
             li {
                 (link(path, section.name))

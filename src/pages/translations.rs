@@ -13,7 +13,7 @@ use crate::text::Lang;
 pub fn translations(homes: &[Translation], path: &AppPath, page: &PageData) -> Vec<Translation> {
     let is_everywhere = matches!(
         path.page,
-        PagePath::Home | PagePath::Latest { page: 1 } | PagePath::Search | PagePath::SiteMap | PagePath::Widgets
+        PagePath::Home | PagePath::Latest | PagePath::Search | PagePath::SiteMap | PagePath::Widgets
     );
     if !is_everywhere {
         return page.translations().to_vec();

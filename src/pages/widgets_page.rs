@@ -13,7 +13,7 @@ pub fn widgets_page(form: WidgetForm) -> Markup {
     let words = &text.widgets;
     let (site_url, name, origins) =
         with_site(|site| (site.url.clone(), site.name.clone(), site.frame_origins.clone())).unwrap_or_default();
-    let latest = format!("{site_url}{}", PagePath::Latest { page: 1 }.in_lang(form.lang));
+    let latest = format!("{site_url}{}", PagePath::Latest.in_lang(form.lang));
     let lang = form.lang.tag();
     // As the script writes it for what is chosen first, what keeps its place included.
     let code = format!(

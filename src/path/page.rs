@@ -20,8 +20,12 @@ pub struct AppPath {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PagePath {
     Home,
-    /// Page `page` of a section; 1 = newest.
+    /// A section, its newest articles.
     Section {
+        slug: Slug,
+    },
+    /// A full page of a section; 1 = oldest.
+    SectionPage {
         slug: Slug,
         page: u32,
     },
@@ -30,8 +34,10 @@ pub enum PagePath {
         slug: Slug,
         month: Month,
     },
-    /// Everything, newest first.
-    Latest {
+    /// The newest of everything.
+    Latest,
+    /// A full page of everything; 1 = oldest.
+    LatestPage {
         page: u32,
     },
     /// The id decides; the slug is for people.
@@ -74,13 +80,13 @@ impl AppPath {
         }
         let page = match *segments.as_slice() {
             [] => PagePath::Home,
-            ["chuyen-muc", slug] => PagePath::Section { slug: Slug::new(slug)?, page: 1 },
+            ["chuyen-muc", slug] => PagePath::Section { slug: Slug::new(slug)? },
             ["chuyen-muc", slug, part] => match parse_page_number(part) {
-                Some(page) => PagePath::Section { slug: Slug::new(slug)?, page },
+                Some(page) => PagePath::SectionPage { slug: Slug::new(slug)?, page },
                 None => PagePath::SectionMonth { slug: Slug::new(slug)?, month: Month::parse(part)? },
             },
-            ["tin-moi"] => PagePath::Latest { page: 1 },
-            ["tin-moi", part] => PagePath::Latest { page: parse_page_number(part)? },
+            ["tin-moi"] => PagePath::Latest,
+            ["tin-moi", part] => PagePath::LatestPage { page: parse_page_number(part)? },
             ["tin-tuc", name] => {
                 let (slug, id) = name.rsplit_once('-')?;
                 PagePath::Article { slug: Slug::new(slug)?, id: ArticleId::new(id)? }
@@ -101,26 +107,26 @@ impl AppPath {
         Lang::from_tag(first).filter(|lang| !lang.prefix().is_empty()).unwrap_or_default()
     }
 
-    /// The list that a further page or a month belongs to; `None` for other pages.
-    pub fn first_page(&self) -> Option<Self> {
+    /// The list that a numbered page or a month belongs to, at its own address; `None` for other pages.
+    pub fn list(&self) -> Option<Self> {
         let page = match &self.page {
-            PagePath::Section { slug, page: 2.. } | PagePath::SectionMonth { slug, .. } => {
-                PagePath::Section { slug: slug.clone(), page: 1 }
+            PagePath::SectionPage { slug, .. } | PagePath::SectionMonth { slug, .. } => {
+                PagePath::Section { slug: slug.clone() }
             }
-            PagePath::Latest { page: 2.. } => PagePath::Latest { page: 1 },
+            PagePath::LatestPage { .. } => PagePath::Latest,
             _ => return None,
         };
         Some(page.in_lang(self.lang))
     }
 }
 
-/// Reads `trang-2`; page 1 has the short address, so `trang-1` is no address.
+/// Reads `trang-2`.
 fn parse_page_number(segment: &str) -> Option<u32> {
     let digits = segment.strip_prefix("trang-")?;
     if digits.starts_with('0') || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    digits.parse().ok().filter(|page| *page > 1)
+    digits.parse().ok()
 }
 
 impl fmt::Display for AppPath {
@@ -128,11 +134,11 @@ impl fmt::Display for AppPath {
         write!(f, "/{}", self.lang.prefix())?;
         match &self.page {
             PagePath::Home => Ok(()),
-            PagePath::Section { slug, page: 1 } => write!(f, "chuyen-muc/{slug}/"),
-            PagePath::Section { slug, page } => write!(f, "chuyen-muc/{slug}/trang-{page}/"),
+            PagePath::Section { slug } => write!(f, "chuyen-muc/{slug}/"),
+            PagePath::SectionPage { slug, page } => write!(f, "chuyen-muc/{slug}/trang-{page}/"),
             PagePath::SectionMonth { slug, month } => write!(f, "chuyen-muc/{slug}/{month}/"),
-            PagePath::Latest { page: 1 } => f.write_str("tin-moi/"),
-            PagePath::Latest { page } => write!(f, "tin-moi/trang-{page}/"),
+            PagePath::Latest => f.write_str("tin-moi/"),
+            PagePath::LatestPage { page } => write!(f, "tin-moi/trang-{page}/"),
             PagePath::Article { slug, id } => write!(f, "tin-tuc/{slug}-{id}/"),
             PagePath::Tag { slug } => write!(f, "the/{slug}/"),
             PagePath::Standing { slug } => write!(f, "trang/{slug}/"),
@@ -155,7 +161,7 @@ impl From<AppPath> for SitePath {
 pub(super) const ADDRESSES: [&str; 16] = [
     "/",
     "/chuyen-muc/tin-tuc-su-kien/",
-    "/chuyen-muc/tin-tuc-su-kien/trang-2/",
+    "/chuyen-muc/tin-tuc-su-kien/trang-1/",
     "/chuyen-muc/tin-tuc-su-kien/2021-03/",
     "/tin-moi/",
     "/tin-moi/trang-3/",
@@ -199,7 +205,8 @@ mod tests {
             "/../etc/passwd",
             "/chuyen-muc/",
             "/chuyen-muc/A/",
-            "/chuyen-muc/a/trang-1/",
+            "/chuyen-muc/a/trang-0/",
+            "/chuyen-muc/a/trang-/",
             "/chuyen-muc/a/trang-02/",
             "/chuyen-muc/a/trang-99999999999/",
             "/chuyen-muc/a/2021-13/",

@@ -53,7 +53,7 @@ pub static TEXT: Text = Text {
     },
     article_count: |count| format!("{} {}", format_count(count, ','), if count == 1 { "article" } else { "articles" }),
     pages: "Pages",
-    page_of: |page, count| format!("Page {} of {}", format_count(page, ','), format_count(count, ',')),
+    page: |page| format!("Page {}", format_count(page, ',')),
     newer: "Newer",
     older: "Older",
     table: "Table",

@@ -67,10 +67,15 @@ impl Moment {
         now.and_then(|now| self.seconds_since(now)).is_some_and(|left| left <= 0)
     }
 
+    /// For people: `12/03/2021`.
+    pub fn format_day(&self, text: &Text) -> String {
+        let date = self.date();
+        (text.date)(date.year(), date.month(), date.day())
+    }
+
     /// For people: `07/04/2021 16:36`, or `12/03/2021`.
     pub fn format_for_people(&self, text: &Text) -> String {
-        let date = self.date();
-        let day = (text.date)(date.year(), date.month(), date.day());
+        let day = self.format_day(text);
         match self {
             Self::At(at) => format!("{day} {:02}:{:02}", at.hour(), at.minute()),
             Self::Day(_) => day,

@@ -38,7 +38,7 @@ pub static TEXT: Text = Text {
     },
     article_count: |count| format!("{} bài viết", format_count(count, '.')),
     pages: "Các trang",
-    page_of: |page, count| format!("Trang {} / {}", format_count(page, '.'), format_count(count, '.')),
+    page: |page| format!("Trang {}", format_count(page, '.')),
     newer: "Mới hơn",
     older: "Cũ hơn",
     table: "Bảng",

@@ -105,7 +105,8 @@ pub struct Text {
     pub ago: fn(i64) -> Option<String>,
     pub article_count: fn(u32) -> String,
     pub pages: &'static str,
-    pub page_of: fn(u32, u32) -> String,
+    /// A full page of a list, by its number from the oldest.
+    pub page: fn(u32) -> String,
     pub newer: &'static str,
     pub older: &'static str,
     pub table: &'static str,

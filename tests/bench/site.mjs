@@ -21,7 +21,7 @@ const MONTH = /^\d{4}-\d{2}$/;
 export function choose(site) {
   const section = liveliestSection(site);
   const lists = [section];
-  for (let number = 2; existsSync(fileOf(site, `${section}trang-${number}/`)); number += 1) lists.push(`${section}trang-${number}/`);
+  for (let number = 1; existsSync(fileOf(site, `${section}trang-${number}/`)); number += 1) lists.splice(1, 0, `${section}trang-${number}/`);
   const articles = [...new Set(lists.flatMap((list) => articlesOn(readFileSync(fileOf(site, list), 'utf8'))))];
   if (articles.length === 0) throw new Error(`${site}: there is no article in ${section}`);
   const pages = { home: '/', section, article: middleOf(site, articles), search: '/tim-kiem/' };

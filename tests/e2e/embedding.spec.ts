@@ -155,7 +155,7 @@ test.describe('a frame by itself', () => {
     await expect(root).toHaveAttribute('data-layout', 'list');
     await expect(root).not.toHaveAttribute('data-theme', /./);
     await expect(root).not.toHaveAttribute('style', /./);
-    await expect(page.locator('.widget__story:visible')).toHaveCount(apiDocument('embedded', 'latest/1.json').articles.length);
+    await expect(page.locator('.widget__story:visible')).toHaveCount(apiDocument('embedded', 'latest/newest.json').articles.length);
     for (const count of ['-3', '3;', '1e309', '2.5']) {
       await page.goto(`/embed/v1/latest/?count=${count}`);
       await expect(page.locator('.widget__story:visible')).toHaveCount(5);
@@ -352,7 +352,7 @@ test.describe('on a partner’s page', () => {
       if (await page.getByRole('button', { name: 'Sau' }).evaluate((button) => button === document.activeElement)) break;
       seen.push(await inside());
     }
-    const latest = apiDocument('embedded', 'latest/1.json').articles;
+    const latest = apiDocument('embedded', 'latest/newest.json').articles;
     const stops = seen.filter(Boolean);
     expect(stops[0]).toBe('Tin mới');
     expect(stops.slice(1, 3)).toEqual([latest[0].title, latest[1].title]);

@@ -2,7 +2,12 @@
 
 mod home;
 mod related;
+mod still;
 
+use std::collections::BTreeSet;
+
+use portal_app::content::page_data::PageDocument;
+use portal_app::path::AppPath;
 use portal_app::text::moment::Moment;
 use serde_json::Value;
 
@@ -22,29 +27,45 @@ fn is_newest_first(articles: &Value) -> bool {
     times.collect::<Vec<_>>().is_sorted_by(|newer, older| newer >= older)
 }
 
-/// All pages of a list, put together, each with no more than twenty.
-fn whole_listing(site: &Site, list: &str) -> Vec<Value> {
-    let first = site.json(&format!("{list}/1.json"));
-    let page_count = first["page_count"].as_u64().unwrap();
-    let mut articles = Vec::new();
-    for number in 1..=page_count {
-        let page = site.json(&format!("{list}/{number}.json"));
-        let items = page["articles"].as_array().unwrap();
-        assert_eq!((page["page"].as_u64(), &page["total"]), (Some(number), &first["total"]), "{list}");
-        assert!(
-            items.len() == 20 || number == page_count && items.len() < 20,
-            "{list}: page {number} has {}",
-            items.len()
-        );
-        articles.extend(items.iter().cloned());
+/// The document of the page at an address.
+fn document_at(site: &Site, path: &Value) -> Option<Value> {
+    let path = AppPath::parse(path.as_str()?).unwrap();
+    Some(site.json(&PageDocument::of(&path).endpoint))
+}
+
+/// A list from its newest to its oldest page, as its links lead, each with as many articles as it should have. The links
+/// lead back, too.
+fn pages_of(site: &Site, list: &str) -> Vec<Value> {
+    let newest = site.json(&format!("{list}/newest.json"));
+    let mut pages = vec![newest];
+    while let Some(older) = document_at(site, &pages.last().unwrap()["older"]) {
+        let back = document_at(site, &older["newer"]);
+        assert_eq!(back.as_ref(), pages.last(), "{list}");
+        pages.push(older);
     }
-    assert!(!site.root.join(format!("api/v1/{list}/{}.json", page_count + 1)).exists());
-    assert_eq!(first["total"].as_u64(), Some(articles.len() as u64), "{list}");
+    let count = |page: &Value| page["articles"].as_array().unwrap().len();
+    let (newest, full) = pages.split_first().unwrap();
+    let numbers = full.iter().map(|page| page["page"].as_u64().unwrap()).collect::<Vec<_>>();
+    assert_eq!(numbers, (1..=full.len() as u64).rev().collect::<Vec<_>>(), "{list}");
+    assert!(full.iter().all(|page| count(page) == 20), "{list}");
+    assert!(count(newest) < 40 && (full.is_empty() || count(newest) >= 20), "{list}: {}", count(newest));
+    assert!(newest["newer"].is_null() && newest["page"].is_null(), "{list}");
+    assert!(!site.root.join(format!("api/v1/{list}/{}.json", full.len() + 1)).exists(), "{list}");
+    pages
+}
+
+/// All pages of a list, put together.
+fn whole_listing(site: &Site, list: &str) -> Vec<Value> {
+    let pages = pages_of(site, list);
+    let articles = pages.iter().flat_map(|page| page["articles"].as_array().unwrap()).cloned().collect::<Vec<_>>();
+    assert_eq!(pages[0]["total"].as_u64(), Some(articles.len() as u64), "{list}");
+    let ids = articles.iter().map(|article| article["id"].as_str().unwrap()).collect::<BTreeSet<_>>();
+    assert_eq!(ids.len(), articles.len(), "{list}: an article is on two pages");
     articles
 }
 
 #[test]
-fn lists_have_twenty_a_page_newest_first() {
+fn lists_are_newest_first_each_article_on_one_page() {
     for (name, site) in sites() {
         for list in ["latest".to_owned()]
             .into_iter()
@@ -54,6 +75,7 @@ fn lists_have_twenty_a_page_newest_first() {
             assert!(is_newest_first(&articles), "{name}: {list}");
         }
     }
+    assert!(pages_of(&GENERATED, "latest").len() > 2);
 }
 
 fn section_slugs(site: &Site) -> Vec<String> {
@@ -67,19 +89,19 @@ fn section_slugs(site: &Site) -> Vec<String> {
 }
 
 #[test]
-fn twenty_one_articles_are_two_pages_and_twenty_are_one() {
+fn thirty_nine_articles_are_one_page_and_forty_are_two() {
     let workshop = Workshop::new(&[]);
-    for number in 1..=20 {
+    for number in 1..=39 {
         workshop.write_article(&format!("aaaa{number:02}"), "published_at = \"2021-03-12\"");
     }
-    assert_eq!(workshop.publish().json("latest/1.json")["page_count"], 1);
-    workshop.write_article("aaaa21", "published_at = \"2021-03-12\"");
+    assert_eq!(pages_of(&workshop.publish(), "latest").len(), 1);
+    workshop.write_article("aaaa40", "published_at = \"2021-03-12\"");
     let site = workshop.publish();
-    assert_eq!(
-        (&site.json("latest/1.json")["page_count"], ids(&site.json("latest/2.json")["articles"])),
-        (&2.into(), vec!["aaaa21"])
-    );
-    assert!(site.root.join("chuyen-muc/con/trang-2/index.html").exists());
+    let oldest = (21..=40).map(|number| format!("aaaa{number}")).collect::<Vec<_>>();
+    assert_eq!(ids(&site.json("latest/1.json")["articles"]), oldest);
+    assert_eq!(site.json("latest/1.json")["newer"], "/tin-moi/");
+    assert!(site.root.join("chuyen-muc/con/trang-1/index.html").exists());
+    assert!(!site.root.join("chuyen-muc/con/trang-2/index.html").exists());
 }
 
 #[test]
@@ -100,11 +122,8 @@ fn a_parent_lists_its_childrens_articles_too() {
 
 #[test]
 fn an_empty_section_has_a_page_that_says_so() {
-    let listing = GENERATED.json("sections/muc-trong/1.json");
-    assert_eq!(
-        (&listing["total"], &listing["page_count"], &listing["months"]),
-        (&0.into(), &1.into(), &serde_json::json!([]))
-    );
+    let listing = GENERATED.json("sections/muc-trong/newest.json");
+    assert_eq!((&listing["total"], &listing["months"], &listing["older"]), (&0.into(), &Value::Null, &Value::Null));
     assert!(GENERATED.text("chuyen-muc/muc-trong/index.html").contains("Chưa có bài viết nào ở đây."));
 }
 
@@ -113,7 +132,10 @@ fn months_are_counted_and_each_has_its_archive_whole() {
     for (name, site) in sites() {
         for slug in section_slugs(site) {
             let all = whole_listing(site, &format!("sections/{slug}"));
-            let first = site.json(&format!("sections/{slug}/1.json"));
+            let first = site.json(&format!("sections/{slug}/newest.json"));
+            if first["total"] == 0 {
+                continue;
+            }
             let mut counted = 0;
             for month in first["months"].as_array().unwrap() {
                 let (label, count) = (month["month"].as_str().unwrap(), month["count"].as_u64().unwrap());
@@ -126,11 +148,20 @@ fn months_are_counted_and_each_has_its_archive_whole() {
                     "{name}: {slug} {label}"
                 );
                 assert_eq!(archive["articles"].as_array().unwrap().len() as u64, count, "{name}: {slug} {label}");
+                assert_eq!((archive["total"].as_u64(), &archive["months"]), (Some(count), &Value::Null));
                 counted += count;
             }
             assert_eq!(Some(counted), first["total"].as_u64(), "{name}: {slug}");
             let months = strings(&first["months"], "month");
             assert!(months.is_sorted_by(|newer, older| newer > older), "{name}: {slug}: {months:?}");
+            let path = |month: &&str| Value::from(format!("{}{month}/", format_args!("/chuyen-muc/{slug}/")));
+            let beside = months.iter().map(|month| {
+                let archive = site.json(&format!("sections/{slug}/{month}.json"));
+                (archive["older"].clone(), archive["newer"].clone())
+            });
+            let older = months.iter().skip(1).map(path).chain([Value::Null]);
+            let newer = [Value::Null].into_iter().chain(months.iter().map(path));
+            assert!(beside.eq(older.zip(newer)), "{name}: {slug}");
         }
     }
 }
@@ -143,14 +174,14 @@ fn the_month_is_the_local_one() {
         ("aaaa02", "published_at = \"2021-12-31T23:59:59+07:00\""),
     ]);
     let site = workshop.publish();
-    let months = &site.json("sections/con/1.json")["months"];
+    let months = &site.json("sections/con/newest.json")["months"];
     assert_eq!(strings(months, "month"), ["2022-01", "2021-12"]);
 }
 
 #[test]
 fn articles_of_one_moment_stand_in_the_order_of_their_ids() {
     let workshop = Workshop::new(&["cccc01", "aaaa01", "bbbb01"].map(|id| (id, "published_at = \"2021-03-12\"")));
-    assert_eq!(ids(&workshop.publish().json("latest/1.json")["articles"]), ["aaaa01", "bbbb01", "cccc01"]);
+    assert_eq!(ids(&workshop.publish().json("latest/newest.json")["articles"]), ["aaaa01", "bbbb01", "cccc01"]);
 }
 
 #[test]
@@ -169,7 +200,7 @@ fn a_day_stands_at_its_beginning() {
         ("sang01", "published_at = \"2021-03-12T00:00:01+07:00\""),
         ("truoc1", "published_at = \"2021-03-11T23:59:59+07:00\""),
     ]);
-    assert_eq!(ids(&workshop.publish().json("latest/1.json")["articles"]), ["sang01", "ngay01", "truoc1"]);
+    assert_eq!(ids(&workshop.publish().json("latest/newest.json")["articles"]), ["sang01", "ngay01", "truoc1"]);
 }
 
 #[test]

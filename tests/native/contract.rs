@@ -29,11 +29,13 @@ fn read_again(template: &str, text: &str) -> Result<(Value, Option<String>), Str
         "/home.json" => of::<Home>(text),
         "/kiosk.json" => of::<Kiosk>(text),
         "/kiosk-search.json" => of::<KioskIndex>(text),
-        "/sections/{slug}/{page}.json" | "/sections/{slug}/{month}.json" => of::<SectionListing>(text),
+        "/sections/{slug}/newest.json" | "/sections/{slug}/{page}.json" | "/sections/{slug}/{month}.json" => {
+            of::<SectionListing>(text)
+        }
         "/tags/{slug}.json" => of::<TagListing>(text),
         "/articles/{id}.json" => of::<Article>(text),
         "/pages/{slug}.json" => of::<StandingPage>(text),
-        "/latest/{page}.json" => of::<LatestListing>(text),
+        "/latest/newest.json" | "/latest/{page}.json" => of::<LatestListing>(text),
         "/search.json" => of::<SearchForm>(text),
         "/widgets.json" => of::<WidgetForm>(text),
         "/map.json" => of::<SiteMap>(text),
@@ -131,9 +133,10 @@ fn samples() -> Vec<(String, Value)> {
         "site.json".to_owned(),
         "home.json".to_owned(),
         "kiosk.json".to_owned(),
-        "sections/cai-cach/1.json".to_owned(),
+        "sections/cai-cach/newest.json".to_owned(),
         "tags/duong-ban.json".to_owned(),
         "pages/moi-loai-khoi.json".to_owned(),
+        "latest/newest.json".to_owned(),
         "latest/1.json".to_owned(),
     ];
     let articles = ["every-block", "every-block-html", "attached", "updated", "withdrawn", "chosen-related"];

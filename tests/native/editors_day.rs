@@ -19,7 +19,7 @@ const LISTS: [&str; 8] = [
     "/rss.xml",
     "/feed.json",
     "/embed/v1/latest/",
-    "/api/v1/latest/1.json",
+    "/api/v1/latest/newest.json",
     "/api/v1/home.json",
 ];
 

@@ -74,8 +74,8 @@ pub struct InvalidRoutes {
 /// The pages of a language that `AppPath` knows, below its folder and without a final slash, as the servers' regular
 /// expressions have them. The home page is a file, and of widgets there is no page without prerendering. No braces: they mean
 /// something to both servers.
-pub(super) const PAGES: &str = "chuyen-muc/[a-z0-9-]+(?:/(?:trang-(?:[2-9]|[1-9][0-9]+)|[0-9][0-9][0-9][0-9]-(?:0[1-9]|1[0-2])))?\
-     |tin-moi(?:/trang-(?:[2-9]|[1-9][0-9]+))?|tin-tuc/[a-z0-9-]+-[a-z0-9]+|(?:the|trang)/[a-z0-9-]+|tim-kiem|so-do-trang";
+pub(super) const PAGES: &str = "chuyen-muc/[a-z0-9-]+(?:/(?:trang-[1-9][0-9]*|[0-9][0-9][0-9][0-9]-(?:0[1-9]|1[0-2])))?\
+     |tin-moi(?:/trang-[1-9][0-9]*)?|tin-tuc/[a-z0-9-]+-[a-z0-9]+|(?:the|trang)/[a-z0-9-]+|tim-kiem|so-do-trang";
 
 /// Where `portal serve --csp-reports` takes reports of what a policy refused.
 pub const CSP_REPORTS: &str = "/csp-reports";

@@ -86,9 +86,9 @@ fn content(catalog: &Catalog, widget: &Widget<'_>) -> Content {
     };
     let (title, path, stories) = match widget {
         Widget::Notice => return notice(catalog),
-        Widget::Latest => (text.latest, in_site(site, PagePath::Latest { page: 1 }), newest(None)),
+        Widget::Latest => (text.latest, in_site(site, PagePath::Latest), newest(None)),
         Widget::Section(section) => {
-            let path = in_site(site, PagePath::Section { slug: section.slug.clone(), page: 1 });
+            let path = in_site(site, PagePath::Section { slug: section.slug.clone() });
             (section.name.as_str(), path, newest(Some(&section.slug)))
         }
         Widget::Related(article) => (text.related_news, article.path.clone(), article.related.clone()),
@@ -122,7 +122,7 @@ fn notice(catalog: &Catalog) -> Content {
 }
 
 fn gone(site: &Site) -> Content {
-    let page = format!("{}{}", site.url, in_site(site, PagePath::Latest { page: 1 }));
+    let page = format!("{}{}", site.url, in_site(site, PagePath::Latest));
     let body = Body::sentence(words(site.lang).widget_gone, &page);
     Content { title: site.short_name.clone(), page, body }
 }

@@ -90,7 +90,7 @@ fn feeds_of(catalog: &Catalog, media: &BTreeMap<SitePath, MediaFile>) -> Result<
 /// The feeds a page points to: the site's on every page, a section's on the pages of the section.
 pub fn feed_links(catalog: &Catalog, path: Option<&AppPath>) -> Vec<FeedLink> {
     let section = match path.map(|path| &path.page) {
-        Some(PagePath::Section { slug, .. } | PagePath::SectionMonth { slug, .. }) => {
+        Some(PagePath::Section { slug } | PagePath::SectionPage { slug, .. } | PagePath::SectionMonth { slug, .. }) => {
             catalog.sections().iter().find(|section| section.slug == *slug)
         }
         _ => None,
@@ -117,7 +117,7 @@ fn is_published(lang: Lang, is_empty: bool) -> bool {
 }
 
 fn page_of(lang: Lang, section: Option<&Section>) -> AppPath {
-    let page = section.map_or(PagePath::Home, |section| PagePath::Section { slug: section.slug.clone(), page: 1 });
+    let page = section.map_or(PagePath::Home, |section| PagePath::Section { slug: section.slug.clone() });
     page.in_lang(lang)
 }
 

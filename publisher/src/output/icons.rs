@@ -121,7 +121,7 @@ fn manifest(theme: &Theme, site: &Site, has_saved_page: bool) -> String {
     let icon = |src: &str, sizes: &str, purpose: &str| json!({ "src": src, "sizes": sizes, "type": "image/png", "purpose": purpose });
     let text = site.lang.text();
     let shortcut = |name: &str, url: String| json!({ "name": name, "url": url, "icons": [icon("/icon-192.png", "192x192", "any")] });
-    let latest = shortcut(text.latest, PagePath::Latest { page: 1 }.in_lang(site.lang).to_string());
+    let latest = shortcut(text.latest, PagePath::Latest.in_lang(site.lang).to_string());
     let saved_articles = has_saved_page.then(|| shortcut(text.saved_articles, saved_path(site.lang)));
     let shortcuts = [latest].into_iter().chain(saved_articles).collect::<Vec<_>>();
     let mut manifest = json!({

@@ -20,7 +20,7 @@ pub struct Alternate {
 /// All versions of a page, itself among them as search engines want it; none where it has no other.
 pub fn alternates(site: &Site, path: &AppPath, page: &PageData) -> Vec<Alternate> {
     // Lists in another language hold other articles, and a form has no content: only pages that say the same count.
-    if matches!(path.page, PagePath::Latest { .. } | PagePath::Search) {
+    if matches!(path.page, PagePath::Latest | PagePath::LatestPage { .. } | PagePath::Search) {
         return Vec::new();
     }
     let mut versions: BTreeMap<String, String> = translations(&site.translations, path, page)

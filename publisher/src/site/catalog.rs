@@ -4,6 +4,7 @@
 //! A page is one route, one document of the content API and one prerendered file; `routes` lists them, `page` makes one.
 
 mod home;
+mod lists;
 pub(super) mod sections;
 mod site_map;
 
@@ -11,20 +12,19 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, FixedOffset};
 use portal_app::content::model::{
-    Article, HistoryEntry, LatestListing, MonthCount, Notice, PreviewMark, SearchForm, Section, SectionListing,
-    SectionName, Site, StandingPage, Summary, Tag, TagListing, WidgetForm,
+    Article, HistoryEntry, Notice, PreviewMark, SearchForm, Section, SectionName, Site, StandingPage, Summary, Tag,
+    TagListing, WidgetForm,
 };
 use portal_app::content::page_data::PageData;
 use portal_app::path::word::{ArticleId, SitePath, Slug};
 use portal_app::path::{AppPath, PagePath, shared};
-use portal_app::text::moment::{Moment, Month};
+use portal_app::text::moment::Moment;
 
+use self::lists::full_pages;
 use self::sections::{crumb_of, home_crumb, parent_of, resolve_scopes, resolve_sections, to_name};
 use crate::release::keys::short_hash;
 use crate::source::{ArticleSource, Edition, HomeSource, PageSource, Scope};
 
-/// Articles a page of a list, as the contract says.
-const PAGE_SIZE: usize = 20;
 /// The most related articles, and of those found by time the most on either side.
 const RELATED_LIMIT: usize = 10;
 const RELATED_EACH_SIDE: usize = 5;
@@ -189,11 +189,13 @@ impl Catalog {
     pub fn routes(&self) -> Vec<AppPath> {
         let lang = self.site.lang;
         let mut routes = vec![PagePath::Home, PagePath::Search, PagePath::SiteMap, PagePath::Widgets];
-        routes.extend((1..=page_count(self.latest.len())).map(|page| PagePath::Latest { page }));
+        routes.push(PagePath::Latest);
+        routes.extend((1..=full_pages(&self.latest)).map(|page| PagePath::LatestPage { page }));
         for section in &self.sections {
             let listing = self.section_listing(&section.slug);
             let slug = &section.slug;
-            routes.extend((1..=page_count(listing.len())).map(|page| PagePath::Section { slug: slug.clone(), page }));
+            routes.push(PagePath::Section { slug: slug.clone() });
+            routes.extend((1..=full_pages(listing)).map(|page| PagePath::SectionPage { slug: slug.clone(), page }));
             let months = self.months(listing).into_iter();
             routes.extend(months.map(|count| PagePath::SectionMonth { slug: slug.clone(), month: count.month }));
         }
@@ -211,8 +213,10 @@ impl Catalog {
     pub fn page(&self, path: &AppPath) -> PageData {
         let page = match &path.page {
             PagePath::Home => Some(PageData::Home(self.home())),
-            PagePath::Latest { page } => Some(PageData::Latest(self.latest_page(*page))),
-            PagePath::Section { slug, page } => self.section_page(slug, *page).map(PageData::Section),
+            PagePath::Latest => self.latest_list(None).map(PageData::Latest),
+            PagePath::LatestPage { page } => self.latest_list(Some(*page)).map(PageData::Latest),
+            PagePath::Section { slug } => self.section_list(slug, None).map(PageData::Section),
+            PagePath::SectionPage { slug, page } => self.section_list(slug, Some(*page)).map(PageData::Section),
             PagePath::SectionMonth { slug, month } => self.section_month(slug, *month).map(PageData::Section),
             PagePath::Article { id, .. } => self.article(id).map(|article| PageData::Article(Box::new(article))),
             PagePath::Tag { slug } => self.tag(slug).map(PageData::Tag),
@@ -249,39 +253,6 @@ impl Catalog {
 
     fn widget_form(&self) -> WidgetForm {
         WidgetForm { lang: self.site.lang, sections: self.filled_sections(|_| true) }
-    }
-
-    fn latest_page(&self, page: u32) -> LatestListing {
-        LatestListing {
-            lang: self.site.lang,
-            page,
-            page_count: page_count(self.latest.len()),
-            total: to_count(self.latest.len()),
-            months: self.months(&self.latest),
-            articles: self.summaries(slice_of(&self.latest, page)),
-            sections: self.filled_sections(|section| self.has_scope(section, |scope| scope.latest)),
-        }
-    }
-
-    fn section_page(&self, slug: &Slug, page: u32) -> Option<SectionListing> {
-        let section = self.sections.iter().find(|section| section.slug == *slug)?;
-        let listing = self.section_listing(slug);
-        Some(SectionListing {
-            lang: self.site.lang,
-            section: section.clone(),
-            page,
-            page_count: page_count(listing.len()),
-            total: to_count(listing.len()),
-            months: self.months(listing),
-            articles: self.summaries(slice_of(listing, page)),
-        })
-    }
-
-    fn section_month(&self, slug: &Slug, month: Month) -> Option<SectionListing> {
-        let whole = self.section_page(slug, 1)?;
-        let of_month = self.section_listing(slug).iter().filter(|position| self.month_of(**position) == Some(month));
-        let articles = self.summaries(of_month);
-        Some(SectionListing { page: 1, page_count: 1, total: to_count(articles.len()), articles, ..whole })
     }
 
     fn tag(&self, slug: &Slug) -> Option<TagListing> {
@@ -338,22 +309,6 @@ impl Catalog {
     fn summaries<'a>(&self, positions: impl Iterator<Item = &'a usize>) -> Vec<Summary> {
         positions.filter_map(|position| self.summary(*position)).collect()
     }
-
-    fn month_of(&self, position: usize) -> Option<Month> {
-        self.articles.get(position).map(|article| article.published_at.month())
-    }
-
-    /// The listing's months, newest first.
-    fn months(&self, listing: &[usize]) -> Vec<MonthCount> {
-        let mut months: Vec<MonthCount> = Vec::new();
-        for month in listing.iter().filter_map(|position| self.month_of(*position)) {
-            match months.last_mut() {
-                Some(last) if last.month == month => last.count += 1,
-                _ => months.push(MonthCount { month, count: 1 }),
-            }
-        }
-        months
-    }
 }
 
 /// Where an article appears; one without a section everywhere.
@@ -403,19 +358,6 @@ fn around(listing: &[usize], position: usize) -> (&[usize], &[usize]) {
     let start = listing.partition_point(|other| *other < position);
     let end = listing.partition_point(|other| *other <= position);
     (listing.get(..start).unwrap_or_default(), listing.get(end..).unwrap_or_default())
-}
-
-/// An empty list has one page, which says so.
-fn page_count(articles: usize) -> u32 {
-    to_count(articles.div_ceil(PAGE_SIZE).max(1))
-}
-
-fn slice_of(listing: &[usize], page: u32) -> impl Iterator<Item = &usize> {
-    listing.iter().skip(page.saturating_sub(1) as usize * PAGE_SIZE).take(PAGE_SIZE)
-}
-
-fn to_count(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 fn to_article(source: ArticleSource, path: SitePath, sections: &[Section]) -> Article {

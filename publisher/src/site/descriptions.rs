@@ -2,8 +2,8 @@
 
 use portal_app::content::model::{Article, Block, Site, Span};
 use portal_app::content::page_data::PageData;
-use portal_app::pages::{PageHead, page_head};
-use portal_app::path::{AppPath, PagePath};
+use portal_app::pages::{PageHead, list_part, page_head};
+use portal_app::path::AppPath;
 
 use crate::source::words::words;
 
@@ -44,12 +44,7 @@ fn describe(site: &Site, path: Option<&AppPath>, page: &PageData) -> Option<Stri
         PageData::NotFound | PageData::Saved => return None,
     };
     // Pages of one list differ in their descriptions, as they do in their titles.
-    let part = match (path.map(|path| &path.page), page) {
-        (Some(PagePath::SectionMonth { month, .. }), _) => Some(month.format_for_people(text)),
-        (_, PageData::Section(listing)) if listing.page > 1 => Some((text.page_of)(listing.page, listing.page_count)),
-        (_, PageData::Latest(listing)) if listing.page > 1 => Some((text.page_of)(listing.page, listing.page_count)),
-        _ => None,
-    };
+    let part = list_part(text, path, page);
     Some(part.map_or_else(|| description.clone(), |part| format!("{description} {part}.")))
 }
 

@@ -90,7 +90,7 @@ mod tests {
         let id = ArticleId::new("7".repeat(*ID.end())).unwrap();
         let pages = [
             PagePath::Article { slug: slug.clone(), id: id.clone() },
-            PagePath::Section { slug: slug.clone(), page: u32::MAX },
+            PagePath::SectionPage { slug: slug.clone(), page: u32::MAX },
             PagePath::Tag { slug: slug.clone() },
             PagePath::Standing { slug: slug.clone() },
         ];

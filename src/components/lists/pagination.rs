@@ -3,25 +3,21 @@
 use crate::components::context::use_text;
 use crate::components::tools::link;
 use crate::markup::{Element, markup};
-use crate::path::AppPath;
+use crate::path::word::SitePath;
 
-/// Where the pages beside this one are. Nothing shows when there is only one.
-pub fn pagination(
-    // 1 = newest.
-    page: u32,
-    page_count: u32,
-    path_of: impl Fn(u32) -> AppPath,
-) -> Option<Element> {
+/// Where the articles just newer and just older than these are, and of which days these are. Nothing shows where the list
+/// is whole. Readers go from the newest on, so the older ones are `next`.
+pub fn pagination(newer: Option<SitePath>, older: Option<SitePath>, days: String) -> Option<Element> {
     let text = use_text();
-    let step = |number: u32, label: &'static str, rel: &'static str| {
-        markup! { with (link(path_of(number).to_string(), label)) "pagination__link" rel=(rel); }
+    let step = |path: SitePath, label: &'static str, rel: &'static str| {
+        markup! { with (link(path.to_string(), label)) "pagination__link" rel=(rel); }
     };
-    (page_count > 1).then(|| {
+    (newer.is_some() || older.is_some()).then(|| {
         markup! {
             nav "pagination" aria-label=(text.pages) {
-                ((page > 1).then(|| step(page - 1, text.newer, "prev")))
-                span "pagination__position" { ((text.page_of)(page, page_count)) }
-                ((page < page_count).then(|| step(page + 1, text.older, "next")))
+                (newer.map(|path| step(path, text.newer, "prev")))
+                span "pagination__position" { (days) }
+                (older.map(|path| step(path, text.older, "next")))
             }
         }
     })

@@ -2,7 +2,7 @@
 
 use super::article::Summary;
 use super::label::{Crumb, SectionName, Tag};
-use crate::path::word::{Href, Slug};
+use crate::path::word::{Href, SitePath, Slug};
 use crate::text::Lang;
 use crate::text::moment::Month;
 
@@ -35,29 +35,34 @@ documents! {
         pub articles: Vec<Summary>,
     }
 
-    /// `sections/{slug}/{page}.json` and `sections/{slug}/{yyyy}-{mm}.json` (a month, whole).
+    /// `sections/{slug}/newest.json`, `sections/{slug}/{page}.json` (a full page) and `sections/{slug}/{yyyy}-{mm}.json`
+    /// (a month, whole). Each article is in `newest.json` or on one full page.
     pub struct SectionListing {
         pub lang: Lang = optional,
         pub section: Section,
-        /// 1 = newest.
-        pub page: u32,
-        pub page_count: u32,
-        /// Articles in the section, its children's included.
-        pub total: u32,
-        pub months: Vec<MonthCount>,
-        /// Newest first, 20 a page.
+        /// Of a full page: its number, 1 = oldest.
+        pub page: Option<u32> = optional,
+        /// Where the articles just newer than these are; a month leads to a month.
+        pub newer: Option<SitePath> = optional,
+        pub older: Option<SitePath> = optional,
+        /// In `newest.json` the articles of the section, its children's included; in a month its own.
+        pub total: Option<u32> = optional,
+        /// In `newest.json`: those of the section, newest first.
+        pub months: Vec<MonthCount> = optional,
+        /// Newest first: 20 on a full page; the newest are 20 to 39, or fewer where there is no full page.
         pub articles: Vec<Summary>,
     }
 
-    /// `latest/{page}.json`: everything that is news, newest first.
+    /// `latest/newest.json` and `latest/{page}.json`: everything that is news, as a section has its articles.
     pub struct LatestListing {
         pub lang: Lang = optional,
-        pub page: u32,
-        pub page_count: u32,
-        pub total: u32,
-        pub months: Vec<MonthCount>,
+        pub page: Option<u32> = optional,
+        pub newer: Option<SitePath> = optional,
+        pub older: Option<SitePath> = optional,
+        pub total: Option<u32> = optional,
+        pub months: Vec<MonthCount> = optional,
         pub articles: Vec<Summary>,
-        /// Where a part of it is listed by itself.
+        /// In `newest.json`: where a part of it is listed by itself.
         pub sections: Vec<SectionName> = optional,
     }
 

@@ -128,7 +128,7 @@ impl Store {
     pub fn trail(&self) -> Vec<String> {
         self.screen.with(|screen| {
             let crumbs = screen.page().map(PageData::breadcrumb).unwrap_or_default();
-            let above = screen.path.as_ref().and_then(AppPath::first_page);
+            let above = screen.path.as_ref().and_then(AppPath::list);
             let crumbs = crumbs.iter().map(|crumb| crumb.path.to_string());
             crumbs.chain(above.iter().chain(&screen.path).map(AppPath::to_string)).collect()
         })

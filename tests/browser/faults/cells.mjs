@@ -39,7 +39,7 @@ export function documentOf(folder, kind) {
   const places = {
     start: [path, start],
     home: ['/', 'home.json'],
-    section: [`/chuyen-muc/${section.slug}/`, `sections/${section.slug}/1.json`],
+    section: [`/chuyen-muc/${section.slug}/`, `sections/${section.slug}/newest.json`],
     article: [related[0].path, `articles/${related[0].id}.json`],
     search: ['/tim-kiem/', 'search.json'],
     standing: ['/trang/gioi-thieu/', 'pages/gioi-thieu.json'],

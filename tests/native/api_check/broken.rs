@@ -5,21 +5,33 @@ use serde_json::Value;
 use super::foreign::{ForeignApi, check, check_broken};
 
 /// What is broken, and lines that the report has: the kind, and a place with what is there.
-const ERRORS: [(&str, &str, &str); 25] = [
+const ERRORS: [(&str, &str, &str); 29] = [
     ("missing-field", "missing-field", "  - articles/v002.json /title"),
-    ("wrong-type", "wrong-type", "  - sections/tin-thu/2.json /total: `hai mươi lăm` không phải là số nguyên"),
+    ("wrong-type", "wrong-type", "  - sections/tin-thu/2021-03.json /total: `hai mươi lăm` không phải là số nguyên"),
     (
         "missing-page",
         "missing-page",
-        "  - sections/tin-thu/1.json /page_count: 2 → http://127.0.0.1:PORT/api/v1/sections/tin-thu/2.json (404)",
+        "  - sections/tin-thu/newest.json /older: \"/chuyen-muc/tin-thu/trang-1/\" → http://127.0.0.1:PORT/api/v1/sections/tin-thu/1.json (404)",
     ),
-    ("wrong-total", "wrong-total", "  - sections/tin-thu/1.json /total: total 30, articles 25"),
-    ("duplicate-article", "duplicate", "  - sections/tin-thu/2.json /articles/0/id: v019"),
-    ("duplicate-article", "not-listed", "  - articles/v020.json /section: sections/tin-thu"),
+    ("wrong-total", "wrong-total", "  - sections/tin-thu/newest.json /total: total 60, articles 45"),
+    ("wrong-step", "wrong-step", "  - latest/1.json /newer: ∅ ≠ /tin-moi/"),
+    (
+        "wrong-step",
+        "wrong-step",
+        "  - sections/tin-thu/2021-04.json /older: /chuyen-muc/tin-thu/2021-04/ ≠ /chuyen-muc/tin-thu/2021-03/",
+    ),
+    ("short-page", "short-page", "  - latest/1.json /articles: 19"),
+    (
+        "wrong-months",
+        "wrong-months",
+        "  - sections/tin-thu/newest.json /months/0/count: 2021-04: count 21, articles 20",
+    ),
+    ("duplicate-article", "duplicate", "  - sections/tin-thu/1.json /articles/0/id: v024"),
+    ("duplicate-article", "not-listed", "  - articles/v025.json /section: sections/tin-thu"),
     (
         "unsorted",
         "unsorted",
-        "  - latest/1.json /articles/1/published_at: 2021-04-04T09:30:00+07:00 < 2021-04-05T09:30:00+07:00",
+        "  - latest/newest.json /articles/1/published_at: 2021-03-27T09:30:00+07:00 < 2021-03-28T09:30:00+07:00",
     ),
     ("capital-id", "bad-id", "  - articles/v005.json /id: `V005` không phải là mã bài (a-z và 0-9)"),
     ("dead-path", "no-route", "  - site.json /navigation/3/path: \"/lich-cong-tac/\""),
@@ -171,6 +183,6 @@ fn the_sites_origin_decides_what_cors_and_settings_have_to_say() {
 fn articles_are_read_up_to_a_number_and_the_report_says_so() {
     let api = ForeignApi::start(&[]);
     let said = check(&api.base, &["--articles", "10"]);
-    assert!(said.text.contains(", 10 trong 31 bài của các danh sách,"), "{}", said.text);
+    assert!(said.text.contains(", 10 trong 51 bài của các danh sách,"), "{}", said.text);
     assert_eq!(said.code, Some(0), "{}", said.text);
 }

@@ -6,12 +6,13 @@ use super::foreign::check_broken;
 use crate::published::repository;
 
 /// What is broken, and in which language it is told.
-const REPORTS: [(&[&str], &str); 14] = [
+const REPORTS: [(&[&str], &str); 15] = [
     (&[], "vi"),
     (&[], "en"),
     (&["missing-field"], "vi"),
     (&["missing-page"], "vi"),
     (&["wrong-total"], "vi"),
+    (&["wrong-step", "short-page"], "vi"),
     (&["duplicate-article"], "vi"),
     (&["capital-id"], "vi"),
     (&["dead-path"], "vi"),

@@ -96,27 +96,27 @@ fn a_section_and_those_below_it_keep_out_of_what_it_says() {
         ["", "latest = false", "home = false", "search = false"].map(|of_help| workshop(&articles, of_help));
 
     let open = open.publish();
-    assert_eq!(ids(&open.json("latest/1.json")["articles"]), ["aaaa03", "aaaa02", "aaaa01"]);
-    assert_eq!(slugs(&open.json("latest/1.json")["sections"]), ["tin", "con", "giup", "cau-hoi"]);
+    assert_eq!(ids(&open.json("latest/newest.json")["articles"]), ["aaaa03", "aaaa02", "aaaa01"]);
+    assert_eq!(slugs(&open.json("latest/newest.json")["sections"]), ["tin", "con", "giup", "cau-hoi"]);
     assert_eq!(ids(&open.json("home.json")["lead"]), ["aaaa03"]);
     assert_eq!(slugs(&open.json("search.json")["sections"]), ["tin", "con", "giup", "cau-hoi"]);
 
     let not_new = not_new.publish();
-    assert_eq!(ids(&not_new.json("latest/1.json")["articles"]), ["aaaa01"]);
-    assert_eq!(slugs(&not_new.json("latest/1.json")["sections"]), ["tin", "con"]);
+    assert_eq!(ids(&not_new.json("latest/newest.json")["articles"]), ["aaaa01"]);
+    assert_eq!(slugs(&not_new.json("latest/newest.json")["sections"]), ["tin", "con"]);
     assert!(!not_new.text("rss.xml").contains("aaaa02") && not_new.text("rss.xml").contains("aaaa01"));
     assert!(!not_new.text("embed/v1/latest/index.html").contains("aaaa03"));
     let home = not_new.json("home.json");
     assert_eq!((ids(&home["lead"]), section_slugs(&home["sections"])), (vec!["aaaa01"], vec!["giup"]));
     // Its own pages, its feed and its widget have it all the same.
-    assert_eq!(ids(&not_new.json("sections/giup/1.json")["articles"]), ["aaaa03", "aaaa02"]);
+    assert_eq!(ids(&not_new.json("sections/giup/newest.json")["articles"]), ["aaaa03", "aaaa02"]);
     assert!(not_new.text("chuyen-muc/giup/rss.xml").contains("aaaa02"));
     assert!(not_new.root.join("embed/v1/section/giup/index.html").exists());
 
     let not_at_home = not_at_home.publish();
     let home = not_at_home.json("home.json");
     assert_eq!((ids(&home["lead"]), section_slugs(&home["sections"])), (vec!["aaaa01"], vec![]));
-    assert_eq!(ids(&not_at_home.json("latest/1.json")["articles"]), ["aaaa03", "aaaa02", "aaaa01"]);
+    assert_eq!(ids(&not_at_home.json("latest/newest.json")["articles"]), ["aaaa03", "aaaa02", "aaaa01"]);
 
     let not_found = not_found.publish();
     assert_eq!(slugs(&not_found.json("search.json")["sections"]), ["tin", "con"]);
@@ -142,7 +142,7 @@ fn the_departments_home_page_leads_with_news_and_leaves_help_to_the_foot() {
     let of_help = |article: &Value| article["section"]["slug"] == "huong-dan-su-dung";
     assert!(!home["latest"].as_array().unwrap().iter().any(of_help));
     assert!(!section_slugs(&home["sections"]).contains(&"huong-dan-su-dung"));
-    assert!(!EMBEDDED.json("latest/1.json")["articles"].as_array().unwrap().iter().any(of_help));
+    assert!(!EMBEDDED.json("latest/newest.json")["articles"].as_array().unwrap().iter().any(of_help));
     let links = &EMBEDDED.json("site.json")["footer_links"];
     assert!(links.as_array().unwrap().iter().any(|link| link["path"] == "/chuyen-muc/huong-dan-su-dung/"));
     // Its hours are not known, so none are said.

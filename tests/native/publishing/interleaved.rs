@@ -26,7 +26,7 @@ use crate::workshop::Workshop;
 /// Pages that a reader may open, each with the document that the app fetches for it.
 const PAGES: [(&str, &str); 4] = [
     ("/", "/api/v1/home.json"),
-    ("/tin-moi/", "/api/v1/latest/1.json"),
+    ("/tin-moi/", "/api/v1/latest/newest.json"),
     ("/tin-tuc/bai-thu-nhat-aaaa01/", "/api/v1/articles/aaaa01.json"),
     ("/tin-tuc/bai-thu-hai-aaaa02/", "/api/v1/articles/aaaa02.json"),
 ];

@@ -25,7 +25,7 @@ fn mentions(site: &Site, text: &str) -> Vec<String> {
 }
 
 fn latest(site: &Site) -> Vec<String> {
-    let listing = site.json("latest/1.json");
+    let listing = site.json("latest/newest.json");
     listing["articles"].as_array().unwrap().iter().map(|article| article["id"].as_str().unwrap().to_owned()).collect()
 }
 

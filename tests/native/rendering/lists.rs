@@ -9,16 +9,14 @@ use super::{all, decode, merge, one, render, summary_json, text_of, texts};
 fn section(path: &str, fields: Value) -> Html {
     let listing = json!({
         "section": { "slug": "tin-tuc", "name": "Tin tức", "breadcrumb": [{ "label": "Trang chủ", "path": "/" }] },
-        "page": 1, "page_count": 1, "total": 0, "months": [], "articles": []
+        "total": 0, "months": [], "articles": []
     });
     render(Some(path), PageData::Section(decode(&merge(listing, fields))))
 }
 
-fn latest(path: &str, page: u32, page_count: u32) -> Html {
-    let listing = json!({
-        "page": page, "page_count": page_count, "total": 1_234, "months": [], "articles": [summary_json(1, "2021-03-12")]
-    });
-    render(Some(path), PageData::Latest(decode(&listing)))
+fn latest(path: &str, fields: Value) -> Html {
+    let listing = json!({ "articles": [summary_json(1, "2021-04-07T16:36:43+07:00"), summary_json(2, "2021-03-12")] });
+    render(Some(path), PageData::Latest(decode(&merge(listing, fields))))
 }
 
 #[test]
@@ -45,29 +43,60 @@ fn an_item_shows_headline_time_summary_and_picture() {
 
 #[test]
 fn pages_lead_to_the_newer_and_the_older_one() {
-    for (page, page_count, path, links) in [
-        (1, 3, "/tin-moi/", vec![("next", "/tin-moi/trang-2/")]),
-        (2, 3, "/tin-moi/trang-2/", vec![("prev", "/tin-moi/"), ("next", "/tin-moi/trang-3/")]),
-        (3, 3, "/tin-moi/trang-3/", vec![("prev", "/tin-moi/trang-2/")]),
-        (1, 1, "/tin-moi/", vec![]),
+    let [newest, first, second] = ["/tin-moi/", "/tin-moi/trang-1/", "/tin-moi/trang-2/"];
+    for (path, fields, links) in [
+        (newest, json!({ "total": 60, "older": second }), vec![("next", second)]),
+        (second, json!({ "page": 2, "newer": newest, "older": first }), vec![("prev", newest), ("next", first)]),
+        (first, json!({ "page": 1, "newer": second }), vec![("prev", second)]),
+        (newest, json!({ "total": 2 }), vec![]),
     ] {
-        let html = latest(path, page, page_count);
+        let html = latest(path, fields);
         let found = all(&html, "nav[aria-label='Các trang'] a");
         let found =
             found.into_iter().map(|link| (link.attr("rel").unwrap(), link.attr("href").unwrap())).collect::<Vec<_>>();
-        assert_eq!(found, links, "page {page} of {page_count}");
+        assert_eq!(found, links, "{path}");
     }
-    let html = latest("/tin-moi/trang-2/", 2, 1_000);
-    assert_eq!(texts(&html, "nav[aria-label='Các trang'] span"), ["Trang 2 / 1.000"]);
-    assert_eq!(texts(&html, "h1"), ["Tin mới - Trang 2 / 1.000"]);
+}
+
+#[test]
+fn a_page_says_of_which_days_it_is() {
+    let html = latest("/tin-moi/trang-1234/", json!({ "page": 1_234, "newer": "/tin-moi/" }));
+    assert_eq!(texts(&html, "nav[aria-label='Các trang'] span"), ["12/03/2021 – 07/04/2021"]);
+    assert_eq!(texts(&html, "h1"), ["Tin mới - Trang 1.234 (12/03/2021 – 07/04/2021)"]);
+    assert!(!text_of(one(&html, "main")).contains("bài viết"));
+    let html = latest(
+        "/tin-moi/trang-3/",
+        json!({ "articles": [summary_json(1, "2021-03-12"), summary_json(2, "2021-03-12")] }),
+    );
+    assert_eq!(texts(&html, "h1"), ["Tin mới - Trang 3 (12/03/2021)"]);
+    let html = latest("/tin-moi/", json!({ "total": 1_234, "older": "/tin-moi/trang-60/" }));
+    assert_eq!(texts(&html, "nav[aria-label='Các trang'] span"), ["12/03/2021 – 07/04/2021"]);
+    assert_eq!(texts(&html, "h1"), ["Tin mới"]);
     assert!(text_of(one(&html, "main")).contains("1.234 bài viết"));
+    assert_eq!(texts(&section("/chuyen-muc/tin-tuc/2021-12/", json!({})), "h1"), ["Tin tức - Tháng 12/2021"]);
+}
+
+#[test]
+fn a_part_of_a_list_leads_up_to_it() {
+    let crumbs = |html: &Html| -> Vec<(String, String)> {
+        let links = all(html, "nav[aria-label='Bạn đang ở'] a").into_iter();
+        links.map(|link| (text_of(link), link.attr("href").unwrap().to_owned())).collect()
+    };
+    let crumb = |label: &str, href: &str| (label.to_owned(), href.to_owned());
+    let home = crumb("Trang chủ", "/");
+    for path in ["/chuyen-muc/tin-tuc/trang-1/", "/chuyen-muc/tin-tuc/2021-12/"] {
+        let found = crumbs(&section(path, json!({})));
+        assert_eq!(found, [home.clone(), crumb("Tin tức", "/chuyen-muc/tin-tuc/")], "{path}");
+    }
+    assert_eq!(crumbs(&section("/chuyen-muc/tin-tuc/", json!({}))), std::slice::from_ref(&home));
+    assert_eq!(crumbs(&latest("/tin-moi/trang-1/", json!({}))), [home, crumb("Tin mới", "/tin-moi/")]);
+    assert_eq!(crumbs(&latest("/tin-moi/", json!({}))), []);
 }
 
 #[test]
 fn a_section_leads_to_its_months() {
     let months = json!([{ "month": "2021-12", "count": 1_200 }, { "month": "2020-01", "count": 1 }]);
-    let html = section("/chuyen-muc/tin-tuc/2021-12/", json!({ "months": months }));
-    assert_eq!(texts(&html, "h1"), ["Tin tức - Tháng 12/2021"]);
+    let html = section("/chuyen-muc/tin-tuc/", json!({ "months": months }));
     assert_eq!(texts(&html, ".month-archive h2"), ["Lưu trữ theo tháng"]);
     assert_eq!(texts(&html, ".month-archive li"), ["Tháng 12/2021 1.200 bài viết", "Tháng 01/2020 1 bài viết"]);
     let links = all(&html, ".month-archive a").into_iter().map(|link| link.attr("href").unwrap()).collect::<Vec<_>>();
@@ -89,7 +118,7 @@ fn a_year_of_months_is_in_view_and_those_before_it_unfold() {
 #[test]
 fn beside_every_list_is_what_leads_on() {
     let listing = json!({
-        "page": 1, "page_count": 1, "total": 1, "months": [], "articles": [summary_json(1, "2021-03-12")],
+        "total": 1, "months": [], "articles": [summary_json(1, "2021-03-12")],
         "sections": [{ "slug": "tin-tuc", "name": "Tin tức" }]
     });
     let html = render(Some("/tin-moi/"), PageData::Latest(decode(&listing)));

@@ -31,7 +31,7 @@ const LARGE: usize = 500_000;
 /// Pages that every language has, and what it is when the document of one is missing.
 pub const ALWAYS: [(PagePath, Kind); 5] = [
     (PagePath::Home, Kind::Missing),
-    (PagePath::Latest { page: 1 }, Kind::Missing),
+    (PagePath::Latest, Kind::Missing),
     (PagePath::Search, Kind::NoSearch),
     (PagePath::SiteMap, Kind::NoMap),
     (PagePath::Widgets, Kind::NoWidgets),

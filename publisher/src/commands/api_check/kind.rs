@@ -128,14 +128,14 @@ kinds! {
         "Bài có trong danh sách nhưng không có tài liệu", "Bấm vào tin thì thấy “Không tìm thấy trang”.", "Thêm tài liệu của bài, hoặc bỏ bài khỏi danh sách.";
         "An article of a list has no document", "Following the news ends at “Page not found”.", "Add the article's document, or take it off the list.";
     MissingPage "missing-page" Error
-        "Thiếu một trang của danh sách", "Trang sau của danh sách báo “Không tìm thấy trang”; không ai thấy các tin ở đó.", "Xuất đủ các trang từ 1 đến `page_count`.";
-        "A page of a list is missing", "The list's next page says “Page not found”; nobody finds the news on it.", "Write every page from 1 to `page_count`.";
+        "Thiếu một trang của danh sách", "Trang sau của danh sách báo “Không tìm thấy trang”; không ai thấy các tin ở đó.", "Xuất tài liệu của mọi trang mà `older` và `newer` dẫn tới.";
+        "A page of a list is missing", "The list's next page says “Page not found”; nobody finds the news on it.", "Write the document of every page that `older` and `newer` lead to.";
     MissingMonth "missing-month" Error
-        "Thiếu tài liệu của một tháng trong `months`", "Bấm vào tháng thì thấy “Không tìm thấy trang”.", "Xuất `sections/{slug}/{yyyy}-{mm}.json` cho mỗi tháng trong `months`.";
-        "A month of `months` has no document", "Following the month ends at “Page not found”.", "Write `sections/{slug}/{yyyy}-{mm}.json` for each month of `months`.";
+        "Thiếu tài liệu của một tháng có trong danh sách", "Bấm vào tháng thì thấy “Không tìm thấy trang”.", "Xuất `sections/{slug}/{yyyy}-{mm}.json` cho mỗi tháng trong `months`, `newer` và `older`.";
+        "A month of a list has no document", "Following the month ends at “Page not found”.", "Write `sections/{slug}/{yyyy}-{mm}.json` for each month of `months`, `newer` and `older`.";
     MissingSection "missing-section" Error
-        "Chuyên mục được nêu tên nhưng không có tài liệu", "Bấm vào tên chuyên mục thì thấy “Không tìm thấy trang”.", "Thêm `sections/{slug}/1.json`, hoặc sửa slug.";
-        "A section that is named has no document", "Following its name ends at “Page not found”.", "Add `sections/{slug}/1.json`, or correct the slug.";
+        "Chuyên mục được nêu tên nhưng không có tài liệu", "Bấm vào tên chuyên mục thì thấy “Không tìm thấy trang”.", "Thêm `sections/{slug}/newest.json`, hoặc sửa slug.";
+        "A section that is named has no document", "Following its name ends at “Page not found”.", "Add `sections/{slug}/newest.json`, or correct the slug.";
     MissingTag "missing-tag" Error
         "Thẻ được nêu tên nhưng không có tài liệu", "Bấm vào thẻ thì thấy “Không tìm thấy trang”.", "Thêm `tags/{slug}.json`, hoặc bỏ thẻ.";
         "A tag that is named has no document", "Following the tag ends at “Page not found”.", "Add `tags/{slug}.json`, or remove the tag.";
@@ -158,14 +158,17 @@ kinds! {
         "Một bài xuất hiện hai lần trong danh sách", "Một tin hiện hai lần, và một tin khác có thể bị mất.", "Sắp xếp theo một thứ tự chặt chẽ (ngày đăng rồi mã bài) trước khi chia trang.";
         "The same article is twice in a list", "One piece of news is seen twice, and another may be lost.", "Sort by a strict order (time, then id) before it is cut into pages.";
     WrongTotal "wrong-total" Error
-        "`total` hoặc `page_count` không khớp với số bài có thật", "Số bài hay số trang ghi ở đầu danh sách sai; có thể có trang trống hoặc mất tin.", "`total` là số bài được hiển thị, `page_count` là `total` chia 20 làm tròn lên, ít nhất là 1.";
-        "`total` or `page_count` is not what is there", "The number of articles or pages at the list's head is wrong; a page may be empty, or news lost.", "`total` is how many articles are seen, `page_count` that divided by 20, rounded up, at least 1.";
+        "`total` không khớp với số bài có thật", "Số bài ghi ở đầu danh sách sai.", "`total` ở `newest.json` là số bài của cả danh sách, ở tài liệu của tháng là số bài của tháng đó.";
+        "`total` is not what is there", "The number of articles at the list's head is wrong.", "`total` is how many articles the whole list has in `newest.json`, and how many the month has in a month's document.";
     WrongMonths "wrong-months" Error
         "`months` không khớp với các bài trong danh sách", "Lưu trữ theo tháng ghi sai số bài, hoặc thiếu tin.", "Đếm `months` theo ngày đăng (giờ địa phương) của chính các bài trong danh sách.";
         "`months` is not what the list holds", "The archive by month says a wrong number, or lacks news.", "Count `months` by the local day of the list's own articles.";
     ShortPage "short-page" Error
-        "Trang của danh sách không đủ hoặc quá 20 bài", "Các trang dài ngắn khác nhau; số trang không khớp.", "Mỗi trang 20 bài, trừ trang cuối.";
-        "A page of a list has not 20 articles", "Pages are of different lengths; their number does not fit.", "20 articles a page, but on the last.";
+        "Trang của danh sách không đủ hoặc quá số bài quy định", "Các trang dài ngắn khác nhau; tin chuyển từ trang này sang trang khác.", "Trang có số: đúng 20 bài, đánh số từ trang cũ nhất; `newest.json`: 20 đến 39 bài mới nhất, ít hơn 20 chỉ khi không có trang nào khác.";
+        "A page of a list has not as many articles as it should", "Pages are of different lengths; news moves from page to page.", "A numbered page has 20 articles, counted from the oldest; `newest.json` the 20 to 39 newest, fewer than 20 only where there is no other page.";
+    WrongStep "wrong-step" Error
+        "`newer` hoặc `older` không dẫn tới trang ngay cạnh", "Bấm “Mới hơn” hay “Cũ hơn” thì lỡ mất tin, hoặc không đi tiếp được.", "Từ `newest.json`, `older` dẫn tới trang có số lớn nhất, rồi lần lượt tới trang 1; `newer` dẫn ngược lại. Tháng dẫn tới tháng liền trước và liền sau có bài.";
+        "`newer` or `older` does not lead to the page beside it", "“Newer” or “Older” passes news over, or leads nowhere.", "From `newest.json` `older` leads to the page with the highest number, and on down to page 1; `newer` leads back. A month leads to the months before and after it that have articles.";
     Unsorted "unsorted" Error
         "Danh sách không theo thứ tự mới nhất trước", "Tin cũ đứng trên tin mới.", "Sắp xếp theo `published_at`, mới nhất trước.";
         "A list is not newest first", "Old news is above new.", "Sort by `published_at`, newest first.";
@@ -288,7 +291,8 @@ mod tests {
             let search = &text.search_text;
             let search = [search.filters, search.any_section, search.any_year];
             let parts = [text.try_again, text.related_news, text.sections, text.standing_pages, text.feeds];
-            let said = failures.map(|failure| failure.title).into_iter().chain(search).chain(parts);
+            let steps = [text.newer, text.older];
+            let said = failures.map(|failure| failure.title).into_iter().chain(search).chain(parts).chain(steps);
             let said = said.collect::<Vec<_>>();
             for kind in Kind::ALL.iter().copied() {
                 for quote in kind.sentences(lang).reader.split('“').skip(1) {

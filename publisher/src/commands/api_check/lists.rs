@@ -1,13 +1,14 @@
 //! Whether lists are what they say: whole, each article once, newest first, with the right numbers; and whether sections, those
 //! above them and tags have what belongs to them.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDateTime;
 use portal_app::content::model::{Article, LatestListing, MonthCount, SectionListing, Summary};
 use portal_app::content::page_data::PageData;
-use portal_app::path::PagePath;
-use portal_app::path::word::{ArticleId, Slug};
+use portal_app::path::word::{ArticleId, SitePath, Slug};
+use portal_app::path::{AppPath, PagePath};
 use portal_app::text::Lang;
 use portal_app::text::moment::{Moment, Month};
 
@@ -15,15 +16,18 @@ use super::crawl::Page;
 use super::finding::{Findings, Place};
 use super::kind::Kind;
 
-/// Articles a page; `docs/contracts.md`.
+/// Articles on a full page; `docs/contracts.md`.
 const PAGE_SIZE: usize = 20;
 
 /// A page of a list.
 struct Part<'a> {
+    path: &'a AppPath,
     url: &'a str,
-    page: u32,
-    page_count: u32,
-    total: u32,
+    /// `None` where the newest are.
+    page: Option<u32>,
+    newer: Option<&'a SitePath>,
+    older: Option<&'a SitePath>,
+    total: Option<u32>,
     months: &'a [MonthCount],
     articles: &'a [Summary],
 }
@@ -42,9 +46,11 @@ pub fn check<'a>(pages: impl Iterator<Item = &'a Page> + Clone, findings: &mut F
     let mut parts: BTreeMap<(Lang, Option<Slug>), Vec<Part<'_>>> = BTreeMap::new();
     for page in pages.clone() {
         let (lang, url) = (page.path.lang, page.url.as_str());
-        let slug = match &page.path.page {
-            PagePath::Section { slug, .. } => Some(slug),
-            _ => None,
+        let (slug, number) = match &page.path.page {
+            PagePath::Section { slug } => (Some(slug), None),
+            PagePath::SectionPage { slug, page } => (Some(slug), Some(*page)),
+            PagePath::LatestPage { page } => (None, Some(*page)),
+            _ => (None, None),
         };
         if let (Some(PageData::Section(list)), Some(slug)) = (&page.data, slug) {
             own_address(list.section.slug == *slug, url, "/section/slug", list.section.slug.as_str(), findings);
@@ -55,18 +61,22 @@ pub fn check<'a>(pages: impl Iterator<Item = &'a Page> + Clone, findings: &mut F
         match (&page.data, &page.path.page) {
             (
                 Some(
-                    PageData::Section(SectionListing { page: said, page_count, total, months, articles, .. })
-                    | PageData::Latest(LatestListing { page: said, page_count, total, months, articles, .. }),
+                    PageData::Section(SectionListing { page: said, newer, older, total, months, articles, .. })
+                    | PageData::Latest(LatestListing { page: said, newer, older, total, months, articles, .. }),
                 ),
-                PagePath::Section { page, .. } | PagePath::Latest { page },
+                PagePath::Section { .. }
+                | PagePath::SectionPage { .. }
+                | PagePath::Latest
+                | PagePath::LatestPage { .. },
             ) => {
-                own_address(said == page, url, "/page", &said.to_string(), findings);
-                let (page, page_count, total) = (*page, *page_count, *total);
+                own_address(*said == number, url, "/page", &shown(said.as_ref()), findings);
                 parts.entry((lang, slug.cloned())).or_default().push(Part {
+                    path: &page.path,
                     url,
-                    page,
-                    page_count,
-                    total,
+                    page: number,
+                    newer: newer.as_ref(),
+                    older: older.as_ref(),
+                    total: *total,
                     months,
                     articles,
                 });
@@ -80,50 +90,49 @@ pub fn check<'a>(pages: impl Iterator<Item = &'a Page> + Clone, findings: &mut F
             _ => {}
         }
     }
+    let mut months_of = BTreeMap::new();
     for ((lang, slug), mut parts) in parts {
-        parts.sort_by_key(|part| part.page);
+        parts.sort_by_key(|part| Reverse(part.page.unwrap_or(u32::MAX)));
         let is_whole = check_list(&parts, findings);
-        if let Some(slug) = slug.filter(|_| is_whole) {
+        let Some(slug) = slug else { continue };
+        let newest = parts.first().filter(|part| part.page.is_none());
+        months_of.extend(newest.map(|part| ((lang, slug.clone()), part.months)));
+        if is_whole {
             lists.sections.insert((lang, slug), parts.iter().flat_map(|part| ids(part.articles)).collect());
         }
     }
     for page in pages {
         if let (Some(PageData::Section(list)), PagePath::SectionMonth { slug, month }) = (&page.data, &page.path.page) {
-            let whole = lists.sections.get(&(page.path.lang, slug.clone()));
-            check_month(&page.url, *month, &list.articles, &list.months, whole, findings);
+            let of = (page.path.lang, slug.clone());
+            check_month(page, *month, list, lists.sections.get(&of), findings);
+            if let Some(months) = months_of.get(&of) {
+                check_place(page, *month, list, months, findings);
+            }
         }
     }
     lists
 }
 
-/// A list, by its pages in order. Whether all were read.
+/// A list, by its pages, the newest first. Whether all were read.
 fn check_list(parts: &[Part<'_>], findings: &mut Findings) -> bool {
     let Some(first) = parts.first() else { return false };
     in_order(parts.iter().map(|part| (part.url, part.articles)), findings);
     once(parts.iter().map(|part| (part.url, part.articles)), findings);
+    let highest = first.older.and_then(number_of).filter(|_| first.page.is_none());
     for part in parts {
-        let said = (part.total, part.page_count);
-        if said != (first.total, first.page_count) {
-            let detail = format!("total {}, page_count {} ≠ {}, {}", said.0, said.1, first.total, first.page_count);
-            findings.add(Kind::WrongTotal, Place::new(part.url, "/total", detail));
-        }
-        let is_last = part.page >= part.page_count;
-        if part.articles.len() > PAGE_SIZE || (part.articles.len() < PAGE_SIZE && !is_last) {
+        check_steps(part, highest, findings);
+        let least = if part.page.is_some() || part.older.is_some() { PAGE_SIZE } else { 0 };
+        let most = if part.page.is_some() { PAGE_SIZE } else { 2 * PAGE_SIZE - 1 };
+        if !(least..=most).contains(&part.articles.len()) {
             findings.add(Kind::ShortPage, Place::new(part.url, "/articles", part.articles.len().to_string()));
         }
     }
-    let is_whole = parts.iter().map(|part| part.page).eq(1..=first.page_count.max(1));
-    if !is_whole {
+    let all = [None].into_iter().chain((1..=highest.unwrap_or_default()).rev().map(Some));
+    if !parts.iter().map(|part| part.page).eq(all) {
         return false;
     }
     let count = parts.iter().map(|part| part.articles.len()).sum::<usize>();
-    if first.total as usize != count {
-        let detail = format!("total {}, articles {count}", first.total);
-        findings.add(Kind::WrongTotal, Place::new(first.url, "/total", detail));
-    } else if first.page_count as usize != count.div_ceil(PAGE_SIZE).max(1) {
-        let detail = format!("page_count {}, articles {count}", first.page_count);
-        findings.add(Kind::WrongTotal, Place::new(first.url, "/page_count", detail));
-    }
+    check_total(first.url, first.total, count, findings);
     let mut counted: BTreeMap<Month, u32> = BTreeMap::new();
     for article in parts.iter().flat_map(|part| part.articles) {
         *counted.entry(article.published_at.month()).or_default() += 1;
@@ -141,21 +150,57 @@ fn check_list(parts: &[Part<'_>], findings: &mut Findings) -> bool {
     true
 }
 
+/// Whether a page leads to those beside it. `highest` is the highest number, where the newest page says it.
+fn check_steps(part: &Part<'_>, highest: Option<u32>, findings: &mut Findings) {
+    let own = part.path.list().unwrap_or_else(|| part.path.clone());
+    let page_at = |number: u32| {
+        let page = match &own.page {
+            PagePath::Section { slug } => PagePath::SectionPage { slug: slug.clone(), page: number },
+            _ => PagePath::LatestPage { page: number },
+        };
+        Some(page.in_lang(own.lang).to_string()).filter(|_| number > 0)
+    };
+    let (newer, older) = match part.page {
+        None => (None, highest.and_then(page_at)),
+        Some(page) if highest == Some(page) => (Some(own.to_string()), page_at(page.saturating_sub(1))),
+        Some(page) => (page_at(page.saturating_add(1)), page_at(page.saturating_sub(1))),
+    };
+    compare_step(part.url, "/newer", part.newer, newer.as_ref(), findings);
+    compare_step(part.url, "/older", part.older, older.as_ref(), findings);
+}
+
+fn compare_step(url: &str, pointer: &str, said: Option<&SitePath>, meant: Option<&String>, findings: &mut Findings) {
+    if said.map(SitePath::as_str) != meant.map(String::as_str) {
+        findings.add(Kind::WrongStep, Place::new(url, pointer, format!("{} ≠ {}", shown(said), shown(meant))));
+    }
+}
+
+fn number_of(path: &SitePath) -> Option<u32> {
+    match AppPath::parse(path.as_str())?.page {
+        PagePath::SectionPage { page, .. } | PagePath::LatestPage { page } => Some(page),
+        _ => None,
+    }
+}
+
+fn check_total(url: &str, total: Option<u32>, count: usize, findings: &mut Findings) {
+    if total.map(|total| total as usize) != Some(count) {
+        let detail = format!("total {}, articles {count}", shown(total.as_ref()));
+        findings.add(Kind::WrongTotal, Place::new(url, "/total", detail));
+    }
+}
+
+/// `whole` is what the section has, where all of it was read.
 fn check_month(
-    url: &str,
+    page: &Page,
     month: Month,
-    articles: &[Summary],
-    months: &[MonthCount],
+    list: &SectionListing,
     whole: Option<&BTreeSet<ArticleId>>,
     findings: &mut Findings,
 ) {
+    let (url, articles) = (page.url.as_str(), list.articles.as_slice());
     in_order([(url, articles)].into_iter(), findings);
     once([(url, articles)].into_iter(), findings);
-    let said = months.iter().find(|count| count.month == month).map_or(0, |count| count.count as usize);
-    if said != articles.len() {
-        let detail = format!("{month}: count {said}, articles {}", articles.len());
-        findings.add(Kind::WrongMonths, Place::new(url, "/articles", detail));
-    }
+    check_total(url, list.total, articles.len(), findings);
     for (place, article) in articles.iter().enumerate() {
         if article.published_at.month() != month {
             let detail = format!("{} ∉ {month}", article.published_at);
@@ -164,6 +209,25 @@ fn check_month(
             findings.add(Kind::NotListed, Place::new(url, format!("/articles/{place}/id"), article.id.as_str()));
         }
     }
+}
+
+/// Whether a month is what the section's months say, and leads to those beside it.
+fn check_place(page: &Page, month: Month, list: &SectionListing, months: &[MonthCount], findings: &mut Findings) {
+    let url = page.url.as_str();
+    let place = months.iter().position(|count| count.month == month);
+    let said = place.and_then(|place| months.get(place)).map_or(0, |count| count.count as usize);
+    if said != list.articles.len() {
+        let detail = format!("{month}: count {said}, articles {}", list.articles.len());
+        findings.add(Kind::WrongMonths, Place::new(url, "/articles", detail));
+    }
+    let Some(place) = place else { return };
+    let path_of = |place: Option<usize>| {
+        let PagePath::SectionMonth { slug, .. } = &page.path.page else { return None };
+        let page_of = PagePath::SectionMonth { slug: slug.clone(), month: months.get(place?)?.month };
+        Some(page_of.in_lang(page.path.lang).to_string())
+    };
+    compare_step(url, "/newer", list.newer.as_ref(), path_of(place.checked_sub(1)).as_ref(), findings);
+    compare_step(url, "/older", list.older.as_ref(), path_of(place.checked_add(1)).as_ref(), findings);
 }
 
 impl Lists {
@@ -189,6 +253,10 @@ impl Lists {
             }
         }
     }
+}
+
+fn shown(value: Option<&impl ToString>) -> String {
+    value.map_or_else(|| "∅".to_owned(), ToString::to_string)
 }
 
 fn own_address(is_own: bool, url: &str, pointer: &str, written: &str, findings: &mut Findings) {

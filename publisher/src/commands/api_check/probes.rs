@@ -20,7 +20,7 @@ const SMALL: usize = 1_000;
 /// Nobody has this article, section, tag or page.
 const NOT_THERE: [&str; 4] = [
     "articles/khongcobaithu0.json",
-    "sections/khong-co-chuyen-muc-thu/1.json",
+    "sections/khong-co-chuyen-muc-thu/newest.json",
     "tags/khong-co-the-thu.json",
     "pages/khong-co-trang-thu.json",
 ];
@@ -135,9 +135,9 @@ impl Crawl<'_> {
 fn name_of(page: &PagePath) -> &'static str {
     match page {
         PagePath::Home => "home",
-        PagePath::Section { .. } => "section",
+        PagePath::Section { .. } | PagePath::SectionPage { .. } => "section",
         PagePath::SectionMonth { .. } => "month",
-        PagePath::Latest { .. } => "latest",
+        PagePath::Latest | PagePath::LatestPage { .. } => "latest",
         PagePath::Article { .. } => "article",
         PagePath::Tag { .. } => "tag",
         PagePath::Standing { .. } => "standing",

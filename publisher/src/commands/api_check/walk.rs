@@ -40,34 +40,36 @@ pub fn walk(value: &Value, lang: Lang) -> Seen {
     seen
 }
 
-/// The next page of a list and its months.
+/// The pages beside one of a list, and the list's months.
 pub fn further(path: &AppPath, value: &Value) -> Vec<Reference> {
-    let (slug, page) = match &path.page {
-        PagePath::Section { slug, page } => (Some(slug), *page),
-        PagePath::Latest { page } => (None, *page),
+    let slug = match &path.page {
+        PagePath::Section { slug } => Some(slug),
+        PagePath::SectionPage { .. }
+        | PagePath::SectionMonth { .. }
+        | PagePath::Latest
+        | PagePath::LatestPage { .. } => None,
         _ => return Vec::new(),
     };
-    let reference = |page: PagePath, pointer: String, value: String, kind| Reference {
-        to: page.in_lang(path.lang),
+    let reference = |to: AppPath, pointer: String, value: String, kind| Reference {
+        to,
         pointer,
         value,
         kind,
         published_at: String::new(),
     };
     let mut found = Vec::new();
-    let page_count = value.get("page_count").and_then(Value::as_u64).unwrap_or_default();
-    if u64::from(page) < page_count {
-        let next = match slug {
-            Some(slug) => PagePath::Section { slug: slug.clone(), page: page + 1 },
-            None => PagePath::Latest { page: page + 1 },
-        };
-        found.push(reference(next, "/page_count".to_owned(), page_count.to_string(), Kind::MissingPage));
+    for side in ["newer", "older"] {
+        let written = value.get(side).and_then(Value::as_str).unwrap_or_default();
+        let Some(to) = parse(written) else { continue };
+        let is_month = matches!(to.page, PagePath::SectionMonth { .. });
+        let kind = if is_month { Kind::MissingMonth } else { Kind::MissingPage };
+        found.push(reference(to, format!("/{side}"), quoted(written), kind));
     }
-    let months = value.get("months").and_then(Value::as_array).filter(|_| page == 1);
+    let months = value.get("months").and_then(Value::as_array);
     for (place, entry) in months.into_iter().flatten().enumerate() {
         let written = entry.get("month").and_then(Value::as_str).unwrap_or_default();
         if let (Some(slug), Some(month)) = (slug, Month::parse(written)) {
-            let page = PagePath::SectionMonth { slug: slug.clone(), month };
+            let page = PagePath::SectionMonth { slug: slug.clone(), month }.in_lang(path.lang);
             found.push(reference(page, format!("/months/{place}/month"), written.to_owned(), Kind::MissingMonth));
         }
     }
@@ -182,7 +184,7 @@ impl Seen {
         let named = pointer.rsplit('/').find(|step| step.parse::<usize>().is_err());
         let value = quoted(slug.as_str());
         let (page, kind) = match named {
-            Some("section" | "sections" | "parent") => (PagePath::Section { slug, page: 1 }, Kind::MissingSection),
+            Some("section" | "sections" | "parent") => (PagePath::Section { slug }, Kind::MissingSection),
             Some("tag" | "tags") => (PagePath::Tag { slug }, Kind::MissingTag),
             _ => return,
         };

@@ -47,7 +47,7 @@ pub fn home_crumb(lang: Lang) -> Crumb {
 }
 
 pub fn crumb_of(slug: &Slug, name: &str, lang: Lang) -> Crumb {
-    let path = PagePath::Section { slug: slug.clone(), page: 1 }.in_lang(lang);
+    let path = PagePath::Section { slug: slug.clone() }.in_lang(lang);
     Crumb { label: name.to_owned(), path: path.into() }
 }
 

@@ -3,8 +3,9 @@
 use portal_app::content::model::{Crumb, MapSection, Section, SiteMap};
 use portal_app::path::word::Slug;
 
+use super::lists::to_count;
 use super::sections::to_name;
-use super::{Catalog, standing_path, to_count};
+use super::{Catalog, standing_path};
 
 impl Catalog {
     /// Every section, the lower ones below the upper, and every standing page.

@@ -127,8 +127,8 @@ impl Addresses<'_> {
         let bare = whole.strip_prefix(prefix).unwrap_or(&whole).trim_matches('/');
         let first = bare.split('/').next().unwrap_or_default();
         let is_sitemap = bare.strip_prefix("sitemap-").is_some_and(|rest| rest.ends_with(".xml"));
-        let hides_page =
-            is_sitemap || AppPath::parse(address.path()).is_some_and(|path| self.pages.contains_key(&first_page(path)));
+        let hides_page = is_sitemap
+            || AppPath::parse(address.path()).is_some_and(|path| self.pages.contains_key(&known_address(path)));
         if hides_page || FOLDERS.contains(&first) || FILES.contains(&bare) || bare.is_empty() {
             return Some(hides());
         }
@@ -142,14 +142,14 @@ impl Addresses<'_> {
         folder.and_then(AppPath::parse).is_some_and(|page| {
             let articles = format!("/{}tin-tuc/", page.lang.prefix());
             let has_articles = || self.pages.keys().any(|address| address.starts_with(&articles));
-            matches!(page.page, PagePath::Home | PagePath::Section { page: 1, .. })
+            matches!(page.page, PagePath::Home | PagePath::Section { .. })
                 && (page.lang.prefix().is_empty() || has_articles())
         })
     }
 
     /// What is at an address, or where an old one leads.
     fn find(&self, path: &str, query: &str) -> Option<&[Target<'_>]> {
-        let page = AppPath::parse(path).map(first_page);
+        let page = AppPath::parse(path).map(known_address);
         let shown = page.and_then(|page| self.pages.get(&page)).or_else(|| self.pages.get(path));
         let old = || {
             let path = percent_decode_str(path).decode_utf8_lossy();
@@ -209,23 +209,20 @@ fn refuse(refusal: Refusal) -> Fault {
     }
 }
 
-/// The address under which a page is known here: a section's for its further pages and months, an article's id.
-fn first_page(path: AppPath) -> String {
-    let page = match path.page {
-        PagePath::Section { slug, .. } | PagePath::SectionMonth { slug, .. } => PagePath::Section { slug, page: 1 },
-        PagePath::Latest { .. } => PagePath::Latest { page: 1 },
-        PagePath::Article { id, .. } => return article_key(path.lang, &id),
-        page => page,
-    };
-    page.in_lang(path.lang).to_string()
+/// The address under which a page is known here: a list's for its numbered pages and months, an article's id.
+fn known_address(path: AppPath) -> String {
+    match &path.page {
+        PagePath::Article { id, .. } => article_key(path.lang, id),
+        _ => path.list().unwrap_or(path).to_string(),
+    }
 }
 
 fn collect_addresses<'a>(edition: &'a ReadEdition, known: &mut BTreeMap<String, Vec<Target<'a>>>) {
     let ReadEdition { lang, sections, articles, pages, .. } = edition;
     let mut add = |address: String, target| known.entry(address).or_default().push(target);
-    let page_of = |page: PagePath| first_page(page.in_lang(*lang));
+    let page_of = |page: PagePath| known_address(page.in_lang(*lang));
     let widget_of = |widget: WidgetPath<'_>| format!("/{}", widget.in_lang(*lang));
-    for page in [PagePath::Home, PagePath::Latest { page: 1 }, PagePath::Search, PagePath::SiteMap, PagePath::Widgets] {
+    for page in [PagePath::Home, PagePath::Latest, PagePath::Search, PagePath::SiteMap, PagePath::Widgets] {
         add(page_of(page), Target::Shown);
     }
     add(saved_path(*lang), Target::Shown);
@@ -233,7 +230,7 @@ fn collect_addresses<'a>(edition: &'a ReadEdition, known: &mut BTreeMap<String, 
         add(widget_of(widget), Target::Shown);
     }
     for section in sections.iter().flat_map(|sections| &sections.item) {
-        add(page_of(PagePath::Section { slug: section.slug.clone(), page: 1 }), Target::Shown);
+        add(page_of(PagePath::Section { slug: section.slug.clone() }), Target::Shown);
         add(widget_of(WidgetPath::Section(&section.slug)), Target::Shown);
     }
     for ReadPage { file, slug } in pages {
@@ -271,7 +268,7 @@ fn mentioned_aliases<'a>(
     });
     let of_pages = pages.iter().filter_map(|page| {
         let item = page.file.item.as_ref()?;
-        Some((&item.aliases, &page.file.places, first_page(item.path())))
+        Some((&item.aliases, &page.file.places, known_address(item.path())))
     });
     of_articles.chain(of_pages).flat_map(|(aliases, places, leads_to)| {
         let numbered = aliases.iter().enumerate();

@@ -278,9 +278,9 @@ pub fn follow(store: Store, href: &str) {
     let known = AppPath::parse(path).filter(|path| path.lang == store.lang.get_untracked());
     match known.as_ref().map(|known| &known.page) {
         Some(PagePath::Home) => return store.go(View::Home),
-        Some(PagePath::Latest { .. }) => return store.go(View::Latest),
+        Some(PagePath::Latest | PagePath::LatestPage { .. }) => return store.go(View::Latest),
         Some(PagePath::Search) => return open_search(store),
-        Some(PagePath::Section { slug, .. } | PagePath::SectionMonth { slug, .. }) => {
+        Some(PagePath::Section { slug } | PagePath::SectionPage { slug, .. } | PagePath::SectionMonth { slug, .. }) => {
             let is_shown = store.kiosk.with_untracked(|kiosk| {
                 kiosk.iter().flat_map(|kiosk| &kiosk.sections).any(|section| section.section.slug == *slug)
             });

@@ -4,6 +4,7 @@
 
 use portal_app::content::model::{Article, Attribution, Crumb, Image, Organization};
 use portal_app::content::page_data::PageData;
+use portal_app::pages::page_title;
 use portal_app::path::PagePath;
 use portal_app::path::word::SitePath;
 use serde_json::{Value, json};
@@ -139,8 +140,13 @@ fn breadcrumb_list(subject: &Subject<'_>) -> Value {
         [] => home.as_slice(),
         crumbs => crumbs,
     };
+    let list = subject.path.list().map(|path| {
+        let name = page_title(lang.text(), Some(&path), subject.page).unwrap_or_default();
+        (name, subject.absolute(path))
+    });
+    let list = list.iter().map(|(name, address)| (name.as_str(), address.clone()));
     let steps = above.iter().map(|crumb| (crumb.label.as_str(), subject.absolute(&crumb.path)));
-    let steps = steps.chain([(subject.title.as_str(), subject.address.to_owned())]).enumerate().map(
+    let steps = steps.chain(list).chain([(subject.title.as_str(), subject.address.to_owned())]).enumerate().map(
         |(number, (name, address))| json!({ "@type": "ListItem", "position": number + 1, "name": name, "item": address }),
     );
     json!({ "@type": "BreadcrumbList", "itemListElement": steps.collect::<Vec<_>>() })
