@@ -94,7 +94,8 @@ fn a_frame_lists_what_its_page_lists_and_in_that_order() {
     let frame = site.page("/embed/v1/latest/");
     let shown =
         all(&frame, ".widget__headline").iter().map(|title| title.text().collect::<String>()).collect::<Vec<_>>();
-    assert_eq!(shown, titles.collect::<Vec<_>>());
+    // A frame has twenty at most, its page up to thirty-nine.
+    assert_eq!(shown, titles.take(20).collect::<Vec<_>>());
 }
 
 #[test]
