@@ -20,7 +20,6 @@ use portal_app::path::word::{ArticleId, SitePath, Slug};
 use portal_app::path::{AppPath, PagePath, shared};
 use portal_app::text::moment::Moment;
 
-use self::lists::full_pages;
 use self::sections::{crumb_of, home_crumb, parent_of, resolve_scopes, resolve_sections, to_name};
 use crate::release::keys::short_hash;
 use crate::source::{ArticleSource, Edition, HomeSource, PageSource, Scope};
@@ -189,16 +188,7 @@ impl Catalog {
     pub fn routes(&self) -> Vec<AppPath> {
         let lang = self.site.lang;
         let mut routes = vec![PagePath::Home, PagePath::Search, PagePath::SiteMap, PagePath::Widgets];
-        routes.push(PagePath::Latest);
-        routes.extend((1..=full_pages(&self.latest)).map(|page| PagePath::LatestPage { page }));
-        for section in &self.sections {
-            let listing = self.section_listing(&section.slug);
-            let slug = &section.slug;
-            routes.push(PagePath::Section { slug: slug.clone() });
-            routes.extend((1..=full_pages(listing)).map(|page| PagePath::SectionPage { slug: slug.clone(), page }));
-            let months = self.months(listing).into_iter();
-            routes.extend(months.map(|count| PagePath::SectionMonth { slug: slug.clone(), month: count.month }));
-        }
+        routes.extend(self.list_routes());
         routes.extend(
             self.articles
                 .iter()

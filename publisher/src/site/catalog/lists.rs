@@ -22,6 +22,20 @@ struct Part<'a> {
 }
 
 impl Catalog {
+    /// The pages of all lists: the newest of each, its full pages from the oldest on, and its months.
+    pub(super) fn list_routes(&self) -> Vec<PagePath> {
+        let mut routes = vec![PagePath::Latest];
+        routes.extend((1..=full_pages(&self.latest)).map(|page| PagePath::LatestPage { page }));
+        for Section { slug, .. } in &self.sections {
+            let listing = self.section_listing(slug);
+            routes.push(PagePath::Section { slug: slug.clone() });
+            routes.extend((1..=full_pages(listing)).map(|page| PagePath::SectionPage { slug: slug.clone(), page }));
+            let months = self.months(listing).into_iter();
+            routes.extend(months.map(|count| PagePath::SectionMonth { slug: slug.clone(), month: count.month }));
+        }
+        routes
+    }
+
     /// The newest of everything, or a full page of it.
     pub(super) fn latest_list(&self, page: Option<u32>) -> Option<LatestListing> {
         let Part { positions, newer, older } = self.part_of(&self.latest, page, |page| match page {
@@ -120,7 +134,7 @@ impl Catalog {
 }
 
 /// How many full pages a listing has. The twenty newest articles, and those that do not fill a page, are on none.
-pub(super) fn full_pages(listing: &[usize]) -> u32 {
+fn full_pages(listing: &[usize]) -> u32 {
     to_count((listing.len() / PAGE_SIZE).saturating_sub(1))
 }
 
