@@ -134,8 +134,9 @@ async function readsPages(driver) {
             frame.src = path ?? '';
           });
           // Whatever fires when a page is loaded has fired by the next turn of its own.
-          await new Promise((resolve) => frame.contentWindow?.setTimeout(resolve, 0));
-          const canary = Reflect.get(frame.contentWindow ?? {}, 'canary');
+          await new Promise((resolve) => (frame.contentDocument ? frame.contentWindow : window)?.setTimeout(resolve, 0));
+          // A page that did not come is the browser's own, which lets nobody look in.
+          const canary = frame.contentDocument && Reflect.get(frame.contentWindow ?? {}, 'canary');
           const found = canary ? canary.faults() : ['no canary'];
           faults.push(...found.map((/** @type {string} */ fault) => `${path}: ${fault}`));
         }
