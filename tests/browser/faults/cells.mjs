@@ -22,6 +22,9 @@ import { SCREENS, SLOW, outcomeOf, withoutDocumentOf } from './rules.mjs';
  * @typedef {{ driver: WebDriver, engine: string, proxy: FaultyProxy, site: Site }} Scene
  */
 
+/** How long an app with a wrong bit is waited for. */
+const SILENCE_MS = 10_000;
+
 /**
  * A published page of a kind. `start` is the article that leads to the others.
  * @param {string} folder
@@ -268,7 +271,9 @@ export async function brokenFile({ driver, proxy, site }, file, fault, at) {
   proxy.fail(literally(site.files[file]), fault);
   await load(driver, proxy.origin + site.start.path);
   // The script that starts the app runs in the end; without it nothing is waited for.
-  const isSettled = (/** @type {Seen} */ seen) => seen.h1 === site.start.h1 && (seen.app !== '' || SLOW.includes(fault) || file === 'boot');
+  const isSettled = (/** @type {Seen} */ seen) => seen.h1 === site.start.h1 && (seen.app !== '' || SLOW.includes(fault) || file === 'boot' || fault === 'flipped');
+  // With one wrong bit it may also never say a word.
+  if (fault === 'flipped') await driver.wait(async () => (await look(driver)).app !== '', SILENCE_MS).catch(() => {});
   const seen = await until(driver, 'the page is there', isSettled);
   await follow(driver, next.path);
   await until(driver, 'the link leads on', ({ h1, path }) => h1 === next.h1 && path === next.path);
