@@ -48,6 +48,16 @@ for (const [kind, path] of Object.entries(KINDS)) {
   }
 }
 
+test('the list of saved articles looks the same with the whole sheet', async ({ page, watch }) => {
+  watch.allow(BROWSER_NOTES);
+  await openWithoutApp(page, PAGE_KINDS.article);
+  await page.getByRole('button', { name: 'Lưu đọc sau' }).click();
+  await expect(page.getByText('Đã lưu').first()).toBeVisible();
+  await page.goto('/da-luu/');
+  await expect(page.locator('portal-saved li').first()).toBeVisible();
+  await expectSameLooks(page);
+});
+
 test.describe('generated content', () => {
   test.use({ content: 'generated' });
 

@@ -273,7 +273,8 @@ impl Shell {
     /// A document's style as markup, and the sources its policy names. What a page uses is in it; paper has the whole sheet, and so has
     /// the page before the app shows another. What scripts fill has the whole sheet in it.
     fn style_of(&self, app: &str, data: &str) -> (String, String) {
-        if data.is_empty() || app.contains("<portal-search") || app.contains("<portal-widgets") {
+        let is_bare = data.is_empty() && !app.contains("<portal-saved");
+        if is_bare || app.contains("<portal-search") || app.contains("<portal-widgets") {
             return (format!("<style>{}</style>", self.style), format!("'{}'", policy_hash(&self.style)));
         }
         self.page_style.in_page(app)

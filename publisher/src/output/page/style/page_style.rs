@@ -11,6 +11,8 @@ const SETTINGS: &str = "assets/settings-";
 const TOOLS: &str = "/tools/";
 /// It tells in a page that a kept copy is shown.
 const OFFLINE: &str = "offline";
+/// What lists the saved articles, and the element that it fills.
+const SAVED: (&str, &str) = ("saved-list", "<portal-saved");
 
 /// The style of pages whose app comes later.
 pub struct PageStyle {
@@ -51,9 +53,11 @@ impl PageStyle {
     pub fn in_page(&self, app: &str) -> (String, String) {
         let mut names = self.sheet.names_in_html(app);
         names.add(&self.always);
-        for tool in [" data-tool=\"", " data-panel=\""].iter().flat_map(|attribute| app.split(attribute).skip(1)) {
-            let name = tool.split('"').next().unwrap_or_default();
-            self.by_tool.get(name).into_iter().for_each(|written| names.add(written));
+        let tools = [" data-tool=\"", " data-panel=\""].iter().flat_map(|attribute| app.split(attribute).skip(1));
+        let tools = tools.filter_map(|rest| rest.split('"').next());
+        let saved = app.contains(SAVED.1).then_some(SAVED.0);
+        for tool in tools.chain(saved) {
+            self.by_tool.get(tool).into_iter().for_each(|written| names.add(written));
         }
         let used = self.sheet.used_by(names);
         let (style, path) = (&used.style, &self.path);
