@@ -183,9 +183,15 @@ async function write(task) {
 async function leave() {
   isDismissed = true;
   await Promise.allSettled(writes);
+  await forgetAll();
+  await worker.registration.unregister();
+  // Whoever was about to look into a cache has opened it anew.
+  await forgetAll();
+}
+
+async function forgetAll() {
   const names = (await caches.keys()).filter((name) => name.startsWith(BUILDS) || name === READ);
   await Promise.all(names.map((name) => caches.delete(name)));
-  await worker.registration.unregister();
 }
 
 /**
@@ -248,6 +254,7 @@ async function keepPage(path) {
 
 /** Some kept articles that were neither read nor asked after for an hour, those of longest ago first; now they are asked after. */
 async function articlesDue() {
+  if (isDismissed) return [];
   const now = Date.now();
   const lately = await caches.open(READ);
   /** @type {Record<string, number>} */
