@@ -117,7 +117,7 @@ function pagesOf(folder) {
 
 /** Every page as a document, several at once. @param {WebDriver} driver */
 async function readsPages(driver) {
-  await driver.get(`${bare.origin}/canary-none/`);
+  await load(driver, `${bare.origin}/canary-none/`);
   const faults = await driver.executeAsyncScript(
     async (/** @type {string[]} */ paths, /** @type {number} */ abreast, /** @type {boolean} */ isSeen, /** @type {(faults: string[]) => void} */ done) => {
       /** @type {string[]} */
@@ -154,7 +154,7 @@ async function readsPages(driver) {
 
 /** Feeds hold no markup but as text; what readers of feeds make of it is harmless. @param {WebDriver} driver */
 async function readsFeeds(driver) {
-  await driver.get(`${bare.origin}/canary-none/`);
+  await load(driver, `${bare.origin}/canary-none/`);
   const faults = await driver.executeAsyncScript(async (/** @type {(faults: string[]) => void} */ done) => {
     /** @type {string[]} */
     const faults = [];
@@ -193,7 +193,7 @@ async function savesAndShares(driver) {
   const fields = pages.filter((path) => path.includes('/fields-')).filter((_, number) => isEvery || number % 24 === 0);
   for (const path of [...fields, ...pages.filter((path) => path.includes('/htmls-')).slice(0, 4)]) {
     // Where there is a policy, it lets no markup be parsed, the file's neither.
-    await driver.get(bare.origin + path);
+    await load(driver, bare.origin + path);
     const faults = await driver.executeAsyncScript(async (/** @type {(faults: string[]) => void} */ done) => {
       /** @type {Blob[]} */
       const kept = [];
@@ -260,7 +260,7 @@ async function opensDrawings(driver) {
     const policy = (await fetch(address)).headers.get('content-security-policy');
     if (address.startsWith(guarded.origin)) assert.ok(policy?.includes("default-src 'none'") && /sandbox(;|$)/.test(policy), `${address}: ${policy}`);
   }
-  await driver.get(`${bare.origin}/canary-none/`);
+  await load(driver, `${bare.origin}/canary-none/`);
 }
 
 /**
@@ -280,12 +280,18 @@ function faultsOf(driver, hasForeignPictures = false) {
   return driver.executeScript((/** @type {boolean} */ foreign) => Reflect.get(window, 'canary').faults(foreign), hasForeignPictures);
 }
 
+/** Loads a page to its end: an engine may say that it is there before. @param {WebDriver} driver @param {string} url */
+async function load(driver, url) {
+  await driver.get(url);
+  await until(driver, (/** @type {string} */ there) => location.href === there && document.readyState === 'complete', url);
+}
+
 /**
  * @param {WebDriver} driver
  * @param {(argument: any) => unknown} holds
  * @param {unknown} [argument]
  */
 async function until(driver, holds, argument) {
-  const held = await driver.wait(() => driver.executeScript(holds, argument).then(Boolean), PATIENCE_MS, undefined, POLL_MS).catch(() => false);
+  const held = await driver.wait(() => driver.executeScript(holds, argument).then(Boolean, () => false), PATIENCE_MS, undefined, POLL_MS).catch(() => false);
   if (!held) assert.fail(`it never holds with ${String(argument)}: ${String(holds)}\n${await driver.executeScript('return document.body.innerText.slice(0, 1000)')}`);
 }
