@@ -1,7 +1,6 @@
 //! The home page: what leads, what is new, and of each section what is not above.
 
 use portal_app::content::model::{Article, Home, HomeSection, Section};
-use portal_app::path::word::Slug;
 
 use super::sections::to_name;
 use super::{Catalog, scope_in};
@@ -54,8 +53,8 @@ impl Catalog {
 
     /// As the editors order them.
     fn home_sections(&self) -> Vec<&Section> {
-        let find = |slug: &Slug| self.sections.iter().find(|section| section.slug == *slug);
-        let chosen = self.home.sections.as_ref().map(|slugs| slugs.iter().filter_map(find).collect());
+        let chosen = self.home.sections.as_ref();
+        let chosen = chosen.map(|slugs| slugs.iter().filter_map(|slug| self.section(slug)).collect());
         chosen.unwrap_or_else(|| self.sections.iter().filter(|section| section.parent.is_none()).collect())
     }
 }

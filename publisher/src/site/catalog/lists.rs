@@ -51,7 +51,7 @@ impl Catalog {
 
     /// The newest of a section, or a full page of it.
     pub(super) fn section_list(&self, slug: &Slug, page: Option<u32>) -> Option<SectionListing> {
-        let section = self.section(slug)?;
+        let section = self.section(slug)?.clone();
         let listing = self.section_listing(slug);
         let Part { positions, newer, older } = self.part_of(listing, page, |page| match page {
             Some(page) => PagePath::SectionPage { slug: slug.clone(), page },
@@ -64,7 +64,7 @@ impl Catalog {
 
     /// A month of a section, whole, between the months that have articles.
     pub(super) fn section_month(&self, slug: &Slug, month: Month) -> Option<SectionListing> {
-        let section = self.section(slug)?;
+        let section = self.section(slug)?.clone();
         let listing = self.section_listing(slug);
         let start = listing.partition_point(|position| self.month_of(*position) > Some(month));
         let end = listing.partition_point(|position| self.month_of(*position) >= Some(month));
@@ -112,8 +112,8 @@ impl Catalog {
         }
     }
 
-    fn section(&self, slug: &Slug) -> Option<Section> {
-        self.sections.iter().find(|section| section.slug == *slug).cloned()
+    pub(super) fn section(&self, slug: &Slug) -> Option<&Section> {
+        self.sections.iter().find(|section| section.slug == *slug)
     }
 
     fn month_of(&self, position: usize) -> Option<Month> {
