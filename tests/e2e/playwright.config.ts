@@ -13,7 +13,8 @@ export default defineConfig({
   workers: 2,
   // A journey that passes only sometimes is a fault to find.
   retries: 0,
-  reporter: 'line',
+  // What failed is told whole, at the end.
+  reporter: 'dot',
   timeout: 60_000,
   expect: { timeout: 10_000 },
   use: {
