@@ -102,14 +102,14 @@
   const linksTo = (/** @type {string} */ href) =>
     /** @type {HTMLElement[]} */ ([...document.querySelectorAll('#app a[href]')]).filter((link) => link.getAttribute('href') === href);
   let isLeaving = false;
-  const noteLink = (/** @type {Element} */ link) => {
+  const noteLink = (/** @type {HTMLElement} */ link) => {
     isLeaving = true;
     const href = link.getAttribute('href') ?? '';
-    leftBy.set(entry(), [href, linksTo(href).findIndex((one) => one === link)]);
+    leftBy = new Map([...leftBy].slice(-99)).set(entry(), [href, linksTo(href).indexOf(link)]);
   };
   addEventListener('pagehide', () => {
     try {
-      sessionStorage.setItem(LEFT_BY, JSON.stringify([...leftBy].slice(-100)));
+      sessionStorage.setItem(LEFT_BY, JSON.stringify([...leftBy]));
     } catch {}
   });
   /** @type {MutationObserver | undefined} */
@@ -135,7 +135,7 @@
   addEventListener('click', (event) => {
     const { target } = event;
     if (!(target instanceof Element) || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const link = target.closest('#app a[href]');
+    const link = /** @type {HTMLElement | null} */ (target.closest('#app a[href]'));
     closeMenus(link ? null : target);
     const element = target.closest('[data-tool]');
     if (link && !element) noteLink(link);
@@ -184,7 +184,7 @@
     try {
       const others = Object.keys(sessionStorage).filter((other) => other.startsWith(PAGE) && other !== name);
       if (others.length > 7) for (const other of others) sessionStorage.removeItem(other);
-      if (data) sessionStorage.setItem(name, data);
+      if (data) sessionStorage.setItem(name, Date.now() + data);
     } catch {}
   };
 

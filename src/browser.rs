@@ -22,7 +22,7 @@ pub use history::{
     scroll_position, scroll_to, scroll_to_fragment,
 };
 pub use links::{Link, LinkListener};
-pub use request::{Answer, BodyError, get, post_json};
+pub use request::{Answer, Asked, BodyError, get, may_look_ahead, post_json};
 pub use speech::{Utterance, prepare_voices};
 pub use storage::{device_storage, keep, read_kept, tab_storage};
 pub use timer::Timer;

@@ -280,12 +280,13 @@ async function articlesDue() {
  * The network's answer, else what `fromKept` finds: when there is none, it is a server's fault, or it is late.
  * @param {FetchEvent} event
  * @param {() => Promise<Response | undefined>} fromKept
+ * @param {boolean} [isAhead] that the reader has not asked yet
  */
-async function answer(event, fromKept) {
+async function answer(event, fromKept, isAhead) {
   const { request } = event;
   const key = keyOf(new URL(request.url));
   const asked = Promise.resolve(event.preloadResponse).then((preloaded) => /** @type {Response | undefined} */ (preloaded) ?? fetch(request));
-  const noted = asked.then((answer) => note(key, answer.clone())).catch(ignore);
+  const noted = asked.then((answer) => note(key, answer.clone(), isAhead)).catch(ignore);
   event.waitUntil(noted);
   const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
   const first = /** @type {Response | undefined} */ (await Promise.race([asked.catch(ignore), patience]));
@@ -331,15 +332,26 @@ async function showPage(event, url) {
 /** What is to be said of kept documents, by the window and the document: a window asks once it shows the page. @type {Map<string, string>} */
 const notices = new Map();
 
+/** Documents that windows have asked for ahead. What is shown of them was read. @type {Set<string>} */
+const ahead = new Set();
+
 /** @param {FetchEvent} event @param {URL} url */
 function showDocument(event, url) {
   const place = `${event.clientId} ${url.href}`;
   notices.delete(place);
-  return answer(event, async () => {
+  const isAhead = event.request.headers.get('Purpose') === 'prefetch';
+  if (isAhead) ahead.add(place);
+  const fromKept = async () => {
     const kept = await find(keyOf(url) ?? '');
     if (kept) notices.set(place, noticeOf(kept, langOf(url.href) !== ''));
     return kept;
-  });
+  };
+  return answer(event, fromKept, isAhead);
+}
+
+/** The reader has come to what was asked for ahead; the browser still has it. @param {string} document */
+async function noteShown(document) {
+  await note(keyOf(new URL(document)), await fetch(document, { cache: 'force-cache' }));
 }
 
 /** What never changes under its name: kept first. @param {Request} request */
@@ -380,8 +392,11 @@ worker.addEventListener('message', (event) => {
   if (farewell === true) event.waitUntil(leave());
   const { source } = event;
   if (typeof shows === 'string' && source && 'id' in source) {
+    const document = documentOf(shows);
+    const place = `${source.id} ${document}`;
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Only a window's has one.
-    source.postMessage({ of: shows, kept: notices.get(`${source.id} ${documentOf(shows)}`) ?? '' });
+    source.postMessage({ of: shows, kept: notices.get(place) ?? '' });
+    if (document && ahead.delete(place)) event.waitUntil(noteShown(document).catch(ignore));
   }
   if (typeof keep === 'string' && keep.startsWith('/')) event.waitUntil(keepPage(keep).catch(ignore));
 });

@@ -1,9 +1,14 @@
-//! Plain clicks on links of this site.
+//! Links of this site: plain clicks on them, and what foretells one.
+
+use std::mem;
+use std::time::Duration;
 
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent};
+
+use super::timer::Timer;
 
 /// A link of this site that a plain click follows.
 pub struct Link {
@@ -14,32 +19,60 @@ pub struct Link {
     pub hash: String,
 }
 
-/// Listens to clicks on the site's links. Dropping it stops that.
+/// How long a pointer or the focus rests on a link that is about to be followed.
+const REST: Duration = Duration::from_millis(80);
+
+const EVENTS: [&str; 5] = ["click", "keyup", "pointercancel", "pointerdown", "pointerover"];
+
+/// Listens to what is done with the site's links. Dropping it stops that.
 pub struct LinkListener {
     closure: Closure<dyn FnMut(MouseEvent)>,
 }
 
 impl LinkListener {
-    /// `follow` takes a link over by returning `Some`; otherwise the browser follows it as it always did.
-    ///
-    /// It sits on the document, below the router's own listener on the window, which never sees a link click.
-    pub fn start(follow: impl Fn(Link) -> Option<()> + 'static) -> Self {
+    /// `follow` takes a link that is clicked over by returning `Some`; otherwise the browser follows it as it always did.
+    /// `foresee` is told of one that is pressed, or that a pointer or the keyboard's focus has rested on; without one, of a touch that has become
+    /// a scroll. The focus alone tells nothing: scripts give it, too.
+    pub fn start(
+        follow: impl Fn(Link) -> Option<()> + 'static,
+        foresee: impl Fn(Option<Link>) + Copy + 'static,
+    ) -> Self {
+        let mut resting: Option<Timer> = None;
+        let mut place = (0, 0);
         let closure = Closure::<dyn FnMut(MouseEvent)>::new(move |event: MouseEvent| {
-            if let Some(link) = plain_click_on_link(&event) {
-                event.stop_propagation();
-                if follow(link).is_some() {
-                    event.prevent_default();
+            let kind = event.type_();
+            if kind.starts_with("pointer") {
+                let before = mem::replace(&mut place, (event.client_x(), event.client_y()));
+                // Under a pointer that stands still the page has moved.
+                if kind == "pointerover" && before == place {
+                    return;
                 }
             }
+            drop(resting.take());
+            match (kind.as_str(), link_of(&event)) {
+                ("pointercancel", _) => foresee(None),
+                (_, None) => {}
+                ("click", Some(link)) => {
+                    if is_plain(&event) && follow(link).is_some() {
+                        event.prevent_default();
+                    }
+                }
+                ("pointerdown", link) => foresee(link),
+                (_, link) => drop(resting.replace(Timer::start(REST, move || foresee(link)))),
+            }
         });
-        let _ = document().add_event_listener_with_callback("click", closure.as_ref().unchecked_ref());
+        for event in EVENTS {
+            let _ = document().add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+        }
         Self { closure }
     }
 }
 
 impl Drop for LinkListener {
     fn drop(&mut self) {
-        let _ = document().remove_event_listener_with_callback("click", self.closure.as_ref().unchecked_ref());
+        for event in EVENTS {
+            let _ = document().remove_event_listener_with_callback(event, self.closure.as_ref().unchecked_ref());
+        }
     }
 }
 
@@ -48,17 +81,18 @@ pub(super) fn pressed_anchor(event: &Event) -> Option<HtmlAnchorElement> {
     event.target()?.dyn_into::<Element>().ok()?.closest("a[href]").ok()??.dyn_into().ok()
 }
 
-/// The link of this site that was clicked with nothing held down, if any.
-fn plain_click_on_link(event: &MouseEvent) -> Option<Link> {
-    let is_plain =
-        event.button() == 0 && !event.meta_key() && !event.ctrl_key() && !event.shift_key() && !event.alt_key();
-    if !is_plain || event.default_prevented() {
-        return None;
-    }
+/// The link of this site that an event comes from, if the browser would open it in this tab.
+fn link_of(event: &Event) -> Option<Link> {
     let anchor = pressed_anchor(event)?;
     let origin = window().location().origin().ok()?;
     if !anchor.target().is_empty() || anchor.has_attribute("download") || anchor.origin() != origin {
         return None;
     }
     Some(Link { pathname: anchor.pathname(), search: anchor.search(), hash: anchor.hash() })
+}
+
+/// Whether nothing is held down, and nobody else has answered to the click.
+fn is_plain(event: &MouseEvent) -> bool {
+    let is_modified = event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key();
+    event.button() == 0 && !is_modified && !event.default_prevented()
 }

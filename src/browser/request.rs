@@ -2,9 +2,12 @@
 
 use gloo_net::http::{Request, Response};
 use js_sys::{Reflect, Uint8Array};
+use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, ReadableStreamDefaultReader};
+
+use super::document::is_api_elsewhere;
 
 /// An answer of which the head is there.
 pub struct Answer(Response);
@@ -18,9 +21,29 @@ pub enum BodyError {
     TooLong,
 }
 
+/// When an answer is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    Now,
+    /// Later or never. The request says so: a worker does not count it as read.
+    Ahead,
+}
+
 /// Asks for an address. `None` without an answer.
-pub async fn get(url: &str, signal: &AbortSignal) -> Option<Answer> {
-    Request::get(url).abort_signal(Some(signal)).send().await.ok().map(Answer)
+pub async fn get(url: &str, asked: Asked, signal: &AbortSignal) -> Option<Answer> {
+    let mut request = Request::get(url).abort_signal(Some(signal));
+    if asked == Asked::Ahead {
+        request = request.header("Purpose", "prefetch");
+    }
+    request.send().await.ok().map(Answer)
+}
+
+/// Whether something may be asked for ahead: not where the reader saves data, which not every browser tells, and not of a content
+/// API that is another site's.
+pub fn may_look_ahead() -> bool {
+    let get = |from: &JsValue, name: &str| Reflect::get(from, &name.into()).unwrap_or(JsValue::UNDEFINED);
+    let connection = get(&get(&window(), "navigator"), "connection");
+    !is_api_elsewhere() && (connection.is_undefined() || !get(&connection, "saveData").is_truthy())
 }
 
 /// Sends a JSON document. `None` without an answer.
@@ -41,20 +64,31 @@ impl Answer {
 
     /// The body as text, of at most so many bytes; what is not UTF-8 is replaced.
     pub async fn text(self, most: usize) -> Result<String, BodyError> {
-        let mut bytes = Vec::new();
         let Some(body) = self.0.body() else { return Ok(String::new()) };
         let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
+        let (mut parts, mut length) = (Vec::new(), 0);
         loop {
             let part = JsFuture::from(reader.read()).await.map_err(|_| BodyError::Broken)?;
             // After the last part there is none.
             let value = Reflect::get(&part, &"value".into()).unwrap_or(JsValue::UNDEFINED);
             let Ok(part) = value.dyn_into::<Uint8Array>() else { break };
-            if bytes.len() + part.length() as usize > most {
+            length += part.length() as usize;
+            if length > most {
                 let _ = reader.cancel();
                 return Err(BodyError::TooLong);
             }
+            parts.push(part);
+        }
+        // The app's memory never shrinks: nothing is copied in it more often than it must be.
+        let mut bytes = Vec::with_capacity(length);
+        for part in parts {
             bytes.append(&mut part.to_vec());
         }
-        Ok(String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned())
+        let text = String::from_utf8(bytes);
+        let text = text.unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+        Ok(match text.strip_prefix('\u{feff}') {
+            Some(rest) => rest.to_owned(),
+            None => text,
+        })
     }
 }

@@ -8,6 +8,7 @@ use super::decode::{Decoded, decode_document, decode_page};
 use super::error::ContentError;
 use super::model::Online;
 use super::page_data::{PageData, PageDocument};
+pub use crate::browser::Asked;
 use crate::browser::{self, Answer, BodyError};
 use crate::path::AppPath;
 use crate::reader::FromJson;
@@ -27,14 +28,14 @@ pub fn has_met_another_build() -> bool {
 
 /// Fetches one document. `endpoint` is below the API's base.
 pub async fn fetch<T: FromJson>(endpoint: &str, signal: &AbortSignal) -> Result<T, ContentError> {
-    let text = fetch_text(&url_of(endpoint), signal).await?;
-    Ok(warned(decode_document(endpoint, &text)?))
+    let text = fetch_text(&url_of(endpoint), Asked::Now, signal).await?;
+    Ok(warned(decode_document(endpoint, text)?))
 }
 
 /// Fetches what a page shows.
-pub async fn fetch_page(path: &AppPath, signal: &AbortSignal) -> Result<PageData, ContentError> {
+pub async fn fetch_page(path: &AppPath, asked: Asked, signal: &AbortSignal) -> Result<PageData, ContentError> {
     let source = PageDocument::of(path);
-    let text = match fetch_text(&url_of(&source.endpoint), signal).await {
+    let text = match fetch_text(&url_of(&source.endpoint), asked, signal).await {
         Err(ContentError::NotFound) => source.without_document(path.lang).ok_or(ContentError::NotFound)?,
         text => text?,
     };
@@ -42,24 +43,24 @@ pub async fn fetch_page(path: &AppPath, signal: &AbortSignal) -> Result<PageData
     if build.is_some_and(|(rest, own)| !rest.starts_with(&own)) {
         HAS_MET_ANOTHER_BUILD.store(true, Ordering::Relaxed);
     }
-    Ok(warned(decode_page(&source, &text)?))
+    Ok(warned(decode_page(&source, text)?))
 }
 
 /// Fetches the number of people online from where the site says.
 pub async fn fetch_online(url: &str, signal: &AbortSignal) -> Result<Online, ContentError> {
-    let text = fetch_text(url, signal).await?;
-    Ok(warned(decode_document("online.json", &text)?))
+    let text = fetch_text(url, Asked::Now, signal).await?;
+    Ok(warned(decode_document("online.json", text)?))
 }
 
 /// Fetches a document from where it is on this site, outside the content API.
 pub async fn fetch_from<T: FromJson>(url: &str, signal: &AbortSignal) -> Result<T, ContentError> {
-    let text = fetch_text(url, signal).await?;
-    Ok(warned(decode_document(url, &text)?))
+    let text = fetch_text(url, Asked::Now, signal).await?;
+    Ok(warned(decode_document(url, text)?))
 }
 
 /// Whether an address answers with a text that has a mark in it.
 pub async fn answers(url: &str, mark: &str, signal: &AbortSignal) -> bool {
-    fetch_text(url, signal).await.is_ok_and(|text| text.contains(mark))
+    fetch_text(url, Asked::Now, signal).await.is_ok_and(|text| text.contains(mark))
 }
 
 /// Sends a JSON document.
@@ -81,8 +82,8 @@ fn warned<T>(decoded: Decoded<T>) -> T {
 }
 
 /// The signal's owner decides when to give up; an answer cut short is no answer.
-async fn fetch_text(url: &str, signal: &AbortSignal) -> Result<String, ContentError> {
-    let answer = browser::get(url, signal).await.ok_or(ContentError::Unreachable)?;
+async fn fetch_text(url: &str, asked: Asked, signal: &AbortSignal) -> Result<String, ContentError> {
+    let answer = browser::get(url, asked, signal).await.ok_or(ContentError::Unreachable)?;
     checked(&answer)?;
     answer.text(MOST_BYTES).await.map_err(|error| match error {
         BodyError::Broken => ContentError::Unreachable,

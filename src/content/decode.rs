@@ -18,29 +18,33 @@ pub struct Decoded<T> {
 }
 
 /// Reads one document. `endpoint` is for messages.
-pub fn decode_document<T: FromJson>(endpoint: &str, text: &str) -> Result<Decoded<T>, ContentError> {
-    decode_by(T::from_json, endpoint, text)
+pub fn decode_document<T: FromJson>(endpoint: &str, text: impl Into<String>) -> Result<Decoded<T>, ContentError> {
+    decode_by(T::from_json, endpoint, text.into())
 }
 
 /// Reads the document of a page.
-pub fn decode_page(source: &PageDocument, text: &str) -> Result<Decoded<PageData>, ContentError> {
-    decode_by(|value, skipped| source.read(value, skipped), &source.endpoint, text)
+pub fn decode_page(source: &PageDocument, text: impl Into<String>) -> Result<Decoded<PageData>, ContentError> {
+    decode_by(|value, skipped| source.read(value, skipped), &source.endpoint, text.into())
 }
 
 fn decode_by<T>(
     read: impl FnOnce(Value, &Skipped) -> Result<T, ReadError>,
     endpoint: &str,
-    text: &str,
+    text: String,
 ) -> Result<Decoded<T>, ContentError> {
     let skipped = Skipped::default();
-    let document = serde_json::from_str(text)
+    let is_page = text.trim_start().starts_with('<');
+    let value = serde_json::from_str(&text);
+    // Before the document is made of the value: a browser does not get back what the app has had in use at once.
+    drop(text);
+    let document = value
         .map_err(|error| error.to_string())
         .and_then(|mut value: Value| {
             // Which build of the app published it is for the client alone.
             value.as_object_mut().map(|fields| fields.remove("build"));
             read(value, &skipped).map_err(|error| error.to_string())
         })
-        .map_err(|reason| match text.trim_start().starts_with('<') {
+        .map_err(|reason| match is_page {
             true => ContentError::Intercepted { endpoint: endpoint.to_owned() },
             false => ContentError::Malformed { endpoint: endpoint.to_owned(), reason },
         })?;
@@ -61,7 +65,7 @@ mod tests {
     #[test]
     fn a_document_with_only_its_required_fields_is_read_without_a_word() {
         let of_a_build = PAGE.replacen('{', r#"{"build":"0123abcd","#, 1);
-        assert_eq!(decode_document::<StandingPage>("pages/gioi-thieu.json", &of_a_build).unwrap().warning, None);
+        assert_eq!(decode_document::<StandingPage>("pages/gioi-thieu.json", of_a_build).unwrap().warning, None);
         let page = decode_document::<StandingPage>("pages/gioi-thieu.json", PAGE).unwrap();
         assert_eq!((page.document.title.as_str(), page.warning), ("Giới thiệu", None));
     }
@@ -123,7 +127,7 @@ mod tests {
             let text = format!(
                 r#"{{"slug":"a","title":"A","body":[{{"kind":"paragraph","spans":[{{"text":"x","href":"{href}"}}]}}]}}"#
             );
-            let page = decode_document::<StandingPage>("p", &text).unwrap().document;
+            let page = decode_document::<StandingPage>("p", text).unwrap().document;
             let Some(Block::Paragraph { spans }) = page.body.first() else { panic!() };
             assert_eq!((spans[0].text.as_str(), &spans[0].href), ("x", &None), "{href}");
         }

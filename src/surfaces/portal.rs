@@ -7,6 +7,8 @@ pub mod boot;
 #[cfg(feature = "hydrate")]
 mod clock;
 #[cfg(feature = "hydrate")]
+mod kept;
+#[cfg(feature = "hydrate")]
 mod minute;
 #[cfg(feature = "hydrate")]
 mod navigation;
@@ -81,6 +83,21 @@ fn screen_markup(store: Store) -> Markup {
             let on_retry = Callback::new(move |()| store.retry());
             failure_notice(&error, store.tries.get_untracked(), on_retry).into()
         }
-        ScreenState::Ready(page) => page_markup(path.as_ref(), *page),
+        ScreenState::Ready(page) => {
+            provide_context(Now(own_clock(store.now)));
+            page_markup(path.as_ref(), *page)
+        }
     }
+}
+
+/// Tells the time to one page. What is gone would go on being told by the app's clock until that has changed.
+fn own_clock(now: RwSignal<Option<i64>>) -> ReadSignal<Option<i64>> {
+    let own = RwSignal::new(now.get_untracked());
+    Effect::new(move |_| {
+        let now = now.get();
+        if own.get_untracked() != now {
+            own.set(now);
+        }
+    });
+    own.read_only()
 }

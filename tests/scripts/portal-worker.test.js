@@ -96,6 +96,29 @@ for (const [what, path, broken] of BROKEN) {
   });
 }
 
+test('what was asked for ahead is kept as read only once it is shown, and then not asked of the site again', async () => {
+  const { site, worker } = await visited();
+  const other = '/api/v1/articles/abc2.json';
+  site.files[other] = article('other');
+  assert.equal(await worker.get(other, { Purpose: 'prefetch' }), article('other'));
+  assert.equal(site.kept().includes(other), false);
+  site.fetchedAs = [];
+  await worker.message({ shows: '/tin-tuc/khac-abc2/' });
+  assert.equal(await site.text(other), article('other'));
+  await worker.message({ shows: '/tin-tuc/khac-abc2/' });
+  assert.deepEqual(site.fetchedAs, [[other, 'force-cache']]);
+});
+
+test('what was asked for ahead renews what is kept, and takes away what is gone', async () => {
+  const { site, worker } = await visited();
+  site.files[DOCUMENT] = article('second');
+  await worker.get(DOCUMENT, { Purpose: 'prefetch' });
+  assert.equal(await site.text(DOCUMENT), article('second'));
+  site.answers[DOCUMENT] = () => answer('', { status: 410 });
+  await worker.get(DOCUMENT, { Purpose: 'prefetch' });
+  assert.equal(site.kept().includes(DOCUMENT), false);
+});
+
 test('what has no room at all drives out nothing', async () => {
   const caches = new FakeCaches();
   const cache = /** @type {Cache} */ (/** @type {unknown} */ (await caches.open('some')));

@@ -11,7 +11,7 @@ use super::log;
 use super::search::Searchable;
 use crate::browser::display::{self, PageLink};
 use crate::browser::{self, Deadline, Utterance};
-use crate::content::client;
+use crate::content::client::{self, Asked};
 use crate::content::error::ContentError;
 use crate::content::model::{Kiosk, KioskIndex, KioskSettings, Notice, Site, WorkerState};
 use crate::content::page_data::PageData;
@@ -407,7 +407,7 @@ impl Store {
         // Leaving the page drops the deadline, and so the request.
         store.reading.set_value(Some(deadline));
         spawn_local(async move {
-            let result = client::fetch_page(&path, &signal).await;
+            let result = client::fetch_page(&path, Asked::Now, &signal).await;
             let is_awaited =
                 store.reading.with_value(|reading| reading.as_ref().is_some_and(|last| last.ticket() == ticket));
             if is_awaited {

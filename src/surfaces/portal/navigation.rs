@@ -1,117 +1,134 @@
 //! Goes from page to page: fetches what the address needs, then replaces the page on screen, title, focus and scroll.
 //!
-//! The router tells which address; links are taken by this module's own listener, because only `AppPath` knows which
-//! of the site's addresses are pages of the app (feeds, media, the API and later surfaces are ordinary loads). Each link
-//! that is followed is one history entry, which this module adds itself: the router would leave it out where it
-//! believes the address is the same, and it knows neither of *forward* nor of what scripts write into the address.
+//! Links are taken by a listener of the site's own, because only `AppPath` knows which of the site's addresses are pages of the
+//! app (feeds, media, the API and later surfaces are ordinary loads). Each link that is followed is one history entry. What a
+//! reader is about to follow is asked for ahead, unless the reader saves data.
 
-use std::collections::VecDeque;
 use std::mem;
 
 use futures::future;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::location::{BrowserUrl, LocationProvider, Url};
 
+use super::kept::{AT_HAND, AT_LAST, FRESH, KeptPages};
 use super::scroll::{Arrival, ScrollKeeper};
 use super::store::{Screen, ScreenState, Store};
-use crate::browser::{self, Deadline, DocumentHead, LinkListener};
-use crate::content::client;
+use crate::browser::{self, Deadline, DocumentHead, Link, LinkListener};
+use crate::components::{Loading, content_image};
+use crate::content::client::{self, Asked};
 use crate::content::error::ContentError;
 use crate::content::model::Site;
-use crate::content::page_data::{InlinedPage, PageData};
+use crate::content::page_data::PageData;
+use crate::markup::Markup;
 use crate::pages::{PageHead, page_head};
 use crate::path::AppPath;
 
-/// How many pages are kept so that *back* shows them at once.
-const RECENT_PAGES: usize = 20;
+/// What is asked for ahead and comes later than after so many seconds is not kept: a worker may have answered with what it had, and
+/// only hear of its end afterwards.
+const PATIENCE: i64 = 3;
 
 /// Follows the address for as long as the app lives.
 pub fn start(store: Store) {
     let is_shown = store.screen.with_untracked(|screen| !matches!(screen.state, ScreenState::Loading));
-    let shown = StoredValue::new(is_shown.then(browser::current_address));
-    // Before the router: the listeners of a traversal are called in the order they were added, and the router's tells
-    // the new address, for which the way of arriving has to be known.
-    let scroll = ScrollKeeper::start(move || shown.get_value() == Some(browser::current_address()));
-    let Ok(router) = BrowserUrl::new() else { return };
-    router.init(None);
-    let address = router.as_url().clone().into();
     let navigator = Navigator {
         store,
-        address,
-        shown,
-        scroll,
+        shown: StoredValue::new(is_shown.then(browser::current_address)),
+        asked_at: StoredValue::new(browser::now()),
+        scroll: ScrollKeeper::start(),
         running: StoredValue::new_local(None),
-        recent: StoredValue::new(VecDeque::new()),
+        ahead: StoredValue::new_local(None),
+        kept: KeptPages::new(),
     };
 
-    let links = LinkListener::start(move |link| {
-        // Another language is another load: every word of the frame changes.
-        let path = AppPath::parse(&link.pathname).filter(|path| path.lang == store.lang)?;
-        navigator.follow(&format!("{path}{}", link.search), &link.hash)
-    });
+    let links = LinkListener::start(move |link| navigator.follow(link), move |link| navigator.foresee(link));
     StoredValue::new_local(links);
-
-    Effect::new(move |tries: Option<u32>| {
-        let (url, retries) = (address.get(), store.retries.get());
-        let is_retry = tries.is_some_and(|tries| tries != retries);
-        if !is_retry {
-            store.tries.set(0);
-        }
-        navigator.go(&url, is_retry);
-        retries
+    let traversing = window_event_listener_untyped("popstate", move |_| {
+        navigator.scroll.traverse(navigator.shown.get_value() == Some(browser::current_address()));
+        navigator.go(false);
     });
+    on_cleanup(move || traversing.remove());
+
+    Effect::new(move |before: Option<()>| {
+        store.retries.track();
+        navigator.go(before.is_some());
+    });
+}
+
+/// A page on its way. Dropping it cancels its requests.
+struct Request {
+    path: Option<AppPath>,
+    deadline: Deadline,
+    at: i64,
+    asked: Asked,
 }
 
 /// Everything a navigation touches.
 #[derive(Clone, Copy)]
 struct Navigator {
     store: Store,
-    /// The address as the router tells it.
-    address: RwSignal<Url>,
     /// Path and query of what is on screen; `None` before the first page.
     shown: StoredValue<Option<String>>,
+    /// When it was asked for.
+    asked_at: StoredValue<i64>,
     scroll: ScrollKeeper,
-    /// The requests of the page on its way; dropped, and so cancelled, when the reader goes elsewhere.
-    running: StoredValue<Option<Deadline>, LocalStorage>,
-    /// Pages left lately, newest last.
-    recent: StoredValue<VecDeque<(AppPath, PageData)>>,
+    /// The page that is waited for; dropped when the reader goes elsewhere.
+    running: StoredValue<Option<Request>, LocalStorage>,
+    /// The page that the reader may go to next.
+    ahead: StoredValue<Option<Request>, LocalStorage>,
+    kept: KeptPages,
 }
 
 impl Navigator {
-    /// Goes where a link leads, `address` being its path and query. `None` leaves it to the browser.
-    fn follow(self, address: &str, hash: &str) -> Option<()> {
+    /// Goes where a link leads. `None` leaves it to the browser.
+    fn follow(self, link: Link) -> Option<()> {
+        let address = format!("{}{}", self.path_of(&link)?, link.search);
         let here = browser::current_address();
-        if address == here && !hash.is_empty() {
+        if address == here && !link.hash.is_empty() {
             self.scroll.note_position();
             return None;
         }
-        let is_loading = self.store.is_loading.get_untracked();
-        if !is_loading {
+        if !self.store.is_loading.get_untracked() {
             // A script may have put the reader's words into the address.
             self.shown.set_value(Some(here.clone()));
         }
+        let is_shown = self.shown.get_value().as_ref() == Some(&address);
         if address != here {
-            self.scroll.push_entry(&format!("{address}{hash}")).then_some(())?;
-            self.read_address();
+            self.scroll.push_entry(&format!("{address}{}", link.hash)).then_some(())?;
+            self.go(false);
         }
-        if self.shown.get_value().as_deref() == Some(address) {
+        if is_shown {
             self.arrive(Arrival::Start, None);
         }
         Some(())
     }
 
-    /// Has the router tell the address that was written by this module.
-    fn read_address(self) {
-        if let Ok(url) = BrowserUrl::current() {
-            self.address.set(url);
+    /// The app's page that a link leads to. Another language is another load: every word of the frame changes.
+    fn path_of(self, link: &Link) -> Option<AppPath> {
+        AppPath::parse(&link.pathname).filter(|path| path.lang == self.store.lang)
+    }
+
+    /// The reader seems about to follow a link, or, without one, is not any more.
+    fn foresee(self, link: Option<Link>) {
+        let Some(link) = link else { return self.ahead.set_value(None) };
+        let Some(path) = self.path_of(&link) else { return };
+        let is_asked =
+            self.ahead.with_value(|ahead| ahead.as_ref().is_some_and(|ahead| ahead.path.as_ref() == Some(&path)));
+        let is_known = is_asked
+            || self.kept.has_fresh(&path)
+            || self.store.screen.with_untracked(|screen| screen.path.as_ref() == Some(&path));
+        // What the reader waits for comes first.
+        if !is_known && !self.store.is_loading.get_untracked() && browser::may_look_ahead() {
+            self.ahead.set_value(Some(self.ask(Some(path), Asked::Ahead)));
         }
     }
 
-    /// Shows the page at an address, unless it is on screen already.
-    fn go(self, url: &Url, is_retry: bool) {
-        let address = path_and_query(url);
-        let path = AppPath::parse(url.path());
+    /// Shows the page of the address, unless it is on screen already.
+    fn go(self, is_retry: bool) {
+        if !is_retry {
+            self.store.tries.set(0);
+        }
+        let address = browser::current_address();
+        let path = AppPath::parse(&browser::current_pathname());
         let is_on_screen = self.store.screen.with_untracked(|screen| screen.path == path);
         let arrival = self.scroll.arrival();
         let is_here = match arrival {
@@ -126,18 +143,21 @@ impl Navigator {
         let Some(path) = path else {
             // Without the site's settings there is no frame to show it in.
             return match self.store.site.with_untracked(Option::is_some) {
-                true => self.show(None, Err(ContentError::NotFound)),
+                true => self.show(None, Err(ContentError::NotFound), 0),
                 false => self.fetch(None),
             };
         };
-        // Another query of the same page is the same document.
-        let kept = match arrival {
-            _ if is_on_screen => self.store.screen.with_untracked(|screen| screen.page().cloned()),
-            Arrival::Return(_) => self.recall(&path),
-            _ => None,
+        let shown = match is_on_screen {
+            // Another query of the same page is the same document.
+            true => self.store.screen.with_untracked(|screen| screen.page().cloned()),
+            false => None,
         };
+        let kept = shown.map(|page| (page, self.asked_at.get_value())).or_else(|| {
+            let most = if matches!(arrival, Arrival::Return(_)) { AT_HAND } else { FRESH };
+            self.kept.take(&path, most)
+        });
         match kept {
-            Some(page) => self.show(Some(path), Ok(page)),
+            Some((page, at)) => self.show(Some(path), Ok(page), at),
             None => self.fetch(Some(path)),
         }
     }
@@ -148,15 +168,20 @@ impl Navigator {
         self.store.is_loading.set(false);
     }
 
+    /// Waits for a page: for the one that is on its way already, if it was foreseen.
     fn fetch(self, path: Option<AppPath>) {
-        let asked = self.address.with_untracked(path_and_query);
-        let deadline = Deadline::start();
-        let signal = deadline.signal();
-        let ticket = deadline.ticket();
-        self.running.set_value(Some(deadline));
+        let ahead = self.ahead.try_update_value(Option::take).flatten().filter(|ahead| ahead.path == path);
+        self.running.set_value(Some(ahead.unwrap_or_else(|| self.ask(path, Asked::Now))));
         self.store.is_loading.set(true);
         // The same sentence twice would be heard once.
         self.store.announcement.set(String::new());
+    }
+
+    fn ask(self, path: Option<AppPath>, asked: Asked) -> Request {
+        let deadline = Deadline::start();
+        let signal = deadline.signal();
+        let ticket = deadline.ticket();
+        let request = Request { path: path.clone(), deadline, at: browser::now(), asked };
         spawn_local(async move {
             let site = async {
                 match self.store.site.get_untracked() {
@@ -166,36 +191,58 @@ impl Navigator {
             };
             let page = async {
                 match &path {
-                    Some(path) => client::fetch_page(path, &signal).await,
+                    Some(path) => client::fetch_page(path, asked, &signal).await,
                     None => Err(ContentError::NotFound),
                 }
             };
             let (site, page) = future::join(site, page).await;
-            let is_current =
-                self.running.try_with_value(|running| running.as_ref().map(Deadline::ticket)) == Some(Some(ticket));
-            // Between two addresses nothing is written: the router tells of a traversal before anything follows from it.
-            if !is_current || self.address.with_untracked(path_and_query) != asked {
-                return;
-            }
-            // Another build's document is for that build's app: the address loads. The first page has nothing to be mixed with, and
-            // where old pages are served with new documents it would load for ever.
-            if client::has_met_another_build() && self.shown.with_value(Option::is_some) {
-                return browser::reload();
-            }
-            match site {
-                Ok(site) => {
-                    if self.store.site.with_untracked(Option::is_none) {
-                        self.store.site.set(Some(site));
-                    }
-                    self.show(path, page);
-                }
-                Err(error) => self.show(path, Err(error)),
+            if let Some(request) = take_with(self.ahead, ticket) {
+                self.keep_ahead(request, page);
+            } else if let Some(request) = take_with(self.running, ticket) {
+                self.arrived(request, site, page);
             }
         });
+        request
     }
 
-    /// Replaces the page on screen.
-    fn show(self, path: Option<AppPath>, result: Result<PageData, ContentError>) {
+    /// Nobody is waiting: what failed will be asked for again, and another build's document is for that build's app.
+    fn keep_ahead(self, Request { path, at, .. }: Request, page: Result<PageData, ContentError>) {
+        let (Some(path), Ok(page)) = (path, page) else { return };
+        if browser::now() - at <= PATIENCE && !client::has_met_another_build() {
+            fetch_picture(&page);
+            self.kept.keep(path, (page, at));
+        }
+    }
+
+    fn arrived(self, request: Request, site: Result<Site, ContentError>, page: Result<PageData, ContentError>) {
+        // Another build's document is for that build's app: the address loads. The first page has nothing to be mixed with, and
+        // where old pages are served with new documents it would load for ever.
+        if client::has_met_another_build() && self.shown.with_value(Option::is_some) {
+            return browser::reload();
+        }
+        if request.asked == Asked::Ahead && page.is_err() {
+            return self.fetch(request.path);
+        }
+        let is_away = matches!(page, Err(ContentError::Unreachable | ContentError::Refused { .. }));
+        if let (Some(path), Arrival::Return(_)) = (&request.path, self.scroll.arrival())
+            && is_away
+            && let Some((page, at)) = self.kept.take(path, AT_LAST)
+        {
+            return self.show(request.path, Ok(page), at);
+        }
+        match site {
+            Ok(site) => {
+                if self.store.site.with_untracked(Option::is_none) {
+                    self.store.site.set(Some(site));
+                }
+                self.show(request.path, page, request.at);
+            }
+            Err(error) => self.show(request.path, Err(error), 0),
+        }
+    }
+
+    /// Replaces the page on screen by one that was asked for at a second since 1970, or by what went wrong.
+    fn show(self, path: Option<AppPath>, result: Result<PageData, ContentError>, asked_at: i64) {
         match &result {
             Err(ContentError::Malformed { endpoint, reason }) => browser::log_error(&format!("{endpoint}: {reason}")),
             Err(ContentError::Intercepted { endpoint }) => browser::log_error(&format!("{endpoint}: a page, no JSON")),
@@ -219,8 +266,9 @@ impl Navigator {
             set_document_head(head);
         }
         let before = self.store.screen.try_update(|shown| mem::replace(shown, screen));
+        let asked_before = self.asked_at.try_update_value(|at| mem::replace(at, asked_at)).unwrap_or_default();
         if let Some(Screen { path: Some(path), state: ScreenState::Ready(page) }) = before {
-            self.remember(path, *page);
+            self.kept.keep(path, (*page, asked_before));
         }
         let arrival = self.scroll.arrival();
         // Once the new page is in the document.
@@ -258,27 +306,6 @@ impl Navigator {
             lang: self.store.lang,
         })
     }
-
-    /// A page that was left lately, or that one of this tab's documents was loaded with: `public/settings.js` keeps those.
-    fn recall(self, path: &AppPath) -> Option<PageData> {
-        let left =
-            self.recent.with_value(|recent| recent.iter().find(|(seen, _)| seen == path).map(|(_, page)| page.clone()));
-        let loaded = || {
-            let kept = browser::read_kept(browser::tab_storage(), &format!("portal:page:{path}"))?;
-            InlinedPage::from_script_json(&kept).map(|kept| kept.page)
-        };
-        left.or_else(loaded)
-    }
-
-    fn remember(self, path: AppPath, page: PageData) {
-        self.recent.update_value(|recent| {
-            recent.retain(|(seen, _)| *seen != path);
-            recent.push_back((path, page));
-            if recent.len() > RECENT_PAGES {
-                recent.pop_front();
-            }
-        });
-    }
 }
 
 /// Says in the document what a page says of itself.
@@ -292,10 +319,19 @@ fn set_document_head(head: &PageHead) {
     });
 }
 
-/// What of an address decides which page is shown.
-fn path_and_query(url: &Url) -> String {
-    let mark = if url.search().is_empty() { "" } else { "?" };
-    format!("{}{mark}{}", url.path(), url.search())
+/// The request that a ticket is of, if it is the one that is held there.
+fn take_with(holder: StoredValue<Option<Request>, LocalStorage>, ticket: u32) -> Option<Request> {
+    let take = |held: &mut Option<Request>| held.take_if(|held| held.deadline.ticket() == ticket);
+    holder.try_update_value(take).flatten()
+}
+
+/// Has the browser fetch the picture that an article begins with: an image in no document is loaded like any other.
+fn fetch_picture(page: &PageData) {
+    if let PageData::Article(article) = page
+        && let Some(image) = &article.image
+    {
+        drop(Markup::from(content_image(image.clone(), Loading::Eager)).build());
+    }
 }
 
 /// The address the document gives itself: an article's id decides, its slug may have changed.

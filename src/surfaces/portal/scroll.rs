@@ -37,9 +37,8 @@ pub struct ScrollKeeper {
 }
 
 impl ScrollKeeper {
-    /// Takes the positions over from the browser. `is_on_screen` tells whether the page of the address is shown already:
-    /// then a traversal changes nothing but the fragment.
-    pub fn start(is_on_screen: impl Fn() -> bool + 'static) -> Self {
+    /// Takes the positions over from the browser.
+    pub fn start() -> Self {
         let positions = parse_positions(&browser::read_kept(browser::tab_storage(), KEPT).unwrap_or_default());
         let entry = browser::history_entry();
         let arrival = find(&positions, &entry).map_or(Arrival::Start, |position| Arrival::Return(Some(position)));
@@ -53,12 +52,10 @@ impl ScrollKeeper {
         // A page that is left for good gives the work back, so that a reload or a return finds its place.
         let leaving = window_event_listener_untyped("pagehide", move |_| keeper.leave_document());
         let returning = window_event_listener_untyped("pageshow", |_| browser::keep_scroll_by_hand(true));
-        let traversing = window_event_listener_untyped("popstate", move |_| keeper.traverse(&is_on_screen));
         let entering = window_event_listener_untyped("portal:entered", move |_| keeper.enter_here());
         on_cleanup(move || {
             leaving.remove();
             returning.remove();
-            traversing.remove();
             entering.remove();
         });
         keeper
@@ -127,7 +124,8 @@ impl ScrollKeeper {
         self.stay();
     }
 
-    fn traverse(self, is_on_screen: impl Fn() -> bool) {
+    /// The browser has gone to another entry. Where the page of its address is on screen already, nothing changes but the fragment.
+    pub fn traverse(self, is_on_screen: bool) {
         let entry = browser::history_entry();
         if entry.is_empty() {
             // A new one: the browser has followed a fragment. Where the reader was is noted since the click.
@@ -136,7 +134,7 @@ impl ScrollKeeper {
         self.note_position();
         let arrival = Arrival::Return(self.positions.with_value(|positions| find(positions, &entry)));
         self.enter(entry, arrival);
-        if is_on_screen() {
+        if is_on_screen {
             self.settle(arrival);
         }
     }

@@ -164,6 +164,8 @@ export class World {
   files = {};
   /** @type {string[]} */
   fetched = [];
+  /** With what was to be asked of the browser's own cache. @type {[path: string, cache: string][]} */
+  fetchedAs = [];
   running = 0;
   mostRunning = 0;
 
@@ -178,10 +180,11 @@ export class World {
     return list;
   }
 
-  /** @param {string | { url: string }} request @param {{ signal?: AbortSignal }} options */
-  fetch = async (request, { signal = new AbortController().signal } = {}) => {
+  /** @param {string | { url: string }} request @param {{ signal?: AbortSignal, cache?: string }} options */
+  fetch = async (request, { signal = new AbortController().signal, cache = 'default' } = {}) => {
     const { pathname } = new URL(typeof request === 'string' ? request : request.url, ORIGIN);
     this.fetched.push(pathname);
+    this.fetchedAs.push([pathname, cache]);
     if (!this.isOnline) throw new TypeError('Failed to fetch');
     this.running += 1;
     this.mostRunning = Math.max(this.mostRunning, this.running);
@@ -268,14 +271,14 @@ class FakeWorker {
   }
 
   /** Nothing where the worker leaves the request to the browser. */
-  async request(path = '/kiosk/', { method = 'GET', mode = 'cors', clientId = 'window', resultingClientId = '' } = {}) {
+  async request(path = '/kiosk/', { method = 'GET', mode = 'cors', clientId = 'window', resultingClientId = '', headers = {} } = {}) {
     const url = new URL(path, ORIGIN).href;
-    const { response, done } = await this.#dispatch('fetch', { request: { url, method, mode, destination: '', headers: new Headers() }, clientId, resultingClientId });
+    const { response, done } = await this.#dispatch('fetch', { request: { url, method, mode, destination: '', headers: new Headers(headers) }, clientId, resultingClientId });
     return { response, done };
   }
 
-  async get(path = '/kiosk/') {
-    const { response, done } = await this.request(path);
+  async get(path = '/kiosk/', headers = {}) {
+    const { response, done } = await this.request(path, { headers });
     await done;
     return response?.type === 'error' ? 'network error' : ((await response?.text()) ?? '');
   }
