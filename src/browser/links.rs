@@ -38,13 +38,13 @@ impl LinkListener {
         foresee: impl Fn(Option<Link>) + Copy + 'static,
     ) -> Self {
         let mut resting: Option<Timer> = None;
-        let mut place = (0, 0);
+        let mut place = None;
         let closure = Closure::<dyn FnMut(MouseEvent)>::new(move |event: MouseEvent| {
             let kind = event.type_();
             if kind.starts_with("pointer") {
-                let before = mem::replace(&mut place, (event.client_x(), event.client_y()));
-                // Under a pointer that stands still the page has moved.
-                if kind == "pointerover" && before == place {
+                let before = mem::replace(&mut place, Some((event.client_x(), event.client_y())));
+                // Under a pointer that stands still the page has moved, or has just come.
+                if kind == "pointerover" && (before.is_none() || before == place) {
                     return;
                 }
             }

@@ -86,7 +86,7 @@ async function take(browser, cdp) {
 }
 
 /** @param {import('./tab.mjs').Session} cdp */
-async function wasmBytes(cdp) {
+export async function wasmBytes(cdp) {
   const { result: prototype } = await cdp.send('Runtime.evaluate', { expression: 'WebAssembly.Memory.prototype' });
   const { objects } = await cdp.send('Runtime.queryObjects', { prototypeObjectId: prototype.objectId ?? '' });
   const { result } = await cdp.send('Runtime.callFunctionOn', {

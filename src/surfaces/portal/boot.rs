@@ -1,5 +1,7 @@
 //! Starts the app in a browser: takes a prerendered page over in place, or renders the address from the API.
 
+use std::time::Duration;
+
 use leptos::mount;
 use leptos::prelude::*;
 
@@ -12,12 +14,25 @@ use crate::{browser, markup};
 
 /// Hydrates when the page carries data for its own address and is as it was written, else renders into the emptied root. A
 /// page whose data cannot be read stays as it is: it can be read, and its links are ordinary links.
+///
+/// In steps between which the browser may do what the reader wants: a long article on a slow phone takes its time.
 pub fn start() {
+    next(|| {
+        let found = page_of_this_address();
+        if matches!(found, Err(None)) && browser::has_heading() {
+            return browser::log_error("page-data cannot be read");
+        }
+        next(move || take_over(found));
+    });
+}
+
+/// Acts in a task of its own.
+fn next(act: impl FnOnce() + 'static) {
+    set_timeout(act, Duration::ZERO);
+}
+
+fn take_over(found: Result<InlinedPage, Option<Box<Site>>>) {
     let Some(root) = browser::app_root() else { return };
-    let found = page_of_this_address();
-    if matches!(found, Err(None)) && browser::has_heading() {
-        return browser::log_error("page-data cannot be read");
-    }
     let is_taken_over = found.is_ok_and(|page| {
         let app = mount::hydrate_from(root.clone(), || view! { <App store=Store::with_page(page)/> });
         let is_as_written = !markup::has_met_foreign_nodes();

@@ -9,7 +9,7 @@ use crate::content::page_data::{InlinedPage, PageData};
 use crate::path::AppPath;
 
 /// How many pages are kept.
-const MOST: usize = 12;
+const MOST: usize = 6;
 
 /// A link may lead to what is kept for so many seconds: as long as a browser may keep a document of the content API.
 pub const FRESH: i64 = 60;
@@ -59,11 +59,14 @@ impl KeptPages {
     }
 }
 
+/// Not what was answered in the page's place.
 fn of_document(path: &AppPath) -> Option<Dated> {
-    let kept = browser::read_kept(browser::tab_storage(), &format!("portal:page:{path}"))?;
+    let address = path.to_string();
+    let kept = browser::read_kept(browser::tab_storage(), &format!("portal:page:{address}"))?;
     // The milliseconds since 1970, and at once the page.
     let (at, json) = kept.split_at(kept.find('{')?);
-    Some((InlinedPage::from_script_json(json)?.page, at.parse::<i64>().ok()? / 1_000))
+    let InlinedPage { path, page, .. } = InlinedPage::from_script_json(json)?;
+    (path?.as_str() == address).then_some((page, at.parse::<i64>().ok()? / 1_000))
 }
 
 /// Where the clock was set back, nobody knows.

@@ -24,7 +24,7 @@ use crate::pages::{PageHead, page_head};
 use crate::path::AppPath;
 
 /// What is asked for ahead and comes later than after so many seconds is not kept: a worker may have answered with what it had, and
-/// only hear of its end afterwards.
+/// only hear of its end afterwards. Nor is it waited for.
 const PATIENCE: i64 = 3;
 
 /// Follows the address for as long as the app lives.
@@ -59,7 +59,6 @@ struct Request {
     path: Option<AppPath>,
     deadline: Deadline,
     at: i64,
-    asked: Asked,
 }
 
 /// Everything a navigation touches.
@@ -168,9 +167,10 @@ impl Navigator {
         self.store.is_loading.set(false);
     }
 
-    /// Waits for a page: for the one that is on its way already, if it was foreseen.
+    /// Waits for a page: for what was asked for ahead just now, else for an answer of its own.
     fn fetch(self, path: Option<AppPath>) {
-        let ahead = self.ahead.try_update_value(Option::take).flatten().filter(|ahead| ahead.path == path);
+        let ahead = self.ahead.try_update_value(Option::take).flatten();
+        let ahead = ahead.filter(|ahead| ahead.path == path && is_in_time(ahead.at));
         self.running.set_value(Some(ahead.unwrap_or_else(|| self.ask(path, Asked::Now))));
         self.store.is_loading.set(true);
         // The same sentence twice would be heard once.
@@ -181,7 +181,7 @@ impl Navigator {
         let deadline = Deadline::start();
         let signal = deadline.signal();
         let ticket = deadline.ticket();
-        let request = Request { path: path.clone(), deadline, at: browser::now(), asked };
+        let request = Request { path: path.clone(), deadline, at: browser::now() };
         spawn_local(async move {
             let site = async {
                 match self.store.site.get_untracked() {
@@ -208,7 +208,7 @@ impl Navigator {
     /// Nobody is waiting: what failed will be asked for again, and another build's document is for that build's app.
     fn keep_ahead(self, Request { path, at, .. }: Request, page: Result<PageData, ContentError>) {
         let (Some(path), Ok(page)) = (path, page) else { return };
-        if browser::now() - at <= PATIENCE && !client::has_met_another_build() {
+        if is_in_time(at) && !client::has_met_another_build() {
             fetch_picture(&page);
             self.kept.keep(path, (page, at));
         }
@@ -219,9 +219,6 @@ impl Navigator {
         // where old pages are served with new documents it would load for ever.
         if client::has_met_another_build() && self.shown.with_value(Option::is_some) {
             return browser::reload();
-        }
-        if request.asked == Asked::Ahead && page.is_err() {
-            return self.fetch(request.path);
         }
         let is_away = matches!(page, Err(ContentError::Unreachable | ContentError::Refused { .. }));
         if let (Some(path), Arrival::Return(_)) = (&request.path, self.scroll.arrival())
@@ -323,6 +320,11 @@ fn set_document_head(head: &PageHead) {
 fn take_with(holder: StoredValue<Option<Request>, LocalStorage>, ticket: u32) -> Option<Request> {
     let take = |held: &mut Option<Request>| held.take_if(|held| held.deadline.ticket() == ticket);
     holder.try_update_value(take).flatten()
+}
+
+/// Whether what was asked for ahead then is still worth something when it comes.
+fn is_in_time(asked_at: i64) -> bool {
+    browser::now() - asked_at <= PATIENCE
 }
 
 /// Has the browser fetch the picture that an article begins with: an image in no document is loaded like any other.
