@@ -11,7 +11,7 @@ const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 /// Blocks are read back from their document as they are, and lead nowhere but where links may.
 pub fn check(blocks: &[Block]) {
     let document = json!({"slug": "a", "title": "a", "body": blocks});
-    let read = decode_document::<StandingPage>("pages/a.json", &document.to_string());
+    let read = decode_document::<StandingPage>("pages/a.json", document.to_string());
     let read = read.unwrap_or_else(|error| panic!("the document cannot be read: {error:?}\n{document}"));
     assert_eq!(read.warning, None, "{document}");
     assert_eq!(read.document.body, blocks, "{document}");

@@ -58,9 +58,9 @@ test('a link that the pointer passes is not asked for', async ({ page }) => {
 
 test('a page that comes to lie under a pointer that stands still is not asked for', async ({ page }) => {
   const { documents } = await openArticle(page);
-  const over = () => relatedLink(page, RELATED.title).dispatchEvent('pointerover', { bubbles: true, clientX: 20, clientY: 20 });
-  await page.mouse.move(20, 20);
-  await over();
+  await relatedLink(page, RELATED.title).evaluate((link) => {
+    for (const element of [document.body, link]) element.dispatchEvent(new PointerEvent('pointerover', { bubbles: true, clientX: 20, clientY: 20 }));
+  });
   await page.waitForTimeout(REST_MS);
   expect(documents()).toEqual([]);
 });
@@ -195,8 +195,7 @@ test('back shows what was there at once for ten minutes, then asks, and shows it
 });
 
 test('what is asked for ahead counts nobody as online, and no page as read', async ({ page }) => {
-  await page.goto(SEED_PATH);
-  await appIsReady(page);
+  await openArticle(page);
   await page.waitForLoadState('networkidle');
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));

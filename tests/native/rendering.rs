@@ -69,7 +69,7 @@ fn merge(mut base: Value, fields: Value) -> Value {
 }
 
 fn decode<T: FromJson>(json: &Value) -> T {
-    decode_document("test.json", &json.to_string()).unwrap_or_else(|error| panic!("{error:?}: {json}")).document
+    decode_document("test.json", json.to_string()).unwrap_or_else(|error| panic!("{error:?}: {json}")).document
 }
 
 /// The inside of `#app` for an article with `fields`.

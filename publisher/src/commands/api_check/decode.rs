@@ -127,7 +127,7 @@ mod tests {
 
     /// A value that is to be a `T`, and what it is told as.
     fn misread<T: FromJson>(value: &Value) -> (Kind, String) {
-        let Err(error) = decode_document::<T>("p", &value.to_string()) else { panic!("{value} is read") };
+        let Err(error) = decode_document::<T>("p", value.to_string()) else { panic!("{value} is read") };
         let fault = fault_of(&error);
         assert!(
             matches!(fault.detail, Detail::NotA { .. }),
