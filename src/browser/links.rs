@@ -1,6 +1,5 @@
 //! Links of this site: plain clicks on them, and what foretells one.
 
-use std::mem;
 use std::time::Duration;
 
 use leptos::prelude::{document, window};
@@ -42,7 +41,7 @@ impl LinkListener {
         let closure = Closure::<dyn FnMut(MouseEvent)>::new(move |event: MouseEvent| {
             let kind = event.type_();
             if kind.starts_with("pointer") {
-                let before = mem::replace(&mut place, Some((event.client_x(), event.client_y())));
+                let before = place.replace((event.client_x(), event.client_y()));
                 // Under a pointer that stands still the page has moved, or has just come.
                 if kind == "pointerover" && (before.is_none() || before == place) {
                     return;
