@@ -48,14 +48,18 @@ impl KeptPages {
         self.0.with_value(|kept| kept.iter().any(|(other, (_, at))| other == path && is_of_last(FRESH, *at)))
     }
 
-    /// Hands over a page that is not older than so many seconds; or one that a document of this tab was loaded with: `public/settings.js`
-    /// keeps those.
+    /// Hands over a page that is not older than so many seconds.
     pub fn take(self, path: &AppPath, most: i64) -> Option<Dated> {
         let own = self.0.try_update_value(|kept| {
             let place = kept.iter().position(|(other, (_, at))| other == path && is_of_last(most, *at))?;
             Some(kept.remove(place)?.1)
         });
-        own.flatten().or_else(|| of_document(path).filter(|(_, at)| is_of_last(most, *at)))
+        own.flatten()
+    }
+
+    /// The same, or one that a document of this tab was loaded with: `public/settings.js` keeps those.
+    pub fn recall(self, path: &AppPath, most: i64) -> Option<Dated> {
+        self.take(path, most).or_else(|| of_document(path).filter(|(_, at)| is_of_last(most, *at)))
     }
 }
 

@@ -151,9 +151,9 @@ impl Navigator {
             true => self.store.screen.with_untracked(|screen| screen.page().cloned()),
             false => None,
         };
-        let kept = shown.map(|page| (page, self.asked_at.get_value())).or_else(|| {
-            let most = if matches!(arrival, Arrival::Return(_)) { AT_HAND } else { FRESH };
-            self.kept.take(&path, most)
+        let kept = shown.map(|page| (page, self.asked_at.get_value())).or_else(|| match arrival {
+            Arrival::Return(_) => self.kept.recall(&path, AT_HAND),
+            _ => self.kept.take(&path, FRESH),
         });
         match kept {
             Some((page, at)) => self.show(Some(path), Ok(page), at),
@@ -223,7 +223,7 @@ impl Navigator {
         let is_away = matches!(page, Err(ContentError::Unreachable | ContentError::Refused { .. }));
         if let (Some(path), Arrival::Return(_)) = (&request.path, self.scroll.arrival())
             && is_away
-            && let Some((page, at)) = self.kept.take(path, AT_LAST)
+            && let Some((page, at)) = self.kept.recall(path, AT_LAST)
         {
             return self.show(request.path, Ok(page), at);
         }
