@@ -1,14 +1,16 @@
 //! Goes from page to page: fetches what the address needs, then replaces the page on screen, title, focus and scroll.
 //!
-//! Links are taken by a listener of the site's own, because only `AppPath` knows which of the site's addresses are pages of the
-//! app (feeds, media, the API and later surfaces are ordinary loads). Each link that is followed is one history entry. What a
-//! reader is about to follow is asked for ahead, unless the reader saves data.
+//! The router tells where the browser has gone in its history. Links are taken by a listener of the site's own, because only
+//! `AppPath` knows which of the site's addresses are pages of the app (feeds, media, the API and later surfaces are ordinary
+//! loads). Each link that is followed is one history entry. What a reader is about to follow is asked for ahead, unless the
+//! reader saves data.
 
 use std::mem;
 
 use futures::future;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_router::location::{BrowserUrl, LocationProvider};
 
 use super::kept::{AT_HAND, AT_LAST, FRESH, KeptPages};
 use super::scroll::{Arrival, ScrollKeeper};
@@ -42,15 +44,21 @@ pub fn start(store: Store) {
 
     let links = LinkListener::start(move |link| navigator.follow(link), move |link| navigator.foresee(link));
     StoredValue::new_local(links);
+    // Before the router: listeners are called in the order they were added, and the router's tells the new address, for which the
+    // way of arriving has to be known.
     let traversing = window_event_listener_untyped("popstate", move |_| {
         navigator.scroll.traverse(navigator.shown.get_value() == Some(browser::current_address()));
-        navigator.go(false);
     });
     on_cleanup(move || traversing.remove());
+    let Ok(router) = BrowserUrl::new() else { return };
+    router.init(None);
+    let address = router.as_url().clone();
 
-    Effect::new(move |before: Option<()>| {
-        store.retries.track();
-        navigator.go(before.is_some());
+    Effect::new(move |tries: Option<u32>| {
+        address.track();
+        let retries = store.retries.get();
+        navigator.go(tries.is_some_and(|tries| tries != retries));
+        retries
     });
 }
 
