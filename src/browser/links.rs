@@ -32,6 +32,8 @@ impl LinkListener {
     /// `follow` takes a link that is clicked over by returning `Some`; otherwise the browser follows it as it always did.
     /// `foresee` is told of one that is pressed, or that a pointer or the keyboard's focus has rested on; without one, of a touch that has become
     /// a scroll. The focus alone tells nothing: scripts give it, too.
+    ///
+    /// It sits on the document, below the router's own listener on the window, which never sees a link click.
     pub fn start(
         follow: impl Fn(Link) -> Option<()> + 'static,
         foresee: impl Fn(Option<Link>) + Copy + 'static,
@@ -51,11 +53,13 @@ impl LinkListener {
             match (kind.as_str(), link_of(&event)) {
                 ("pointercancel", _) => foresee(None),
                 (_, None) => {}
-                ("click", Some(link)) => {
-                    if is_plain(&event) && follow(link).is_some() {
+                ("click", Some(link)) if is_plain(&event) => {
+                    event.stop_propagation();
+                    if follow(link).is_some() {
                         event.prevent_default();
                     }
                 }
+                ("click", _) => {}
                 ("pointerdown", link) => foresee(link),
                 (_, link) => drop(resting.replace(Timer::start(REST, move || foresee(link)))),
             }
