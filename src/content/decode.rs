@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::error::ContentError;
 use super::page_data::{PageData, PageDocument};
-use crate::reader::{FromJson, ReadError, Skipped};
+use crate::reader::{FromJson, Reading};
 
 /// A document, with what was skipped while reading it.
 #[derive(Debug, PartialEq)]
@@ -24,15 +24,15 @@ pub fn decode_document<T: FromJson>(endpoint: &str, text: impl Into<String>) -> 
 
 /// Reads the document of a page.
 pub fn decode_page(source: &PageDocument, text: impl Into<String>) -> Result<Decoded<PageData>, ContentError> {
-    decode_by(|value, skipped| source.read(value, skipped), &source.endpoint, text.into())
+    decode_by(|value, reading| source.read(value, reading), &source.endpoint, text.into())
 }
 
 fn decode_by<T>(
-    read: impl FnOnce(Value, &Skipped) -> Result<T, ReadError>,
+    read: impl FnOnce(Value, &Reading) -> T,
     endpoint: &str,
     text: String,
 ) -> Result<Decoded<T>, ContentError> {
-    let skipped = Skipped::default();
+    let reading = Reading::default();
     let is_page = text.trim_start().starts_with('<');
     let value = serde_json::from_str(&text);
     // Before the document is made of the value: a browser does not get back what the app has had in use at once.
@@ -42,13 +42,13 @@ fn decode_by<T>(
         .and_then(|mut value: Value| {
             // Which build of the app published it is for the client alone.
             value.as_object_mut().map(|fields| fields.remove("build"));
-            read(value, &skipped).map_err(|error| error.to_string())
+            reading.result(|reading| read(value, reading)).map_err(|error| error.to_string())
         })
         .map_err(|reason| match is_page {
             true => ContentError::Intercepted { endpoint: endpoint.to_owned() },
             false => ContentError::Malformed { endpoint: endpoint.to_owned(), reason },
         })?;
-    Ok(Decoded { document, warning: warning(endpoint, skipped.into_names()) })
+    Ok(Decoded { document, warning: warning(endpoint, reading.into_skipped()) })
 }
 
 fn warning(endpoint: &str, skipped: Vec<String>) -> Option<String> {

@@ -1,5 +1,7 @@
 //! What can go wrong between the content API and the page, as the reader will meet it.
 
+use std::fmt;
+
 use crate::text::{Failure, Text};
 
 /// Why a document could not be loaded. Each case has a screen of its own.
@@ -27,6 +29,19 @@ impl ContentError {
             Self::Refused { .. } => &text.refused,
             Self::Intercepted { .. } => &text.intercepted,
             Self::Malformed { .. } => &text.malformed,
+        }
+    }
+}
+
+/// For the operator.
+impl fmt::Display for ContentError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreachable => f.write_str("no answer"),
+            Self::NotFound => f.write_str("no such document"),
+            Self::Refused { status, .. } => write!(f, "status {status}"),
+            Self::Intercepted { endpoint } => write!(f, "{endpoint}: a page, no JSON"),
+            Self::Malformed { endpoint, reason } => write!(f, "{endpoint}: {reason}"),
         }
     }
 }

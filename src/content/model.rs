@@ -6,7 +6,7 @@
 
 use serde_json::Value;
 
-use crate::reader::{FromJson, ReadError, Skipped, unexpected};
+use crate::reader::{FromJson, Reading, unexpected};
 use crate::text::Lang;
 
 /// Declares documents: each can be cloned, compared, written, read, and described as a schema. A field marked
@@ -33,17 +33,17 @@ macro_rules! documents {
         )*}
 
         impl $name {
-            fn from_fields(fields: &mut $crate::reader::Fields<'_>) -> Result<Self, $crate::reader::ReadError> {
-                Ok(Self { $($field: take!(fields $field $($mark)?),)* })
+            fn from_fields(fields: &mut $crate::reader::Fields<'_>) -> Self {
+                Self { $($field: take!(fields $field $($mark)?),)* }
             }
         }
 
         impl $crate::reader::FromJson for $name {
-            fn from_json(value: serde_json::Value, skipped: &$crate::reader::Skipped) -> Result<Self, $crate::reader::ReadError> {
-                let mut fields = $crate::reader::Fields::of(value, skipped)?;
-                let document = Self::from_fields(&mut fields)?;
+            fn from_json(value: serde_json::Value, reading: &$crate::reader::Reading) -> Self {
+                let mut fields = $crate::reader::Fields::of(value, reading);
+                let document = Self::from_fields(&mut fields);
                 fields.finish();
-                Ok(document)
+                document
             }
         }
     )*};
@@ -51,10 +51,10 @@ macro_rules! documents {
 
 macro_rules! take {
     ($fields:ident $field:ident) => {
-        $fields.take(stringify!($field))?
+        $fields.take(stringify!($field))
     };
     ($fields:ident $field:ident optional) => {
-        $fields.take_optional(stringify!($field))?
+        $fields.take_optional(stringify!($field))
     };
     ($fields:ident $field:ident lenient) => {
         $fields.take_lenient(stringify!($field))
@@ -84,15 +84,16 @@ macro_rules! words {
         }
 
         impl $crate::reader::FromJson for $name {
-            fn from_json(value: serde_json::Value, _: &$crate::reader::Skipped) -> Result<Self, $crate::reader::ReadError> {
+            fn from_json(value: serde_json::Value, reading: &$crate::reader::Reading) -> Self {
                 let word = value.as_str().unwrap_or_default();
                 $(if word.eq_ignore_ascii_case(stringify!($word)) {
-                    return Ok(Self::$word);
+                    return Self::$word;
                 })*
                 $(if value.is_string() {
-                    return Ok(Self::$unknown);
+                    return Self::$unknown;
                 })?
-                Err($crate::reader::unexpected(concat!("a ", stringify!($name)), &value))
+                reading.fail($crate::reader::unexpected(concat!("a ", stringify!($name)), &value));
+                [$(Self::$word),*][0]
             }
         }
     )*};
@@ -159,8 +160,11 @@ fn allow_null(schema: &mut schemars::Schema) {
 }
 
 impl FromJson for Lang {
-    fn from_json(value: Value, _: &Skipped) -> Result<Self, ReadError> {
+    fn from_json(value: Value, reading: &Reading) -> Self {
         let lang = value.as_str().and_then(Self::from_tag);
-        lang.ok_or_else(|| unexpected("a language of the interface", &value))
+        lang.unwrap_or_else(|| {
+            reading.fail(unexpected("a language of the interface", &value));
+            Self::Vi
+        })
     }
 }

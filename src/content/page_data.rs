@@ -19,7 +19,7 @@ use super::model::{
 };
 use crate::path::word::SitePath;
 use crate::path::{AppPath, PagePath};
-use crate::reader::{FromJson, ReadError, Skipped};
+use crate::reader::{FromJson, Reading};
 use crate::text::Lang;
 
 /// Declares every kind of page: a row names the kind, its document, what it is called in JSON, and for each address
@@ -61,10 +61,10 @@ macro_rules! page_kinds {
                 }
             }
 
-            fn read(self, document: Value, skipped: &Skipped) -> Result<PageData, ReadError> {
-                Ok(match self {
-                    $(Self::$kind => PageData::$kind(FromJson::from_json(document, skipped)?),)*
-                })
+            fn read(self, document: Value, reading: &Reading) -> PageData {
+                match self {
+                    $(Self::$kind => PageData::$kind(FromJson::from_json(document, reading)),)*
+                }
             }
 
             /// The kind of a page; appends where its document is.
@@ -169,20 +169,19 @@ impl PageDocument {
         Some(format!(r#"{{"lang":"{}","sections":[],"{list}":[]}}"#, lang.tag()))
     }
 
-    pub fn read(&self, document: Value, skipped: &Skipped) -> Result<PageData, ReadError> {
-        self.kind.read(document, skipped)
+    pub fn read(&self, document: Value, reading: &Reading) -> PageData {
+        self.kind.read(document, reading)
     }
 }
 
 impl PageData {
     /// Reads `{kind, document}`; `None` for an unknown kind.
-    fn from_value(value: Value, skipped: &Skipped) -> Result<Option<Self>, ReadError> {
-        let Value::Object(mut fields) = value else { return Ok(None) };
+    fn from_value(value: Value, reading: &Reading) -> Option<Self> {
+        let Value::Object(mut fields) = value else { return None };
         let document = fields.remove("document").unwrap_or_default();
-        match fields.get("kind").and_then(Value::as_str) {
-            Some("notfound") => Ok(Some(Self::NotFound)),
-            Some(name) => PageKind::from_name(name).map(|kind| kind.read(document, skipped)).transpose(),
-            None => Ok(None),
+        match fields.get("kind").and_then(Value::as_str)? {
+            "notfound" => Some(Self::NotFound),
+            name => PageKind::from_name(name).map(|kind| kind.read(document, reading)),
         }
     }
 
@@ -232,11 +231,11 @@ impl InlinedPage {
     pub fn from_script_json(json: &str) -> Option<Self> {
         let Value::Object(mut fields) = serde_json::from_str(json).ok()? else { return None };
         let mut take = |name: &str| fields.remove(name).unwrap_or_default();
-        let skipped = Skipped::default();
-        Some(Self {
-            path: FromJson::from_json(take("path"), &skipped).ok()?,
-            site: FromJson::from_json(take("site"), &skipped).ok()?,
-            page: PageData::from_value(take("page"), &skipped).ok()??,
-        })
+        let inlined = Reading::default().result(|reading| {
+            let path = FromJson::from_json(take("path"), reading);
+            let site = FromJson::from_json(take("site"), reading);
+            PageData::from_value(take("page"), reading).map(|page| Self { path, site, page })
+        });
+        inlined.ok()?
     }
 }

@@ -8,7 +8,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::reader::{FromJson, ReadError, Skipped};
+use crate::reader::{FromJson, ReadError, Reading};
 
 /// Declares a checked word: a string that follows a rule.
 macro_rules! word {
@@ -52,8 +52,11 @@ macro_rules! word {
         }
 
         impl FromJson for $name {
-            fn from_json(value: Value, skipped: &Skipped) -> Result<Self, ReadError> {
-                Self::try_from(String::from_json(value, skipped)?).map_err(ReadError::new)
+            fn from_json(value: Value, reading: &Reading) -> Self {
+                Self::try_from(String::from_json(value, reading)).unwrap_or_else(|reason| {
+                    reading.fail(ReadError::new(reason));
+                    Self(String::new())
+                })
             }
         }
 

@@ -9,7 +9,7 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTim
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::Value;
 
-use crate::reader::{FromJson, ReadError, Skipped, unexpected};
+use crate::reader::{FromJson, Reading, unexpected};
 use crate::text::Text;
 
 /// A calendar day, without a time of day.
@@ -135,7 +135,7 @@ impl fmt::Display for Month {
 
 /// Written by `Display`, read by `parse`, described by a pattern.
 macro_rules! text_in_json {
-    ($type:ty, $name:literal, $expected:literal, $schema:tt) => {
+    ($type:ty, $name:literal, $any:expr, $expected:literal, $schema:tt) => {
         impl Serialize for $type {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.collect_str(self)
@@ -151,8 +151,11 @@ macro_rules! text_in_json {
         }
 
         impl FromJson for $type {
-            fn from_json(value: Value, _: &Skipped) -> Result<Self, ReadError> {
-                value.as_str().and_then(Self::parse).ok_or_else(|| unexpected($expected, &value))
+            fn from_json(value: Value, reading: &Reading) -> Self {
+                value.as_str().and_then(Self::parse).unwrap_or_else(|| {
+                    reading.fail(unexpected($expected, &value));
+                    $any
+                })
             }
         }
 
@@ -169,11 +172,11 @@ macro_rules! text_in_json {
     };
 }
 
-text_in_json!(Moment, "Moment", "a time with an offset or a date", {
+text_in_json!(Moment, "Moment", Self::Day(Date::MIN), "a time with an offset or a date", {
     "description": "RFC 3339 with an offset, or a date where no time of day was kept.",
     "anyOf": [{"type": "string", "format": "date-time"}, {"type": "string", "format": "date"}]
 });
-text_in_json!(Month, "Month", "a month like `2021-03`", {
+text_in_json!(Month, "Month", Self { year: 1, month: 1 }, "a month like `2021-03`", {
     "description": "A calendar month.",
     "type": "string",
     "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"

@@ -31,6 +31,15 @@ pub const SOURCES: &[&str] = &["src", "style", "public", "index.html", "kiosk.ht
 const TOOLCHAIN: &[&str] =
     &[".cargo/config.toml", "rust-toolchain.toml", "xtask/package-lock.json", "xtask/src/app.rs", "xtask/src/remap.rs"];
 
+/// What is shipped has a standard library of its own, made for size and without the words of panics and what writes them: whatever an app
+/// says as it traps, its page goes on as a document. The compiler calls all of it unstable, and so wants to be told; it is pinned.
+const OWN_STD: [(&str, &str); 3] = [
+    ("RUSTC_BOOTSTRAP", "1"),
+    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
+    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
+];
+const OWN_STD_FLAGS: &str = " -Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Zlocation-detail=none";
+
 /// Builds the app and gives the folder it is in.
 pub fn build(project: &Project, build: Build) -> Result<PathBuf> {
     let dist = project.target.join(match build {
@@ -46,8 +55,15 @@ pub fn build(project: &Project, build: Build) -> Result<PathBuf> {
     // A build that fails half-way must not be mistaken for the last good one.
     remove_if_there(&stamp)?;
     let release: &[&str] = if build == Build::Release { &["--release"] } else { &[] };
-    // Trunk hands `--offline` on to Cargo, so the crates have to be here first.
-    cmd!(project.shell, "cargo fetch").run()?;
+    let (flags, mut value) = remap::environment(project, Some("wasm32-unknown-unknown"))?;
+    let mut environment = Vec::new();
+    if build == Build::Release {
+        environment.extend(OWN_STD.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        value += OWN_STD_FLAGS;
+    }
+    environment.push((flags, value));
+    // Trunk hands `--offline` on to Cargo, so the crates have to be here first, the standard library's as well.
+    cmd!(project.shell, "cargo fetch").envs(environment.clone()).run()?;
     // The display's app lies in a folder of the visitors' one, which Trunk empties, so it comes second.
     let kiosk = dist.join("kiosk");
     for trunk in [
@@ -61,7 +77,7 @@ pub fn build(project: &Project, build: Build) -> Result<PathBuf> {
             .args(["--offline", "--skip-version-check"])
             // Trunk 0.21 reads it as a flag and refuses the usual value, `1`.
             .env_remove("NO_COLOR")
-            .envs([remap::environment(project, Some("wasm32-unknown-unknown"))?])
+            .envs(environment.clone())
             .run()?;
     }
     if build == Build::Release {

@@ -69,20 +69,24 @@ pub fn ensure_all(project: &Project) -> Result<()> {
     cargo::ensure_installed(project, &cargo::test_tools())
 }
 
-/// The target the browser's build is compiled for. Rustup reads it in `rust-toolchain.toml`; where it is
-/// set not to install automatically, the target is still missing.
+/// What the browser's build is compiled for and with. Rustup reads both in `rust-toolchain.toml`; where it is set not to install
+/// automatically, they are still missing.
 fn ensure_wasm_target(project: &Project) -> Result<()> {
     let sh = &project.shell;
-    let sysroot = PathBuf::from(cmd!(sh, "rustc --print sysroot").quiet().read()?);
-    if sysroot.join("lib/rustlib/wasm32-unknown-unknown/lib").exists() {
-        return Ok(());
+    let rust = PathBuf::from(cmd!(sh, "rustc --print sysroot").quiet().read()?).join("lib/rustlib");
+    for (folder, kind, name) in [
+        ("wasm32-unknown-unknown/lib", "target", "wasm32-unknown-unknown"),
+        ("src/rust/library/std", "component", "rust-src"),
+    ] {
+        if rust.join(folder).exists() {
+            continue;
+        }
+        if which::which("rustup").is_err() {
+            bail!("this Rust has no {name}, and there is no rustup to add it: install Rust by rustup");
+        }
+        cmd!(sh, "rustup {kind} add {name}").run()?;
     }
-    if which::which("rustup").is_err() {
-        bail!(
-            "this Rust has no wasm32-unknown-unknown target, and there is no rustup to add it: install Rust by rustup"
-        );
-    }
-    Ok(cmd!(sh, "rustup target add wasm32-unknown-unknown").run()?)
+    Ok(())
 }
 
 /// The project, whose shell finds the project's tools before the machine's.

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::path::word::{Href, MediaAddress, Slug};
-use crate::reader::{Fields, FromJson, ReadError, Skipped};
+use crate::reader::{Fields, FromJson, Reading};
 
 documents! {
     /// A picture: where it is, what it shows, how large it is in CSS pixels.
@@ -149,47 +149,47 @@ pub enum Block {
 }
 
 impl FromJson for Block {
-    fn from_json(value: Value, skipped: &Skipped) -> Result<Self, ReadError> {
-        let mut fields = Fields::of(value, skipped)?;
-        let kind: String = fields.take("kind")?;
+    fn from_json(value: Value, reading: &Reading) -> Self {
+        let mut fields = Fields::of(value, reading);
+        let kind: String = fields.take("kind");
         let block = match kind.as_str() {
-            "paragraph" => Self::Paragraph { spans: fields.take("spans")? },
+            "paragraph" => Self::Paragraph { spans: fields.take("spans") },
             "heading" => Self::Heading {
-                level: fields.take("level")?,
-                spans: fields.take("spans")?,
-                id: fields.take_optional("id")?,
+                level: fields.take("level"),
+                spans: fields.take("spans"),
+                id: fields.take_optional("id"),
             },
-            "figure" => Self::Figure(Figure::from_fields(&mut fields)?),
-            "gallery" => Self::Gallery { figures: fields.take("figures")? },
+            "figure" => Self::Figure(Figure::from_fields(&mut fields)),
+            "gallery" => Self::Gallery { figures: fields.take("figures") },
             "list" => Self::List {
-                ordered: fields.take("ordered")?,
+                ordered: fields.take("ordered"),
                 start: fields.take_lenient("start"),
                 numbering: fields.take_lenient("numbering"),
                 reversed: fields.take_lenient("reversed"),
-                items: fields.take("items")?,
+                items: fields.take("items"),
             },
-            "table" => Self::Table { caption: fields.take_optional("caption")?, rows: fields.take("rows")? },
-            "quote" => Self::Quote { blocks: fields.take("blocks")?, cite: fields.take_optional("cite")? },
-            "file" => Self::File(FileLink::from_fields(&mut fields)?),
+            "table" => Self::Table { caption: fields.take_optional("caption"), rows: fields.take("rows") },
+            "quote" => Self::Quote { blocks: fields.take("blocks"), cite: fields.take_optional("cite") },
+            "file" => Self::File(FileLink::from_fields(&mut fields)),
             "video" => Self::Video {
-                src: fields.take("src")?,
-                poster: fields.take_optional("poster")?,
-                captions: fields.take_optional("captions")?,
+                src: fields.take("src"),
+                poster: fields.take_optional("poster"),
+                captions: fields.take_optional("captions"),
             },
             "external" => Self::External {
-                provider: fields.take("provider")?,
-                url: fields.take("url")?,
-                title: fields.take("title")?,
-                image: fields.take_optional("image")?,
+                provider: fields.take("provider"),
+                url: fields.take("url"),
+                title: fields.take("title"),
+                image: fields.take_optional("image"),
             },
             "rule" => Self::Rule,
             unknown => {
                 fields.skip_as(&format!("a block of kind {unknown}"));
-                return Ok(Self::Unknown);
+                return Self::Unknown;
             }
         };
         fields.finish();
-        Ok(block)
+        block
     }
 }
 

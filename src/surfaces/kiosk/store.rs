@@ -311,7 +311,7 @@ impl Store {
                 Err(error) => {
                     store.failures.update(|failures| *failures += 1);
                     if store.kiosk.with_untracked(Option::is_none) {
-                        log::note("load", &format!("{error:?}"));
+                        log::note("load", &error.to_string());
                     }
                 }
             }

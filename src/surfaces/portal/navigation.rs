@@ -249,8 +249,9 @@ impl Navigator {
     /// Replaces the page on screen by one that was asked for at a second since 1970, or by what went wrong.
     fn show(self, path: Option<AppPath>, result: Result<PageData, ContentError>, asked_at: i64) {
         match &result {
-            Err(ContentError::Malformed { endpoint, reason }) => browser::log_error(&format!("{endpoint}: {reason}")),
-            Err(ContentError::Intercepted { endpoint }) => browser::log_error(&format!("{endpoint}: a page, no JSON")),
+            Err(error @ (ContentError::Malformed { .. } | ContentError::Intercepted { .. })) => {
+                browser::log_error(&error.to_string());
+            }
             _ => {}
         }
         let path = match &result {
