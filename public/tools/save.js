@@ -2,9 +2,9 @@
 //
 // Built by DOM methods from the article on the page. It has the styles it uses; its pictures are inlined.
 
-const DROPPED = '[data-unsaved], [data-slot], button, script, template, iframe';
+const DROPPED = '[data-unsaved], [data-slot], button, script, template, iframe, source';
 /** Attributes that only the page itself uses; its `data-` too. */
-const FORGOTTEN = ['srcset', 'sizes', 'loading', 'decoding'];
+const FORGOTTEN = ['srcset', 'sizes', 'loading', 'fetchpriority', 'decoding'];
 /** Wherever the file is opened, it runs nothing and fetches nothing. */
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 

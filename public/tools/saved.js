@@ -8,6 +8,8 @@ const LIST = '/da-luu/index.json';
 /** What other tabs hear of: the key of a value that says nothing. */
 const CHANGED = 'portal:saved';
 const WAIT_MS = 20_000;
+/** How wide an article shows its pictures. */
+const SIZES = '(min-width:48rem) 46rem,calc(100vw - 2rem)';
 
 /**
  * `gone` is when the site was found to have taken the article back; then only this line of it is left.
@@ -15,7 +17,7 @@ const WAIT_MS = 20_000;
  *   path: string, id: string, title: string, summary?: string, published_at: string, saved_at: string, lang: string, section?: string,
  *   pictures: string[], gone?: string, updated?: boolean,
  * }} Entry
- * @typedef {{ src: string, width?: number, sources?: { src: string, width: number }[] }} Picture
+ * @typedef {{ src: string, width?: number, sources?: { src: string, width: number, media_type: string }[] }} Picture
  * @typedef {{
  *   id: string, path: string, title: string, summary?: string, published_at: string, lang?: string, section?: { name: string },
  *   image?: Picture, body: unknown[], attachments?: unknown[], updated_at?: string, withdrawn?: unknown,
@@ -108,8 +110,14 @@ export async function picturesOf(article) {
   };
   walk([article.image, article.body]);
   const chosen = found.map(async ({ src, sources = [] }) => {
-    const image = new Image();
-    image.srcset = sources.map((source) => `${source.src} ${source.width}w`).join(', ');
+    const image = document.createElement('img');
+    const kinds = [...new Set(sources.map(({ media_type }) => media_type))];
+    const forms = kinds.map((type) => {
+      const of = sources.filter(({ media_type }) => media_type === type);
+      const srcset = of.map((source) => `${source.src} ${source.width}w`).join(', ');
+      return Object.assign(document.createElement('source'), { type, srcset, sizes: SIZES });
+    });
+    document.createElement('picture').append(...forms, image);
     image.src = src;
     // The browser chooses before it goes on with anything else.
     await Promise.resolve();

@@ -358,7 +358,17 @@ async function noteShown(document) {
 const showFile = async (request) => (await caches.match(request.url).catch(ignore)) ?? fetch(request);
 
 /** Pictures of what was saved. @param {Request} request */
-const showPicture = (request) => fetch(request).catch(async (error) => (await caches.match(request.url)) ?? Promise.reject(error));
+const showPicture = (request) => fetch(request).catch(async (error) => (await caches.match(request.url)) ?? (await otherForm(request.url)) ?? Promise.reject(error));
+
+/** A picture in the size that was saved: the forms of one differ in the numbers at the end of their names. @param {string} url */
+async function otherForm(url) {
+  const formless = (/** @type {string} */ address) => /^(.*\/media\/.*-[0-9a-f]{8}-)\d+\.\w+$/.exec(address)?.[1];
+  const picture = formless(url);
+  if (!picture || !(await caches.has(SAVED))) return undefined;
+  const cache = await caches.open(SAVED);
+  const kept = (await cache.keys()).find((key) => formless(key.url) === picture);
+  return kept && cache.match(kept);
+}
 
 /** Where the browser can, it asks the network at the same time as this worker, or this worker not at all. Few can. */
 const isRouted = 'InstallEvent' in self && 'addRoutes' in InstallEvent.prototype;

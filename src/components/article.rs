@@ -11,7 +11,7 @@ mod rich_text;
 pub use article_body::{article_body, file_anchor};
 pub use article_record::{article_history, error_report};
 pub use external_block::external_block;
-pub use figure::{Loading, content_figure, content_image};
+pub use figure::{Loading, Place, content_figure, content_image};
 pub use page_contents::page_contents;
 pub use publication_time::{Now, publication_time};
 pub use rich_text::rich_text;

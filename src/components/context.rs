@@ -10,6 +10,15 @@ pub fn use_lang() -> Lang {
     use_context().unwrap_or_default()
 }
 
+/// That pictures are shown in one form each, which a display provides as context: it keeps no other.
+#[derive(Clone, Copy)]
+pub struct OneForm;
+
+/// Whether pictures are shown in one form each.
+pub fn shows_one_form() -> bool {
+    use_context::<OneForm>().is_some()
+}
+
 /// The interface's words in the page's language.
 pub fn use_text() -> &'static Text {
     use_lang().text()

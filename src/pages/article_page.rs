@@ -1,9 +1,9 @@
 //! The page of an article.
 
 use crate::components::{
-    Loading, ToolsSubject, article_body, article_history, article_tools, breadcrumb, contact_card, content_image,
-    error_report, file_anchor, foreign_link, headline_link, link, page_contents, page_heading, preview_banner,
-    publication_time, related_news, use_text, with_site,
+    Loading, Place, ToolsSubject, article_body, article_history, article_tools, breadcrumb, contact_card,
+    content_image, error_report, file_anchor, foreign_link, headline_link, link, page_contents, page_heading,
+    preview_banner, publication_time, related_news, use_text, with_site,
 };
 use crate::content::model::{Article, Attribution, FileLink, Summary, Tag, Withdrawal};
 use crate::markup::{Element, Markup, markup};
@@ -50,7 +50,7 @@ pub fn article_page(article: Article) -> Markup {
             (article.summary.map(|summary| markup! { p "article__summary" { (summary) } }))
             (tools)
             (contents)
-            (picture.map(|image| markup! { figure "article__picture" { (content_image(image, Loading::Eager)) } }))
+            (picture.map(|image| markup! { figure "article__picture" { (content_image(image, Loading::First, Place::Column)) } }))
             (article_body(article.body))
             (is_empty.then(|| markup! { p "empty-notice" { (text.empty_body) } }))
             (attachments(article.attachments))

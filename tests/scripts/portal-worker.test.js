@@ -174,6 +174,16 @@ test('a withdrawn article says so, and its saved copy goes with its pictures', a
   assert.equal(await site.text(DOCUMENT), site.files[DOCUMENT]);
 });
 
+test('of a saved picture another size answers while there is no network', async () => {
+  const { site, worker } = await visited();
+  const form = (/** @type {string} */ end) => `/media/hop-1a2b3c4d-${end}`;
+  await site.keep('portal-saved', form('736.webp'), 'a picture');
+  site.isOnline = false;
+  assert.equal(await worker.get(form('736.webp')), 'a picture');
+  assert.equal(await worker.get(form('1080.webp')), 'a picture');
+  for (const other of ['/media/hop-1a2b3c4e-1080.webp', '/media/hop-1a2b3c4d.webp']) await assert.rejects(worker.get(other), other);
+});
+
 test('what was saved is the page’s to renew; the newest of what is kept is shown', async () => {
   const { site, worker } = await visited();
   await site.save();

@@ -1,7 +1,7 @@
 //! A body: one function a kind of block.
 
 use super::external_block::external_block;
-use super::figure::{Loading, content_figure};
+use super::figure::{Loading, Place, content_figure};
 use super::rich_text::rich_text;
 use crate::components::context::use_text;
 use crate::content::model::{Block, Cell, Figure, FileLink, Numbering};
@@ -17,8 +17,13 @@ const SMALL_PICTURE: u32 = 240;
 /// The blocks of an article or standing page, with the words of the viewer that its pictures open in.
 pub fn article_body(blocks: Vec<Block>) -> Element {
     let text = use_text();
+    let first = blocks.iter().take(EAGER_BLOCKS).position(|block| matches!(block, Block::Figure(_)));
     let blocks = blocks.into_iter().enumerate().map(|(position, block)| {
-        let loading = if position < EAGER_BLOCKS { Loading::Eager } else { Loading::Lazy };
+        let loading = match position {
+            _ if first == Some(position) => Loading::First,
+            0..EAGER_BLOCKS => Loading::Eager,
+            _ => Loading::Lazy,
+        };
         block_markup(block, loading)
     });
     markup! {
@@ -39,7 +44,7 @@ fn block_markup(block: Block, loading: Loading) -> Markup {
         Block::Heading { level, spans, id } => {
             el(heading_tag(level)).maybe_attr("id", id.map(String::from)).child(rich_text(spans))
         }
-        Block::Figure(figure) => content_figure(figure, loading),
+        Block::Figure(figure) => content_figure(figure, loading, Place::Column),
         Block::Gallery { figures } => gallery(figures),
         Block::List { ordered, start, numbering, reversed, items } => {
             let items = items.into_iter().map(|blocks| markup! { li { (nested(blocks)) } });
@@ -86,7 +91,7 @@ fn gallery(figures: Vec<Figure>) -> Element {
     let text = use_text();
     let items = figures.into_iter().map(|figure| {
         let is_small = figure.image.width < SMALL_PICTURE;
-        markup! { li data-small[is_small] { (content_figure(figure, Loading::Lazy)) } }
+        markup! { li data-small[is_small] { (content_figure(figure, Loading::Lazy, Place::Gallery)) } }
     });
     markup! { ul "gallery" aria-label=(text.gallery) { (items) } }
 }

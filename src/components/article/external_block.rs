@@ -1,6 +1,6 @@
 //! Something of a third party, in the body of an article: nothing of it loads before the reader asks for it.
 
-use super::figure::{Loading, content_image};
+use super::figure::{Loading, Place, content_image};
 use crate::components::context::{use_text, with_site};
 use crate::components::tools::{Shape, foreign_link, icon, tool_button, tool_status};
 use crate::content::model::{Image, Provider};
@@ -25,7 +25,7 @@ pub fn external_block(provider: &str, url: Href, title: String, image: Option<Im
     });
     markup! {
         div "external-block" {
-            (image.map(|image| content_image(image, Loading::Lazy)))
+            (image.map(|image| content_image(image, Loading::Lazy, Place::Column)))
             p { (foreign_link(url.to_string(), label)) }
             (player)
         }

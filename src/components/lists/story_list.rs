@@ -3,7 +3,7 @@
 //! A card is one target: its headline is its only link, and reaches over all of it. The date comes first, since titles
 //! repeat.
 
-use crate::components::article::{Loading, content_image, publication_time};
+use crate::components::article::{Loading, Place, content_image, publication_time};
 use crate::components::context::use_text;
 use crate::components::frame::preview_banner;
 use crate::components::tools::link;
@@ -17,17 +17,17 @@ pub fn headline_link(title: String, path: String) -> Element {
 
 /// The story above all others: larger, its picture fetched at once.
 pub fn lead_story(story: Summary) -> Element {
-    story_card(story, "story-card story-card--lead", Loading::Eager)
+    story_card(story, "story-card story-card--lead", Loading::First, Place::Lead)
 }
 
 /// One article in a list: time, headline, and what there is of picture and summary.
-fn story_card(story: Summary, class: &'static str, loading: Loading) -> Element {
+fn story_card(story: Summary, class: &'static str, loading: Loading, place: Place) -> Element {
     markup! {
         article class=(class) {
             (publication_time(story.published_at, None))
             h3 "story-card__title" { (headline_link(story.title, story.path.to_string())) }
             (story.preview.map(|mark| preview_banner(mark, None)))
-            (story.image.map(|image| markup! { div "story-card__picture" { (content_image(image, loading)) } }))
+            (story.image.map(|image| markup! { div "story-card__picture" { (content_image(image, loading, place)) } }))
             (story.summary.map(|summary| markup! { p "story-card__summary" { (summary) } }))
         }
     }
@@ -57,6 +57,8 @@ fn brief(story: Summary) -> Summary {
 }
 
 fn list_of(stories: Vec<Summary>, class: &'static str) -> Element {
-    let items = stories.into_iter().map(|story| markup! { li { (story_card(story, "story-card", Loading::Lazy)) } });
+    let items = stories
+        .into_iter()
+        .map(|story| markup! { li { (story_card(story, "story-card", Loading::Lazy, Place::List)) } });
     markup! { ul class=(class) { (items) } }
 }

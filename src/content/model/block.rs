@@ -148,6 +148,40 @@ pub enum Block {
     Unknown,
 }
 
+impl Image {
+    /// The picture in the one form that every program reads and that is no larger than a page shows it: for feeds and for
+    /// previews of links.
+    pub fn plain(&self) -> Self {
+        self.in_form(self.sources.iter().filter(|source| source.is_plain()))
+    }
+
+    /// The picture in the widest of its forms: for a display, which keeps but one.
+    pub fn widest(&self) -> Self {
+        self.in_form(self.sources.iter())
+    }
+
+    fn in_form<'a>(&'a self, forms: impl Iterator<Item = &'a ImageSource>) -> Self {
+        // Of forms as wide as each other the first one, which is the smaller file.
+        let form = forms.reduce(|first, next| if next.width > first.width { next } else { first });
+        let Some(form) = form else { return Self { sources: Vec::new(), ..self.clone() } };
+        let height = u64::from(self.height) * u64::from(form.width) / u64::from(self.width.max(1));
+        Self {
+            src: form.src.clone(),
+            alt: self.alt.clone(),
+            width: form.width,
+            height: u32::try_from(height).unwrap_or(u32::MAX).max(1),
+            sources: Vec::new(),
+        }
+    }
+}
+
+impl ImageSource {
+    /// Whether every browser, feed reader and messenger reads it.
+    pub fn is_plain(&self) -> bool {
+        matches!(self.media_type.as_str(), "image/jpeg" | "image/png" | "image/gif")
+    }
+}
+
 impl FromJson for Block {
     fn from_json(value: Value, reading: &Reading) -> Self {
         let mut fields = Fields::of(value, reading);

@@ -8,7 +8,7 @@ use super::views::parts::words;
 use super::views::{attract, help, panel, search, touch};
 use super::{input, tick};
 use crate::browser::{self, display};
-use crate::components::Now;
+use crate::components::{Now, OneForm};
 
 /// Where the display's name is kept.
 const NAME: &str = "kiosk:display";
@@ -33,6 +33,7 @@ fn display_name() -> Option<String> {
 #[component]
 fn Display(store: Store) -> impl IntoView {
     provide_context(store.site);
+    provide_context(OneForm);
     provide_context(Now(store.now.read_only()));
     input::start(store);
     tick::start(store);

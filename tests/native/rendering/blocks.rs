@@ -30,7 +30,11 @@ fn picture(name: &str, alt: &str) -> Value {
 /// The same picture as `ContentImage` writes it.
 fn picture_markup(name: &str, alt: &str, loading: &str) -> String {
     let alt = if alt.is_empty() { "alt".to_owned() } else { format!("alt=\"{alt}\"") };
-    format!(r#"<img {alt} decoding="async" height="360" loading="{loading}" src="/media/{name}" width="640">"#)
+    // A body's first picture is fetched before the others.
+    let priority = if loading == "eager" { "fetchpriority=\"high\" " } else { "" };
+    format!(
+        r#"<img {alt} decoding="async" {priority}height="360" loading="{loading}" src="/media/{name}" width="640">"#
+    )
 }
 
 /// The link to a picture that `ContentFigure` puts around it.
@@ -139,7 +143,27 @@ fn a_picture_offers_its_variants() {
         { "src": "/media/a-640.webp", "width": 640, "media_type": "image/webp" }
     ]);
     let html = render_article(json!({ "body": [{ "kind": "figure", "image": image }] }));
-    assert_eq!(one(&html, "img").attr("srcset"), Some("/media/a-320.webp 320w, /media/a-640.webp 640w"));
+    let offered = one(&html, "picture > source");
+    assert_eq!(offered.attr("srcset"), Some("/media/a-320.webp 320w, /media/a-640.webp 640w"));
+    assert_eq!(offered.attr("type"), Some("image/webp"));
+    assert_eq!(offered.attr("sizes"), Some("(min-width:48rem) 46rem,calc(100vw - 2rem)"));
+    assert_eq!((one(&html, "img").attr("src"), one(&html, "img").attr("srcset")), (Some("/media/a.png"), None));
+
+    // Who reads none of those has the one that all read; the link leads to the picture itself.
+    let plain =
+        |width: u32| json!({ "src": format!("/media/a-{width}.jpg"), "width": width, "media_type": "image/jpeg" });
+    image["sources"].as_array_mut().unwrap().push(plain(600));
+    let html = render_article(json!({ "body": [{ "kind": "figure", "image": image }] }));
+    assert_eq!((one(&html, "img").attr("src"), one(&html, "img").attr("srcset")), (Some("/media/a-600.jpg"), None));
+    assert_eq!(one(&html, "figure > a").attr("href"), Some("/media/a.png"));
+
+    // Another system may have several of those, and no others.
+    image["sources"] = json!([plain(320), plain(600)]);
+    let html = render_article(json!({ "body": [{ "kind": "figure", "image": image }] }));
+    assert!(all(&html, "picture, source").is_empty());
+    let shown = one(&html, "img");
+    assert_eq!(shown.attr("srcset"), Some("/media/a-320.jpg 320w, /media/a-600.jpg 600w"));
+    assert_eq!((shown.attr("src"), shown.attr("sizes").is_some()), (Some("/media/a.png"), true));
 }
 
 #[test]
@@ -150,6 +174,8 @@ fn only_pictures_near_the_top_are_fetched_at_once() {
     );
     let loading = all(&html, "img").into_iter().filter_map(|image| image.attr("loading")).collect::<Vec<_>>();
     assert_eq!(loading, ["eager", "eager", "lazy", "lazy"]);
+    let before_others = all(&html, "[fetchpriority=high]");
+    assert_eq!(before_others.len(), 1, "of several nothing would come before the others");
 }
 
 #[test]

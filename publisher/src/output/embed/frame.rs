@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use html_escape::{encode_double_quoted_attribute, encode_text};
-use portal_app::components::{Loading, content_image, headline_link, link, publication_time};
+use portal_app::components::{Loading, Place, content_image, headline_link, link, publication_time};
 use portal_app::content::model::{Site, Summary};
 use portal_app::markup::{Element, Tag, el, markup, tags};
 use portal_app::path::PagePath;
@@ -165,8 +165,7 @@ fn frame_body(site: &Site, widget: Option<&Widget<'_>>, content: &Content) -> El
 
 fn story(article: Summary, heading: Tag) -> Element {
     let image = article.image.map(|image| {
-        let sizes = (!image.sources.is_empty()).then_some("240px");
-        markup! { div "widget__picture" { with (content_image(image, Loading::Lazy)) sizes=[sizes]; } }
+        markup! { div "widget__picture" { (content_image(image, Loading::Lazy, Place::Widget)) } }
     });
     let headline = headline_link(article.title, article.path.to_string());
     let class = if image.is_some() { "widget__story widget__story--pictured" } else { "widget__story" };

@@ -10,7 +10,7 @@ use super::parts::{
 };
 use super::qr::qr_code;
 use crate::browser::{self, display};
-use crate::components::{Loading, Shape, article_body, content_image, publication_time};
+use crate::components::{Loading, Place, Shape, article_body, content_image, publication_time};
 use crate::content::model::{Article, SectionName, StandingPage, Summary};
 use crate::content::page_data::PageData;
 use crate::markup::{Markup, markup};
@@ -72,7 +72,7 @@ fn sections(store: Store) -> Vec<SectionName> {
 
 /// A story as it is seen beside a list.
 fn preview(story: Summary) -> AnyView {
-    let picture = story.image.map(|image| Markup::from(content_image(image, Loading::Eager)));
+    let picture = story.image.map(|image| Markup::from(content_image(image, Loading::Eager, Place::Column)));
     let time = Markup::from(publication_time(story.published_at, None));
     view! {
         <div class="preview">
@@ -251,7 +251,7 @@ fn article_view(article: Article) -> AnyView {
             }))
             (article.summary.map(|summary| markup! { p "article__summary" { (summary) } }))
             (picture.map(|image| markup! {
-                div "article__picture" { (content_image(image, Loading::Eager)) }
+                div "article__picture" { (content_image(image, Loading::Eager, Place::Column)) }
             }))
             (article_body(article.body))
             (article.attachments.into_iter().map(|file| markup! { p { a href=(file.src.to_string()) { (file.name) } } }))
