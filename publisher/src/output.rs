@@ -10,6 +10,7 @@ pub mod kiosk;
 pub mod media;
 pub mod on_demand;
 pub mod page;
+pub mod pictures;
 pub mod search;
 pub mod security_txt;
 pub mod share;

@@ -9,6 +9,7 @@ pub mod asset;
 pub mod files;
 pub mod keys;
 pub mod making;
+pub mod store;
 
 mod compress;
 mod disk;
@@ -33,6 +34,7 @@ use self::making::Making;
 use self::open_pages::Earlier;
 pub use self::open_pages::Kept;
 use self::record::{FileRecord, Record};
+use self::store::Store;
 
 /// Releases kept: the current one and those that `rollback` can return to.
 const KEPT_RELEASES: usize = 3;
@@ -192,6 +194,11 @@ pub fn check_outside(out: &Path, content: &Path) -> Result<(), ReleaseError> {
         }
         _ => Ok(()),
     }
+}
+
+/// What costs much to make and is kept beside the releases of the site at `out`, under a name of its kind.
+pub fn store(out: &Path, kind: &str) -> Result<Store, ReleaseError> {
+    Ok(Store::new(Folders::of(out)?.all().join(format!(".{kind}"))))
 }
 
 /// The folder of all releases of the site at `out`.

@@ -16,6 +16,7 @@ mod modes;
 mod open_pages;
 mod pages;
 mod photographs;
+mod pictures;
 mod rebuilt;
 mod release;
 mod rights;

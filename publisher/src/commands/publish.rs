@@ -24,7 +24,7 @@ use crate::output::on_demand::{OnDemand, Parts};
 use crate::output::page::shell::Shell;
 use crate::output::page::{self, PageParts};
 use crate::output::share::picture::SharePictures;
-use crate::output::{api, feeds, icons, media, search, security_txt, share, sitemap};
+use crate::output::{api, feeds, icons, media, pictures, search, security_txt, share, sitemap};
 use crate::release::making::{KEPT_OPEN, Making};
 use crate::release::{self, Finished, Release, published_moment};
 pub use crate::site::catalog::Audience;
@@ -247,7 +247,8 @@ pub fn publish(options: &PublishOptions) -> Result<Published, PublishError> {
 
 /// Reads the content and writes everything that is made of it: how many pages, what is due, what is to be warned of.
 fn write(release: &Release, options: &PublishOptions) -> Result<(usize, Vec<Due>, Problems), PublishError> {
-    let Read { source, parts, kiosk, warnings } = read(options, &FolderMemory::default())?;
+    let Read { mut source, parts, kiosk, mut warnings } = read(options, &FolderMemory::default())?;
+    warnings.append(pictures::make(&mut source, &release::store(&options.out, "pictures")?, options.rebuilds)?);
     let plan = Plan::new(source, options.at, options.audience).map_err(PublishError::Plan)?;
     write_plan(&plan, release, &parts, kiosk.as_ref(), options)?;
     media::write(&plan, &release.files)?;

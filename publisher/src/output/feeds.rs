@@ -12,7 +12,7 @@ mod rss;
 
 use std::collections::BTreeMap;
 
-use portal_app::content::model::{Article, Section, Site};
+use portal_app::content::model::{Article, Image, Section, Site};
 use portal_app::path::feed::FeedFormat;
 use portal_app::path::word::SitePath;
 use portal_app::path::{AppPath, PagePath};
@@ -153,7 +153,8 @@ fn collect_feed<'a>(
 fn collect_item<'a>(site: &Site, article: &'a Article, media: &BTreeMap<SitePath, MediaFile>) -> Item<'a> {
     let zone = zone_of(site);
     let published = to_instant(article.published_at, zone);
-    let files = article.image.iter().map(|image| (&image.src, true));
+    let picture = article.image.as_ref().map(Image::plain);
+    let files = picture.iter().map(|image| (&image.src, true));
     let files = files.chain(article.audio.iter().map(|audio| (&audio.src, false)));
     let enclosures = files.filter_map(|(src, is_picture)| {
         let file = media.get(&SitePath::new(src.as_str())?)?;

@@ -91,10 +91,11 @@ fn keep_language(shown: &Shown<'_>, plan: &Plan, files: &Files, kept: &mut Kept)
         [(&start, to_json(&start, &shown.document())?), (&search, to_json(&search, &search_index(shown))?)]
     {
         files.put(path, &json)?;
-        kept.add_document(path, &json, site);
+        kept.add_document(path, &json, site).map_err(failed(path))?;
     }
     let settings = path("site.json");
-    kept.add_document(&settings, &to_json(&settings, &shown.catalog.whole_site())?, site);
+    let json = to_json(&settings, &shown.catalog.whole_site())?;
+    kept.add_document(&settings, &json, site).map_err(failed(&settings))?;
     for page in plan.pages.iter().filter(|page| page.path.lang == site.lang) {
         let is_kept = match &page.data {
             PageData::Article(article) => shown.keeps(&article.id),
@@ -103,7 +104,8 @@ fn keep_language(shown: &Shown<'_>, plan: &Plan, files: &Files, kept: &mut Kept)
         };
         if is_kept {
             let path = document_file(&page.path);
-            kept.add_document(&path, &page.data.document_json().map_err(failed(&path))?, site);
+            let json = page.data.document_json().map_err(failed(&path))?;
+            kept.add_document(&path, &json, site).map_err(failed(&path))?;
         }
     }
     Ok(())

@@ -50,7 +50,7 @@ pub struct FileRecord {
 }
 
 /// A file's length and hash.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Content {
     pub bytes: u64,
     /// In hex.

@@ -3,10 +3,11 @@
 //! Names carry the first digits of the content's hash, so a published file never changes and is kept for ever by
 //! browsers. Serving and copying the files is for others.
 
-mod container;
-mod exif;
+pub mod container;
+pub mod exif;
 mod kind;
 mod name;
+pub mod pixels;
 mod place;
 pub mod size;
 

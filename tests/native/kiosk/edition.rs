@@ -21,8 +21,14 @@ fn paths(site: &Site) -> Vec<String> {
     files.map(|file| file["path"].as_str().unwrap().to_owned()).collect()
 }
 
-/// Every string of a document, at any depth.
+/// Every string of a document, at any depth; of a picture that has several forms the address of the widest, its first.
 fn strings(value: &Value, found: &mut Vec<String>) {
+    if let Some(forms) = value["sources"].as_array() {
+        let widest = forms.iter().map(|form| form["width"].as_u64()).max();
+        let shown = forms.iter().find(|form| Some(form["width"].as_u64()) == widest);
+        found.extend(shown.map(|form| form["src"].as_str().unwrap().to_owned()));
+        return;
+    }
     match value {
         Value::String(text) => found.push(text.clone()),
         Value::Array(items) => items.iter().for_each(|item| strings(item, found)),

@@ -42,7 +42,7 @@ pub fn lay_out(project: &Project, app: &Path, portal: &Path) -> Result<PathBuf> 
     site::write_manual(project, &tree.join("share"))?;
     let pages = project.shell.read_dir(tree.join("share/man/man1"))?;
     cmd!(project.shell, "gzip --no-name --best {pages...}").quiet().run()?;
-    let terms = licences::terms(project, THIRD_PARTY, licences::OF_BOTH, &[])?;
+    let terms = licences::terms(project, THIRD_PARTY, licences::OF_BOTH, &["publisher/packaging/libwebp-licence.txt"])?;
     fs::write(tree.join("share/doc/portal/THIRD-PARTY"), terms)?;
     for (file, crates) in sbom::BILLS {
         fs::write(tree.join(file), sbom::write(project, file, crates)?)?;

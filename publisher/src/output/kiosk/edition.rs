@@ -6,9 +6,11 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, FixedOffset};
-use portal_app::content::model::Site;
+use portal_app::content::model::{Image, Site};
+use portal_app::reader::{FromJson as _, Reading};
 use portal_app::text::moment::Moment;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::output::error::OutputError;
 use crate::release::files::Files;
@@ -66,10 +68,13 @@ impl Kept {
         self.addresses.extend(named.map(|path| format!("/{path}")));
     }
 
-    /// Keeps a document at its path below the web root, and the pictures it names.
-    pub fn add_document(&mut self, path: &str, json: &[u8], site: &Site) {
+    /// Keeps a document at its path below the web root, and the pictures it names, each in the form that displays show.
+    pub fn add_document(&mut self, path: &str, json: &[u8], site: &Site) -> serde_json::Result<()> {
         self.addresses.insert(format!("/{path}"));
-        collect_media(json, &site.url, &mut self.media);
+        let mut document = serde_json::from_slice(json)?;
+        leave_one_form(&mut document);
+        collect_media(&serde_json::to_vec(&document)?, &site.url, &mut self.media);
+        Ok(())
     }
 
     /// Everything that is kept, as it was written, by a publish as of `at`. Of media only pictures: a display offers no
@@ -95,6 +100,20 @@ impl Kept {
         let id = short_hash(parts);
         let made_at = Moment::At(made_at(at, release));
         Ok(Edition { id, site: site.url.clone(), made_at, files })
+    }
+}
+
+/// Leaves of every picture in a document the one form that a display shows (`components::OneForm`).
+fn leave_one_form(value: &mut Value) {
+    if value.get("sources").is_some()
+        && let Ok(image) = Reading::default().result(|reading| Image::from_json(value.clone(), reading))
+    {
+        *value = Value::String(image.widest().src.to_string());
+    }
+    match value {
+        Value::Array(parts) => parts.iter_mut().for_each(leave_one_form),
+        Value::Object(fields) => fields.values_mut().for_each(leave_one_form),
+        _ => {}
     }
 }
 

@@ -104,7 +104,7 @@ fn checksum(bytes: &[u8]) -> u32 {
 }
 
 /// A WebP's chunks: kind and content. `None` when the file ends before the picture does.
-pub(super) fn read_webp(content: &[u8]) -> Option<Vec<([u8; 4], Range<usize>)>> {
+pub fn read_webp(content: &[u8]) -> Option<Vec<([u8; 4], Range<usize>)>> {
     let number = |at: usize| usize::try_from(u32::from_le_bytes(*content.get(at..)?.first_chunk()?)).ok();
     let end = number(4)?.checked_add(8)?;
     let (mut chunks, mut position) = (Vec::new(), 12);

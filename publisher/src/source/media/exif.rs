@@ -13,15 +13,20 @@ const MOST_NOTES: usize = 64;
 
 const ENTRY: usize = 12;
 
-/// Whether browsers turn the picture by a quarter, so that its width is its height.
-pub(super) fn is_sideways(tiff: &[u8]) -> bool {
+/// How browsers turn the picture, 1 to 8 as the standard counts; 1 for not at all.
+pub(super) fn orientation(tiff: &[u8]) -> u16 {
     let read = || {
         let order = Order::of(tiff)?;
         let directory = order.directory(tiff, order.offset(tiff, 4)?)?;
         let entry = directory.entries(tiff).find(|entry| order.word(tiff, *entry) == Some(ORIENTATION))?;
         order.word(tiff, entry + 8)
     };
-    matches!(read(), Some(5..=8))
+    read().filter(|orientation| (1..=8).contains(orientation)).unwrap_or(1)
+}
+
+/// Whether a picture that is turned so has its width as its height.
+pub fn is_sideways(orientation: u16) -> bool {
+    matches!(orientation, 5..=8)
 }
 
 /// Takes the place out; everything else stays where it is. Whether there was one.
@@ -192,10 +197,11 @@ pub(super) mod tests {
             for orientation in 0..10 {
                 let mut tiff = exif(big, orientation);
                 let length = tiff.len();
-                assert_eq!(is_sideways(&tiff), (5..=8).contains(&orientation), "{orientation}");
+                let expected = if (1..=8).contains(&orientation) { orientation } else { 1 };
+                assert_eq!(super::orientation(&tiff), expected, "{orientation}");
                 assert!(clear_place(&mut tiff));
                 assert!(!holds(&tiff, SECRET) && !holds(&tiff, b"N\0") && holds(&tiff, b"Vua"));
-                assert_eq!((is_sideways(&tiff), tiff.len()), ((5..=8).contains(&orientation), length));
+                assert_eq!((super::orientation(&tiff), tiff.len()), (expected, length));
                 assert!(!clear_place(&mut tiff), "twice");
             }
         }
@@ -206,14 +212,14 @@ pub(super) mod tests {
         let whole = exif(true, 6);
         for length in 0..whole.len() {
             let mut cut = whole[..length].to_vec();
-            let _ = (is_sideways(&cut), clear_place(&mut cut));
+            let _ = (orientation(&cut), clear_place(&mut cut));
             assert!(length < 40 || !holds(&cut, SECRET), "{length}");
         }
         for position in 0..whole.len() {
             for value in [0, 1, 0x7f, 0xff] {
                 let mut bent = whole.clone();
                 bent[position] = value;
-                let _ = (is_sideways(&bent), clear_place(&mut bent));
+                let _ = (orientation(&bent), clear_place(&mut bent));
             }
         }
     }

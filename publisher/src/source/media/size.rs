@@ -3,13 +3,13 @@
 use imagesize::ImageType;
 
 use super::container::{EXIF, is_whole_gif, read_jpeg, read_png, read_webp};
-use super::exif::is_sideways;
+use super::exif::{is_sideways, orientation};
 use crate::source::problem::Fault;
 use crate::source::svg;
 
 /// The longest edge of a picture, and the most pixels in it: a phone has no memory for more.
-const MOST_EDGE: u32 = 12_000;
-const MOST_PIXELS: u64 = 50_000_000;
+pub(super) const MOST_EDGE: u32 = 12_000;
+pub(super) const MOST_PIXELS: u64 = 50_000_000;
 
 /// A picture's dimensions in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -33,23 +33,7 @@ pub(super) fn read_size(media_type: &str, content: &[u8]) -> Result<Option<Size>
 
 fn read_raster(content: &[u8], expected: ImageType) -> Result<Size, Fault> {
     let broken = |reason: &str| Fault::new(reason, "Get the picture again from where it was, or save it again.");
-    let is_sideways = match expected {
-        ImageType::Jpeg => read_jpeg(content).map(|segments| {
-            let mut parts = segments.into_iter().filter(|(code, _)| *code == 0xe1);
-            let exif = parts.find_map(|(_, part)| content.get(part)?.strip_prefix(EXIF));
-            exif.is_some_and(is_sideways)
-        }),
-        ImageType::Png => read_png(content).map(|chunks| {
-            let exif = chunks.iter().find(|chunk| chunk.kind == *b"eXIf");
-            exif.is_some_and(|chunk| is_sideways(chunk.data))
-        }),
-        ImageType::Webp => read_webp(content).map(|chunks| {
-            let exif = chunks.into_iter().find(|(kind, _)| kind == b"EXIF").and_then(|(_, part)| content.get(part));
-            exif.is_some_and(|exif| is_sideways(exif.strip_prefix(EXIF).unwrap_or(exif)))
-        }),
-        _ => is_whole_gif(content).then_some(false),
-    };
-    let is_sideways = is_sideways.ok_or_else(|| broken("the picture is cut off or damaged"))?;
+    let orientation = read_orientation(expected, content).ok_or_else(|| broken("the picture is cut off or damaged"))?;
     let size = imagesize::blob_size(content).map_err(|_| broken("the picture is cut off or damaged"))?;
     let edge = |pixels: usize| u32::try_from(pixels).ok().filter(|pixels| *pixels > 0);
     let (Some(width), Some(height)) = (edge(size.width), edge(size.height)) else {
@@ -61,7 +45,25 @@ fn read_raster(content: &[u8], expected: ImageType) -> Result<Size, Fault> {
             "Make it smaller: 2000 pixels are enough for its longer edge.",
         ));
     }
-    Ok(if is_sideways { Size { width: height, height: width } } else { Size { width, height } })
+    Ok(if is_sideways(orientation) { Size { width: height, height: width } } else { Size { width, height } })
+}
+
+/// How the picture is to be turned; `None` when its file ends before it does.
+pub(super) fn read_orientation(kind: ImageType, content: &[u8]) -> Option<u16> {
+    let notes = match kind {
+        ImageType::Jpeg => {
+            let mut parts = read_jpeg(content)?.into_iter().filter(|(code, _)| *code == 0xe1);
+            parts.find_map(|(_, part)| content.get(part)?.strip_prefix(EXIF))
+        }
+        ImageType::Png => read_png(content)?.into_iter().find(|chunk| chunk.kind == *b"eXIf").map(|chunk| chunk.data),
+        ImageType::Webp => {
+            let notes = read_webp(content)?.into_iter().find(|(kind, _)| kind == b"EXIF");
+            let notes = notes.and_then(|(_, part)| content.get(part));
+            notes.map(|notes| notes.strip_prefix(EXIF).unwrap_or(notes))
+        }
+        _ => is_whole_gif(content).then_some(None)?,
+    };
+    Some(notes.map_or(1, orientation))
 }
 
 /// An SVG's own `width` and `height`, else its `viewBox`.

@@ -36,10 +36,10 @@ pub(super) fn write_open_graph(subject: &Subject<'_>) -> Vec<String> {
     if let Some(picture) = &subject.extras.share_picture {
         write_picture(&mut tags, subject, picture, Some(SHARE_PICTURE_TYPE));
     }
-    let own_picture = article.and_then(|article| article.image.as_ref());
+    let own_picture = article.and_then(|article| article.image.as_ref()).map(Image::plain);
     // No preview shows an SVG, and some show nothing at all when they meet one.
     if let Some(picture) = own_picture.filter(|picture| !picture.src.as_str().ends_with(".svg")) {
-        write_picture(&mut tags, subject, picture, None);
+        write_picture(&mut tags, subject, &picture, None);
     }
     let has_large = subject.extras.share_picture.is_some();
     tags.lines.push(format!(

@@ -1,0 +1,136 @@
+//! Smaller forms of the pictures that articles and pages show, so that a phone is sent what its screen has room for.
+//!
+//! Made from the pixels alone: turned as the camera noted it, without any of its notes. Each is made once: the store beside
+//! the releases keeps it by the hash of the picture. What is gained nothing by stays as it is, and so do films in a picture's
+//! file; what cannot be made is told to the editor, and the picture is published whole.
+
+mod encode;
+mod forms;
+mod shown;
+mod turn;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
+
+use portal_app::content::model::ImageSource;
+use portal_app::path::shared;
+use rayon::prelude::*;
+
+use self::forms::{Form, make_forms};
+use self::shown::shown_images;
+use super::error::OutputError;
+use super::media;
+use super::progress::Progress;
+use crate::delivery::media_types::media_type;
+use crate::release::keys::short_hash;
+use crate::release::store::{Entry, Store};
+use crate::source::Source;
+use crate::source::media::MediaFile;
+use crate::source::media::pixels::{Unread, read_pixels};
+use crate::source::media::size::Size;
+use crate::source::problem::{Problem, Problems};
+
+/// Counts the ways in which forms were made: with another one all are made anew.
+const RECIPE: &str = "1";
+
+/// Smaller files are not worth an address more.
+const SMALLEST: u64 = 10_000;
+
+/// Larger pictures are read one at a time: their pixels take some 150 MB.
+const LARGE: u64 = 16_000_000;
+
+/// What is kept of a picture besides its forms' files.
+type Note = Option<Unread>;
+
+/// Makes the forms of every picture that is shown, adds them to the media and names them where the picture is; returns what
+/// editors should know. `anew` believes nothing that was kept.
+pub fn make(source: &mut Source, store: &Store, anew: bool) -> Result<Problems, OutputError> {
+    let shown = shown_images(source).into_iter().map(|image| image.src.to_string()).collect::<BTreeSet<_>>();
+    let is_wanted =
+        |file: &&MediaFile| is_photograph(file) && file.bytes >= SMALLEST && shown.contains(file.src.as_str());
+    let wanted = source.media.iter().filter(is_wanted).cloned().collect::<Vec<_>>();
+    // Two names of one content have the same forms.
+    let contents = wanted.iter().map(|file| (key_of(file), file)).collect::<BTreeMap<_, _>>();
+    let progress = Progress::new("pictures", contents.len());
+    let made = contents.par_iter().map(|(key, file)| {
+        let kept = if anew { None } else { store.find::<Note>(key) };
+        let entry = kept.map_or_else(|| make_entry(store, key, file), Ok);
+        progress.advance();
+        Ok((key.as_str(), entry?))
+    });
+    let made = made.collect::<Result<BTreeMap<_, _>, OutputError>>()?;
+    progress.finish();
+    store.sweep(&contents.keys().cloned().collect(), SystemTime::now());
+    let mut problems = Problems::default();
+    let mut forms = BTreeMap::new();
+    for file in &wanted {
+        let Some(entry) = made.get(key_of(file).as_str()) else { continue };
+        if let Some(fault) = entry.note.and_then(Unread::fault) {
+            problems.push(Problem::new(&file.path, fault));
+        }
+        forms.insert(file.src.to_string(), published(file, entry));
+    }
+    for image in shown_images(source) {
+        let files = forms.get(image.src.as_str()).into_iter().flatten();
+        image.sources = files.filter_map(to_source).collect();
+    }
+    source.media.extend(forms.into_values().flatten());
+    Ok(problems)
+}
+
+fn is_photograph(file: &MediaFile) -> bool {
+    matches!(file.media_type, "image/jpeg" | "image/png" | "image/webp" | "image/gif")
+}
+
+fn key_of(file: &MediaFile) -> String {
+    short_hash([RECIPE.as_bytes(), file.sha256.as_bytes()])
+}
+
+fn make_entry(store: &Store, key: &str, file: &MediaFile) -> Result<Entry<Note>, OutputError> {
+    static ALONE: Mutex<()> = Mutex::new(());
+    let pixels = file.size.map_or(0, |Size { width, height }| u64::from(width) * u64::from(height));
+    let _alone = (pixels > LARGE).then(|| ALONE.lock().unwrap_or_else(PoisonError::into_inner));
+    let (forms, note) = match read_pixels(file.media_type, &media::read(file)?) {
+        Ok(pixels) => (make_forms(pixels, file.bytes), None),
+        Err(unread) => (Vec::new(), Some(unread)),
+    };
+    let files = forms.into_iter().map(|Form { width, extension, bytes }| (format!("{width}.{extension}"), bytes));
+    Ok(store.keep(key, &files.collect(), note)?)
+}
+
+/// A picture's forms as files of the site. All that decides one is in the hash in its name, so it never changes.
+fn published(file: &MediaFile, entry: &Entry<Note>) -> Vec<MediaFile> {
+    let Some(whole) = file.size else { return Vec::new() };
+    let hash = short_hash(entry.files.values().map(|content| content.sha256.as_bytes()));
+    let digits = hash.get(..8).unwrap_or_default();
+    let stem =
+        file.src.as_str().rsplit('/').next().and_then(|name| name.rsplit_once('-')).map_or("anh", |(stem, _)| stem);
+    let forms = entry.files.iter().filter_map(|(name, content)| {
+        let (width, extension) = name.split_once('.')?;
+        let width = width.parse().ok()?;
+        Some(MediaFile {
+            path: entry.path(name),
+            src: shared::medium(stem, &format!("{digits}-{width}"), extension)?,
+            media_type: media_type(name)?.essence(),
+            bytes: content.bytes,
+            size: Some(scaled(whole, width)),
+            sha256: content.sha256.clone(),
+        })
+    });
+    let mut forms = forms.collect::<Vec<_>>();
+    // The modern kind first, and each from small to large.
+    forms.sort_by_key(|form| (form.media_type != "image/webp", form.size.map(|size| size.width)));
+    forms
+}
+
+/// A size at another width.
+fn scaled(whole: Size, width: u32) -> Size {
+    let height = (u64::from(whole.height) * u64::from(width)).div_ceil(u64::from(whole.width).max(1));
+    Size { width, height: u32::try_from(height).unwrap_or(u32::MAX).max(1) }
+}
+
+fn to_source(form: &MediaFile) -> Option<ImageSource> {
+    let width = form.size?.width;
+    Some(ImageSource { src: form.src.clone().into(), width, media_type: form.media_type.to_owned() })
+}
