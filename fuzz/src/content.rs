@@ -4,8 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use chrono::{DateTime, FixedOffset};
+use portal_publisher::delivery::media_types::{MediaType, media_type};
 use portal_publisher::source::folder::read_at;
 use portal_publisher::source::media::check_picture;
+use portal_publisher::source::media::pixels::read_pixels;
 use tempfile::TempDir;
 
 use crate::blocks;
@@ -55,9 +57,13 @@ pub fn settings(input: &[u8]) {
     }
 }
 
-/// Pictures of every kind, each named as any other.
+/// Pictures of every kind, each named as any other; what may be published of them is read.
 pub fn pictures(input: &[u8]) {
     for name in ["a.svg", "a.png", "a.jpg", "a.gif", "a.webp", "a.pdf", "a.docx", "a.mp4"] {
-        let _ = check_picture(Path::new(name), input);
+        let is_picture = check_picture(Path::new(name), input).is_ok();
+        let media_type = media_type(name).filter(|_| is_picture).map(MediaType::essence);
+        if let Some(media_type) = media_type.filter(|media_type| *media_type != "image/svg+xml") {
+            let _ = read_pixels(media_type, input);
+        }
     }
 }

@@ -6,11 +6,12 @@
 
 mod encode;
 mod forms;
+mod room;
 mod shown;
 mod turn;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, PoisonError};
+use std::panic::{UnwindSafe, catch_unwind};
 use std::time::SystemTime;
 
 use portal_app::content::model::ImageSource;
@@ -18,6 +19,7 @@ use portal_app::path::shared;
 use rayon::prelude::*;
 
 use self::forms::{Form, make_forms};
+use self::room::Room;
 use self::shown::shown_images;
 use super::error::OutputError;
 use super::media;
@@ -28,7 +30,7 @@ use crate::release::store::{Entry, Store};
 use crate::source::Source;
 use crate::source::media::MediaFile;
 use crate::source::media::pixels::{Unread, read_pixels};
-use crate::source::media::size::Size;
+use crate::source::media::size::{MOST_PIXELS, Size};
 use crate::source::problem::{Problem, Problems};
 
 /// Counts the ways in which forms were made: with another one all are made anew.
@@ -37,8 +39,8 @@ const RECIPE: &str = "1";
 /// Smaller files are not worth an address more.
 const SMALLEST: u64 = 10_000;
 
-/// Larger pictures are read one at a time: their pixels take some 150 MB.
-const LARGE: u64 = 16_000_000;
+/// How many pixels are in memory at a time. One takes 3 to 9 bytes: while a progressive JPEG is read the most.
+static ROOM: Room = Room::new(MOST_PIXELS);
 
 /// What is kept of a picture besides its forms' files.
 type Note = Option<Unread>;
@@ -88,15 +90,17 @@ fn key_of(file: &MediaFile) -> String {
 }
 
 fn make_entry(store: &Store, key: &str, file: &MediaFile) -> Result<Entry<Note>, OutputError> {
-    static ALONE: Mutex<()> = Mutex::new(());
-    let pixels = file.size.map_or(0, |Size { width, height }| u64::from(width) * u64::from(height));
-    let _alone = (pixels > LARGE).then(|| ALONE.lock().unwrap_or_else(PoisonError::into_inner));
-    let (forms, note) = match read_pixels(file.media_type, &media::read(file)?) {
-        Ok(pixels) => (make_forms(pixels, file.bytes), None),
-        Err(unread) => (Vec::new(), Some(unread)),
-    };
+    let _room = ROOM.take(file.size.map_or(0, |Size { width, height }| u64::from(width) * u64::from(height)));
+    let content = media::read(file)?;
+    let made = guarded(|| read_pixels(file.media_type, &content).map(|pixels| make_forms(pixels, file.bytes)));
+    let (forms, note) = made.map_or_else(|unread| (Vec::new(), Some(unread)), |forms| (forms, None));
     let files = forms.into_iter().map(|Form { width, extension, bytes }| (format!("{width}.{extension}"), bytes));
     Ok(store.keep(key, &files.collect(), note)?)
+}
+
+/// What a reader of pictures panics at is damaged: one file must not keep all others from being published.
+fn guarded<T>(read: impl FnOnce() -> Result<T, Unread> + UnwindSafe) -> Result<T, Unread> {
+    catch_unwind(read).unwrap_or(Err(Unread::Damaged))
 }
 
 /// A picture's forms as files of the site. All that decides one is in the hash in its name, so it never changes.
@@ -133,4 +137,16 @@ fn scaled(whole: Size, width: u32) -> Size {
 fn to_source(form: &MediaFile) -> Option<ImageSource> {
     let width = form.size?.width;
     Some(ImageSource { src: form.src.clone().into(), width, media_type: form.media_type.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_reader_survives_is_damaged() {
+        assert_eq!(guarded(|| Ok(1)), Ok(1));
+        assert_eq!(guarded::<()>(|| Err(Unread::Colours)), Err(Unread::Colours));
+        assert_eq!(guarded::<()>(|| panic!("this one is meant")), Err(Unread::Damaged));
+    }
 }

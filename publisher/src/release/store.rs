@@ -23,6 +23,8 @@ const KEPT: Duration = Duration::from_secs(30 * 24 * 3_600);
 const NOTED: Duration = Duration::from_secs(24 * 3_600);
 
 const RECORD: &str = "made.json";
+/// At the end of the name of one that is being written.
+const UNFINISHED: &str = ".new";
 
 /// A folder of entries. Only who holds the lock of the releases writes into it.
 pub struct Store {
@@ -65,7 +67,7 @@ impl Store {
         files: &BTreeMap<String, Vec<u8>>,
         note: T,
     ) -> Result<Entry<T>, ReleaseError> {
-        let (folder, fresh) = (self.folder.join(key), self.folder.join(format!("{key}.new")));
+        let (folder, fresh) = (self.folder.join(key), self.folder.join(format!("{key}{UNFINISHED}")));
         let contents = files.iter().map(|(name, bytes)| (name.clone(), Content::of(bytes)));
         let entry = Entry { folder, files: contents.collect(), note };
         let write = || {
@@ -76,7 +78,8 @@ impl Store {
             remove(&entry.folder);
             fs::rename(&fresh, &entry.folder)
         };
-        write().map_err(at(&fresh))?;
+        // What is left of it would take room on a full disk.
+        write().inspect_err(|_| remove(&fresh)).map_err(at(&fresh))?;
         Ok(entry)
     }
 
@@ -84,10 +87,11 @@ impl Store {
     pub fn sweep(&self, used: &BTreeSet<String>, now: SystemTime) {
         let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
         for entry in entries {
-            let record = entry.path().join(RECORD);
-            let age = modified(&record).ok().map(|used| now.duration_since(used).unwrap_or_default());
+            let (record, name) = (entry.path().join(RECORD), entry.file_name());
+            let key = name.to_str().filter(|name| !name.ends_with(UNFINISHED));
+            let age = key.and_then(|_| modified(&record).ok()).map(|used| now.duration_since(used).unwrap_or_default());
             match age {
-                Some(age) if entry.file_name().to_str().is_some_and(|key| used.contains(key)) => {
+                Some(age) if key.is_some_and(|key| used.contains(key)) => {
                     let _ = (age > NOTED).then(|| set_modified(&record, now));
                 }
                 Some(age) if age <= KEPT => {}
@@ -118,6 +122,10 @@ mod tests {
         assert!(store.find::<u8>("a").is_none(), "a failing disk has changed it");
         store.keep("a", &files, 8_u8).unwrap();
         assert_eq!(store.find::<u8>("a").map(|entry| entry.note), Some(8));
+        let impossible = BTreeMap::from([("1.webp".to_owned(), Vec::new()), ("no/folder.webp".to_owned(), Vec::new())]);
+        store.keep("a", &impossible, 9_u8).unwrap_err();
+        assert_eq!(store.find::<u8>("a").map(|entry| entry.note), Some(8), "it is as it was");
+        assert!(!folder.path().join(".pictures/a.new").exists(), "nothing is left of the other");
     }
 
     #[test]
@@ -127,7 +135,7 @@ mod tests {
         for key in ["used", "unused"] {
             store.keep(key, &BTreeMap::new(), ()).unwrap();
         }
-        fs::create_dir(folder.path().join("cut-off.new")).unwrap();
+        store.keep("cut-off.new", &BTreeMap::new(), ()).unwrap();
         let there = || ["used", "unused", "cut-off.new"].map(|key| folder.path().join(key).exists());
         let used = BTreeSet::from(["used".to_owned()]);
         let days = |days: u64| SystemTime::now() + Duration::from_secs(days * 24 * 3_600);

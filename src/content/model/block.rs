@@ -164,12 +164,12 @@ impl Image {
         // Of forms as wide as each other the first one, which is the smaller file.
         let form = forms.reduce(|first, next| if next.width > first.width { next } else { first });
         let Some(form) = form else { return Self { sources: Vec::new(), ..self.clone() } };
-        let height = u64::from(self.height) * u64::from(form.width) / u64::from(self.width.max(1));
+        let height = (u64::from(self.height) * u64::from(form.width)).div_ceil(u64::from(self.width.max(1)));
         Self {
             src: form.src.clone(),
             alt: self.alt.clone(),
             width: form.width,
-            height: u32::try_from(height).unwrap_or(u32::MAX).max(1),
+            height: u32::try_from(height).unwrap_or(u32::MAX),
             sources: Vec::new(),
         }
     }

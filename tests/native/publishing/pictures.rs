@@ -6,6 +6,7 @@ use std::time::SystemTime;
 
 use portal_fixtures::photographs::{SECRET, damaged_png, gif, jpeg, notes, press_jpeg};
 use portal_publisher::commands::publish::{PublishOptions, publish};
+use url::Url;
 
 use crate::published::Site;
 use crate::publishing::pages::all;
@@ -26,6 +27,7 @@ fn workshop() -> Workshop {
         ("phim.gif", gif(200, 100, 2)),
         ("in.jpg", press_jpeg(300, 200)),
         ("hong.png", damaged_png(100, 80)),
+        ("xa.jpg", jpeg(1101, 700, None, None)),
         ("khong-ai-dung.jpg", jpeg(600, 400, None, None)),
     ] {
         fs::write(media.join(name), content).unwrap();
@@ -107,12 +109,23 @@ fn a_form_is_made_once_whatever_else_is_published() {
 #[test]
 fn feeds_and_previews_of_links_have_the_plain_form() {
     let workshop = workshop();
+    let image = "image = { src = \"xa.jpg\", alt = \"Núi\" }";
+    workshop.write_article("aaaa02", &format!("published_at = \"2021-03-13\"\n{image}"));
     let site = workshop.publish();
     let feed = site.text("rss.xml");
     assert!(feed.contains("-700.jpg\"") && feed.contains("type=\"image/jpeg\""), "{feed}");
     let page = site.page(site.json("articles/aaaa01.json")["path"].as_str().unwrap());
     let [picture] = all(&page, "meta[property='og:image']")[..] else { panic!("{}", page.html()) };
     assert!(picture.attr("content").is_some_and(|address| address.ends_with("-700.jpg")));
+    let page = site.page(site.json("articles/aaaa02.json")["path"].as_str().unwrap());
+    let told = |name: &str| {
+        let [tag] = all(&page, &format!("meta[property='og:image{name}']"))[..] else { panic!("{}", page.html()) };
+        tag.attr("content").unwrap()
+    };
+    let address = Url::parse(told("")).unwrap();
+    let size = imagesize::blob_size(&on_disk(&site, address.path())).unwrap();
+    assert_eq!((told(":width"), told(":height")), ("1080", "687"));
+    assert_eq!((size.width, size.height), (1080, 687));
 }
 
 #[test]

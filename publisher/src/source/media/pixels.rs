@@ -92,9 +92,14 @@ fn read_jpeg(content: &[u8]) -> Result<Pixels, Unread> {
         return Err(Unread::Colours);
     }
     let profile = decoder.icc_profile();
+    let (width, height) =
+        decoder.dimensions().map(|(width, height)| (width as u64, height as u64)).ok_or(Unread::Damaged)?;
+    // Of several frames in one file, the first one alone was measured.
+    if width * height > MOST_PIXELS {
+        return Err(Unread::Damaged);
+    }
     let bytes = decoder.decode().map_err(|_| Unread::Damaged)?;
-    let (width, height) = decoder.dimensions().ok_or(Unread::Damaged)?;
-    Ok(Pixels { profile, is_exact: false, ..pixels(width as u64, height as u64, bytes, false)? })
+    Ok(Pixels { profile, is_exact: false, ..pixels(width, height, bytes, false)? })
 }
 
 fn read_png(content: &[u8]) -> Result<Pixels, Unread> {
@@ -238,6 +243,31 @@ mod tests {
             ("image/jpeg", cut[..cut.len() / 2].to_vec(), Unread::Damaged),
         ] {
             assert_eq!(read_pixels(media_type, &content).err(), Some(expected), "{media_type}");
+        }
+    }
+
+    #[test]
+    fn whatever_is_wrong_in_a_file_it_is_read_or_refused() {
+        for (media_type, whole) in [
+            ("image/jpeg", jpeg(17, 9, Some(&notes(6)), Some(&screen_profile()))),
+            ("image/jpeg", press_jpeg(17, 9)),
+            ("image/png", deep_png(7, 5)),
+            ("image/png", palette_png(7, 5)),
+            ("image/png", moving_png(7, 5)),
+            ("image/gif", gif(7, 5, 2)),
+            ("image/webp", webp(17, 9, 1)),
+            ("image/webp", webp(17, 9, 2)),
+        ] {
+            (0..whole.len()).for_each(|length| drop(read_pixels(media_type, &whole[..length])));
+            for place in 0..whole.len() {
+                for value in [0, 0x7f, 0xff, !whole[place]] {
+                    let mut bent = whole.clone();
+                    bent[place] = value;
+                    // Of many pixels that are not there it would be a long test.
+                    let is_small = imagesize::blob_size(&bent).is_ok_and(|size| size.width * size.height < 100_000);
+                    let _ = is_small.then(|| read_pixels(media_type, &bent));
+                }
+            }
         }
     }
 

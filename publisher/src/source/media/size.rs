@@ -9,7 +9,7 @@ use crate::source::svg;
 
 /// The longest edge of a picture, and the most pixels in it: a phone has no memory for more.
 pub(super) const MOST_EDGE: u32 = 12_000;
-pub(super) const MOST_PIXELS: u64 = 50_000_000;
+pub const MOST_PIXELS: u64 = 50_000_000;
 
 /// A picture's dimensions in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
