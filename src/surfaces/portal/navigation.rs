@@ -16,7 +16,7 @@ use super::kept::{AT_HAND, AT_LAST, FRESH, KeptPages};
 use super::scroll::{Arrival, ScrollKeeper};
 use super::store::{Screen, ScreenState, Store};
 use crate::browser::{self, Deadline, DocumentHead, Link, LinkListener};
-use crate::components::{Loading, content_image};
+use crate::components::{Loading, Place, content_image};
 use crate::content::client::{self, Asked};
 use crate::content::error::ContentError;
 use crate::content::model::Site;
@@ -341,7 +341,7 @@ fn fetch_picture(page: &PageData) {
     if let PageData::Article(article) = page
         && let Some(image) = &article.image
     {
-        drop(Markup::from(content_image(image.clone(), Loading::Eager)).build());
+        drop(Markup::from(content_image(image.clone(), Loading::Eager, Place::Column)).build());
     }
 }
 
