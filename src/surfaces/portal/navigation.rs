@@ -248,11 +248,8 @@ impl Navigator {
 
     /// Replaces the page on screen by one that was asked for at a second since 1970, or by what went wrong.
     fn show(self, path: Option<AppPath>, result: Result<PageData, ContentError>, asked_at: i64) {
-        match &result {
-            Err(error @ (ContentError::Malformed { .. } | ContentError::Intercepted { .. })) => {
-                browser::log_error(&error.to_string());
-            }
-            _ => {}
+        if let Err(error @ (ContentError::Malformed { .. } | ContentError::Intercepted { .. })) = &result {
+            browser::log_error(&error.to_string());
         }
         let path = match &result {
             Ok(page) => {
