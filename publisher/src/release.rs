@@ -6,12 +6,13 @@
 //! their modification time, and with it their `ETag`. Hashed files of earlier releases stay for pages that are still open.
 
 pub mod asset;
+pub mod compress;
 pub mod files;
 pub mod keys;
 pub mod making;
+pub mod spent;
 pub mod store;
 
-mod compress;
 mod disk;
 mod error;
 mod folders;
@@ -34,6 +35,7 @@ use self::making::Making;
 use self::open_pages::Earlier;
 pub use self::open_pages::Kept;
 use self::record::{FileRecord, Record};
+use self::spent::{Spent, Times, Work};
 use self::store::Store;
 
 /// Releases kept: the current one and those that `rollback` can return to.
@@ -61,6 +63,8 @@ pub struct Finished {
     pub damaged: Vec<PathBuf>,
     /// Old releases that could not be removed: another user's.
     pub remains: Vec<PathBuf>,
+    /// What its threads spent their time on.
+    pub spent: Times,
     /// Where the disk did not confirm the swap of a release that is to last.
     pub unconfirmed: Option<Unconfirmed>,
 }
@@ -113,20 +117,21 @@ impl Release {
         let Self { files, folders, numbers, _lock } = self;
         let number = numbers.last().map_or(1, |last| last + 1);
         let making = files.making;
-        let (www, written, disk) = files.into_parts();
+        let (www, written, disk, spent) = files.into_parts();
         let finished = || {
             let record = record(&folders, &numbers, (&disk, &www, written), moment, making)?;
-            let unconfirmed = publish(&folders, number, &record, making)?;
+            let unconfirmed = publish(&folders, number, &record, making, &spent)?;
             Ok((record, unconfirmed))
         };
         let (Record { before, kept, .. }, unconfirmed) = finished().inspect_err(|_| folders.clear(Some(number)))?;
         let excess = (numbers.len() + 1).saturating_sub(KEPT_RELEASES);
         // Remains of an old release do no harm; the next publish tries again.
         let old = numbers.into_iter().take(excess).filter(|old| Some(*old) != before).map(|old| folders.release(old));
-        let remains = old.filter(|old| fs::remove_dir_all(old).is_err()).collect();
+        let remains = old.filter(|old| spent.time(Work::Removing, || fs::remove_dir_all(old)).is_err()).collect();
         let damaged = if making.lasts { disk.into_damaged() } else { Vec::new() };
         let unconfirmed = unconfirmed.filter(|_| making.lasts);
-        Ok(Finished { release: number, kept: Kept::of(&kept), damaged, remains, unconfirmed })
+        let (kept, spent) = (Kept::of(&kept), spent.times());
+        Ok(Finished { release: number, kept, damaged, remains, spent, unconfirmed })
     }
 
     /// Gives up: removes what was written and leaves what is published.
@@ -160,13 +165,14 @@ fn publish(
     number: u64,
     record: &Record,
     making: Making,
+    spent: &Spent,
 ) -> Result<Option<Unconfirmed>, ReleaseError> {
     let (staging, folder) = (folders.staging(), folders.release(number));
     let path = Record::path(&staging);
     let json = serde_json::to_vec(record).map_err(io::Error::from).map_err(at(&path))?;
     fs::write(&path, json).map_err(at(&path))?;
     if making.lasts {
-        write_through(&staging).map_err(at(&staging))?;
+        spent.time(Work::Syncing, || write_through(&staging)).map_err(at(&staging))?;
     }
     fs::rename(&staging, &folder).map_err(at(&folder))?;
     folders.point_to(number)

@@ -16,7 +16,7 @@ import { WARM } from './memory.mjs';
  */
 
 /** @param {number[]} values @returns {Figure} */
-function figure(values) {
+export function figure(values) {
   const sorted = [...values].sort((one, other) => one - other);
   const at = (/** @type {number} */ part) => {
     const place = (sorted.length - 1) * part;
@@ -169,7 +169,7 @@ const MEASURES = ['FCP', 'LCP', 'CLS', 'TBT', 'main', 'hydrated', 'document', 's
 const isSent = (measure) => measure.endsWith(', kB') || measure.endsWith(', requests');
 
 /** @param {string[][]} lines the head first */
-function grid([head = [], ...lines]) {
+export function grid([head = [], ...lines]) {
   return [head, head.map((_, place) => (place === 0 ? '---' : '---:')), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
@@ -189,7 +189,7 @@ function lighthouseText(marks) {
 }
 
 /** @param {Figure | undefined} figure */
-function spread(figure) {
+export function spread(figure) {
   if (!figure) return '–';
   const { median, low, high } = figure;
   return short(low) === short(high) ? short(median) : `${short(median)} (${short(low)}–${short(high)})`;

@@ -6,6 +6,7 @@ mod clock;
 mod compressed;
 mod damaged;
 mod disks;
+mod edits;
 mod failed;
 mod interleaved;
 mod killed;

@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: what the pages cost a reader's browser, beside the same pages without scripts.
+//! `cargo xtask bench`: what the pages cost a reader's browser, beside the same pages without scripts; `cargo xtask bench publish`:
+//! what publishing costs.
 //!
 //! Builds and publishes; the measuring is `tests/bench`. Nothing here passes or fails: a time belongs to the machine it was
 //! measured on, and bytes are held by `size`.
@@ -30,6 +31,25 @@ pub fn run(project: &Project, flags: &[&str]) -> Result<()> {
         .env("PORTAL_BENCH_SITE", out)
         .env("PORTAL_BENCH_RESULTS", project.target.join("bench"))
         .env("PORTAL_CHROMIUM", tools::chromium(project)?)
+        .run()?;
+    Ok(())
+}
+
+/// `flags` are those of `publish.mjs`.
+pub fn publish(project: &Project, flags: &[&str]) -> Result<()> {
+    tools::ensure_publish_bench(project)?;
+    let app = app::build(project, Build::Release)?;
+    let portal = site::build_publisher(project, Profile::Native)?;
+    cmd!(project.shell, "cargo build -p portal-fixtures --bin generate-content").run()?;
+
+    let _in_tests = project.shell.push_dir("tests");
+    cmd!(project.shell, "node bench/publish.mjs {flags...}")
+        .env("PORTAL_BIN", portal)
+        .env("PORTAL_APP", app)
+        .env("PORTAL_GENERATE", project.target.join("debug/generate-content"))
+        .env("PORTAL_TEST_AT", test::TEST_AT)
+        .env("PORTAL_BENCH_RESULTS", project.target.join("bench-publish"))
+        .env("PORTAL_BENCH_FOLDER", &project.target)
         .run()?;
     Ok(())
 }

@@ -40,6 +40,7 @@ Usage: cargo xtask <command>
   fuzz [SECONDS [TARGET]]             made-up input for everything that reads what others wrote; 60 s a target
   load                                `portal serve` and nginx under load, measured, the site published meanwhile
   bench [--quick] [part...]           pages in Chromium beside the same without scripts: target/bench.md, target/bench.json
+  bench publish [--quick] [articles...]  what publishing 1,000, 10,000, 100,000 articles costs, beside Hugo: target/bench-publish.md, .json
   xss [engine...]                     content that wants to do harm, each attack on a page of its own, in three browser engines
   faults                              what a reader sees of every fault of every page and file, in three engines: target/faults.md
   supply [--update]                   what we depend on: sources, terms, advisories; public/licences.txt
@@ -73,6 +74,7 @@ fn run(arguments: &[&str]) -> Result<ExitCode> {
         ["fuzz"] => fuzz::run(&open_project()?, 60, None)?,
         ["fuzz", seconds] => fuzz::run(&open_project()?, seconds.parse()?, None)?,
         ["fuzz", seconds, target] => fuzz::run(&open_project()?, seconds.parse()?, Some(target))?,
+        ["bench", "publish", ref flags @ ..] => bench::publish(&open_project()?, flags)?,
         ["bench", ref flags @ ..] => bench::run(&open_project()?, flags)?,
         ["load"] => test::measure_load(&open_project()?)?,
         ["soak"] => soak(&open_project()?)?,

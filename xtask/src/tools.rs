@@ -60,6 +60,12 @@ pub fn ensure_bench(project: &Project) -> Result<()> {
     npm::ensure_packages(project, "tests/bench")
 }
 
+/// What measuring publishing needs.
+pub fn ensure_publish_bench(project: &Project) -> Result<()> {
+    system::ensure_publish_bench(project)?;
+    ensure_build_tools(project)
+}
+
 /// What the whole of `cargo xtask test` needs, but for the packages.
 pub fn ensure_all(project: &Project) -> Result<()> {
     // First, because it may need the developer's help: better asked for now than after ten minutes of compiling.

@@ -4,6 +4,7 @@
 
 pub mod clock;
 pub mod error;
+pub mod profile;
 
 use std::mem;
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use portal_app::text::Lang;
 
 pub use self::error::PublishError;
+use self::profile::{Profile, Stage, StageTime};
 use crate::commands::built_app;
 use crate::commands::report::{self, Told, as_text, due, finished, warnings};
 use crate::commands::shell::{self, ShellOptions};
@@ -52,6 +54,9 @@ pub struct PublishArgs {
     /// Makes every file anew and takes over none of the last release: after a fault of the disk, or when in doubt.
     #[arg(long)]
     rebuild: bool,
+    /// Says where the time went, when the site is published.
+    #[arg(long)]
+    profile: bool,
     #[command(flatten)]
     told: Told,
 }
@@ -112,7 +117,7 @@ pub fn run(args: PublishArgs) -> Result<(), String> {
 }
 
 fn publish_told(args: PublishArgs) -> Result<(), PublishError> {
-    let PublishArgs { mut made_of, out, at, rebuild, told } = args;
+    let PublishArgs { mut made_of, out, at, rebuild, profile, told } = args;
     let content = &made_of.content;
     let (at, behind) = match at.as_deref() {
         None => clock::moment(published_moment(&out)?, folder::now(content)?).map_err(PublishError::Clock)?,
@@ -125,6 +130,7 @@ fn publish_told(args: PublishArgs) -> Result<(), PublishError> {
     let app = built_app::folder(made_of.app.take())?;
     let options = PublishOptions { rebuilds: rebuild, ..made_of.options(app, out.clone(), at) };
     let published = publish(&options)?;
+    let times = profile.then(|| report::profile::told(&published, told.lang));
     if !published.warnings.is_empty() {
         eprintln!("{}", warnings(&published.warnings, told.lang));
     }
@@ -140,16 +146,20 @@ fn publish_told(args: PublishArgs) -> Result<(), PublishError> {
     if needs_reload {
         println!("{}", report::reload(told.lang));
     }
-    print!("{}", due::told(&due, told.lang));
+    print!("{}{}", due::told(&due, told.lang), times.unwrap_or_default());
     Ok(finished.confirmed()?)
 }
 
 /// Publishes the app in front of another system's content, with the folder's look.
 fn publish_shell(args: PublishArgs, api: NamedApi) -> Result<(), String> {
-    let PublishArgs { made_of, out, at, rebuild, told } = args;
+    let PublishArgs { made_of, out, at, rebuild, profile, told } = args;
     let MadeOfArgs { content, app, no_compression, no_share_pictures, no_search, keep_assets } = made_of;
-    let without_meaning =
-        [("--at", at.is_some()), ("--no-share-pictures", no_share_pictures), ("--no-search", no_search)];
+    let without_meaning = [
+        ("--at", at.is_some()),
+        ("--profile", profile),
+        ("--no-share-pictures", no_share_pictures),
+        ("--no-search", no_search),
+    ];
     if let Some((flag, _)) = without_meaning.into_iter().find(|(_, is_given)| *is_given) {
         let file = content.join("site.toml");
         let file = file.display();
@@ -211,7 +221,7 @@ impl PublishOptions {
 }
 
 /// What was published.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Published {
     pub finished: Finished,
     pub pages: usize,
@@ -221,6 +231,8 @@ pub struct Published {
     pub needs_reload: bool,
     /// What was probably not meant so.
     pub warnings: Problems,
+    /// Where the time went.
+    pub profile: Vec<StageTime>,
 }
 
 /// Publishes the content as it is at `options.at`.
@@ -232,11 +244,13 @@ pub fn publish(options: &PublishOptions) -> Result<Published, PublishError> {
     release::check_outside(&options.out, &options.content)?;
     // Before anything is read: of two that publish, the later one has read the later content.
     let release = Release::begin(&options.out, making)?;
-    match write(&release, options) {
+    let profile = Profile::default();
+    match write(&release, options, &profile) {
         Ok((pages, due, warnings)) => {
             let before = release.published_deploy_folder();
             let needs_reload = before.is_some_and(|before| delivery::needs_reload(&before, &release.deploy_folder()));
-            Ok(Published { finished: release.finish(options.at)?, pages, due, needs_reload, warnings })
+            let finished = profile.time(Stage::Finishing, || release.finish(options.at))?;
+            Ok(Published { finished, pages, due, needs_reload, warnings, profile: profile.into_times() })
         }
         Err(error) => {
             release.abandon();
@@ -246,14 +260,22 @@ pub fn publish(options: &PublishOptions) -> Result<Published, PublishError> {
 }
 
 /// Reads the content and writes everything that is made of it: how many pages, what is due, what is to be warned of.
-fn write(release: &Release, options: &PublishOptions) -> Result<(usize, Vec<Due>, Problems), PublishError> {
-    let Read { mut source, parts, kiosk, mut warnings } = read(options, &FolderMemory::default())?;
-    warnings.append(pictures::make(&mut source, &release::store(&options.out, "pictures")?, options.rebuilds)?);
-    let plan = Plan::new(source, options.at, options.audience).map_err(PublishError::Plan)?;
-    write_plan(&plan, release, &parts, kiosk.as_ref(), options)?;
-    media::write(&plan, &release.files)?;
+fn write(
+    release: &Release,
+    options: &PublishOptions,
+    profile: &Profile,
+) -> Result<(usize, Vec<Due>, Problems), PublishError> {
+    let read = || read(options, &FolderMemory::default());
+    let Read { mut source, parts, kiosk, mut warnings } = profile.time(Stage::Reading, read)?;
+    let store = release::store(&options.out, "pictures")?;
+    let make_pictures = || pictures::make(&mut source, &store, options.rebuilds);
+    warnings.append(profile.time(Stage::Pictures, make_pictures)?);
+    let plan = || Plan::new(source, options.at, options.audience);
+    let plan = profile.time(Stage::Planning, plan).map_err(PublishError::Plan)?;
+    write_plan(&plan, release, &parts, kiosk.as_ref(), options, profile)?;
+    profile.time(Stage::Media, || media::write(&plan, &release.files))?;
     if let Some(kiosk) = &kiosk {
-        kiosk::write(&plan, &release.files, kiosk)?;
+        profile.time(Stage::Displays, || kiosk::write(&plan, &release.files, kiosk))?;
     }
     Ok((plan.pages.len(), plan.due, warnings))
 }
@@ -288,7 +310,7 @@ fn write_outline(
 ) -> Result<(OnDemand, Published), PublishError> {
     let Read { source, parts, kiosk, warnings } = read(options, memory)?;
     let plan = Plan::outline(source, options.at, options.audience);
-    write_plan(&plan, release, &parts, kiosk.as_ref(), options)?;
+    write_plan(&plan, release, &parts, kiosk.as_ref(), options, &Profile::default())?;
     if let Some(kiosk) = &kiosk {
         kiosk::write_without_edition(&plan, &release.files, kiosk)?;
     }
@@ -298,7 +320,7 @@ fn write_outline(
     if let Some(home) = on_demand.make(HOME) {
         release.files.put(HOME, &home?)?;
     }
-    Ok((on_demand, Published { finished: Finished::default(), pages, due, needs_reload: false, warnings }))
+    Ok((on_demand, Published { pages, due, warnings, ..Published::default() }))
 }
 
 impl Outline {
@@ -338,24 +360,28 @@ fn write_plan(
     parts: &Parts,
     kiosk: Option<&KioskShell>,
     options: &PublishOptions,
+    profile: &Profile,
 ) -> Result<(), OutputError> {
     let Parts { shell, frames, theme } = parts;
     let pictures = options.draws_pictures.then(|| SharePictures::new(theme)).transpose()?;
     let (files, pictures) = (&release.files, pictures.as_ref());
-    page::write(plan, files, &PageParts { shell, theme, pictures })?;
-    api::write(plan, files, &shell.build)?;
-    embed::write(plan, files, frames)?;
-    feeds::write(plan, files)?;
-    sitemap::write(plan, files)?;
-    security_txt::write(plan, files)?;
-    icons::write(plan, files, theme)?;
-    share::write(plan, files, pictures)?;
+    profile.time(Stage::Pages, || page::write(plan, files, &PageParts { shell, theme, pictures }))?;
+    profile.time(Stage::Documents, || api::write(plan, files, &shell.build))?;
+    profile.time(Stage::Widgets, || embed::write(plan, files, frames))?;
+    profile.time(Stage::Rest, || {
+        feeds::write(plan, files)?;
+        sitemap::write(plan, files)?;
+        security_txt::write(plan, files)?;
+        icons::write(plan, files, theme)?;
+        let (folder, routes) = (release.deploy_folder(), server_routes(plan, parts, kiosk));
+        let written = delivery::write(&folder, &routes, &options.out);
+        written.map_err(|source| OutputError::Io { path: folder, source })
+    })?;
+    profile.time(Stage::Share, || share::write(plan, files, pictures))?;
     if options.indexes {
-        search::write(plan, files)?;
+        profile.time(Stage::Search, || search::write(plan, files))?;
     }
-    let folder = release.deploy_folder();
-    let routes = server_routes(plan, parts, kiosk);
-    delivery::write(&folder, &routes, &options.out).map_err(|source| OutputError::Io { path: folder, source })
+    Ok(())
 }
 
 /// What web servers must know of the site.

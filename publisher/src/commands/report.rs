@@ -3,6 +3,7 @@
 pub mod due;
 pub mod finished;
 pub mod json;
+pub mod profile;
 pub mod sarif;
 
 use std::path::{Path, PathBuf};

@@ -8,6 +8,7 @@ mod oembed;
 mod widget;
 
 use portal_app::content::model::{Article, NoticeLevel, Site};
+use portal_app::content::page_data::PageData;
 use portal_app::path::PagePath;
 use portal_app::path::widget::{gone as gone_file, oembed};
 use portal_app::path::word::{SitePath, Slug};
@@ -19,6 +20,7 @@ use self::oembed::oembed_document;
 use self::widget::{Body, Content, Widget};
 use crate::output::error::OutputError;
 use crate::release::files::Files;
+use crate::release::keys::Key;
 use crate::site::catalog::Catalog;
 use crate::site::plan::Plan;
 use crate::source::words::words;
@@ -28,6 +30,9 @@ const MOST_STORIES: usize = 20;
 
 /// A file: its path below the web root, its bytes.
 type File = (String, Vec<u8>);
+
+/// Makes a file's bytes.
+pub type Make<'a> = Box<dyn Fn() -> Vec<u8> + 'a>;
 
 /// Writes the frames of all languages, each language's not-found frame, and the oEmbed documents.
 pub fn write(plan: &Plan, files: &Files, shell: &FrameShell) -> Result<(), OutputError> {
@@ -41,10 +46,12 @@ pub fn write(plan: &Plan, files: &Files, shell: &FrameShell) -> Result<(), Outpu
             files.put(&path, &bytes)?;
         }
     }
-    let articles = plan.articles().collect::<Vec<_>>();
-    articles.par_iter().try_for_each(|(catalog, article)| {
+    plan.pages().try_for_each(|(catalog, page)| {
+        let PageData::Article(article) = &page.data else { return Ok(()) };
+        // The page's key is of the site's settings and of the whole article.
+        let key = Key::of([page.key.as_bytes(), shell.fingerprint.as_bytes()]);
         let made = of_article(catalog, article, shell);
-        Ok(made.iter().try_for_each(|(path, bytes)| files.put(path, bytes))?)
+        made.iter().try_for_each(|(path, make)| files.make(path, &key, || Ok::<_, OutputError>(make())))
     })
 }
 
@@ -55,19 +62,17 @@ pub fn files_of_article(lang: Lang, article: &Article) -> [String; 3] {
     [card, related, oembed(&article.id)]
 }
 
-/// The frames of an article and its oEmbed document.
-pub fn of_article(catalog: &Catalog, article: &Article, shell: &FrameShell) -> Vec<File> {
-    let widgets = [Widget::Article(article), Widget::Related(article)];
-    let mut made = Vec::new();
-    for widget in widgets {
-        let content = content(catalog, &widget);
-        made.push(frame(catalog, &widget, &content, shell));
-        if let (Widget::Article(article), Body::Stories(_)) = (&widget, &content.body) {
-            let document = oembed_document(&catalog.site, &widget, &content);
-            made.push((oembed(&article.id), document.to_string().into_bytes()));
-        }
-    }
-    made
+/// The frames of an article and its oEmbed document, each to be made when it is needed.
+pub fn of_article<'a>(catalog: &'a Catalog, article: &'a Article, shell: &'a FrameShell) -> Vec<(String, Make<'a>)> {
+    let (card, site) = (Widget::Article(article), &catalog.site);
+    let frame_of = |widget: Widget<'a>| -> (String, Make<'a>) {
+        let make = move || shell.render(site, Some(&widget), &content(catalog, &widget)).into_bytes();
+        (frame_file(site.lang, &widget), Box::new(make))
+    };
+    let document = move || oembed_document(site, &card, &content(catalog, &card)).to_string().into_bytes();
+    let document: Option<Make<'a>> = article.withdrawn.is_none().then_some(Box::new(document));
+    let document = document.map(|document| (oembed(&article.id), document));
+    [frame_of(card), frame_of(Widget::Related(article))].into_iter().chain(document).collect()
 }
 
 fn frame(catalog: &Catalog, widget: &Widget<'_>, content: &Content, shell: &FrameShell) -> File {

@@ -104,7 +104,7 @@ impl OnDemand {
             return Some(share::code_of(catalog, article));
         }
         let mut made = of_article(catalog, article, &self.parts.frames).into_iter();
-        made.find(|(file, _)| file == path).map(|(_, bytes)| bytes)
+        made.find(|(file, _)| file == path).map(|(_, make)| make())
     }
 
     /// It takes longest of all. A search that finds no index says so to the reader.

@@ -68,7 +68,7 @@ pub fn write(plan: &Plan, files: &Files, parts: &PageParts<'_>) -> Result<(), Ou
 fn write_page(catalog: &Catalog, page: &Page, files: &Files, parts: &PageParts<'_>) -> Result<(), OutputError> {
     let extras = parts.head_extras(catalog, Some(&page.path), &page.data);
     let key = Key::of([page.key.as_bytes(), parts.shell.fingerprint.as_bytes(), format!("{extras:?}").as_bytes()]);
-    files.make(&html_file(&page.path), &key, || render_with(catalog, page, &extras, parts))
+    files.make_page(&html_file(&page.path), &key, page.read, || render_with(catalog, page, &extras, parts))
 }
 
 /// A page's document.

@@ -56,17 +56,26 @@ impl Disk {
     /// Links a file; copies it with its time where the file system has no hard links, and where a publish under an umask
     /// of 077 has left a file that no web server may read.
     pub fn link(&self, source: &Path, target: &Path) -> Result<(), ReleaseError> {
-        make_parent(target)?;
         let is_hidden = || self.is_for_others && fs::metadata(source).is_ok_and(|file| !may_others_read(&file));
+        // Most folders are there already: they are made only where one is missing.
+        let link = || {
+            fs::hard_link(source, target).or_else(|error| match (error.kind(), target.parent()) {
+                (io::ErrorKind::NotFound, Some(parent)) => {
+                    fs::create_dir_all(parent)?;
+                    fs::hard_link(source, target)
+                }
+                _ => Err(error),
+            })
+        };
         // What is there may be a link to the very file, so it must never be written into.
         let again = || fs::remove_file(target).and_then(|()| fs::hard_link(source, target));
         let copy = || {
+            target.parent().map_or(Ok(()), fs::create_dir_all)?;
             let _ = fs::remove_file(target);
             fs::write(target, fs::read(source)?)?;
             set_modified(target, modified(source)?)
         };
-        let linked =
-            if is_hidden() { copy() } else { fs::hard_link(source, target).or_else(|_| again()).or_else(|_| copy()) };
+        let linked = if is_hidden() { copy() } else { link().or_else(|_| again()).or_else(|_| copy()) };
         linked.map_err(at(target))
     }
 

@@ -7,12 +7,13 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
-use super::compress::compress;
+use super::compress::{Read, compress};
 use super::disk::{Disk, Forms, make_parent, modified, set_modified};
 use super::error::{ReleaseError, at};
 use super::keys::Key;
 use super::making::Making;
 use super::record::{Content, FileRecord, Record};
+use super::spent::{Spent, Work};
 
 /// The files of a release being written. Paths are below the web root and begin with no slash.
 pub struct Files {
@@ -23,6 +24,7 @@ pub struct Files {
     previous: Option<Previous>,
     pub(super) making: Making,
     disk: Disk,
+    spent: Spent,
     /// `None` for a file that is still being written.
     written: Mutex<BTreeMap<String, Option<FileRecord>>>,
 }
@@ -44,7 +46,7 @@ impl Files {
             }
             Some(Previous { www: release.join("www"), record: record? })
         });
-        Self { www, earlier, previous, making, disk, written: Mutex::default() }
+        Self { www, earlier, previous, making, disk, spent: Spent::default(), written: Mutex::default() }
     }
 
     /// Writes a file.
@@ -53,7 +55,7 @@ impl Files {
     /// `Twice` when the release has a file at this path already.
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), ReleaseError> {
         self.claim(path)?;
-        self.write(path, None, bytes)
+        self.write(path, None, Read::Often, bytes)
     }
 
     /// Writes a file that is costly to make: `make` is called only when the last release has none with the same key.
@@ -66,9 +68,23 @@ impl Files {
         key: &Key,
         make: impl FnOnce() -> Result<Vec<u8>, E>,
     ) -> Result<(), E> {
+        self.make_page(path, key, Read::Often, make)
+    }
+
+    /// As `make`, and the compressed forms cost what it is worth for a page that is read so often.
+    ///
+    /// # Errors
+    /// As `make`.
+    pub fn make_page<E: From<ReleaseError>>(
+        &self,
+        path: &str,
+        key: &Key,
+        read: Read,
+        make: impl FnOnce() -> Result<Vec<u8>, E>,
+    ) -> Result<(), E> {
         self.claim(path)?;
-        if !self.keep(path, key)? {
-            self.write(path, Some(key), &make()?)?;
+        if !self.keep(path, key, read)? {
+            self.write(path, Some(key), read, &make()?)?;
         }
         Ok(())
     }
@@ -90,12 +106,12 @@ impl Files {
         if !last.is_empty() && last.iter().all(|(_, file, source)| self.disk.is_whole(&file.content, source)) {
             return last.into_iter().try_for_each(|(path, file, source)| {
                 self.claim(path)?;
-                Ok(self.take_over(path, Some(key), file, &source)?)
+                Ok(self.take_over(path, Some(key), Read::Often, file, &source)?)
             });
         }
         make()?.iter().try_for_each(|(path, bytes)| {
             self.claim(path)?;
-            Ok(self.write(path, Some(key), bytes)?)
+            Ok(self.write(path, Some(key), Read::Often, bytes)?)
         })
     }
 
@@ -113,9 +129,9 @@ impl Files {
     }
 
     /// Where they are written, what was written, and what was met on the disk.
-    pub(super) fn into_parts(self) -> (PathBuf, BTreeMap<String, FileRecord>, Disk) {
+    pub(super) fn into_parts(self) -> (PathBuf, BTreeMap<String, FileRecord>, Disk, Spent) {
         let written = self.written.into_inner().unwrap_or_else(PoisonError::into_inner);
-        (self.www, written.into_iter().filter_map(|(path, file)| Some((path, file?))).collect(), self.disk)
+        (self.www, written.into_iter().filter_map(|(path, file)| Some((path, file?))).collect(), self.disk, self.spent)
     }
 
     fn claim(&self, path: &str) -> Result<(), ReleaseError> {
@@ -126,55 +142,68 @@ impl Files {
     }
 
     /// Links a file of the last release that has the same key; returns whether there was one.
-    fn keep(&self, path: &str, key: &Key) -> Result<bool, ReleaseError> {
+    fn keep(&self, path: &str, key: &Key, read: Read) -> Result<bool, ReleaseError> {
         let Some((previous, file)) = self.last(path).filter(|(_, file)| file.key.as_ref() == Some(key)) else {
             return Ok(false);
         };
         let source = previous.www.join(path);
-        if !self.disk.is_whole(&file.content, &source) {
+        if !self.spent.time(Work::TakingOver, || self.disk.is_whole(&file.content, &source)) {
             return Ok(false);
         }
-        self.take_over(path, Some(key), file, &source)?;
+        self.take_over(path, Some(key), read, file, &source)?;
         Ok(true)
     }
 
-    fn write(&self, path: &str, key: Option<&Key>, bytes: &[u8]) -> Result<(), ReleaseError> {
+    fn write(&self, path: &str, key: Option<&Key>, read: Read, bytes: &[u8]) -> Result<(), ReleaseError> {
         let content = Content::of(bytes);
         if let Some((previous, file)) = self.last(path).filter(|(_, file)| file.content == content) {
             let source = previous.www.join(path);
             // Compared, because the disk may not hold what was written.
             if fs::read(&source).is_ok_and(|old| old == bytes) {
-                return self.take_over(path, key, file, &source);
+                return self.take_over(path, key, read, file, &source);
             }
             self.disk.note_damage(&source);
         }
-        self.place(path, bytes)?;
-        let forms = self.write_forms(path, bytes)?;
-        self.note(path, FileRecord { key: key.cloned(), content, forms });
+        self.spent.time(Work::Writing, || self.place(path, bytes))?;
+        let forms = self.write_forms(path, read, bytes)?;
+        self.note(path, FileRecord { key: key.cloned(), content, forms, read });
         Ok(())
     }
 
-    /// Links a whole file of the last release; compressed forms that it lacks, or that are broken, are made if any are.
-    fn take_over(&self, path: &str, key: Option<&Key>, file: &FileRecord, source: &Path) -> Result<(), ReleaseError> {
-        let target = self.www.join(path);
-        self.disk.link(source, &target)?;
-        let mut forms = self.disk.link_forms(file, source, &target)?;
-        if self.making.compresses && forms.is_none() {
-            let bytes = fs::read(source).map_err(at(source))?;
-            forms = self.write_forms(path, &bytes)?;
+    /// Links a whole file of the last release; compressed forms that it lacks, that are broken, or that were made for a page
+    /// that is read more or less often are made if any are.
+    fn take_over(
+        &self,
+        path: &str,
+        key: Option<&Key>,
+        read: Read,
+        file: &FileRecord,
+        source: &Path,
+    ) -> Result<(), ReleaseError> {
+        let (target, compresses) = (self.www.join(path), self.making.compresses);
+        self.spent.time(Work::TakingOver, || self.disk.link(source, &target))?;
+        let (mut forms, mut made_for) = (None, read);
+        if file.read == read || !compresses {
+            let linked = self.spent.time(Work::TakingOver, || self.disk.link_forms(file, source, &target))?;
+            (forms, made_for) = (linked, file.read);
         }
-        self.note(path, FileRecord { key: key.cloned(), content: file.content.clone(), forms });
+        if compresses && forms.is_none() {
+            let bytes = fs::read(source).map_err(at(source))?;
+            (forms, made_for) = (self.write_forms(path, read, &bytes)?, read);
+        }
+        self.note(path, FileRecord { key: key.cloned(), content: file.content.clone(), forms, read: made_for });
         Ok(())
     }
 
     /// `None` where none are made.
-    fn write_forms(&self, path: &str, bytes: &[u8]) -> Result<Option<Forms>, ReleaseError> {
+    fn write_forms(&self, path: &str, read: Read, bytes: &[u8]) -> Result<Option<Forms>, ReleaseError> {
         if !self.making.compresses {
             return Ok(None);
         }
-        let compressed = compress(path, bytes).map_err(at(&self.www.join(path)))?.into_iter();
+        let compressed = self.spent.time(Work::Compressing, || compress(path, read, bytes));
+        let compressed = compressed.map_err(at(&self.www.join(path)))?.into_iter();
         let forms = compressed.map(|(suffix, compressed)| {
-            self.place(&format!("{path}{suffix}"), &compressed)?;
+            self.spent.time(Work::Writing, || self.place(&format!("{path}{suffix}"), &compressed))?;
             Ok((suffix.to_owned(), Content::of(&compressed)))
         });
         Ok(Some(forms.collect::<Result<_, ReleaseError>>()?))

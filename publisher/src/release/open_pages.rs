@@ -95,5 +95,5 @@ fn take(disk: &Disk, file: &FileRecord, source: &Path, target: &Path) -> Result<
     }
     disk.link(source, target)?;
     let forms = disk.link_forms(file, source, target)?;
-    Ok(Some(FileRecord { key: None, content: file.content.clone(), forms }))
+    Ok(Some(FileRecord { key: None, content: file.content.clone(), forms, read: file.read }))
 }

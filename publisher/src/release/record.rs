@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
+use super::compress::Read;
 use super::keys::{Key, sha256_hex};
 
 /// The document `release.json`.
@@ -47,6 +48,9 @@ pub struct FileRecord {
     /// By the ending of their names; none where they are still to be made, empty where the file is too small for any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub forms: Option<BTreeMap<String, Content>>,
+    /// What the compressed forms were made for.
+    #[serde(default, skip_serializing_if = "Read::is_often")]
+    pub read: Read,
 }
 
 /// A file's length and hash.

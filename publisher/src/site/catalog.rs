@@ -21,12 +21,16 @@ use portal_app::path::{AppPath, PagePath, shared};
 use portal_app::text::moment::Moment;
 
 use self::sections::{crumb_of, home_crumb, parent_of, resolve_scopes, resolve_sections, to_name};
+use crate::release::compress::Read;
 use crate::release::keys::short_hash;
 use crate::source::{ArticleSource, Edition, HomeSource, PageSource, Scope};
 
 /// The most related articles, and of those found by time the most on either side.
 const RELATED_LIMIT: usize = 10;
 const RELATED_EACH_SIDE: usize = 5;
+
+/// So many of the newest articles are read often.
+const READ_OFTEN: usize = 100;
 
 /// Positions in `Catalog::articles`, newest first.
 type Listing = Vec<usize>;
@@ -218,6 +222,16 @@ impl Catalog {
             PagePath::Widgets => Some(PageData::Widgets(self.widget_form())),
         };
         page.unwrap_or(PageData::NotFound)
+    }
+
+    /// How often a page is read: what is newest often, older articles and full pages of lists seldom.
+    pub fn read(&self, path: &AppPath) -> Read {
+        let is_newest = |id: &ArticleId| self.by_id.get(id).is_some_and(|position| *position < READ_OFTEN);
+        match &path.page {
+            PagePath::Article { id, .. } if !is_newest(id) => Read::Seldom,
+            PagePath::LatestPage { .. } | PagePath::SectionPage { .. } | PagePath::SectionMonth { .. } => Read::Seldom,
+            _ => Read::Often,
+        }
     }
 
     /// The sections that some article is in, by name.

@@ -19,6 +19,7 @@ use super::catalog::{Audience, Catalog};
 use super::descriptions::describe_head;
 use super::due::{Due, due_after};
 use super::translations;
+use crate::release::compress::Read;
 use crate::release::keys::Key;
 use crate::source::media::MediaFile;
 use crate::source::{KioskSource, SecuritySource, Source};
@@ -50,6 +51,8 @@ pub struct Page {
     pub head: PageHead,
     /// Its versions in all languages, where it has another one.
     pub alternates: Vec<Alternate>,
+    /// Whether it is one of the thousands that are read seldom.
+    pub read: Read,
     /// Of all that decides the page except its styling: its document, which holds what it takes from other pages, and
     /// its site's settings.
     pub key: Key,
@@ -140,7 +143,8 @@ fn plan_page(edition: usize, catalog: &Catalog, path: AppPath) -> serde_json::Re
     let key = Key::of([path.to_string().as_bytes(), &site, &document]);
     let head = describe_head(&catalog.site, Some(&path), &data);
     let alternates = alternates(&catalog.site, &path, &data);
-    Ok((Page { edition, path, data, head, alternates, key }, media))
+    let read = catalog.read(&path);
+    Ok((Page { edition, path, data, head, alternates, read, key }, media))
 }
 
 /// The addresses of media in a JSON document: strings that begin with `/media/`, or with that on the site's own origin,

@@ -8,7 +8,7 @@ use std::os::unix::fs::MetadataExt;
 use portal_publisher::commands::publish::{PublishOptions, publish};
 use serde_json::Value;
 
-use super::release::{FIRST, tree};
+use super::release::{FIRST, published, tree};
 use crate::published::write_files;
 use crate::workshop::Workshop;
 
@@ -127,4 +127,23 @@ fn a_file_too_small_for_forms_is_known_as_such() {
     assert_eq!(tried(&workshop), serde_json::json!({}));
     workshop.publish();
     assert_eq!(tried(&workshop), serde_json::json!({}), "it is known without compression, too");
+}
+
+/// A page's forms cost what it is worth for a page that is read so often: that follows from the content, not from when it was
+/// published.
+#[test]
+fn an_article_that_is_no_longer_new_has_the_forms_of_an_old_one() {
+    let ids = (100..200).map(|number| format!("aaa{number}")).collect::<Vec<_>>();
+    let articles = ids.iter().map(|id| (id.as_str(), "published_at = \"2021-03-12\"")).collect::<Vec<_>>();
+    let workshop = Workshop::new(&articles);
+    publish_compressed(&workshop);
+    let oldest = || fs::read(workshop.out().join("tin-tuc/bai-aaa199-aaa199/index.html.br")).unwrap();
+    let often = oldest();
+    let newest = ("bbbb01", "published_at = \"2021-03-13\"");
+    workshop.write_article(newest.0, newest.1);
+    publish_compressed(&workshop);
+    assert_ne!(oldest(), often, "it is pressed anew");
+    let afresh = Workshop::new(&[&articles[..], &[newest]].concat());
+    publish_compressed(&afresh);
+    assert!(published(&workshop) == published(&afresh));
 }

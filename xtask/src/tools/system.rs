@@ -38,6 +38,7 @@ const NATIVE: &[SystemTool] = &[
 ];
 
 const OPENSSL: SystemTool = SystemTool { commands: &["openssl"], package: "openssl" };
+const TIME: SystemTool = SystemTool { commands: &["time"], package: "time" };
 const WRK: SystemTool = SystemTool { commands: &["wrk"], package: "wrk" };
 const PACKAGING: SystemTool = SystemTool { commands: &["dpkg-shlibdeps"], package: "dpkg-dev" };
 const DEBOOTSTRAP: SystemTool = SystemTool { commands: &["debootstrap"], package: "debootstrap" };
@@ -55,6 +56,11 @@ pub fn ensure_load(project: &Project) -> Result<()> {
 /// A web server with a certificate, and the browser that asks it.
 pub fn ensure_bench(project: &Project) -> Result<()> {
     ensure_installed(project, &[CHROMIUM, NGINX, OPENSSL])
+}
+
+/// What tells the time and the memory that a command takes.
+pub fn ensure_publish_bench(project: &Project) -> Result<()> {
+    ensure_installed(project, &[TIME])
 }
 
 /// The browsers as well.

@@ -108,7 +108,7 @@ impl Follower {
     /// Says what came of it, and when to come again.
     fn settle(&mut self, tried: Tried) -> Again {
         match tried {
-            Ok(Published { finished, pages, due, needs_reload, warnings }) => {
+            Ok(Published { finished, pages, due, needs_reload, warnings, .. }) => {
                 let release = finished.release;
                 self.say_lines(report::lines(&warnings, self.lang));
                 self.failures = 0;
@@ -247,13 +247,7 @@ mod tests {
             waits.push(follower.settle(Err(busy)).after.unwrap().as_secs());
         }
         assert_eq!((&waits[..7], waits[39]), (&[5, 10, 20, 40, 80, 160, 300][..], 300));
-        let published = Published {
-            finished: Finished::default(),
-            pages: 1,
-            due: Vec::new(),
-            needs_reload: false,
-            warnings: Problems::default(),
-        };
+        let published = Published { pages: 1, ..Published::default() };
         assert_eq!(follower.settle(Ok(published.clone())), Again::default());
         let unconfirmed = Unconfirmed { release: 1, folder: "f".into(), reason: "r".to_owned() };
         let finished = Finished { release: 1, unconfirmed: Some(unconfirmed), ..Finished::default() };

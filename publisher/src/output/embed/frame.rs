@@ -14,7 +14,7 @@ use crate::output::page::error::ShellError;
 use crate::output::page::style::bundle_style;
 use crate::output::policy::Policy;
 use crate::release::asset::File;
-use crate::release::keys::policy_hash;
+use crate::release::keys::{policy_hash, short_hash};
 use crate::source::theme::Theme;
 use crate::source::words::words;
 
@@ -31,6 +31,8 @@ pub struct FrameShell {
     /// The published address of the frame's script.
     script: String,
     script_hash: String,
+    /// Of all of it.
+    pub(super) fingerprint: String,
 }
 
 impl FrameShell {
@@ -41,7 +43,8 @@ impl FrameShell {
         let style_hash = policy_hash(&style);
         let (script, script_hash) =
             script.map(|(path, bytes)| (format!("/{path}"), policy_hash(bytes))).unwrap_or_default();
-        Ok(Self { style, style_hash, script, script_hash })
+        let fingerprint = short_hash([&style_hash, &script, &script_hash].map(String::as_bytes));
+        Ok(Self { style, style_hash, script, script_hash, fingerprint })
     }
 
     /// What a frame may load, and what only a header can say: the sandbox, and who may show the frame. Without origins all
