@@ -34,7 +34,7 @@ pub fn documents(input: &[u8]) {
         let written = read.document.document_json().unwrap_or_else(|error| panic!("{path}: {error}\n{text}"));
         let written = String::from_utf8_lossy(&written);
         let again =
-            decode_page(&source, &written).unwrap_or_else(|error| panic!("{path}: {error:?}\n{text}\n{written}"));
+            decode_page(&source, &*written).unwrap_or_else(|error| panic!("{path}: {error:?}\n{text}\n{written}"));
         assert_eq!((again.document, again.warning), (read.document, None), "{path}: {text}");
     }
     let _ = decode_document::<Option<Notice>>("notice.json", text);
