@@ -62,8 +62,10 @@ pub fn build(project: &Project, build: Build) -> Result<PathBuf> {
         value += OWN_STD_FLAGS;
     }
     environment.push((flags, value));
-    // Trunk hands `--offline` on to Cargo, so the crates have to be here first, the standard library's as well.
-    cmd!(project.shell, "cargo fetch").envs(environment.clone()).run()?;
+    // Trunk hands `--offline` on to Cargo, so the crates have to be here first: those that build, and the standard library's for
+    // browsers.
+    cmd!(project.shell, "cargo fetch").run()?;
+    cmd!(project.shell, "cargo fetch --target wasm32-unknown-unknown").envs(environment.clone()).run()?;
     // The display's app lies in a folder of the visitors' one, which Trunk empties, so it comes second.
     let kiosk = dist.join("kiosk");
     for trunk in [
