@@ -70,6 +70,13 @@ impl Desk {
         "an article more"
     }
 
+    /// Nothing may name an article that is not there.
+    fn forget(&mut self, gone: &str) {
+        let names_it = |draft: &&mut Draft| draft.more.get("related").is_some_and(|line| line.contains(gone));
+        self.articles.values_mut().filter(names_it).for_each(|draft| drop(draft.more.remove("related")));
+        self.articles.keys().for_each(|id| self.write(id));
+    }
+
     /// Changes one thing, and says what.
     fn edit(&mut self, dice: &mut Random) -> &'static str {
         let number = usize::try_from(dice.below(self.articles.len() as u64)).unwrap();
@@ -87,6 +94,7 @@ impl Desk {
             1 if self.articles.len() > 5 => {
                 fs::remove_file(self.workshop.content().join(format!("articles/{}.md", draft.file))).unwrap();
                 self.articles.remove(&id);
+                self.forget(&id);
                 return "an article less";
             }
             2 => {
@@ -182,16 +190,23 @@ fn after_any_edit_everything_is_as_if_it_were_published_anew() {
         desk.add(&mut dice);
     }
     let anew = Workshop::new(&[]);
+    let mut compared_times = 0;
     for step in 0..edits {
         let what = format!("seed {seed}, edit {step}: {}", desk.edit(&mut dice));
         let (compresses, indexes) = (dice.chance(10), dice.chance(10));
         let of = PublishOptions { at: desk.at, compresses, indexes, ..desk.workshop.options() };
-        publish(&of).unwrap_or_else(|error| panic!("{what}: {error}"));
-        let of = PublishOptions { out: anew.out(), rebuilds: true, ..of };
-        publish(&of).unwrap_or_else(|error| panic!("{what}: {error}"));
+        let again = PublishOptions { out: anew.out(), rebuilds: true, ..of.clone() };
+        let [refused, refused_anew] = [of, again].map(|of| publish(&of).err().map(|error| error.to_string()));
+        assert_eq!(refused, refused_anew, "{what}");
+        // What contradicts itself, as an article that ends before it appears, is published neither way.
+        if refused.is_some() {
+            continue;
+        }
+        compared_times += 1;
         let [after, anew] = [&desk.workshop, &anew].map(|workshop| compared(workshop, compresses));
         let names = after.keys().chain(anew.keys());
         let differ = names.filter(|file| after.get(*file) != anew.get(*file)).collect::<Vec<_>>();
         assert!(differ.is_empty(), "{what}: {differ:?}");
     }
+    assert!(compared_times * 2 > edits, "of {edits} edits {compared_times} were published");
 }
