@@ -65,7 +65,7 @@ impl Reading {
         let had_failed = self.has_failed();
         let read = T::from_json(value, self);
         if !had_failed && let Some(error) = self.error.borrow_mut().as_mut() {
-            error.is_within(&step());
+            error.put_within(&step());
         }
         read
     }
@@ -89,7 +89,7 @@ impl ReadError {
         Self(Box::new(Misreading { path: String::new(), reason: reason.into() }))
     }
 
-    fn is_within(&mut self, step: &str) {
+    fn put_within(&mut self, step: &str) {
         let path = &mut self.0.path;
         if !path.is_empty() {
             path.insert(0, '.');

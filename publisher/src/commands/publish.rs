@@ -130,7 +130,7 @@ fn publish_told(args: PublishArgs) -> Result<(), PublishError> {
     let app = built_app::folder(made_of.app.take())?;
     let options = PublishOptions { rebuilds: rebuild, ..made_of.options(app, out.clone(), at) };
     let published = publish(&options)?;
-    let times = profile.then(|| report::profile::told(&published, told.lang));
+    let times = profile.then(|| report::profile::told(&published.profile, published.finished.spent, told.lang));
     if !published.warnings.is_empty() {
         eprintln!("{}", warnings(&published.warnings, told.lang));
     }

@@ -4,13 +4,11 @@ use std::time::Duration;
 
 use portal_app::text::Lang;
 
-use crate::commands::publish::Published;
-use crate::commands::publish::profile::Stage;
-use crate::release::spent::Work;
+use crate::commands::publish::profile::{Stage, StageTime};
+use crate::release::spent::{Times, Work};
 
 /// A line for each stage: seconds by the clock, then of the processors; then what the threads did with files.
-pub fn told(published: &Published, lang: Lang) -> String {
-    let Published { profile, finished, .. } = published;
+pub fn told(profile: &[StageTime], spent: Times, lang: Lang) -> String {
     let told = |time: Option<Duration>| time.map_or_else(|| "–".to_owned(), |time| seconds(time, lang));
     let stages = profile.iter().map(|time| {
         let processor = told(time.processor);
@@ -18,7 +16,7 @@ pub fn told(published: &Published, lang: Lang) -> String {
     });
     let works = Work::ALL
         .into_iter()
-        .zip(finished.spent)
+        .zip(spent)
         .map(|(work, time)| format!("  {:>8} {:8}  {}\n", seconds(time, lang), "", of_work(work, lang)));
     let wall = profile.iter().map(|time| time.wall).sum();
     let processor = profile.iter().map(|time| time.processor).sum::<Option<Duration>>();
@@ -90,7 +88,6 @@ fn of_work(work: Work, lang: Lang) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::commands::publish::profile::StageTime;
 
     #[test]
     fn seconds_are_in_the_readers_own_signs_and_summed() {
@@ -99,13 +96,12 @@ mod tests {
             wall: Duration::from_millis(wall),
             processor: processor.map(Duration::from_millis),
         };
-        let profile = vec![of(Stage::Reading, 1_250, Some(2_000)), of(Stage::Pages, 500, Some(30))];
-        let mut published = Published { profile, ..Published::default() };
-        let vi = told(&published, Lang::Vi);
+        let mut profile = vec![of(Stage::Reading, 1_250, Some(2_000)), of(Stage::Pages, 500, Some(30))];
+        let vi = told(&profile, Times::default(), Lang::Vi);
         assert!(vi.contains("      1,25     2,00  đọc nội dung\n"), "{vi}");
         assert!(vi.contains("      1,75     2,03  tổng cộng\n"), "{vi}");
-        published.profile.push(of(Stage::Search, 0, None));
-        let en = told(&published, Lang::En);
+        profile.push(of(Stage::Search, 0, None));
+        let en = told(&profile, Times::default(), Lang::En);
         assert!(en.contains("      1.75        –  in all\n") && en.contains("waiting for the disk"), "{en}");
     }
 }

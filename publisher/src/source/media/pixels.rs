@@ -189,7 +189,7 @@ fn without_opacity(pixels: Pixels) -> Pixels {
 /// A profile of a screen's colours; none for the usual ones, which every browser takes pictures to have.
 fn screen_profile(profile: Option<Vec<u8>>) -> Result<Option<Vec<u8>>, Unread> {
     let Some(profile) = profile else { return Ok(None) };
-    // The colours that a profile is for stand in its head (ICC.1, section 7.2.8).
+    // Which colours a profile is for is in its head (ICC.1, section 7.2.8).
     if profile.get(16..20) != Some(b"RGB ".as_slice()) {
         return Err(Unread::Colours);
     }
