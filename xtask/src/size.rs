@@ -28,7 +28,8 @@ const FRAME_PAGE: &str = "embed/v1/latest/index.html";
 const HEAD: &str = "\
 # The most bytes of each file a visitor or a display may be sent: as it is, and compressed by gzip and brotli as it travels.
 # Held by `cargo xtask size`; `cargo xtask size --update` writes today's sizes, rounded up. Raising one is a
-# decision that its commit explains.
+# decision that its commit explains. A page that names files by their hashes is compressed to some 40 bytes more or less
+# with every change of them, so it has a hundred bytes to spare.
 
 ";
 
@@ -151,9 +152,10 @@ impl Sizes {
         Self { raw: self.raw + other.raw, gzip: self.gzip + other.gzip, brotli: self.brotli + other.brotli }
     }
 
-    /// Rounds up to a hundred, or a thousand for big files: a budget should not change with every comma.
+    /// Rounds up to a hundred, or a thousand for big files, and leaves some to spare: a budget should not change with
+    /// every comma, nor with the hashes that a page names.
     fn rounded_up(self) -> Self {
-        let round = |bytes: u64| bytes.next_multiple_of(if bytes < 20_000 { 100 } else { 1000 });
+        let round = |bytes: u64| (bytes + 60).next_multiple_of(if bytes < 20_000 { 100 } else { 1000 });
         Self { raw: round(self.raw), gzip: round(self.gzip), brotli: round(self.brotli) }
     }
 }
