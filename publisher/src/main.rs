@@ -4,6 +4,10 @@ use std::process::ExitCode;
 
 use portal_publisher::commands::{Arguments, run};
 
+/// Publishing makes and drops millions of small things: a fifth of its time was the C library's allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match run(Arguments::read()) {
         Ok(code) => code,

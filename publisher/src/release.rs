@@ -18,6 +18,7 @@ mod error;
 mod folders;
 mod open_pages;
 mod record;
+mod spare;
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -29,12 +30,13 @@ use chrono::{DateTime, FixedOffset};
 use self::disk::Disk;
 use self::error::at;
 pub use self::error::{ReleaseError, Unconfirmed};
-use self::files::Files;
+use self::files::{Files, Written};
 use self::folders::Folders;
 use self::making::Making;
 use self::open_pages::Earlier;
 pub use self::open_pages::Kept;
 use self::record::{FileRecord, Record};
+use self::spare::Spare;
 use self::spent::{Spent, Times, Work};
 use self::store::Store;
 
@@ -97,9 +99,17 @@ impl Release {
         fs::create_dir_all(&www).map_err(at(&staging))?;
         folders.open_to_others(&www)?;
         let numbers = folders.numbers().map_err(at(folders.all()))?;
-        let earlier = numbers.iter().map(|number| folders.release(*number)).collect();
+        let (number, earlier) = (next(&numbers), numbers.iter().map(|number| folders.release(*number)).collect());
         let last = folders.current().map(|number| folders.release(number)).filter(|folder| folder.exists());
-        Ok((Files::new(www, earlier, last.as_deref(), making), numbers))
+        Ok((Files::new(www, number, earlier, last.as_deref(), making), numbers))
+    }
+
+    /// Is to be called before the first file is written, and when nothing is wrong with the content any more: what there is of a
+    /// release that nobody goes back to is not linked again.
+    pub fn take_spare(&self) {
+        if !self.files.making.rebuilds {
+            self.files.begin_with(|| Spare::take(&self.folders));
+        }
     }
 
     /// The deploy folder of this release, to be written into.
@@ -115,11 +125,13 @@ impl Release {
     /// Makes the release the published one; `moment` is what the site is shown as of. When that fails, nothing of it is left.
     pub fn finish(self, moment: DateTime<FixedOffset>) -> Result<Finished, ReleaseError> {
         let Self { files, folders, numbers, _lock } = self;
-        let number = numbers.last().map_or(1, |last| last + 1);
         let making = files.making;
-        let (www, written, disk, spent) = files.into_parts();
+        let Written { www, number, files, spare, disk, spent } = files.into_written();
         let finished = || {
-            let record = record(&folders, &numbers, (&disk, &www, written), moment, making)?;
+            let record = record(&folders, &numbers, (&disk, &www, files), moment, making)?;
+            if let Some(spare) = &spare {
+                spent.time(Work::Removing, || spare.leave(&www, &record)).map_err(at(&www))?;
+            }
             let unconfirmed = publish(&folders, number, &record, making, &spent)?;
             Ok((record, unconfirmed))
         };
@@ -127,7 +139,7 @@ impl Release {
         let excess = (numbers.len() + 1).saturating_sub(KEPT_RELEASES);
         // Remains of an old release do no harm; the next publish tries again.
         let old = numbers.into_iter().take(excess).filter(|old| Some(*old) != before).map(|old| folders.release(old));
-        let remains = old.filter(|old| spent.time(Work::Removing, || fs::remove_dir_all(old)).is_err()).collect();
+        let remains = spent.time(Work::Removing, || folders.retire(old.collect(), making.lasts));
         let damaged = if making.lasts { disk.into_damaged() } else { Vec::new() };
         let unconfirmed = unconfirmed.filter(|_| making.lasts);
         let (kept, spent) = (Kept::of(&kept), spent.times());
@@ -138,6 +150,11 @@ impl Release {
     pub fn abandon(self) {
         self.folders.clear(None);
     }
+}
+
+/// The number of the release that follows these, the last one last.
+fn next(numbers: &[u64]) -> u64 {
+    numbers.last().map_or(1, |last| last + 1)
 }
 
 /// Adds to what was written what open pages may still load, and records all of it.

@@ -2,8 +2,7 @@
 
 use std::fmt::Write;
 
-use qrcode::types::Color;
-use qrcode::{EcLevel, QrCode};
+use fast_qr::{ECL, QRBuilder};
 
 /// The quiet zone that scanners need, in modules (ISO/IEC 18004, 4 on each side).
 const QUIET: usize = 4;
@@ -22,15 +21,15 @@ impl QrDrawing {
     ///
     /// Level M corrects up to 15 % of the code: a fold, a stain, a reflection.
     pub fn of(address: &str) -> Option<Self> {
-        let code = QrCode::with_error_correction_level(address, EcLevel::M).ok()?;
-        let (width, modules) = (code.width(), code.to_colors());
+        let code = QRBuilder::new(address).ecl(ECL::M).build().ok()?;
+        let (width, rows) = (code.size, code.data.chunks(code.size));
         let mut strokes = String::new();
-        for (row, cells) in modules.chunks(width).enumerate() {
+        for (row, cells) in rows.take(width).enumerate() {
             let mut column = 0;
             // The pen's position in this row; a row begins with an absolute move.
             let mut pen = None;
-            for run in cells.chunk_by(|one, other| one == other) {
-                if run.first() == Some(&Color::Dark) {
+            for run in cells.chunk_by(|one, other| one.value() == other.value()) {
+                if run.first().is_some_and(|module| module.value()) {
                     // Writing to a string does not fail.
                     let _ = match pen {
                         Some(pen) => write!(strokes, "m{} 0h{}", column - pen, run.len()),

@@ -24,6 +24,7 @@ mod rights;
 mod saved;
 mod search;
 mod security_txt;
+mod spare;
 mod taken_back;
 mod times;
 mod together;

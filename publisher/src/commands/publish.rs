@@ -237,6 +237,11 @@ pub struct Published {
 
 /// Publishes the content as it is at `options.at`.
 pub fn publish(options: &PublishOptions) -> Result<Published, PublishError> {
+    publish_again(options, &FolderMemory::default())
+}
+
+/// As `publish`, and opens no article or medium that is as it was when `memory` was last read into.
+pub(super) fn publish_again(options: &PublishOptions, memory: &FolderMemory) -> Result<Published, PublishError> {
     let PublishOptions { compresses, rebuilds, keep_assets, .. } = *options;
     let lasts = options.audience == Audience::Public;
     let keeps = if lasts { keep_assets } else { TimeDelta::zero() };
@@ -245,7 +250,7 @@ pub fn publish(options: &PublishOptions) -> Result<Published, PublishError> {
     // Before anything is read: of two that publish, the later one has read the later content.
     let release = Release::begin(&options.out, making)?;
     let profile = Profile::default();
-    match write(&release, options, &profile) {
+    match write(&release, options, memory, &profile) {
         Ok((pages, due, warnings)) => {
             let before = release.published_deploy_folder();
             let needs_reload = before.is_some_and(|before| delivery::needs_reload(&before, &release.deploy_folder()));
@@ -263,15 +268,17 @@ pub fn publish(options: &PublishOptions) -> Result<Published, PublishError> {
 fn write(
     release: &Release,
     options: &PublishOptions,
+    memory: &FolderMemory,
     profile: &Profile,
 ) -> Result<(usize, Vec<Due>, Problems), PublishError> {
-    let read = || read(options, &FolderMemory::default());
+    let read = || read(options, memory);
     let Read { mut source, parts, kiosk, mut warnings } = profile.time(Stage::Reading, read)?;
     let store = release::store(&options.out, "pictures")?;
     let make_pictures = || pictures::make(&mut source, &store, options.rebuilds);
     warnings.append(profile.time(Stage::Pictures, make_pictures)?);
     let plan = || Plan::new(source, options.at, options.audience);
     let plan = profile.time(Stage::Planning, plan).map_err(PublishError::Plan)?;
+    release.take_spare();
     write_plan(&plan, release, &parts, kiosk.as_ref(), options, profile)?;
     profile.time(Stage::Media, || media::write(&plan, &release.files))?;
     if let Some(kiosk) = &kiosk {

@@ -171,6 +171,7 @@ pub fn write(options: &ShellOptions) -> Result<Written, PublishError> {
     let ShellOptions { compresses, rebuilds, keep_assets: keeps, .. } = *options;
     let release = Release::begin(&options.out, Making { compresses, rebuilds, lasts: true, keeps })?;
     let parts = Parts { api: &api, shell: &shell, kiosk: kiosk.as_ref(), theme: &theme, at: options.at };
+    release.take_spare();
     match parts.write(&release, &options.out) {
         Ok(()) => {
             let languages = api.sites.iter().map(|site| site.lang).collect();

@@ -14,10 +14,24 @@ use super::record::{Content, FileRecord};
 /// Compressed forms by the ending of their names.
 pub type Forms = BTreeMap<String, Content>;
 
+/// How many files a publish compares byte by byte: that takes some 0.1 ms each.
+const COMPARED: usize = 10_000;
+
+/// What is compared byte by byte.
+enum Compares {
+    Nothing,
+    All,
+    /// One part of many, that whose turn it is: of a hundred thousand pages nobody is to wait for one.
+    InTurn {
+        turns: u64,
+        turn: u64,
+    },
+}
+
 /// Takes files of earlier releases over.
 pub struct Disk {
-    /// Whether files are compared with what was recorded, byte by byte.
-    believes_nothing: bool,
+    /// Whether files are compared with what was recorded, byte by byte, and not their lengths alone.
+    compares: Compares,
     /// Whether others than the owner may read what is written.
     is_for_others: bool,
     /// What was found to be other than it was written.
@@ -28,14 +42,28 @@ impl Disk {
     /// For files to be put below `www`.
     pub fn new(www: &Path, believes_nothing: bool) -> Self {
         let is_for_others = fs::metadata(www).is_ok_and(|folder| may_others_read(&folder));
-        Self { believes_nothing, is_for_others, damaged: Mutex::default() }
+        let compares = if believes_nothing { Compares::All } else { Compares::Nothing };
+        Self { compares, is_for_others, damaged: Mutex::default() }
+    }
+
+    /// Of very many files each release compares a part, so that all have been compared after some releases.
+    pub fn compare_in_turn(&mut self, files: usize, release: u64) {
+        let turns = files.div_ceil(COMPARED) as u64;
+        if turns > 1 && matches!(self.compares, Compares::All) {
+            self.compares = Compares::InTurn { turns, turn: release % turns };
+        }
     }
 
     /// Whether a file is still what was written, as far as that matters; one that is not is remembered.
     pub fn is_whole(&self, content: &Content, file: &Path) -> bool {
-        let is_whole = match self.believes_nothing {
+        let is_compared = match self.compares {
+            Compares::Nothing => false,
+            Compares::All => true,
+            Compares::InTurn { turns, turn } => content.part_of(turns) == turn,
+        };
+        let is_whole = match is_compared {
             true => content.is_at(file),
-            false => fs::metadata(file).is_ok_and(|metadata| metadata.len() == content.bytes),
+            false => fs::metadata(file).is_ok_and(|metadata| metadata.is_file() && metadata.len() == content.bytes),
         };
         if !is_whole {
             self.note_damage(file);
@@ -79,13 +107,22 @@ impl Disk {
         linked.map_err(at(target))
     }
 
-    /// Links the compressed forms; none of them where one is no longer what it was.
-    pub fn link_forms(&self, file: &FileRecord, source: &Path, target: &Path) -> Result<Option<Forms>, ReleaseError> {
+    /// Links the compressed forms that are not there; none of them where one is no longer what it was.
+    pub fn link_forms(
+        &self,
+        file: &FileRecord,
+        source: &Path,
+        target: &Path,
+        is_there: impl Fn(&str) -> bool,
+    ) -> Result<Option<Forms>, ReleaseError> {
         let Some(forms) = &file.forms else { return Ok(None) };
         if !forms.iter().all(|(suffix, content)| self.is_whole(content, &with_suffix(source, suffix))) {
             return Ok(None);
         }
-        forms.keys().try_for_each(|suffix| self.link(&with_suffix(source, suffix), &with_suffix(target, suffix)))?;
+        let missing = forms.keys().filter(|suffix| !is_there(suffix));
+        missing
+            .map(String::as_str)
+            .try_for_each(|suffix| self.link(&with_suffix(source, suffix), &with_suffix(target, suffix)))?;
         Ok(Some(forms.clone()))
     }
 }
@@ -111,4 +148,35 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     name.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_very_many_files_each_is_compared_in_its_turn_and_of_few_always() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = (0..60).map(|number| {
+            let (file, text) = (folder.path().join(number.to_string()), format!("trang {number}"));
+            // As long as it was, and another text.
+            fs::write(&file, text.replace("trang", "trAng")).unwrap();
+            (Content::of(text.as_bytes()), file)
+        });
+        let files = files.collect::<Vec<_>>();
+        let damaged = |recorded: usize, release: u64| {
+            let mut disk = Disk::new(folder.path(), true);
+            disk.compare_in_turn(recorded, release);
+            files.iter().for_each(|(content, file)| drop(disk.is_whole(content, file)));
+            disk.into_damaged()
+        };
+        assert_eq!(damaged(COMPARED, 7).len(), 60);
+        let turns = [7, 8, 9].map(|release| damaged(2 * COMPARED + 1, release));
+        assert!(turns.iter().all(|found| (5..40).contains(&found.len())), "about a third each time");
+        assert_eq!(turns.concat().into_iter().collect::<BTreeSet<_>>().len(), 60, "all of them in three publishes");
+        let cut = Content { bytes: 1, sha256: String::new() };
+        let mut disk = Disk::new(folder.path(), true);
+        disk.compare_in_turn(10 * COMPARED, 1);
+        assert!(!disk.is_whole(&cut, &folder.path().join("1")), "the length is always compared");
+    }
 }

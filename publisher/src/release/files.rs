@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use super::compress::{Read, compress};
@@ -13,11 +13,16 @@ use super::error::{ReleaseError, at};
 use super::keys::Key;
 use super::making::Making;
 use super::record::{Content, FileRecord, Record};
+use super::spare::Spare;
 use super::spent::{Spent, Work};
 
 /// The files of a release being written. Paths are below the web root and begin with no slash.
 pub struct Files {
     www: PathBuf,
+    /// The number of the release.
+    number: u64,
+    /// What there is in the folder already.
+    spare: OnceLock<Spare>,
     /// The folders of all releases that are kept.
     earlier: Vec<PathBuf>,
     /// What is taken over; `None` where nothing is.
@@ -29,6 +34,16 @@ pub struct Files {
     written: Mutex<BTreeMap<String, Option<FileRecord>>>,
 }
 
+/// All files of a release.
+pub(super) struct Written {
+    pub www: PathBuf,
+    pub number: u64,
+    pub files: BTreeMap<String, FileRecord>,
+    pub spare: Option<Spare>,
+    pub disk: Disk,
+    pub spent: Spent,
+}
+
 /// The currently published release.
 struct Previous {
     www: PathBuf,
@@ -36,9 +51,9 @@ struct Previous {
 }
 
 impl Files {
-    /// Files for the empty folder `www`; `last` is the folder of the currently published release.
-    pub(super) fn new(www: PathBuf, earlier: Vec<PathBuf>, last: Option<&Path>, making: Making) -> Self {
-        let disk = Disk::new(&www, making.lasts);
+    /// Files of release `number` for the empty folder `www`; `last` is the folder of the currently published release.
+    pub(super) fn new(www: PathBuf, number: u64, earlier: Vec<PathBuf>, last: Option<&Path>, making: Making) -> Self {
+        let mut disk = Disk::new(&www, making.lasts);
         let previous = last.filter(|_| !making.rebuilds).and_then(|release| {
             let record = Record::read(release);
             if record.is_none() {
@@ -46,7 +61,18 @@ impl Files {
             }
             Some(Previous { www: release.join("www"), record: record? })
         });
-        Self { www, earlier, previous, making, disk, spent: Spent::default(), written: Mutex::default() }
+        if let Some(previous) = &previous {
+            disk.compare_in_turn(previous.record.files.len(), number);
+        }
+        let (spare, spent, written) = (OnceLock::new(), Spent::default(), Mutex::default());
+        Self { www, number, spare, earlier, previous, making, disk, spent, written }
+    }
+
+    /// Is to be called before anything is written.
+    pub(super) fn begin_with(&self, take: impl FnOnce() -> Option<Spare>) {
+        if let Some(spare) = self.spent.time(Work::TakingOver, take) {
+            let _ = self.spare.set(spare);
+        }
     }
 
     /// Writes a file.
@@ -128,10 +154,12 @@ impl Files {
         self.earlier.iter().filter_map(move |release| fs::read(release.join("www").join(path)).ok())
     }
 
-    /// Where they are written, what was written, and what was met on the disk.
-    pub(super) fn into_parts(self) -> (PathBuf, BTreeMap<String, FileRecord>, Disk, Spent) {
-        let written = self.written.into_inner().unwrap_or_else(PoisonError::into_inner);
-        (self.www, written.into_iter().filter_map(|(path, file)| Some((path, file?))).collect(), self.disk, self.spent)
+    /// What was written, and what was met on the way.
+    pub(super) fn into_written(self) -> Written {
+        let Self { www, number, spare, disk, spent, written, .. } = self;
+        let written = written.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let files = written.into_iter().filter_map(|(path, file)| Some((path, file?))).collect();
+        Written { www, number, files, spare: spare.into_inner(), disk, spent }
     }
 
     fn claim(&self, path: &str) -> Result<(), ReleaseError> {
@@ -166,7 +194,7 @@ impl Files {
         }
         self.spent.time(Work::Writing, || self.place(path, bytes))?;
         let forms = self.write_forms(path, read, bytes)?;
-        self.note(path, FileRecord { key: key.cloned(), content, forms, read });
+        self.note(path, FileRecord { key: key.cloned(), content, forms, read, made: self.number });
         Ok(())
     }
 
@@ -181,18 +209,38 @@ impl Files {
         source: &Path,
     ) -> Result<(), ReleaseError> {
         let (target, compresses) = (self.www.join(path), self.making.compresses);
-        self.spent.time(Work::TakingOver, || self.disk.link(source, &target))?;
+        let spare = self.spare.get();
+        if !spare.is_some_and(|spare| spare.has(path, file)) {
+            self.spent.time(Work::TakingOver, || self.make_way(&target, || self.disk.link(source, &target)))?;
+        }
         let (mut forms, mut made_for) = (None, read);
         if file.read == read || !compresses {
-            let linked = self.spent.time(Work::TakingOver, || self.disk.link_forms(file, source, &target))?;
+            let is_there = |suffix: &str| spare.is_some_and(|spare| spare.has_form(path, file, suffix));
+            let link = || self.disk.link_forms(file, source, &target, is_there);
+            let linked = self.spent.time(Work::TakingOver, || self.make_way(&target, link))?;
             (forms, made_for) = (linked, file.read);
         }
         if compresses && forms.is_none() {
             let bytes = fs::read(source).map_err(at(source))?;
             (forms, made_for) = (self.write_forms(path, read, &bytes)?, read);
         }
-        self.note(path, FileRecord { key: key.cloned(), content: file.content.clone(), forms, read: made_for });
+        let (key, content) = (key.cloned(), file.content.clone());
+        self.note(path, FileRecord { key, content, forms, read: made_for, made: file.made });
         Ok(())
+    }
+
+    /// Does something with a file, a second time where what the folder has had before is in its way: a file where a folder is
+    /// to be, or the other way round.
+    fn make_way<T>(&self, target: &Path, act: impl Fn() -> Result<T, ReleaseError>) -> Result<T, ReleaseError> {
+        match act() {
+            Err(error) if self.spare.get().is_some() => {
+                let above = target.ancestors().skip(1).take_while(|folder| folder.starts_with(&self.www));
+                let is_cleared = above.filter(|folder| !folder.is_dir()).any(|file| fs::remove_file(file).is_ok())
+                    || target.is_dir() && fs::remove_dir_all(target).is_ok();
+                if is_cleared { act() } else { Err(error) }
+            }
+            done => done,
+        }
     }
 
     /// `None` where none are made.
@@ -218,7 +266,6 @@ impl Files {
     /// `ETag` is time and length, and two publishes may fall into one second, or the clock may have been set back.
     fn place(&self, path: &str, bytes: &[u8]) -> Result<(), ReleaseError> {
         let target = self.www.join(path);
-        make_parent(&target)?;
         let earlier = self.earlier.iter().filter_map(|release| modified(&release.join("www").join(path)).ok()).max();
         let write = || {
             // What is there may be a link to the last release's, so it must never be written into.
@@ -231,7 +278,10 @@ impl Files {
                 _ => Ok(()),
             }
         };
-        write().map_err(at(&target))
+        self.make_way(&target, || {
+            make_parent(&target)?;
+            write().map_err(at(&target))
+        })
     }
 
     fn note(&self, path: &str, file: FileRecord) {

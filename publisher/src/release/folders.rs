@@ -53,6 +53,11 @@ impl Folders {
         self.releases.join(".staging")
     }
 
+    /// What is left of a release that nobody goes back to any more, for the next one to be written into.
+    pub fn spare(&self) -> PathBuf {
+        self.releases.join(".spare")
+    }
+
     /// The numbers of the finished releases, oldest first.
     pub fn numbers(&self) -> io::Result<Vec<u64>> {
         let mut numbers = Vec::new();
@@ -206,6 +211,18 @@ impl Folders {
         if is_ours && self.current().is_none() && !self.deploy.exists() {
             let _ = fs::remove_file(&self.deploy);
         }
+    }
+
+    /// Removes releases that nobody goes back to; where the next one is to be written into it, the last of them is kept for that.
+    /// Returns those that could not be removed.
+    pub fn retire(&self, old: Vec<PathBuf>, keeps_spare: bool) -> Vec<PathBuf> {
+        let spare = self.spare();
+        if spare.exists() && (!keeps_spare || !old.is_empty()) {
+            let _ = fs::remove_dir_all(&spare);
+        }
+        let last = old.last().cloned().filter(|_| keeps_spare && !spare.exists());
+        let is_kept = |old: &PathBuf| Some(old) == last.as_ref() && fs::rename(old, &spare).is_ok();
+        old.into_iter().filter(|old| !is_kept(old) && fs::remove_dir_all(old).is_err()).collect()
     }
 
     /// Makes, beside a link, the one that is to take its place.

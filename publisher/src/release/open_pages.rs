@@ -94,6 +94,6 @@ fn take(disk: &Disk, file: &FileRecord, source: &Path, target: &Path) -> Result<
         return Ok(None);
     }
     disk.link(source, target)?;
-    let forms = disk.link_forms(file, source, target)?;
-    Ok(Some(FileRecord { key: None, content: file.content.clone(), forms, read: file.read }))
+    let forms = disk.link_forms(file, source, target, |_| false)?;
+    Ok(Some(FileRecord { key: None, content: file.content.clone(), forms, read: file.read, made: file.made }))
 }

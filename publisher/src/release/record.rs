@@ -51,6 +51,9 @@ pub struct FileRecord {
     /// What the compressed forms were made for.
     #[serde(default, skip_serializing_if = "Read::is_often")]
     pub read: Read,
+    /// The number of the release that wrote it; those after that have taken it over. 0 in releases of earlier versions.
+    #[serde(default)]
+    pub made: u64,
 }
 
 /// A file's length and hash.
@@ -82,6 +85,15 @@ impl Record {
     /// A file of the release, its own or one that it keeps.
     pub fn find(&self, path: &str) -> Option<&FileRecord> {
         self.files.get(path).or_else(|| self.kept.get(path).map(|kept| &kept.file))
+    }
+
+    /// Whether a path is that of a file of the release, or of a compressed form of one.
+    pub fn names(&self, path: &str) -> bool {
+        let is_form = |(name, ending): (&str, &str)| {
+            let forms = self.find(name).and_then(|file| file.forms.as_ref());
+            forms.is_some_and(|forms| forms.contains_key(&format!(".{ending}")))
+        };
+        self.find(path).is_some() || path.rsplit_once('.').is_some_and(is_form)
     }
 
     /// Writes it in one step, and waits for the disk.
@@ -117,6 +129,12 @@ impl FileRecord {
 impl Content {
     pub fn of(bytes: &[u8]) -> Self {
         Self { bytes: bytes.len() as u64, sha256: sha256_hex(bytes) }
+    }
+
+    /// Which of so many parts of all files it is in, by its hash.
+    pub fn part_of(&self, parts: u64) -> u64 {
+        let digits = self.sha256.get(..8).and_then(|digits| u64::from_str_radix(digits, 16).ok());
+        digits.unwrap_or_default() % parts.max(1)
     }
 
     /// Whether the file at `path` is whole: a power loss or a failing disk may have cut or changed it.

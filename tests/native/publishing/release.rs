@@ -64,11 +64,11 @@ pub fn published(workshop: &Workshop) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-/// The contents of the folder of releases, except the lock.
+/// The contents of the folder of releases, except the lock and what the next release is written into.
 pub fn releases(workshop: &Workshop) -> Vec<String> {
     let entries =
         fs::read_dir(workshop.releases()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let mut names = entries.filter(|name| name != ".lock").collect::<Vec<_>>();
+    let mut names = entries.filter(|name| ![".lock", ".spare"].contains(&name.as_str())).collect::<Vec<_>>();
     names.sort();
     names
 }

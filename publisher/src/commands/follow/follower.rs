@@ -14,13 +14,13 @@ use portal_app::text::Lang;
 use super::last::Last;
 use crate::commands::publish::clock::{self, ClockBehind};
 use crate::commands::publish::error::PublishError;
-use crate::commands::publish::{PublishOptions, Published, publish};
+use crate::commands::publish::{PublishOptions, Published, publish_again};
 use crate::commands::report::{self, due, finished};
 use crate::commands::watch::{Again, Cause, Seen};
 use crate::delivery::serve::Publishing;
 use crate::output::error::OutputError;
 use crate::release::{ReleaseError, published_moment};
-use crate::source::folder;
+use crate::source::folder::{self, FolderMemory};
 use crate::source::problem::{Problems, Severity};
 
 /// After the first failure; then twice as long each time.
@@ -32,6 +32,8 @@ pub(super) struct Follower {
     options: PublishOptions,
     lang: Lang,
     publishing: Arc<Publishing>,
+    /// What the content's files gave when it was last published, so that only what has changed is read.
+    memory: FolderMemory,
     /// The fingerprint of this program: another one may make other pages.
     program: String,
     /// What has been said of the content and is still so.
@@ -54,7 +56,8 @@ struct Failure {
 impl Follower {
     pub fn new(options: PublishOptions, lang: Lang, publishing: Arc<Publishing>) -> Self {
         let program = Seen::look(&[&env::current_exe().unwrap_or_default()]).fingerprint();
-        Self { options, lang, publishing, program, said: BTreeSet::new(), has_said_clock: false, failures: 0 }
+        let (memory, said) = (FolderMemory::default(), BTreeSet::new());
+        Self { options, lang, publishing, memory, program, said, has_said_clock: false, failures: 0 }
     }
 
     /// What is followed: the content and the app.
@@ -92,7 +95,7 @@ impl Follower {
         if let Some(behind) = behind {
             tracing::warn!("{}", behind.warning(self.lang));
         }
-        publish(&PublishOptions { at, ..self.options.clone() }).map_err(Failure::of)
+        publish_again(&PublishOptions { at, ..self.options.clone() }, &self.memory).map_err(Failure::of)
     }
 
     fn moment(&self, clock: DateTime<FixedOffset>) -> Result<(DateTime<FixedOffset>, Option<ClockBehind>), Failure> {

@@ -1,0 +1,104 @@
+//! The folder of a release that nobody goes back to any more. The next release is written into it: of a hundred thousand
+//! files it needs but those changed that the two differ in, where a folder of its own needs all of them linked, and the old
+//! one all of them removed.
+
+use std::collections::HashSet;
+use std::fs::{self, Metadata};
+use std::io;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::Path;
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::folders::Folders;
+use super::record::{FileRecord, Record};
+
+/// What there is in the folder that a release is written into.
+#[derive(Default)]
+pub(super) struct Spare {
+    record: Record,
+    /// Every file, by its path below the web root.
+    there: HashSet<String>,
+}
+
+impl Spare {
+    /// Puts a spare folder in the place of the fresh one that a release would be written into. `None` where there is none that
+    /// is the same to web servers and to whoever publishes.
+    pub fn take(folders: &Folders) -> Option<Self> {
+        let (spare, fresh) = (folders.spare(), folders.staging());
+        let record = Record::read(&spare)?;
+        if !is_alike(&spare, &fresh).unwrap_or(false) {
+            return None;
+        }
+        let there = files_below(&spare.join("www")).ok()?;
+        for written_anew in [Record::path(&spare), spare.join("deploy")] {
+            remove_all(&written_anew).ok()?;
+        }
+        fs::remove_dir_all(&fresh).ok()?;
+        if fs::rename(&spare, &fresh).is_err() {
+            // Without this nothing can be written, which is told then.
+            let _ = fs::create_dir_all(fresh.join("www"));
+            return None;
+        }
+        Some(Self { record, there })
+    }
+
+    /// Whether a file of the last release is in it, as the same file or as a copy of it with its time.
+    pub fn has(&self, path: &str, file: &FileRecord) -> bool {
+        self.same(path, file).is_some_and(|own| own.content == file.content) && self.there.contains(path)
+    }
+
+    /// Whether a compressed form of a file of the last release is in it.
+    pub fn has_form(&self, path: &str, file: &FileRecord, suffix: &str) -> bool {
+        let form = |file: &FileRecord| file.forms.as_ref().and_then(|forms| forms.get(suffix)).cloned();
+        let is_same = |own: &FileRecord| form(own).is_some() && form(own) == form(file);
+        self.same(path, file).is_some_and(is_same) && self.there.contains(&format!("{path}{suffix}"))
+    }
+
+    /// What it recorded at a path, where that was written in the same release as `file`.
+    fn same(&self, path: &str, file: &FileRecord) -> Option<&FileRecord> {
+        self.record.find(path).filter(|own| own.made != 0 && own.made == file.made)
+    }
+
+    /// Removes from `www` what the release has not, and folders that this leaves empty.
+    pub fn leave(&self, www: &Path, release: &Record) -> io::Result<()> {
+        for path in self.there.iter().filter(|path| !release.names(path)) {
+            let file = www.join(path);
+            match fs::remove_file(&file).map_err(|error| error.kind()) {
+                // A folder of the release, or a file of it, has taken its place.
+                Ok(()) | Err(io::ErrorKind::NotFound | io::ErrorKind::IsADirectory | io::ErrorKind::NotADirectory) => {}
+                Err(kind) => return Err(kind.into()),
+            }
+            // One that is not empty is not removed.
+            let above = file.ancestors().skip(1).take_while(|folder| folder.starts_with(www) && *folder != www);
+            above.map(fs::remove_dir).take_while(Result::is_ok).for_each(drop);
+        }
+        Ok(())
+    }
+}
+
+/// Whether two folders of releases are the same user's, and as open to others.
+fn is_alike(spare: &Path, fresh: &Path) -> io::Result<bool> {
+    let of = |folder: &Path| fs::metadata(folder.join("www"));
+    let about = |metadata: Metadata| (metadata.uid(), metadata.gid(), metadata.mode(), metadata.dev());
+    Ok(about(of(spare)?) == about(of(fresh)?))
+}
+
+/// What is below a folder, but folders.
+fn files_below(www: &Path) -> io::Result<HashSet<String>> {
+    let is_folder = |entry: &walkdir::Result<DirEntry>| entry.as_ref().is_ok_and(|entry| entry.file_type().is_dir());
+    let paths = WalkDir::new(www).into_iter().filter(|entry| !is_folder(entry)).map(|entry| {
+        let entry = entry?;
+        let path = entry.path().strip_prefix(www).unwrap_or(entry.path());
+        // No file of a release has a name that is no UTF-8.
+        path.to_str().map(str::to_owned).ok_or_else(|| io::ErrorKind::InvalidData.into())
+    });
+    paths.collect()
+}
+
+fn remove_all(path: &Path) -> io::Result<()> {
+    match if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) } {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        done => done,
+    }
+}
