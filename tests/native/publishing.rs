@@ -19,7 +19,7 @@ mod pages;
 mod photographs;
 mod pictures;
 mod rebuilt;
-mod release;
+pub mod release;
 mod rights;
 mod saved;
 mod search;

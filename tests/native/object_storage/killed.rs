@@ -1,0 +1,120 @@
+//! Uploads that end at any moment, and two at once.
+
+use std::fs;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portal_publisher::storage::error::StorageError;
+
+use super::bucket_site::{BucketSite, PATIENCE};
+use super::server::Storage;
+use crate::publishing::release::set_build;
+
+/// A release of another build, with an edit, a new article and one that is gone.
+fn change(site: &BucketSite) {
+    set_build(&site.workshop, "fedcba9876543210");
+    site.workshop.write_article("aaaa02", "published_at = \"2021-03-13\"\ntitle = \"Bài hai\"\nslug = \"bai-aaaa02\"");
+    site.workshop.write_article("aaaa04", "published_at = \"2021-03-15\"");
+    fs::remove_file(site.workshop.content().join("articles/aaaa01.md")).unwrap();
+    site.workshop.publish();
+}
+
+#[test]
+fn an_upload_that_is_killed_at_any_moment_leaves_a_whole_site_and_the_next_does_the_rest() {
+    let (storage, site) = (Storage::start(), BucketSite::new("tinh/"));
+    site.upload(&storage).unwrap();
+    change(&site);
+    let before = storage.kept();
+    storage.writes();
+    site.upload(&storage).unwrap();
+    let (writes, purge) = (storage.writes().len(), site.purge());
+    // Each early and each late moment, and some between them, where nothing but pages come.
+    let moments = (0..writes).filter(|moment| *moment < 12 || writes - moment < 12 || moment % 7 == 0);
+    for moment in moments {
+        let what = format!("killed after {moment} of {writes} writes");
+        storage.put_back(&before);
+        storage.allow(Some(moment));
+        let error = site.upload(&storage).map(drop);
+        // The lock's removal is the last write: without it all is done.
+        assert!(matches!(error, Err(StorageError::Refused { .. })) || moment + 1 == writes, "{what}: {error:?}");
+        storage.allow(None);
+        site.check_names(&storage, &what);
+        storage.writes();
+        let done = site.upload(&storage).unwrap();
+        site.check_complete(&storage, &what);
+        if moment > 2 && moment + 1 < writes {
+            assert!(done.written < writes - 5, "{what}: {done:?}");
+            assert_eq!(site.purge(), purge, "{what}: every cache is told of what changed before and after");
+        }
+        assert_eq!(site.upload(&storage).unwrap().written, 0, "{what}");
+    }
+}
+
+#[test]
+fn what_was_removed_by_an_upload_that_was_killed_comes_back_with_the_article() {
+    let (storage, site) = (Storage::start(), BucketSite::new(""));
+    site.upload(&storage).unwrap();
+    let article = site.workshop.content().join("articles/aaaa01.md");
+    let text = fs::read_to_string(&article).unwrap();
+    fs::remove_file(&article).unwrap();
+    site.workshop.publish();
+    let before = storage.kept();
+    storage.writes();
+    site.upload(&storage).unwrap();
+    // All but the record's last state and the lock's removal.
+    let writes = storage.writes().len();
+    storage.put_back(&before);
+    storage.allow(Some(writes - 2));
+    site.upload(&storage).unwrap_err();
+    storage.allow(None);
+    assert!(!storage.objects().keys().any(|key| key.contains("aaaa01")));
+    fs::write(&article, text).unwrap();
+    site.workshop.publish();
+    site.upload(&storage).unwrap();
+    site.check_complete(&storage, "back");
+    site.check_names(&storage, "back");
+}
+
+#[test]
+fn of_two_uploads_at_once_one_is_refused_and_nothing_is_lost() {
+    let (storage, site) = (Storage::start(), BucketSite::new(""));
+    let uploads = thread::scope(|scope| {
+        let both = [(); 2].map(|()| scope.spawn(|| site.upload(&storage)));
+        both.map(|upload| upload.join().unwrap())
+    });
+    // The later one may have come when the first was done.
+    assert!(uploads.iter().any(Result::is_ok), "{uploads:?}");
+    let refused = uploads.iter().filter_map(|upload| upload.as_ref().err());
+    refused.for_each(|error| assert!(matches!(error, StorageError::Busy(_)), "{error}"));
+    site.upload(&storage).unwrap();
+    site.check_complete(&storage, "two");
+}
+
+#[test]
+fn who_still_beats_is_left_alone_and_who_was_killed_is_taken_over() {
+    let (storage, site) = (Storage::start(), BucketSite::new(""));
+    let lock = storage.bucket().join(".portal-upload/lock.json");
+    let beat = |number: u32| {
+        fs::create_dir_all(lock.parent().unwrap()).unwrap();
+        fs::write(&lock, format!("{{\"upload\":\"x\",\"beat\":{number}}}")).unwrap();
+    };
+    beat(0);
+    let refused = thread::scope(|scope| {
+        let upload = scope.spawn(|| site.upload(&storage));
+        let start = Instant::now();
+        for number in 1.. {
+            thread::sleep(Duration::from_millis(60));
+            beat(number);
+            if upload.is_finished() || start.elapsed() > Duration::from_secs(20) {
+                break;
+            }
+        }
+        upload.join().unwrap()
+    });
+    assert!(matches!(refused, Err(StorageError::Busy(_))), "{refused:?}");
+    assert!(site.objects(&storage).is_empty(), "it has written nothing");
+    let start = Instant::now();
+    site.upload(&storage).unwrap();
+    assert!(start.elapsed() >= PATIENCE.silence);
+    site.check_complete(&storage, "taken over");
+}
