@@ -29,6 +29,7 @@ use self::lease::{Lease, Patience};
 use self::objects::{Object, Objects, Source};
 use self::plan::{Known, Plan, record_of};
 use self::record::{Found, RECORD, Record, State};
+use crate::delivery::cdn::UPLOADS;
 use crate::output::progress::Progress;
 use crate::release::published_files;
 
@@ -37,9 +38,6 @@ const AT_ONCE: usize = 16;
 
 /// Objects that are removed by one request.
 const REMOVED_AT_ONCE: usize = 1_000;
-
-/// What no address of the site leads to: the record and the lock.
-const OWN_FOLDER: &str = ".portal-upload/";
 
 /// The list of the addresses that a CDN has to forget, in the release's deploy folder.
 const PURGE: &str = "purge.txt";
@@ -168,7 +166,7 @@ async fn look(bucket: &Bucket, objects: &Objects, found: &Found) -> Result<BTree
     if let Some(known) = found.known() {
         return Ok(known);
     }
-    let listed = bucket.list().await?.into_iter().filter(|path| !path.starts_with(OWN_FOLDER));
+    let listed = bucket.list().await?.into_iter().filter(|path| !path.starts_with(UPLOADS));
     let Found::Whole(record, _) = found else {
         let marks = marks(bucket, listed.collect()).await?.into_iter();
         return Ok(marks

@@ -9,7 +9,7 @@ mod disks;
 mod edits;
 mod failed;
 mod interleaved;
-mod killed;
+pub mod killed;
 mod lists;
 mod look;
 mod meanwhile;

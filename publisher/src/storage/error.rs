@@ -119,7 +119,8 @@ impl StorageError {
                 | "SignatureDoesNotMatch"
                 | "ExpiredToken"
                 | "InvalidToken"
-                | "TokenRefreshRequired"),
+                | "TokenRefreshRequired"
+                | "NotSignedUp"),
             ) => return Self::WrongKeys { endpoint, code: code.to_owned() },
             Some(
                 code @ ("PermanentRedirect" | "AuthorizationHeaderMalformed" | "IllegalLocationConstraintException"),

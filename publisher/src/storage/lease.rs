@@ -15,7 +15,7 @@ use tokio::time::sleep;
 use super::bucket::Bucket;
 use super::error::StorageError;
 
-/// The object.
+/// The object, below `UPLOADS`.
 const LOCK: &str = ".portal-upload/lock.json";
 
 /// How long things take.

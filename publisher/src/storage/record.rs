@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::bucket::Bucket;
 use super::error::StorageError;
 
-/// The object.
+/// The object, below `UPLOADS`.
 pub const RECORD: &str = ".portal-upload/record.json";
 
 /// What an older program cannot read gets a higher number.

@@ -14,7 +14,7 @@ use super::server::{BUCKET, Storage};
 use crate::workshop::Workshop;
 
 /// Quick, for tests: who is silent for so long is gone.
-pub const PATIENCE: Patience = Patience { beat: Duration::from_millis(100), silence: Duration::from_millis(500) };
+pub const PATIENCE: Patience = Patience { beat: Duration::from_millis(200), silence: Duration::from_secs(3) };
 
 pub struct BucketSite {
     pub workshop: Workshop,
