@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use portal_app::text::Lang;
 
 use crate::commands::report::{Told, uploaded};
+use crate::release::published;
 use crate::storage::Upload;
 use crate::storage::address::BucketAddress;
 use crate::storage::bucket::Settings;
@@ -38,10 +39,14 @@ pub fn check(to: &BucketAddress) -> Result<(), StorageError> {
     Upload::check(to, &Settings::from_env())
 }
 
-/// Uploads and tells what was done.
+/// Uploads and tells what was done; once more where another release was published meanwhile.
 pub fn upload(out: &Path, to: &BucketAddress, only_tells: bool, lang: Lang) -> Result<(), StorageError> {
     let (settings, patience) = (Settings::from_env(), Patience::default());
-    let done = Upload { out, to, settings: &settings, patience, only_tells }.run()?;
-    print!("{}", uploaded::told(&done, to, lang));
-    Ok(())
+    loop {
+        let done = Upload { out, to, settings: &settings, patience, only_tells }.run()?;
+        print!("{}", uploaded::told(&done, to, lang));
+        if only_tells || published(out).is_none_or(|release| release == done.release) {
+            return Ok(());
+        }
+    }
 }

@@ -148,7 +148,9 @@ fn of_network(failure: &HttpError, endpoint: String) -> StorageError {
     let told = told(failure);
     let innermost = chain(failure).last().map(ToString::to_string).unwrap_or_default();
     match failure.kind() {
-        _ if told.contains("dns error") => StorageError::NoName { endpoint, reason: innermost },
+        _ if told.contains("dns error") || told.contains("invalid dns name") => {
+            StorageError::NoName { endpoint, reason: innermost }
+        }
         _ if told.contains("certificate") => StorageError::NotTrusted { endpoint, reason: innermost },
         HttpErrorKind::Timeout => StorageError::Unreachable { endpoint, reason: "no answer in time".to_owned() },
         _ => StorageError::Unreachable { endpoint, reason: innermost },

@@ -2,13 +2,14 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use portal_publisher::storage::error::StorageError;
 
 use super::bucket_site::{BucketSite, PATIENCE};
-use super::server::Storage;
+use super::server::{BUCKET, Storage};
 use crate::publishing::killed::times;
 use crate::publishing::release::set_build;
 
@@ -49,6 +50,31 @@ fn an_upload_that_is_killed_at_any_moment_leaves_a_whole_site_and_the_next_does_
         assert!((rest..=rest + 16).contains(&done.written), "{what}: only the rest, {rest}: {done:?}");
         assert_eq!(site.purge(), purge, "{what}: every cache is told of what changed before and after");
         assert_eq!(site.upload(&storage).unwrap().written, 0, "{what}");
+    }
+}
+
+#[test]
+fn the_program_is_killed_and_the_next_upload_does_the_rest() {
+    let (storage, site) = (Storage::start(), BucketSite::new("tinh/"));
+    site.upload(&storage).unwrap();
+    change(&site);
+    let before = storage.kept();
+    for writes in [1, 8, 40] {
+        let what = format!("killed after some {writes} writes");
+        storage.put_back(&before);
+        storage.writes();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_portal"));
+        command.args(["upload", "--to", &format!("s3://{BUCKET}/tinh"), "--out"]).arg(site.workshop.out());
+        let mut upload = command.envs(storage.variables()).stdout(Stdio::null()).spawn().unwrap();
+        while storage.count() < writes && upload.try_wait().unwrap().is_none() {
+            thread::sleep(Duration::from_millis(1));
+        }
+        upload.kill().unwrap();
+        upload.wait().unwrap();
+        site.check_names(&storage, &what);
+        let _ = fs::remove_file(lock(&storage, site.prefix));
+        site.upload(&storage).unwrap();
+        site.check_complete(&storage, &what);
     }
 }
 

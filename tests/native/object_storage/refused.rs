@@ -28,7 +28,7 @@ fn what_is_wrong_is_told_with_what_to_do_and_without_secrets() {
     // No port above zero is bound to nobody for sure; the first one is nobody's.
     let nobody = ("AWS_ENDPOINT_URL", "http://127.0.0.1:1");
     // No resolver has to be asked: a label has 63 letters at most.
-    let nowhere = ("AWS_ENDPOINT_URL", &*format!("https://{}.example", "a".repeat(64)));
+    let nowhere = ("AWS_ENDPOINT_URL", &*format!("http://{}.example", "a".repeat(64)));
     for (other, expected) in [
         (&[("AWS_ACCESS_KEY_ID", "AKIASAI")][..], "does not take the key ("),
         (&[("AWS_SECRET_ACCESS_KEY", "sai")], "does not take the key (SignatureDoesNotMatch)"),

@@ -128,6 +128,12 @@ impl Storage {
         std::mem::take(&mut self.watch.writes.lock().unwrap())
     }
 
+    /// How many writes there were since then.
+    pub fn count(&self) -> usize {
+        self.watch.writes.lock().unwrap().len()
+    }
+
+    /// How many requests there were since the last time this was asked.
     pub fn requests(&self) -> usize {
         self.watch.requests.swap(0, Ordering::SeqCst)
     }

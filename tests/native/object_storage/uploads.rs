@@ -49,7 +49,8 @@ fn the_first_upload_brings_all_of_it_with_its_headers() {
 fn what_has_not_changed_is_not_sent_and_an_edit_sends_what_it_changes_in_order() {
     let (storage, site) = (Storage::start(), BucketSite::new(""));
     site.upload(&storage).unwrap();
-    (storage.writes(), storage.requests());
+    storage.writes();
+    storage.requests();
     site.workshop.publish();
     let done = site.upload(&storage).unwrap();
     assert_eq!(
@@ -119,6 +120,29 @@ fn what_is_taken_back_goes_last_and_others_objects_stay() {
     assert!(others.iter().all(|(key, text)| objects[*key] == text.as_bytes()));
     assert!(!objects.keys().any(|key| key.contains("aaaa01")), "all of it is gone");
     site.check_names(&storage, "taken back");
+}
+
+#[test]
+fn a_file_in_the_place_of_a_page_is_replaced_and_told_to_caches() {
+    let (storage, site) = (Storage::start(), BucketSite::new(""));
+    crate::published::write_files(&storage.bucket(), &[("index.html", "<h1>It works!</h1>")]);
+    site.upload(&storage).unwrap();
+    site.check_complete(&storage, "replaced");
+    assert_eq!(site.purge(), ["/"]);
+}
+
+#[test]
+fn what_was_rolled_back_is_rolled_back_there_too() {
+    let (storage, site) = (Storage::start(), BucketSite::new(""));
+    site.upload(&storage).unwrap();
+    let first = site.objects(&storage);
+    site.workshop.write_article("aaaa04", "published_at = \"2021-03-15\"");
+    site.workshop.publish();
+    site.upload(&storage).unwrap();
+    portal_publisher::release::rollback(&site.workshop.out()).unwrap();
+    site.upload(&storage).unwrap();
+    assert!(site.objects(&storage) == first);
+    assert!(site.purge().contains(&"/tin-tuc/bai-aaaa04-aaaa04/".to_owned()));
 }
 
 #[test]
