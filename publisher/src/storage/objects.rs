@@ -90,3 +90,21 @@ fn headers_of(path: &str, class: Option<FileClass>, rules: &ServerRules) -> Head
         cache_control: cache_control.map(|(_, value)| value.to_owned()).unwrap_or_default(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_bytes_with_other_headers_are_another_object() {
+        let object = |path: &str, class: Option<FileClass>| {
+            Object::new(path, class, sha256_hex("a"), Source::Made(b"a".to_vec()), &ServerRules::default())
+        };
+        let (page, other) = (object("a/index.html", None), object("assets/a.html", None));
+        assert_eq!(page.headers.content_type, other.headers.content_type);
+        assert_ne!((page.headers.cache_control, page.mark), (other.headers.cache_control, other.mark));
+        let old = object("a.aspx", Some(FileClass::Document));
+        assert_eq!((old.headers.content_type, &*old.headers.cache_control), ("text/html; charset=utf-8", "no-cache"));
+        assert_eq!(object("a.aspx", None).headers.content_type, UNKNOWN);
+    }
+}

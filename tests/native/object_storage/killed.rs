@@ -3,10 +3,14 @@
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use hyper::StatusCode;
+use portal_publisher::storage::bucket::Bucket;
 use portal_publisher::storage::error::StorageError;
+use portal_publisher::storage::lease::Lease;
 
 use super::bucket_site::{BucketSite, PATIENCE};
 use super::server::{BUCKET, Storage};
@@ -76,6 +80,30 @@ fn the_program_is_killed_and_the_next_upload_does_the_rest() {
         site.upload(&storage).unwrap();
         site.check_complete(&storage, &what);
     }
+}
+
+#[test]
+fn who_was_not_heard_of_or_was_taken_over_writes_nothing_more() {
+    let storage = Storage::start();
+    let to = format!("s3://{BUCKET}").parse().unwrap();
+    let bucket = Arc::new(Bucket::open(to, &storage.settings(), "record").unwrap());
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let lease = Lease::take(&bucket, PATIENCE).await.unwrap();
+        tokio::time::sleep(PATIENCE.silence * 2).await;
+        lease.check().unwrap();
+        storage.answer(Some((StatusCode::FORBIDDEN, "AccessDenied")));
+        tokio::time::sleep(PATIENCE.silence).await;
+        assert!(matches!(lease.check(), Err(StorageError::Overtaken(_))), "nobody has heard of it");
+        storage.answer(None);
+        tokio::time::sleep(PATIENCE.beat * 5).await;
+        lease.check().unwrap();
+        fs::write(lock(&storage, ""), "{\"upload\":\"x\",\"beat\":0}").unwrap();
+        tokio::time::sleep(PATIENCE.beat * 5).await;
+        assert!(matches!(lease.check(), Err(StorageError::Overtaken(_))), "it is somebody else's");
+        lease.release().await;
+    });
+    assert!(lock(&storage, "").is_file(), "the other one's stays");
 }
 
 /// How many writes there were. The last one removes the lock, by a request that names no object.
