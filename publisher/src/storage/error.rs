@@ -58,7 +58,7 @@ pub enum StorageError {
     Overloaded { endpoint: String, code: String },
     #[error(
         "{0} does not write on a condition (If-None-Match, If-Match), so two uploads could not be kept apart. Use a storage that does: Amazon \
-         S3, Cloudflare R2, MinIO, Ceph from 19 on."
+         S3, Cloudflare R2, MinIO, Ceph."
     )]
     NoConditions(String),
     #[error(

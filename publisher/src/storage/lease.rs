@@ -88,6 +88,7 @@ impl Lease {
             }
             sleep(patience.beat / 2).await;
         };
+        keeps_conditions(bucket, &upload).await?;
         let held = Arc::new(Mutex::new(version));
         let beating = tokio::spawn(beat(Arc::clone(bucket), Arc::clone(&held), upload, patience));
         Ok(Self { bucket: Arc::clone(bucket), held, silence: patience.silence, beating })
@@ -121,6 +122,20 @@ impl Drop for Lease {
     fn drop(&mut self) {
         self.beating.abort();
     }
+}
+
+/// A storage that passes over conditions would let everybody in.
+///
+/// # Errors
+/// `NoConditions` where it writes what it should not.
+async fn keeps_conditions(bucket: &Bucket, upload: &str) -> Result<(), StorageError> {
+    let another = UpdateVersion { e_tag: Some("\"0\"".to_owned()), version: None };
+    for mode in [PutMode::Create, PutMode::Update(another)] {
+        if bucket.put_if(LOCK, document(upload, 0)?, mode).await?.is_some() {
+            return Err(StorageError::NoConditions(bucket.endpoint().to_owned()));
+        }
+    }
+    Ok(())
 }
 
 async fn beat(bucket: Arc<Bucket>, held: Arc<Mutex<Held>>, upload: String, patience: Patience) {

@@ -8,6 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use hyper::StatusCode;
+use object_store::PutMode;
 use portal_publisher::storage::bucket::Bucket;
 use portal_publisher::storage::error::StorageError;
 use portal_publisher::storage::lease::Lease;
@@ -98,7 +99,8 @@ fn who_was_not_heard_of_or_was_taken_over_writes_nothing_more() {
         storage.answer(None);
         tokio::time::sleep(PATIENCE.beat * 5).await;
         lease.check().unwrap();
-        fs::write(lock(&storage, ""), "{\"upload\":\"x\",\"beat\":0}").unwrap();
+        let other = b"{\"upload\":\"x\",\"beat\":0}".to_vec();
+        bucket.put_if(".portal-upload/lock.json", other, PutMode::Overwrite).await.unwrap();
         tokio::time::sleep(PATIENCE.beat * 5).await;
         assert!(matches!(lease.check(), Err(StorageError::Overtaken(_))), "it is somebody else's");
         lease.release().await;

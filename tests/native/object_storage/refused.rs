@@ -67,6 +67,15 @@ fn what_is_wrong_is_told_with_what_to_do_and_without_secrets() {
 }
 
 #[test]
+fn a_storage_that_passes_over_conditions_is_found_out_before_anything_is_written() {
+    let (storage, site) = (Storage::start(), BucketSite::new(""));
+    storage.pass_over_conditions();
+    let told = site.upload(&storage).unwrap_err().to_string();
+    assert!(told.contains("does not write on a condition"), "{told}");
+    assert_eq!(storage.writes(), Vec::new());
+}
+
+#[test]
 fn the_place_of_another_site_is_left_alone() {
     let (storage, one, two) = (Storage::start(), BucketSite::new(""), BucketSite::new(""));
     one.upload(&storage).unwrap();
