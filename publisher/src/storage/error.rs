@@ -18,7 +18,8 @@ pub enum StorageError {
     )]
     NoKeys,
     #[error(
-        "{0} is not encrypted, so keys and pages could be read on the way. Write https://, or set AWS_ALLOW_HTTP=true within a closed network."
+        "{0} is not encrypted, so keys and pages could be read on the way. Write https://, or set AWS_ALLOW_HTTP=true \
+         within a closed network."
     )]
     NotEncrypted(String),
     #[error("the settings of the object storage are not right: {0}. They are variables that begin with AWS_.")]
@@ -33,7 +34,8 @@ pub enum StorageError {
     )]
     Refused { place: String, doing: &'static str, code: String },
     #[error(
-        "{endpoint} does not take the key ({code}). Look at AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, where there is one, AWS_SESSION_TOKEN."
+        "{endpoint} does not take the key ({code}). Look at AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, where there \
+         is one, AWS_SESSION_TOKEN."
     )]
     WrongKeys { endpoint: String, code: String },
     #[error("{0} says that this machine's clock is wrong by more than it allows. Set it (timedatectl), and try again.")]
@@ -41,15 +43,18 @@ pub enum StorageError {
     #[error("the bucket {bucket} is of another region ({code}). Set AWS_REGION to the bucket's.")]
     Region { bucket: String, code: String },
     #[error(
-        "{endpoint} cannot be looked up ({reason}). Look at the name in AWS_ENDPOINT_URL or AWS_REGION, and at this machine's DNS: getent hosts NAME"
+        "{endpoint} cannot be looked up ({reason}). Look at the name in AWS_ENDPOINT_URL or AWS_REGION, and at this \
+         machine's DNS: getent hosts NAME"
     )]
     NoName { endpoint: String, reason: String },
     #[error(
-        "{endpoint} cannot be reached ({reason}). Look at AWS_ENDPOINT_URL and the firewall, and try again: what is there already is not sent twice."
+        "{endpoint} cannot be reached ({reason}). Look at AWS_ENDPOINT_URL and the firewall, and try again: what is \
+         there already is not sent twice."
     )]
     Unreachable { endpoint: String, reason: String },
     #[error(
-        "{endpoint} cannot be trusted ({reason}). Where its certificate is the agency's own, put whoever issued it among this machine's (update-ca-certificates)."
+        "{endpoint} cannot be trusted ({reason}). Where its certificate is the agency's own, put whoever issued it \
+         among this machine's (update-ca-certificates)."
     )]
     NotTrusted { endpoint: String, reason: String },
     #[error(
@@ -73,7 +78,8 @@ pub enum StorageError {
     #[error("another upload to {0} has taken over, since this one was not heard of for too long. Try again.")]
     Overtaken(String),
     #[error(
-        "{0} is not what was published: a later publish has removed it, or the disk has changed it. Publish again; if that does not help, with --rebuild."
+        "{0} is not what was published: a later publish has removed it, or the disk has changed it. Publish again; if \
+         that does not help, with --rebuild."
     )]
     Changed(PathBuf),
     #[error("{path} cannot be read: {reason}. Publish again.")]

@@ -46,6 +46,7 @@ pub struct Storage {
 struct Watch {
     writes: Mutex<Vec<Write>>,
     requests: AtomicUsize,
+    turn: Arc<tokio::sync::Mutex<()>>,
     /// How many more writes are let through; all where there is none.
     allowed: Mutex<Option<usize>>,
     /// A folder whose objects are there for no condition.
@@ -161,8 +162,12 @@ async fn serve(listener: TcpListener, service: S3Service, watch: Arc<Watch>) {
         let (service, watch) = (service.clone(), Arc::clone(&watch));
         let answer = service_fn(move |request: Request<Incoming>| {
             let refusal = watch.refuse(&request);
-            let service = service.clone();
+            let (service, turn) = (service.clone(), Arc::clone(&watch.turn));
             async move {
+                let has_condition =
+                    ["if-match", "if-none-match"].iter().any(|name| request.headers().contains_key(*name));
+                // This storage looks first and writes then, as no other does: one at a time.
+                let _turn = if has_condition { Some(turn.lock().await) } else { None };
                 match refusal {
                     Some(refusal) => Ok(refusal),
                     None => service.call(request.map(Body::from)).await,

@@ -2,11 +2,14 @@
 
 use std::fs;
 
-use hyper::Method;
-use hyper::StatusCode;
+use hyper::{Method, StatusCode};
+use portal_publisher::storage::Upload;
+use portal_publisher::storage::lease::Patience;
 
-use super::bucket_site::BucketSite;
+use super::bucket_site::{BucketSite, missing};
 use super::server::{BUCKET, Storage, Write};
+use crate::published::EMBEDDED;
+use crate::publishing::release::tree;
 
 /// The objects that were written, in their order: the lock and the record left out.
 fn written(writes: &[Write]) -> Vec<&str> {
@@ -189,6 +192,22 @@ fn without_its_record_everything_is_compared_and_nothing_is_sent_twice() {
         assert!(!objects.keys().any(|key| key.contains("aaaa02")));
         assert_eq!(site.upload(&storage).unwrap().written, 0);
     }
+}
+
+#[test]
+fn a_whole_site_goes_there_with_all_it_has() {
+    let (storage, site) = (Storage::start(), &EMBEDDED);
+    let (to, settings) = (format!("s3://{BUCKET}").parse().unwrap(), storage.settings());
+    let patience = Patience::default();
+    let upload = Upload { out: &site.root, to: &to, settings: &settings, patience, only_tells: false };
+    let done = upload.run().unwrap();
+    let objects = storage.objects();
+    assert_eq!(missing(&objects), Vec::<String>::new());
+    let files = tree(&site.root);
+    let other = files.iter().filter(|(path, bytes)| objects.get(*path) != Some(*bytes)).map(|(path, _)| path);
+    assert_eq!(other.collect::<Vec<_>>(), Vec::<&String>::new());
+    assert!(done.written >= files.len() && objects.len() == done.written + 1, "{done:?}, and the record");
+    assert_eq!(upload.run().unwrap().written, 0);
 }
 
 #[test]
