@@ -16,6 +16,7 @@ pub mod rollback;
 pub mod serve;
 pub mod shell;
 mod umask;
+pub mod upload;
 mod watch;
 
 use std::env;
@@ -39,6 +40,7 @@ enum Command {
     ApiCheck(api_check::ApiCheckArgs),
     Publish(publish::PublishArgs),
     Rollback(rollback::RollbackArgs),
+    Upload(upload::UploadArgs),
     Shell(shell::ShellArgs),
     New(new::NewArgs),
     Serve(serve::ServeArgs),
@@ -67,6 +69,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
         Command::ApiCheck(args) => return api_check::run(&args),
         Command::Publish(args) => publish::run(args)?,
         Command::Rollback(args) => rollback::run(&args)?,
+        Command::Upload(args) => upload::run(&args)?,
         Command::Shell(args) => shell::run(args)?,
         Command::New(args) => new::run(&args)?,
         Command::Serve(args) => serve::run(args)?,

@@ -1,12 +1,13 @@
 //! The deploy folder: what a web server needs to know to serve the published site, written beside the web root.
 //!
-//! Owns `routes.json` (read by `portal serve`) and the parts that nginx and Caddy include, made from the same tables:
+//! Owns `routes.json` (read by `portal serve`), `cdn.json` and the parts that nginx and Caddy include, made from the same tables:
 //! `headers` says which headers a path gets, `media_types` the type of a file, `old_address` how an old address is
 //! looked up, `routes` where it leads. So the three servers answer alike, and one table of requests tests all three.
 //!
 //! What is the operator's (ports, names, certificates) is in none of them: beside the web root is an example of a whole
 //! configuration, written once.
 
+pub mod cdn;
 pub mod displays;
 pub mod headers;
 pub mod media_types;
@@ -28,7 +29,7 @@ use self::site_files::SiteFiles;
 pub use old_address::{MOST_TABLES, OldAddress, Redirects, Refusal};
 pub use routes::{InvalidRoutes, LONGEST_SOURCES, Routes, ServerRules, encode_path, is_reports_address};
 
-/// Writes `routes.json` and the parts for nginx and Caddy into `folder`, and the examples beside `out`, the web root's link,
+/// Writes `routes.json`, `cdn.json` and the parts for nginx and Caddy into `folder`, and the examples beside `out`, the web root's link,
 /// unless they are there. The same routes give the same bytes for the same web root.
 ///
 /// # Errors
@@ -46,7 +47,7 @@ pub fn write(folder: &Path, routes: &Routes, out: &Path) -> io::Result<()> {
         (site.nginx_example(), nginx::format_example(&rules, &site).map_err(refused)?),
         (site.caddy_example(), caddy::format_example(&rules, &site).map_err(refused)?),
     ];
-    for (name, text) in [("routes.json", json), caddy].into_iter().chain(nginx) {
+    for (name, text) in [("routes.json", json), (cdn::FILE, cdn::format(&rules)?), caddy].into_iter().chain(nginx) {
         let file = folder.join(name);
         fs::create_dir_all(file.parent().unwrap_or(folder))?;
         fs::write(file, text)?;

@@ -2,9 +2,10 @@
 //!
 //! The modules follow the flow: `commands` is the command line, `source` reads and checks, `site` derives what is
 //! shown where, `output` makes files of it, `release` keeps them and swaps them in, `delivery` serves them and
-//! configures other servers; `display` shows it on a screen. A module uses only those to its right:
+//! configures other servers; `storage` brings them to an object storage; `display` shows it on a screen. A module uses only those
+//! to its right:
 //!
-//! commands → display → output → site → source → release → delivery
+//! commands → display → storage → output → site → source → release → delivery
 
 pub mod commands;
 pub mod delivery;
@@ -13,3 +14,4 @@ pub mod output;
 pub mod release;
 pub mod site;
 pub mod source;
+pub mod storage;

@@ -19,4 +19,4 @@ pub mod sitemap;
 mod drawing;
 mod plain_text;
 mod policy;
-mod progress;
+pub mod progress;

@@ -17,6 +17,7 @@ mod disk;
 mod error;
 mod folders;
 mod open_pages;
+mod published;
 mod record;
 mod spare;
 
@@ -35,6 +36,8 @@ use self::folders::Folders;
 use self::making::Making;
 use self::open_pages::Earlier;
 pub use self::open_pages::Kept;
+pub use self::published::{PublishedFiles, published_files};
+pub use self::record::Content;
 use self::record::{FileRecord, Record};
 use self::spare::Spare;
 use self::spent::{Spent, Times, Work};

@@ -26,6 +26,7 @@ mod found;
 mod hostile;
 mod kiosk;
 mod messages;
+mod object_storage;
 mod preview;
 mod properties;
 mod published;

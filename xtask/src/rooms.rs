@@ -42,7 +42,7 @@ const CRATES: &[Crate] = &[
     },
     Crate {
         root: "publisher/src/lib.rs",
-        order: &["commands", "display", "output", "site", "source", "release", "delivery"],
+        order: &["commands", "display", "storage", "output", "site", "source", "release", "delivery"],
         reserved: &[],
     },
     Crate {

@@ -18,6 +18,7 @@ use crate::commands::built_app;
 use crate::commands::report::{self, Told, as_text, due, finished, warnings};
 use crate::commands::shell::{self, ShellOptions};
 use crate::commands::umask::let_others_read;
+use crate::commands::upload;
 use crate::delivery::{self, Routes};
 use crate::output::embed::{self, FrameShell};
 use crate::output::error::OutputError;
@@ -38,6 +39,7 @@ use crate::source::content_api::NamedApi;
 use crate::source::folder::{self, FolderMemory};
 use crate::source::problem::Problems;
 use crate::source::theme::Theme;
+use crate::storage::address::BucketAddress;
 
 /// Publishes the content folder; a failed publish leaves the published site as it was.
 #[derive(clap::Args)]
@@ -57,6 +59,9 @@ pub struct PublishArgs {
     /// Says where the time went, when the site is published.
     #[arg(long)]
     profile: bool,
+    /// Brings what is published to a bucket of an object storage afterwards, as `portal upload` does.
+    #[arg(long, value_name = "s3://BUCKET/PREFIX")]
+    to: Option<BucketAddress>,
     #[command(flatten)]
     told: Told,
 }
@@ -108,16 +113,20 @@ impl MadeOfArgs {
 }
 
 pub fn run(args: PublishArgs) -> Result<(), String> {
-    let Told { lang } = args.told;
+    let (Told { lang }, to, out) = (args.told, args.to.clone(), args.out.clone());
     let_others_read();
-    match folder::content_api(&args.made_of.content).map_err(|problems| as_text(&problems, lang))? {
-        Some(api) => publish_shell(args, api),
-        None => publish_told(args).map_err(|error| error.told(lang)),
+    if let Some(to) = &to {
+        upload::check(to).map_err(|error| error.to_string())?;
     }
+    match folder::content_api(&args.made_of.content).map_err(|problems| as_text(&problems, lang))? {
+        Some(api) => publish_shell(args, api)?,
+        None => publish_told(args).map_err(|error| error.told(lang))?,
+    }
+    to.map_or(Ok(()), |to| upload::upload(&out, &to, false, lang)).map_err(|error| error.to_string())
 }
 
 fn publish_told(args: PublishArgs) -> Result<(), PublishError> {
-    let PublishArgs { mut made_of, out, at, rebuild, profile, told } = args;
+    let PublishArgs { mut made_of, out, at, rebuild, profile, told, .. } = args;
     let content = &made_of.content;
     let (at, behind) = match at.as_deref() {
         None => clock::moment(published_moment(&out)?, folder::now(content)?).map_err(PublishError::Clock)?,
@@ -152,7 +161,7 @@ fn publish_told(args: PublishArgs) -> Result<(), PublishError> {
 
 /// Publishes the app in front of another system's content, with the folder's look.
 fn publish_shell(args: PublishArgs, api: NamedApi) -> Result<(), String> {
-    let PublishArgs { made_of, out, at, rebuild, profile, told } = args;
+    let PublishArgs { made_of, out, at, rebuild, profile, told, .. } = args;
     let MadeOfArgs { content, app, no_compression, no_share_pictures, no_search, keep_assets } = made_of;
     let without_meaning = [
         ("--at", at.is_some()),

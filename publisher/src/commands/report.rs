@@ -5,6 +5,7 @@ pub mod finished;
 pub mod json;
 pub mod profile;
 pub mod sarif;
+pub mod uploaded;
 
 use std::path::{Path, PathBuf};
 

@@ -245,7 +245,7 @@ fn the_same_routes_give_the_same_bytes() {
         write(folder.path(), &routes(), &site.path().join("site")).unwrap();
     }
     assert!(!needs_reload(one.path(), other.path()));
-    for name in [&["routes.json", caddy::PART], &nginx::PARTS[..]].concat() {
+    for name in [&["routes.json", cdn::FILE, caddy::PART], &nginx::PARTS[..]].concat() {
         let read = |folder: &tempfile::TempDir| fs::read(folder.path().join(name)).unwrap();
         assert_eq!(read(&one), read(&other), "{name}");
     }

@@ -61,7 +61,8 @@ fn hash<'a>(parts: impl IntoIterator<Item = &'a [u8]>, length: usize) -> String 
     to_hex(whole.get(..length).unwrap_or(&whole))
 }
 
-fn to_hex(bytes: &[u8]) -> String {
+/// Bytes in hex.
+pub fn to_hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -60,7 +60,8 @@ fn remains(finished: &Finished, lang: Lang) -> Option<String> {
     })
 }
 
-fn weight(bytes: u64) -> String {
+/// Bytes as people say them, with a full stop.
+pub(super) fn weight(bytes: u64) -> String {
     match bytes {
         0..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
         _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
