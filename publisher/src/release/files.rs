@@ -194,7 +194,8 @@ impl Files {
         }
         self.spent.time(Work::Writing, || self.place(path, bytes))?;
         let forms = self.write_forms(path, read, bytes)?;
-        self.note(path, FileRecord { key: key.cloned(), content, forms, read, made: self.number });
+        let (made, pressed) = (self.number, self.number);
+        self.note(path, FileRecord { key: key.cloned(), content, forms, read, made, pressed });
         Ok(())
     }
 
@@ -213,7 +214,7 @@ impl Files {
         if !spare.is_some_and(|spare| spare.has(path, file)) {
             self.spent.time(Work::TakingOver, || self.make_way(&target, || self.disk.link(source, &target)))?;
         }
-        let (mut forms, mut made_for) = (None, read);
+        let (mut forms, mut made_for, mut pressed) = (None, read, file.pressed);
         if file.read == read || !compresses {
             let is_there = |suffix: &str| spare.is_some_and(|spare| spare.has_form(path, file, suffix));
             let link = || self.disk.link_forms(file, source, &target, is_there);
@@ -222,10 +223,10 @@ impl Files {
         }
         if compresses && forms.is_none() {
             let bytes = fs::read(source).map_err(at(source))?;
-            (forms, made_for) = (self.write_forms(path, read, &bytes)?, read);
+            (forms, made_for, pressed) = (self.write_forms(path, read, &bytes)?, read, self.number);
         }
         let (key, content) = (key.cloned(), file.content.clone());
-        self.note(path, FileRecord { key, content, forms, read: made_for, made: file.made });
+        self.note(path, FileRecord { key, content, forms, read: made_for, made: file.made, pressed });
         Ok(())
     }
 

@@ -220,7 +220,7 @@ impl Folders {
         if spare.exists() && (!keeps_spare || !old.is_empty()) {
             let _ = fs::remove_dir_all(&spare);
         }
-        let last = old.last().cloned().filter(|_| keeps_spare && !spare.exists());
+        let last = old.last().cloned().filter(|old| keeps_spare && !spare.exists() && old.join("www").is_dir());
         let is_kept = |old: &PathBuf| Some(old) == last.as_ref() && fs::rename(old, &spare).is_ok();
         old.into_iter().filter(|old| !is_kept(old) && fs::remove_dir_all(old).is_err()).collect()
     }

@@ -95,5 +95,5 @@ fn take(disk: &Disk, file: &FileRecord, source: &Path, target: &Path) -> Result<
     }
     disk.link(source, target)?;
     let forms = disk.link_forms(file, source, target, |_| false)?;
-    Ok(Some(FileRecord { key: None, content: file.content.clone(), forms, read: file.read, made: file.made }))
+    Ok(Some(FileRecord { key: None, forms, ..file.clone() }))
 }

@@ -54,6 +54,9 @@ pub struct FileRecord {
     /// The number of the release that wrote it; those after that have taken it over. 0 in releases of earlier versions.
     #[serde(default)]
     pub made: u64,
+    /// The same of its compressed forms, which may have been made later.
+    #[serde(default)]
+    pub pressed: u64,
 }
 
 /// A file's length and hash.

@@ -45,19 +45,15 @@ impl Spare {
 
     /// Whether a file of the last release is in it, as the same file or as a copy of it with its time.
     pub fn has(&self, path: &str, file: &FileRecord) -> bool {
-        self.same(path, file).is_some_and(|own| own.content == file.content) && self.there.contains(path)
+        let is_same = |own: &FileRecord| own.made != 0 && own.made == file.made && own.content == file.content;
+        self.record.find(path).is_some_and(is_same) && self.there.contains(path)
     }
 
     /// Whether a compressed form of a file of the last release is in it.
     pub fn has_form(&self, path: &str, file: &FileRecord, suffix: &str) -> bool {
         let form = |file: &FileRecord| file.forms.as_ref().and_then(|forms| forms.get(suffix)).cloned();
-        let is_same = |own: &FileRecord| form(own).is_some() && form(own) == form(file);
-        self.same(path, file).is_some_and(is_same) && self.there.contains(&format!("{path}{suffix}"))
-    }
-
-    /// What it recorded at a path, where that was written in the same release as `file`.
-    fn same(&self, path: &str, file: &FileRecord) -> Option<&FileRecord> {
-        self.record.find(path).filter(|own| own.made != 0 && own.made == file.made)
+        let is_same = |own: &FileRecord| own.pressed != 0 && own.pressed == file.pressed && form(own) == form(file);
+        self.record.find(path).is_some_and(is_same) && self.there.contains(&format!("{path}{suffix}"))
     }
 
     /// Removes from `www` what the release has not, and folders that this leaves empty.
