@@ -15,6 +15,7 @@ use leptos_router::location::{BrowserUrl, LocationProvider};
 use super::kept::{AT_HAND, AT_LAST, FRESH, KeptPages};
 use super::scroll::{Arrival, ScrollKeeper};
 use super::store::{Screen, ScreenState, Store};
+use super::watch::watch;
 use crate::browser::{self, Deadline, DocumentHead, Link, LinkListener};
 use crate::components::{Loading, Place, content_image};
 use crate::content::client::{self, Asked};
@@ -54,11 +55,11 @@ pub fn start(store: Store) {
     router.init(None);
     let address = router.as_url().clone();
 
-    Effect::new(move |tries: Option<u32>| {
+    let mut tried = None;
+    watch(move || {
         address.track();
         let retries = store.retries.get();
-        navigator.go(tries.is_some_and(|tries| tries != retries));
-        retries
+        navigator.go(tried.replace(retries).is_some_and(|tries| tries != retries));
     });
 }
 
