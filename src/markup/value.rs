@@ -151,6 +151,12 @@ impl From<&'static str> for Markup {
     }
 }
 
+impl From<&String> for Markup {
+    fn from(text: &String) -> Self {
+        Self::from_text(text.clone().into())
+    }
+}
+
 impl From<String> for Markup {
     fn from(text: String) -> Self {
         Self::from_text(text.into())

@@ -49,14 +49,15 @@ pub fn App(store: Store) -> impl IntoView {
 
     let text = use_text();
     let header = move || {
-        let site = store.site.get()?;
-        Some(site_header(site, move || store.trail(), move || store.languages()))
+        store.site.with(|site| Some(site_header(site.as_ref()?, move || store.trail(), move || store.languages())))
     };
     let notice = move || store.notice.get().map(|notice| notice_banner(notice, store.is_notice_late));
     let footer = move || {
-        let site = store.site.get()?;
-        let counter = site.online.is_some().then(|| people_online(store.online));
-        Some(site_footer(site, counter))
+        store.site.with(|site| {
+            let site = site.as_ref()?;
+            let counter = site.online.is_some().then(|| people_online(store.online));
+            Some(site_footer(site, counter))
+        })
     };
     let loading_bar = markup! { div "loading-bar"; }.live_flag("hidden", move || !store.is_loading.get());
     let main = markup! { main "site-main" id="main" tabindex="-1"; }
@@ -83,7 +84,7 @@ fn screen_markup(store: Store) -> Markup {
         ScreenState::Failed(error) => failure_notice(&error, store.tries.get_untracked(), move || store.retry()).into(),
         ScreenState::Ready(page) => {
             provide_context(Now(own_clock(store.now)));
-            page_markup(path.as_ref(), *page)
+            page_markup(path.as_ref(), &page)
         }
     }
 }

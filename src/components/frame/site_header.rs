@@ -24,7 +24,7 @@ impl<T: Fn() -> Vec<String> + Copy + Send + 'static> Trail for T {}
 ///
 /// What is in the `trail` is marked as current. `languages` gives the page on screen in other languages.
 pub fn site_header(
-    site: Site,
+    site: &Site,
     trail: impl Trail,
     languages: impl Fn() -> Vec<Translation> + Send + 'static,
 ) -> Element {
@@ -33,10 +33,10 @@ pub fn site_header(
     // With its fragment the caret is in the field at once.
     let search = format!("{}#{SEARCH_FIELD}", PagePath::Search.in_lang(use_lang()));
     let language_links = live(move || languages().into_iter().map(language_link).collect::<Markup>());
-    let items = site.navigation.into_iter().map(|item| navigation_entry(item, trail));
+    let items = site.navigation.iter().map(|item| navigation_entry(item, trail));
     let names = markup! {
-        span "site-header__full" { (site.name) }
-        span "site-header__short" { (site.short_name) }
+        span "site-header__full" { (&site.name) }
+        span "site-header__short" { (&site.short_name) }
     };
     markup! {
         header "site-header" {
@@ -73,7 +73,7 @@ fn language_link(Translation { lang, path }: Translation) -> Element {
     markup! { with (link(path.to_string(), word(name))) "site-header__tool" hreflang=(lang.clone()) lang=(lang); }
 }
 
-fn navigation_entry(item: NavigationItem, trail: impl Trail) -> Element {
+fn navigation_entry(item: &NavigationItem, trail: impl Trail) -> Element {
     let content: Markup = match item.children.is_empty() {
         true => navigation_link(item, trail).into(),
         false => navigation_group(item, trail).into(),
@@ -82,13 +82,13 @@ fn navigation_entry(item: NavigationItem, trail: impl Trail) -> Element {
 }
 
 /// An entry with what is below it, itself first.
-fn navigation_group(item: NavigationItem, trail: impl Trail) -> Element {
+fn navigation_group(item: &NavigationItem, trail: impl Trail) -> Element {
     let text = use_text();
     let path = item.path.to_string();
-    let own_link = NavigationItem { label: (text.all_of)(&item.label), path: item.path, children: Vec::new() };
-    let links = std::iter::once(own_link).chain(item.children);
+    let own_link = NavigationItem { label: (text.all_of)(&item.label), path: item.path.clone(), children: Vec::new() };
+    let links = std::iter::once(&own_link).chain(&item.children);
     let current = move || trail().contains(&path).then_some("true".into());
-    let label = markup! { summary "site-navigation__label" { (item.label) } };
+    let label = markup! { summary "site-navigation__label" { (&item.label) } };
     markup! {
         details "site-navigation__group" name="menu" {
             (label.live_attr("aria-current", current))
@@ -97,7 +97,7 @@ fn navigation_group(item: NavigationItem, trail: impl Trail) -> Element {
     }
 }
 
-fn navigation_link(item: NavigationItem, trail: impl Trail) -> Element {
+fn navigation_link(item: &NavigationItem, trail: impl Trail) -> Element {
     let path = item.path.to_string();
     let href = path.clone();
     let is_home = path == PagePath::Home.in_lang(use_lang()).to_string();
@@ -110,5 +110,5 @@ fn navigation_link(item: NavigationItem, trail: impl Trail) -> Element {
             _ => None,
         }
     };
-    link(href, item.label).class("site-navigation__link").live_attr("aria-current", current)
+    link(href, &item.label).class("site-navigation__link").live_attr("aria-current", current)
 }
