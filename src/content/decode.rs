@@ -93,6 +93,27 @@ mod tests {
     }
 
     #[test]
+    fn an_error_names_the_way_to_the_place() {
+        let cases = [
+            (
+                r#"{"kind":"rule"},{"kind":"quote","blocks":[{"kind":"paragraph","spans":[{"text":"x"},{"text":5}]}]}"#,
+                "body.1.blocks.0.spans.1.text: a number is not text",
+            ),
+            (r#"{"kind":"rule"},{"kind":"paragraph"}"#, "body.1: missing field `spans`"),
+            // What may be broken is passed over, and is not on the way to what may not.
+            (
+                r#"{"kind":"list","ordered":true,"start":"x","items":[[],[5]]}"#,
+                "body.0.items.1.0: a number is not an object",
+            ),
+        ];
+        for (blocks, expected) in cases {
+            let text = format!(r#"{{"slug":"a","title":"A","body":[{blocks}]}}"#);
+            let error = decode_document::<StandingPage>("pages/a.json", text).unwrap_err();
+            assert_eq!(error.to_string(), format!("pages/a.json: {expected}"));
+        }
+    }
+
+    #[test]
     fn what_is_no_json_or_goes_on_after_it_is_malformed() {
         for text in ["", "{", "null", "[]", r#"{"slug":"a","title":"A","body":[]} {}"#] {
             assert!(
