@@ -32,14 +32,14 @@ use crate::markup::Markup;
 use crate::path::AppPath;
 
 /// The page that shows a document. Nothing for what was not found: the app has a notice for that.
-pub fn page_markup(path: Option<&AppPath>, page: PageData) -> Markup {
-    let title = page_title(use_text(), path, &page).unwrap_or_default();
+pub fn page_markup(path: Option<&AppPath>, page: &PageData) -> Markup {
+    let title = page_title(use_text(), path, page).unwrap_or_default();
     let list = path.and_then(AppPath::list);
     match page {
         PageData::Home(home) => home_page(home),
         PageData::Section(listing) => section_page(listing, title, list),
         PageData::Latest(listing) => latest_page(listing, title, list),
-        PageData::Article(article) => article_page(*article),
+        PageData::Article(article) => article_page(article),
         PageData::Tag(listing) => tag_page(listing, title),
         PageData::Standing(page) => standing_page(page),
         PageData::Search(form) => search_page(form),

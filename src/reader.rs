@@ -3,25 +3,41 @@
 //! Reading is a trait of our own instead of serde's, because of its cost in the browser: a derived `Deserialize` of
 //! these documents is 220 kB of the app before compression, this 40. Writing is native and stays serde's.
 
+mod json;
+
 use std::cell::RefCell;
 use std::fmt;
+use std::mem;
 
-use serde_json::{Map, Value};
+pub use json::Json;
+
+use json::Field;
 
 /// Something that is read from JSON.
 pub trait FromJson: Sized {
-    /// The value as one of these. Where it is none, the reading has failed and this is anything of the type: whoever began the
-    /// reading gets the error alone ([`Reading::result`]). Nothing returns early, since each field of a document would be a way out
-    /// of its own, which drops what was read before it.
-    fn from_json(value: Value, reading: &Reading) -> Self;
+    /// The value as one of these, which takes what it needs out of it. Where it is none, the reading has failed and this is anything of
+    /// the type: whoever began the reading gets the error alone ([`Reading::result`]). Nothing returns early, since each field of a
+    /// document would be a way out of its own, which drops what was read before it.
+    fn from_json(value: &mut Json, reading: &Reading) -> Self;
 }
 
-/// The reading of one document: what was passed over, and why it failed if it did.
+/// The reading of one document: where it is, what was passed over, and why it failed if it did.
 #[derive(Default)]
 pub struct Reading {
+    /// The way to the value that is being read, from the outside in: kept here, since code that noted it as an error comes out would be
+    /// there once a type.
+    steps: RefCell<Vec<Step>>,
     skipped: RefCell<Vec<String>>,
     /// The first.
     error: RefCell<Option<ReadError>>,
+}
+
+/// From an object or a list to what is being read in it.
+enum Step {
+    /// To nothing yet.
+    Within,
+    To(&'static str),
+    Item(usize),
 }
 
 impl Reading {
@@ -44,8 +60,16 @@ impl Reading {
     }
 
     /// Something is not what it has to be; only the first is told.
-    pub fn fail(&self, error: ReadError) {
-        self.error.borrow_mut().get_or_insert(error);
+    pub fn fail(&self, reason: String) {
+        self.error.borrow_mut().get_or_insert_with(|| {
+            let steps = self.steps.borrow();
+            let steps = steps.iter().filter_map(|step| match step {
+                Step::Within => None,
+                Step::To(name) => Some((*name).to_owned()),
+                Step::Item(position) => Some(position.to_string()),
+            });
+            ReadError(Box::new(Misreading { path: steps.collect::<Vec<_>>().join("."), reason }))
+        });
     }
 
     /// A list of a thousand articles with one unknown field each is one thing to say.
@@ -56,18 +80,18 @@ impl Reading {
         }
     }
 
-    fn has_failed(&self) -> bool {
-        self.error.borrow().is_some()
+    fn enter(&self) {
+        self.steps.borrow_mut().push(Step::Within);
     }
 
-    /// Reads what is at a step from the whole, and says so in what fails there.
-    fn at<T: FromJson>(&self, value: Value, step: impl FnOnce() -> String) -> T {
-        let had_failed = self.has_failed();
-        let read = T::from_json(value, self);
-        if !had_failed && let Some(error) = self.error.borrow_mut().as_mut() {
-            error.put_within(&step());
+    fn go(&self, step: Step) {
+        if let Some(last) = self.steps.borrow_mut().last_mut() {
+            *last = step;
         }
-        read
+    }
+
+    fn leave(&self) {
+        self.steps.borrow_mut().pop();
     }
 }
 
@@ -79,23 +103,8 @@ pub struct ReadError(Box<Misreading>);
 
 #[derive(Debug, PartialEq, Eq)]
 struct Misreading {
-    /// From the outside in, once the error has come all the way out.
     path: String,
     reason: String,
-}
-
-impl ReadError {
-    pub fn new(reason: impl Into<String>) -> Self {
-        Self(Box::new(Misreading { path: String::new(), reason: reason.into() }))
-    }
-
-    fn put_within(&mut self, step: &str) {
-        let path = &mut self.0.path;
-        if !path.is_empty() {
-            path.insert(0, '.');
-        }
-        path.insert_str(0, step);
-    }
 }
 
 impl fmt::Display for ReadError {
@@ -107,105 +116,128 @@ impl fmt::Display for ReadError {
 
 /// An object whose fields are taken one by one; those that are left were not known.
 pub struct Fields<'a> {
-    fields: Map<String, Value>,
+    fields: &'a mut [Field],
+    /// In place of what is not there.
+    nothing: Json,
     reading: &'a Reading,
 }
 
 impl<'a> Fields<'a> {
-    pub fn of(value: Value, reading: &'a Reading) -> Self {
+    pub fn of(value: &'a mut Json, reading: &'a Reading) -> Self {
         let fields = match value {
-            Value::Object(fields) => fields,
+            Json::Object(fields) => fields.as_mut_slice(),
             other => {
-                reading.fail(unexpected("an object", &other));
-                Map::new()
+                reading.fail(unexpected("an object", other));
+                &mut []
             }
         };
-        Self { fields, reading }
+        reading.enter();
+        Self { fields, nothing: Json::Null, reading }
     }
 
-    pub fn take<T: FromJson>(&mut self, name: &str) -> T {
-        let value = self.required(name);
-        self.reading.at(value, || name.to_owned())
-    }
-
-    fn required(&mut self, name: &str) -> Value {
-        self.fields.remove(name).unwrap_or_else(|| {
-            self.reading.fail(ReadError::new(format!("missing field `{name}`")));
-            Value::Null
-        })
+    pub fn take<T: FromJson>(&mut self, name: &'static str) -> T {
+        let reading = self.reading;
+        T::from_json(self.find(name, true), reading)
     }
 
     /// Absent and null are both the default.
-    pub fn take_optional<T: FromJson + Default>(&mut self, name: &str) -> T {
-        match self.fields.remove(name) {
-            None | Some(Value::Null) => T::default(),
-            Some(value) => self.reading.at(value, || name.to_owned()),
-        }
+    pub fn take_optional<T: FromJson + Default>(&mut self, name: &'static str) -> T {
+        let reading = self.reading;
+        let value = self.find(name, false);
+        if value.is_null() { T::default() } else { T::from_json(value, reading) }
     }
 
     /// Absent, null and what breaks the rule are all the default.
-    pub fn take_lenient<T: FromJson + Default>(&mut self, name: &str) -> T {
+    pub fn take_lenient<T: FromJson + Default>(&mut self, name: &'static str) -> T {
         self.reading.result(|_| self.take_optional(name)).unwrap_or_default()
+    }
+
+    /// Null where there is none.
+    fn find(&mut self, name: &'static str, is_required: bool) -> &mut Json {
+        match json::take(self.fields, name) {
+            Some(value) => {
+                self.reading.go(Step::To(name));
+                value
+            }
+            None => {
+                self.reading.go(Step::Within);
+                if is_required {
+                    self.reading.fail(format!("missing field `{name}`"));
+                }
+                &mut self.nothing
+            }
+        }
     }
 
     /// Notes what was not taken.
     pub fn finish(self) {
-        for name in self.fields.keys() {
-            self.reading.skip(name);
+        for field in self.fields.iter().filter(|field| !field.is_known) {
+            self.reading.skip(&field.name);
         }
+        self.reading.leave();
     }
 
     /// Passes over all that is left, noted as `name`.
     pub fn skip_as(self, name: &str) {
         self.reading.skip(name);
+        self.reading.leave();
     }
 }
 
 /// A sentence for the operator: what was wanted and what was there.
-pub fn unexpected(wanted: &str, found: &Value) -> ReadError {
+pub fn unexpected(wanted: &str, found: &Json) -> String {
     let found = match found {
-        Value::Null => "null",
-        Value::Bool(_) => "true or false",
-        Value::Number(_) => "a number",
-        Value::String(text) => return ReadError::new(format!("`{text}` is not {wanted}")),
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
+        Json::Null => "null",
+        Json::Bool(_) => "true or false",
+        Json::Count(_) | Json::Negative(_) | Json::Fraction => "a number",
+        Json::Text(text) => return format!("`{text}` is not {wanted}"),
+        Json::List(_) => "a list",
+        Json::Object(_) => "an object",
     };
-    ReadError::new(format!("{found} is not {wanted}"))
-}
-
-/// What is found in a value, or the kind's default and a failed reading.
-fn found<T: Default>(found: Option<T>, wanted: &str, value: &Value, reading: &Reading) -> T {
-    found.unwrap_or_else(|| {
-        reading.fail(unexpected(wanted, value));
-        T::default()
-    })
+    format!("{found} is not {wanted}")
 }
 
 impl FromJson for String {
-    fn from_json(value: Value, reading: &Reading) -> Self {
-        match value {
-            Value::String(text) => text,
-            other => found(None, "text", &other, reading),
+    fn from_json(value: &mut Json, reading: &Reading) -> Self {
+        if let Json::Text(text) = value {
+            return mem::take(text);
         }
+        reading.fail(unexpected("text", value));
+        Self::new()
     }
 }
 
 impl FromJson for bool {
-    fn from_json(value: Value, reading: &Reading) -> Self {
-        found(value.as_bool(), "true or false", &value, reading)
+    fn from_json(value: &mut Json, reading: &Reading) -> Self {
+        if let Json::Bool(is_true) = value {
+            return *is_true;
+        }
+        reading.fail(unexpected("true or false", value));
+        false
     }
 }
 
 impl FromJson for u64 {
-    fn from_json(value: Value, reading: &Reading) -> Self {
-        found(value.as_u64(), "a whole number", &value, reading)
+    fn from_json(value: &mut Json, reading: &Reading) -> Self {
+        if let Json::Count(count) = value {
+            return *count;
+        }
+        reading.fail(unexpected("a whole number", value));
+        0
     }
 }
 
 impl FromJson for i64 {
-    fn from_json(value: Value, reading: &Reading) -> Self {
-        found(value.as_i64(), "a whole number", &value, reading)
+    fn from_json(value: &mut Json, reading: &Reading) -> Self {
+        let number = match value {
+            Json::Count(count) => Self::try_from(*count).ok(),
+            Json::Negative(number) => Some(*number),
+            _ => None,
+        };
+        number.unwrap_or_else(|| {
+            reading.fail(unexpected("a whole number", value));
+            0
+        })
     }
 }
 
@@ -213,10 +245,10 @@ impl FromJson for i64 {
 macro_rules! whole_numbers {
     ($($number:ty),*) => {$(
         impl FromJson for $number {
-            fn from_json(value: Value, reading: &Reading) -> Self {
+            fn from_json(value: &mut Json, reading: &Reading) -> Self {
                 let number = u64::from_json(value, reading);
                 Self::try_from(number).unwrap_or_else(|_| {
-                    reading.fail(ReadError::new(format!("{number} is too large")));
+                    reading.fail(format!("{number} is too large"));
                     0
                 })
             }
@@ -227,23 +259,39 @@ macro_rules! whole_numbers {
 whole_numbers!(u8, u16, u32);
 
 impl<T: FromJson> FromJson for Option<T> {
-    fn from_json(value: Value, reading: &Reading) -> Self {
+    fn from_json(value: &mut Json, reading: &Reading) -> Self {
         if value.is_null() { None } else { Some(T::from_json(value, reading)) }
     }
 }
 
 impl<T: FromJson> FromJson for Box<T> {
-    fn from_json(value: Value, reading: &Reading) -> Self {
+    fn from_json(value: &mut Json, reading: &Reading) -> Self {
         Self::new(T::from_json(value, reading))
     }
 }
 
 impl<T: FromJson> FromJson for Vec<T> {
-    fn from_json(value: Value, reading: &Reading) -> Self {
-        let items = match value {
-            Value::Array(items) => items,
-            other => found(None, "a list", &other, reading),
-        };
-        items.into_iter().enumerate().map(|(position, item)| reading.at(item, || position.to_string())).collect()
+    fn from_json(value: &mut Json, reading: &Reading) -> Self {
+        let items = items(value, reading);
+        let mut read = Self::with_capacity(items.len());
+        reading.enter();
+        for (position, item) in items.iter_mut().enumerate() {
+            reading.go(Step::Item(position));
+            read.push(T::from_json(item, reading));
+            // The app's memory never shrinks: what was read is let go of before the next.
+            *item = Json::Null;
+        }
+        reading.leave();
+        read
+    }
+}
+
+fn items<'a>(value: &'a mut Json, reading: &Reading) -> &'a mut [Json] {
+    match value {
+        Json::List(items) => items,
+        other => {
+            reading.fail(unexpected("a list", other));
+            &mut []
+        }
     }
 }

@@ -3,11 +3,9 @@
 //! What the contract allows readers to skip (unknown fields, unknown kinds of block) is skipped and named, so that
 //! the caller can say it once in the console; what it requires and is missing makes the document malformed.
 
-use serde_json::Value;
-
 use super::error::ContentError;
 use super::page_data::{PageData, PageDocument};
-use crate::reader::{FromJson, Reading};
+use crate::reader::{FromJson, Json, Reading};
 
 /// A document, with what was skipped while reading it.
 #[derive(Debug, PartialEq)]
@@ -28,7 +26,7 @@ pub fn decode_page(source: &PageDocument, text: impl Into<String>) -> Result<Dec
 }
 
 fn decode_by<T>(
-    read: impl FnOnce(Value, &Reading) -> T,
+    read: impl FnOnce(&mut Json, &Reading) -> T,
     endpoint: &str,
     text: String,
 ) -> Result<Decoded<T>, ContentError> {
@@ -39,10 +37,10 @@ fn decode_by<T>(
     drop(text);
     let document = value
         .map_err(|error| error.to_string())
-        .and_then(|mut value: Value| {
+        .and_then(|mut value: Json| {
             // Which build of the app published it is for the client alone.
-            value.as_object_mut().map(|fields| fields.remove("build"));
-            reading.result(|reading| read(value, reading)).map_err(|error| error.to_string())
+            value.field("build");
+            reading.result(|reading| read(&mut value, reading)).map_err(|error| error.to_string())
         })
         .map_err(|reason| match is_page {
             true => ContentError::Intercepted { endpoint: endpoint.to_owned() },
@@ -92,6 +90,27 @@ mod tests {
         let ContentError::Malformed { endpoint, reason } = error else { panic!("{error:?}") };
         assert_eq!(endpoint, "pages/a.json");
         assert!(reason.contains("`title`"), "{reason}");
+    }
+
+    #[test]
+    fn an_error_names_the_way_to_the_place() {
+        let cases = [
+            (
+                r#"{"kind":"rule"},{"kind":"quote","blocks":[{"kind":"paragraph","spans":[{"text":"x"},{"text":5}]}]}"#,
+                "body.1.blocks.0.spans.1.text: a number is not text",
+            ),
+            (r#"{"kind":"rule"},{"kind":"paragraph"}"#, "body.1: missing field `spans`"),
+            // What may be broken is passed over, and is not on the way to what may not.
+            (
+                r#"{"kind":"list","ordered":true,"start":"x","items":[[],[5]]}"#,
+                "body.0.items.1.0: a number is not an object",
+            ),
+        ];
+        for (blocks, expected) in cases {
+            let text = format!(r#"{{"slug":"a","title":"A","body":[{blocks}]}}"#);
+            let error = decode_document::<StandingPage>("pages/a.json", text).unwrap_err();
+            assert_eq!(error.to_string(), format!("pages/a.json: {expected}"));
+        }
     }
 
     #[test]

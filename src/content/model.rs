@@ -4,9 +4,7 @@
 //! reads them, so the two cannot disagree. Fetching is `client`'s, checked words (`Slug`, `SitePath`…) are
 //! `word`'s, times are `moment`'s.
 
-use serde_json::Value;
-
-use crate::reader::{FromJson, Reading, unexpected};
+use crate::reader::{FromJson, Json, Reading, unexpected};
 use crate::text::Lang;
 
 /// Declares documents: each can be cloned, compared, written, read, and described as a schema. A field marked
@@ -39,7 +37,7 @@ macro_rules! documents {
         }
 
         impl $crate::reader::FromJson for $name {
-            fn from_json(value: serde_json::Value, reading: &$crate::reader::Reading) -> Self {
+            fn from_json(value: &mut $crate::reader::Json, reading: &$crate::reader::Reading) -> Self {
                 let mut fields = $crate::reader::Fields::of(value, reading);
                 let document = Self::from_fields(&mut fields);
                 fields.finish();
@@ -84,16 +82,17 @@ macro_rules! words {
         }
 
         impl $crate::reader::FromJson for $name {
-            fn from_json(value: serde_json::Value, reading: &$crate::reader::Reading) -> Self {
+            fn from_json(value: &mut $crate::reader::Json, reading: &$crate::reader::Reading) -> Self {
                 let word = value.as_str().unwrap_or_default();
-                $(if word.eq_ignore_ascii_case(stringify!($word)) {
-                    return Self::$word;
-                })*
-                $(if value.is_string() {
+                let words = [$((stringify!($word), Self::$word)),*];
+                if let Some((_, known)) = words.iter().find(|(known, _)| word.eq_ignore_ascii_case(known)) {
+                    return *known;
+                }
+                $(if value.as_str().is_some() {
                     return Self::$unknown;
                 })?
-                reading.fail($crate::reader::unexpected(concat!("a ", stringify!($name)), &value));
-                [$(Self::$word),*][0]
+                reading.fail($crate::reader::unexpected(concat!("a ", stringify!($name)), value));
+                words[0].1
             }
         }
     )*};
@@ -152,7 +151,7 @@ fn is_absent(value: &impl Optional) -> bool {
 #[cfg(feature = "schema")]
 fn allow_null(schema: &mut schemars::Schema) {
     schema.remove("default");
-    if let Some(Value::String(kind)) = schema.get("type").cloned() {
+    if let Some(serde_json::Value::String(kind)) = schema.get("type").cloned() {
         schema.insert("type".to_owned(), serde_json::json!([kind, "null"]));
     } else if schema.get("$ref").is_some() {
         *schema = schemars::json_schema!({ "anyOf": [&schema, { "type": "null" }] });
@@ -160,10 +159,10 @@ fn allow_null(schema: &mut schemars::Schema) {
 }
 
 impl FromJson for Lang {
-    fn from_json(value: Value, reading: &Reading) -> Self {
+    fn from_json(value: &mut Json, reading: &Reading) -> Self {
         let lang = value.as_str().and_then(Self::from_tag);
         lang.unwrap_or_else(|| {
-            reading.fail(unexpected("a language of the interface", &value));
+            reading.fail(unexpected("a language of the interface", value));
             Self::Vi
         })
     }

@@ -9,9 +9,9 @@
 //! - the publisher: `Catalog::page`, which makes the document, and the description in its head.
 
 use std::fmt::Write;
+use std::mem;
 
 use serde::Serialize;
-use serde_json::Value;
 
 use super::model::{
     Article, Crumb, Home, LatestListing, SearchForm, SectionListing, Site, SiteMap, StandingPage, TagListing,
@@ -19,7 +19,7 @@ use super::model::{
 };
 use crate::path::word::SitePath;
 use crate::path::{AppPath, PagePath};
-use crate::reader::{FromJson, Reading};
+use crate::reader::{FromJson, Json, Reading};
 use crate::text::Lang;
 
 /// Declares every kind of page: a row names the kind, its document, what it is called in JSON, and for each address
@@ -61,7 +61,7 @@ macro_rules! page_kinds {
                 }
             }
 
-            fn read(self, document: Value, reading: &Reading) -> PageData {
+            fn read(self, document: &mut Json, reading: &Reading) -> PageData {
                 match self {
                     $(Self::$kind => PageData::$kind(FromJson::from_json(document, reading)),)*
                 }
@@ -84,9 +84,9 @@ macro_rules! page_kinds {
             pub fn document_json(&self) -> serde_json::Result<Vec<u8>> {
                 match self {
                     $(Self::$kind(document) => serde_json::to_vec(document),)*
-                    Self::NotFound => serde_json::to_vec(&Value::Null),
+                    Self::NotFound => serde_json::to_vec(&()),
                     #[cfg(feature = "ssr")]
-                    Self::Saved => serde_json::to_vec(&Value::Null),
+                    Self::Saved => serde_json::to_vec(&()),
                 }
             }
         }
@@ -169,19 +169,21 @@ impl PageDocument {
         Some(format!(r#"{{"lang":"{}","sections":[],"{list}":[]}}"#, lang.tag()))
     }
 
-    pub fn read(&self, document: Value, reading: &Reading) -> PageData {
+    pub fn read(&self, document: &mut Json, reading: &Reading) -> PageData {
         self.kind.read(document, reading)
     }
 }
 
 impl PageData {
     /// Reads `{kind, document}`; `None` for an unknown kind.
-    fn from_value(value: Value, reading: &Reading) -> Option<Self> {
-        let Value::Object(mut fields) = value else { return None };
-        let document = fields.remove("document").unwrap_or_default();
-        match fields.get("kind").and_then(Value::as_str)? {
+    fn from_value(value: &mut Json, reading: &Reading) -> Option<Self> {
+        let kind = mem::take(value.field("kind")?);
+        match kind.as_str()? {
             "notfound" => Some(Self::NotFound),
-            name => PageKind::from_name(name).map(|kind| kind.read(document, reading)),
+            name => {
+                let kind = PageKind::from_name(name)?;
+                Some(kind.read(value.field("document")?, reading))
+            }
         }
     }
 
@@ -229,12 +231,11 @@ impl InlinedPage {
 
     /// Reads what `to_script_json` wrote; `None` when it was not that.
     pub fn from_script_json(json: &str) -> Option<Self> {
-        let Value::Object(mut fields) = serde_json::from_str(json).ok()? else { return None };
-        let mut take = |name: &str| fields.remove(name).unwrap_or_default();
+        let mut value: Json = serde_json::from_str(json).ok()?;
         let inlined = Reading::default().result(|reading| {
-            let path = FromJson::from_json(take("path"), reading);
-            let site = FromJson::from_json(take("site"), reading);
-            PageData::from_value(take("page"), reading).map(|page| Self { path, site, page })
+            let path = FromJson::from_json(value.field("path")?, reading);
+            let site = FromJson::from_json(value.field("site")?, reading);
+            PageData::from_value(value.field("page")?, reading).map(|page| Self { path, site, page })
         });
         inlined.ok()?
     }

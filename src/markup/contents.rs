@@ -1,4 +1,4 @@
-//! The contents of one element, replaced whole each time they change.
+//! What is replaced whole each time it changes: some nodes among others, or the contents of one element.
 
 use leptos::prelude::*;
 use leptos::tachys::html::attribute::Attribute;
@@ -14,30 +14,56 @@ use super::value::{Element, Markup, Node};
 impl Element {
     /// Holds what `contents` gives, and nothing else: when that changes, what others have put here goes with it.
     pub fn contents(mut self, mut contents: impl FnMut() -> Markup + Send + 'static) -> Self {
-        let view = move || Contents(contents());
-        self.0.children.0.push(Node::Live(view.into_any(), None));
+        self.0.children.0.push(changing(Box::new(move || Contents::all(contents()))));
         self
     }
 }
 
-/// Everything that its holder, one element, contains. When it changes, what others have put there meanwhile goes with it.
-pub struct Contents(pub Markup);
+/// What `contents` gives, again each time a signal that it reads changes.
+pub fn live<T: Into<Markup>>(mut contents: impl FnMut() -> T + Send + 'static) -> Markup {
+    Markup(vec![changing(Box::new(move || Contents { markup: contents().into(), is_all: false }))])
+}
 
-/// With the element that holds it, once it is there.
-pub struct ContentsState(MarkupState, Option<types::Element>);
+/// One type of closure, so that the browser is sent the code around it once.
+fn changing(contents: Box<dyn FnMut() -> Contents + Send>) -> Node {
+    Node::Live(contents.into_any())
+}
+
+/// Markup that takes the place of what was there.
+pub struct Contents {
+    markup: Markup,
+    /// Whether it is everything that its holder, one element, contains: what others have put there meanwhile goes with it.
+    is_all: bool,
+}
+
+impl Contents {
+    pub fn all(markup: Markup) -> Self {
+        Self { markup, is_all: true }
+    }
+}
+
+pub struct ContentsState {
+    markup: MarkupState,
+    is_all: bool,
+    /// What holds it, once it is there, if it is everything in there.
+    holder: Option<types::Element>,
+}
 
 impl Render for Contents {
     type State = ContentsState;
 
     fn build(self) -> ContentsState {
-        ContentsState(self.0.build(), None)
+        ContentsState { markup: self.markup.build(), is_all: self.is_all, holder: None }
     }
 
     fn rebuild(self, state: &mut ContentsState) {
-        state.0 = self.0.build();
-        if let Some(holder) = &state.1 {
+        if !self.is_all {
+            return self.markup.rebuild(&mut state.markup);
+        }
+        state.markup = self.markup.build();
+        if let Some(holder) = &state.holder {
             holder.set_text_content(None);
-            state.0.mount(holder, None);
+            state.markup.mount(holder, None);
         }
     }
 }
@@ -70,14 +96,17 @@ impl RenderHtml for Contents {
         mark_branches: bool,
         attributes: Vec<AnyAttribute>,
     ) {
-        self.0.to_html_with_buf(html, position, escape, mark_branches, attributes);
+        self.markup.to_html_with_buf(html, position, escape, mark_branches, attributes);
     }
 
     fn hydrate<const FROM_SERVER: bool>(self, cursor: &Cursor, position: &PositionState) -> ContentsState {
-        let holder = types::Element::cast_from(cursor.current());
-        let markup = self.0.take_over(cursor, position);
-        expect_end(cursor, position);
-        ContentsState(markup, holder)
+        let Self { markup, is_all } = self;
+        let holder = types::Element::cast_from(cursor.current()).filter(|_| is_all);
+        let markup = markup.take_over(cursor, position);
+        if is_all {
+            expect_end(cursor, position);
+        }
+        ContentsState { markup, is_all, holder }
     }
 
     fn into_owned(self) -> Self {
@@ -87,19 +116,19 @@ impl RenderHtml for Contents {
 
 impl Mountable for ContentsState {
     fn unmount(&mut self) {
-        self.0.unmount();
+        self.markup.unmount();
     }
 
     fn mount(&mut self, parent: &types::Element, marker: Option<&types::Node>) {
-        self.0.mount(parent, marker);
-        self.1 = Some(parent.clone());
+        self.markup.mount(parent, marker);
+        self.holder = self.is_all.then(|| parent.clone());
     }
 
     fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
-        self.0.insert_before_this(child)
+        self.markup.insert_before_this(child)
     }
 
     fn elements(&self) -> Vec<types::Element> {
-        self.0.elements()
+        self.markup.elements()
     }
 }

@@ -1,11 +1,11 @@
 //! Markup as nodes of the document: made, put in, taken out.
 
 use leptos::prelude::*;
-use leptos::tachys::renderer::{Rndr, types};
+use leptos::tachys::renderer::{RemoveEventHandler, Rndr, types};
 use leptos::tachys::view::Mountable;
 use leptos::tachys::view::any_view::AnyViewState;
 
-use super::value::{LiveValue, Node};
+use super::value::{Act, LiveValue, Node};
 
 /// What is in the document. Never empty: where there is nothing, a comment keeps the place.
 pub struct MarkupState(pub(super) Vec<NodeState>);
@@ -13,16 +13,22 @@ pub struct MarkupState(pub(super) Vec<NodeState>);
 pub(super) enum NodeState {
     Text(types::Text),
     Place(types::Placeholder),
-    /// With what lives inside and its live attributes, which end when they are dropped.
-    Element(types::Element, Vec<NodeState>, Vec<RenderEffect<()>>),
+    /// With what lives inside and what it does itself.
+    Element(types::Element, Vec<NodeState>, Doings),
     Live(AnyViewState),
+}
+
+/// An element's live attributes, and that it listens, which end when they are dropped.
+pub(super) struct Doings {
+    attributes: Vec<RenderEffect<()>>,
+    listener: Option<RemoveEventHandler<types::Element>>,
 }
 
 impl Node {
     pub fn build(self) -> NodeState {
         let element = match self {
             Self::Text(text) => return NodeState::Text(Rndr::create_text_node(&text)),
-            Self::Live(view, _) => return NodeState::Live(view.build()),
+            Self::Live(view) => return NodeState::Live(view.build()),
             Self::Element(element) => *element.0,
         };
         let node = Rndr::create_element(element.tag.name(), element.tag.namespace());
@@ -37,31 +43,35 @@ impl Node {
                 inside.push(child);
             }
         }
-        let attributes = keep_attributes(&node, element.live_attributes);
-        NodeState::Element(node, inside, attributes)
+        let doings = Doings::start(&node, element.live_attributes, element.on_click);
+        NodeState::Element(node, inside, doings)
     }
 }
 
-/// Sets attributes again each time their values change, until what it returns is dropped.
-pub(super) fn keep_attributes(
-    node: &types::Element,
-    attributes: Vec<(&'static str, LiveValue)>,
-) -> Vec<RenderEffect<()>> {
-    let keep = |(name, mut value): (&'static str, LiveValue)| {
-        let node = node.clone();
-        RenderEffect::new(move |_| match value() {
-            Some(value) => Rndr::set_attribute(&node, name, &value),
-            None => Rndr::remove_attribute(&node, name),
-        })
-    };
-    attributes.into_iter().map(keep).collect()
+impl Doings {
+    /// Sets attributes again each time their values change, and acts at clicks.
+    pub fn start(node: &types::Element, attributes: Vec<(&'static str, LiveValue)>, on_click: Option<Act>) -> Self {
+        let keep = |(name, mut value): (&'static str, LiveValue)| {
+            let node = node.clone();
+            RenderEffect::new(move |_| match value() {
+                Some(value) => Rndr::set_attribute(&node, name, &value),
+                None => Rndr::remove_attribute(&node, name),
+            })
+        };
+        let listen = |mut act: Act| Rndr::add_event_listener(node, "click", Box::new(move |_| act()));
+        Self { attributes: attributes.into_iter().map(keep).collect(), listener: on_click.map(listen) }
+    }
+
+    fn is_none(&self) -> bool {
+        self.attributes.is_empty() && self.listener.is_none()
+    }
 }
 
 impl NodeState {
     pub fn is_live(&self) -> bool {
         match self {
             Self::Text(_) | Self::Place(_) => false,
-            Self::Element(_, inside, attributes) => !inside.is_empty() || !attributes.is_empty(),
+            Self::Element(_, inside, doings) => !inside.is_empty() || !doings.is_none(),
             Self::Live(_) => true,
         }
     }

@@ -8,9 +8,9 @@ use std::cell::Cell;
 use leptos::prelude::*;
 use leptos::tachys::hydration::Cursor;
 use leptos::tachys::renderer::{CastFrom, Rndr, types};
-use leptos::tachys::view::{Position, PositionState};
+use leptos::tachys::view::{Mountable, Position, PositionState};
 
-use super::draw::{MarkupState, NodeState, keep_attributes};
+use super::draw::{Doings, MarkupState, NodeState};
 use super::tags::Tag;
 use super::value::{Element, Markup, Node};
 
@@ -21,6 +21,45 @@ thread_local! {
 /// Whether hydration found other nodes than were written. What it made of them is then to be thrown away.
 pub fn has_met_foreign_nodes() -> bool {
     FOREIGN_NODES.get()
+}
+
+/// A view over what was written of it into an element. Leptos' own way of hydrating brings what it needs for data that comes later.
+pub fn over<V: RenderHtml>(root: types::Element, view: V) -> impl Render {
+    Over(root, view)
+}
+
+struct Over<V>(types::Element, V);
+
+/// What is in its place already.
+struct InPlace<S>(S);
+
+impl<V: RenderHtml> Render for Over<V> {
+    type State = InPlace<V::State>;
+
+    fn build(self) -> Self::State {
+        let Self(root, view) = self;
+        InPlace(view.hydrate::<true>(&Cursor::new(root), &PositionState::default()))
+    }
+
+    fn rebuild(self, state: &mut Self::State) {
+        self.1.rebuild(&mut state.0);
+    }
+}
+
+impl<S: Mountable> Mountable for InPlace<S> {
+    fn unmount(&mut self) {
+        self.0.unmount();
+    }
+
+    fn mount(&mut self, _parent: &types::Element, _marker: Option<&types::Node>) {}
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        self.0.insert_before_this(child)
+    }
+
+    fn elements(&self) -> Vec<types::Element> {
+        self.0.elements()
+    }
 }
 
 impl Markup {
@@ -40,12 +79,7 @@ impl Node {
     /// Takes over the node that the cursor comes to. Where that is another one than was written, a new one is made.
     fn hydrate(self, cursor: &Cursor, position: &PositionState) -> NodeState {
         match self {
-            Self::Live(view, None) => NodeState::Live(view.hydrate::<true>(cursor, position)),
-            // Leptos itself traps on any other node than it expects.
-            Self::Live(view, Some(tag)) => match following(cursor, position).and_then(|node| element_of(node, tag)) {
-                Some(_) => NodeState::Live(view.hydrate::<true>(cursor, position)),
-                None => Self::Live(view, Some(tag)).build_anew(),
-            },
+            Self::Live(view) => NodeState::Live(view.hydrate::<true>(cursor, position)),
             Self::Element(Element(element)) => {
                 let Some(node) = step(cursor, position).and_then(|node| element_of(node, element.tag)) else {
                     return Self::Element(Element(element)).build_anew();
@@ -64,8 +98,8 @@ impl Node {
                     cursor.set(here);
                     position.set(Position::NextChild);
                 }
-                let attributes = keep_attributes(&node, element.live_attributes);
-                NodeState::Element(node, inside, attributes)
+                let doings = Doings::start(&node, element.live_attributes, element.on_click);
+                NodeState::Element(node, inside, doings)
             }
             Self::Text(text) => {
                 let is_after_text = position.get() == Position::NextChildAfterText;

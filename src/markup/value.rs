@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::iter::Map;
 
-use leptos::prelude::{AnyView, IntoAny};
+use leptos::prelude::AnyView;
 
 use super::tags::Tag;
 
@@ -16,8 +16,8 @@ pub struct Markup(pub(super) Vec<Node>);
 pub(super) enum Node {
     Text(Cow<'static, str>),
     Element(Element),
-    /// What changes while it is on screen. With a tag it is one element, else any number of nodes made by [`live`].
-    Live(AnyView, Option<Tag>),
+    /// What changes while it is on screen: any number of nodes.
+    Live(AnyView),
 }
 
 /// An element with its attributes and children. Boxed, since it is handed on at every step of its making.
@@ -27,27 +27,25 @@ pub(super) struct Parts {
     pub tag: Tag,
     pub attributes: Vec<(&'static str, Cow<'static, str>)>,
     pub live_attributes: Vec<(&'static str, LiveValue)>,
+    /// What a click does.
+    pub on_click: Option<Act>,
     pub children: Markup,
 }
 
 /// The value of an attribute that changes; `None` leaves it out.
 pub(super) type LiveValue = Box<dyn FnMut() -> Option<Cow<'static, str>> + Send>;
 
+pub(super) type Act = Box<dyn FnMut() + Send>;
+
 /// An element without attributes and children.
 pub fn el(tag: Tag) -> Element {
-    Element(Box::new(Parts { tag, attributes: Vec::new(), live_attributes: Vec::new(), children: Markup::default() }))
-}
-
-/// What `contents` gives, again each time a signal that it reads changes.
-pub fn live<T: Into<Markup>>(mut contents: impl FnMut() -> T + Send + 'static) -> Markup {
-    // One type of closure, so that the browser is sent the code around it once.
-    let contents: Box<dyn FnMut() -> Markup + Send> = Box::new(move || contents().into());
-    Markup(vec![Node::Live(contents.into_any(), None)])
-}
-
-/// An element that Leptos keeps, because it listens. `tag` is the one it is made of.
-pub fn live_element(tag: Tag, element: impl IntoAny) -> Markup {
-    Markup(vec![Node::Live(element.into_any(), Some(tag))])
+    Element(Box::new(Parts {
+        tag,
+        attributes: Vec::new(),
+        live_attributes: Vec::new(),
+        on_click: None,
+        children: Markup::default(),
+    }))
 }
 
 impl Element {
@@ -86,6 +84,12 @@ impl Element {
         self.live_attr(name, move || is_set().then_some("".into()))
     }
 
+    /// Acts when it is clicked, in a browser.
+    pub fn on_click(mut self, act: impl FnMut() + Send + 'static) -> Self {
+        self.0.on_click = Some(Box::new(act));
+        self
+    }
+
     pub fn class(self, class: &'static str) -> Self {
         self.attr("class", class)
     }
@@ -99,6 +103,11 @@ impl Element {
 }
 
 impl Parts {
+    /// Whether anything of it changes or listens.
+    pub fn is_live(&self) -> bool {
+        !self.live_attributes.is_empty() || self.on_click.is_some() || self.has_live_children()
+    }
+
     pub fn has_live_children(&self) -> bool {
         self.children.0.iter().any(Node::is_live)
     }
@@ -108,7 +117,7 @@ impl Node {
     pub fn is_live(&self) -> bool {
         match self {
             Self::Text(_) => false,
-            Self::Element(element) => !element.0.live_attributes.is_empty() || element.0.has_live_children(),
+            Self::Element(element) => element.0.is_live(),
             Self::Live(..) => true,
         }
     }
@@ -139,6 +148,12 @@ impl Markup {
 impl From<&'static str> for Markup {
     fn from(text: &'static str) -> Self {
         Self::from_text(text.into())
+    }
+}
+
+impl From<&String> for Markup {
+    fn from(text: &String) -> Self {
+        Self::from_text(text.clone().into())
     }
 }
 

@@ -8,7 +8,7 @@ use super::value::{Element, Node};
 impl Node {
     pub fn write_html(self, html: &mut String, position: &mut Position) {
         match self {
-            Self::Live(view, _) => view.to_html_with_buf(html, position, true, false, Vec::new()),
+            Self::Live(view) => view.to_html_with_buf(html, position, true, false, Vec::new()),
             Self::Text(text) => {
                 if *position == Position::NextChildAfterText {
                     html.push_str("<!>");

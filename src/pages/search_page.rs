@@ -12,7 +12,7 @@ use crate::path::PagePath;
 use crate::text::Lang;
 
 /// The form, with a place for what was found; beside it what to do when nothing is.
-pub fn search_page(form: SearchForm) -> Markup {
+pub fn search_page(form: &SearchForm) -> Markup {
     let text = use_text();
     let words = &text.search_text;
     let lang = form.lang;
@@ -33,14 +33,14 @@ pub fn search_page(form: SearchForm) -> Markup {
             data-page-of=(words.page_of)
             data-previous=(words.previous)
             data-next=(words.next) {
-            (search_form(&form))
+            (search_form(form))
             noscript { (words.without_scripts) }
             p "search__status" role="status" data-part="status";
             (failure())
             div "search__results" data-part="results";
         }
     };
-    let sections = (!form.sections.is_empty()).then(|| sections_to_browse(form.sections, lang));
+    let sections = (!form.sections.is_empty()).then(|| sections_to_browse(&form.sections, lang));
     markup! {
         div "page-with-aside" {
             header "section-page__header" { (page_heading(text.search)) }
@@ -92,10 +92,10 @@ fn failure() -> Element {
     }
 }
 
-fn sections_to_browse(sections: Vec<SectionName>, lang: Lang) -> Element {
-    let links = sections.into_iter().map(|section| {
-        let path = PagePath::Section { slug: section.slug }.in_lang(lang).to_string();
-        markup! { li { (link(path, section.name)) } }
+fn sections_to_browse(sections: &[SectionName], lang: Lang) -> Element {
+    let links = sections.iter().map(|section| {
+        let path = PagePath::Section { slug: section.slug.clone() }.in_lang(lang).to_string();
+        markup! { li { (link(path, &section.name)) } }
     });
     markup! {
         nav "search-sections" aria-labelledby="search-sections" {

@@ -7,7 +7,7 @@ use crate::path::PagePath;
 use crate::text::Lang;
 
 /// The site at a glance: its sections, its standing pages, its feeds.
-pub fn site_map_page(map: SiteMap) -> Markup {
+pub fn site_map_page(map: &SiteMap) -> Markup {
     let text = use_text();
     let lang = map.lang;
     let start = [
@@ -23,9 +23,9 @@ pub fn site_map_page(map: SiteMap) -> Markup {
         let links = files.into_iter().map(|(name, file)| link(format!("/{}{file}", lang.prefix()), name));
         chapter(text.feeds, link_list(links))
     });
-    let sections = (!map.sections.is_empty()).then(|| chapter(text.sections, section_list(map.sections, lang)));
+    let sections = (!map.sections.is_empty()).then(|| chapter(text.sections, section_list(&map.sections, lang)));
     let has_pages = !map.pages.is_empty();
-    let pages = map.pages.into_iter().map(|Crumb { label, path }| link(path.to_string(), label));
+    let pages = map.pages.iter().map(|Crumb { label, path }| link(path.to_string(), label));
     markup! {
         div "site-map" {
             (page_heading(text.site_map))
@@ -46,15 +46,15 @@ fn link_list(links: impl Iterator<Item = Element>) -> Element {
     markup! { ul { (links.map(|link| markup! { li { (link) } })) } }
 }
 
-fn section_list(sections: Vec<MapSection>, lang: Lang) -> Element {
+fn section_list(sections: &[MapSection], lang: Lang) -> Element {
     let text = lang.text();
-    let items = sections.into_iter().map(|MapSection { section, total, children }| {
-        let path = PagePath::Section { slug: section.slug }.in_lang(lang).to_string();
+    let items = sections.iter().map(|MapSection { section, total, children }| {
+        let path = PagePath::Section { slug: section.slug.clone() }.in_lang(lang).to_string();
         markup! {
             li {
-                (link(path, section.name))
+                (link(path, &section.name))
                 " "
-                span "site-map__count" { ((text.article_count)(total)) }
+                span "site-map__count" { ((text.article_count)(*total)) }
                 ((!children.is_empty()).then(|| section_list(children, lang)))
             }
         }

@@ -7,7 +7,7 @@ use crate::content::model::StandingPage;
 use crate::markup::{Markup, markup};
 
 /// A body below its heading, with its contents beside it.
-pub fn standing_page(page: StandingPage) -> Markup {
+pub fn standing_page(page: &StandingPage) -> Markup {
     let text = use_text();
     let updated =
         page.updated_at.map(|moment| markup! { p "article__times" { (publication_time(moment, Some(text.updated))) } });
@@ -16,10 +16,10 @@ pub fn standing_page(page: StandingPage) -> Markup {
         div "page-with-aside" {
             article "article" {
                 (page.preview.map(|mark| preview_banner(mark, None)))
-                (page_heading(page.title))
+                (page_heading(&page.title))
                 (updated)
                 (folded)
-                (article_body(page.body))
+                (article_body(&page.body))
             }
             div "page-with-aside__aside page-with-aside__aside--near" { (beside) (contact_card()) }
         }

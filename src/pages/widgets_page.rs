@@ -8,7 +8,7 @@ use crate::markup::{Element, Markup, markup};
 use crate::path::PagePath;
 
 /// The choices, the preview, the code, and the terms of use.
-pub fn widgets_page(form: WidgetForm) -> Markup {
+pub fn widgets_page(form: &WidgetForm) -> Markup {
     let text = use_text();
     let words = &text.widgets;
     let (site_url, name, origins) =
@@ -39,7 +39,7 @@ pub fn widgets_page(form: WidgetForm) -> Markup {
             data-article-problem=(words.no_article)
             data-no-code=(words.no_code)
             data-failed=(text.tool_failed) {
-            (options(&form))
+            (options(form))
             h2 { (words.preview) }
             noscript { p { (words.without_scripts) } }
             div "widget-builder__preview" data-part="preview";

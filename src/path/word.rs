@@ -6,9 +6,8 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use crate::reader::{FromJson, ReadError, Reading};
+use crate::reader::{FromJson, Json, Reading};
 
 /// Declares a checked word: a string that follows a rule.
 macro_rules! word {
@@ -52,9 +51,9 @@ macro_rules! word {
         }
 
         impl FromJson for $name {
-            fn from_json(value: Value, reading: &Reading) -> Self {
+            fn from_json(value: &mut Json, reading: &Reading) -> Self {
                 Self::try_from(String::from_json(value, reading)).unwrap_or_else(|reason| {
-                    reading.fail(ReadError::new(reason));
+                    reading.fail(reason);
                     Self(String::new())
                 })
             }

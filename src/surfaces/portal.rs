@@ -19,10 +19,13 @@ mod online_count;
 #[cfg(feature = "hydrate")]
 mod scroll;
 mod store;
+mod watch;
 
 pub use store::{Screen, ScreenState, Store};
 
 use leptos::prelude::*;
+
+use self::watch::watch;
 
 use crate::components::{Now, failure_notice, link, notice_banner, people_online, site_footer, site_header, use_text};
 use crate::markup::{Contents, Markup, live, markup};
@@ -45,17 +48,16 @@ pub fn App(store: Store) -> impl IntoView {
     notice::start(store);
 
     let text = use_text();
-    let trail = Signal::derive(move || store.trail());
-    let languages = Signal::derive(move || store.languages());
     let header = move || {
-        let site = store.site.get()?;
-        Some(site_header(site, trail, languages))
+        store.site.with(|site| Some(site_header(site.as_ref()?, move || store.trail(), move || store.languages())))
     };
-    let notice = move || store.notice.get().map(|notice| notice_banner(notice, store.is_notice_late.into()));
+    let notice = move || store.notice.get().map(|notice| notice_banner(notice, store.is_notice_late));
     let footer = move || {
-        let site = store.site.get()?;
-        let counter = site.online.is_some().then(|| people_online(store.online.into()));
-        Some(site_footer(site, counter))
+        store.site.with(|site| {
+            let site = site.as_ref()?;
+            let counter = site.online.is_some().then(|| people_online(store.online));
+            Some(site_footer(site, counter))
+        })
     };
     let loading_bar = markup! { div "loading-bar"; }.live_flag("hidden", move || !store.is_loading.get());
     let main = markup! { main "site-main" id="main" tabindex="-1"; }
@@ -70,7 +72,7 @@ pub fn App(store: Store) -> impl IntoView {
         (main)
         (live(footer))
     };
-    Contents(page)
+    Contents::all(page)
 }
 
 /// What is on screen: one of four states.
@@ -79,13 +81,10 @@ fn screen_markup(store: Store) -> Markup {
     let Screen { path, state } = store.screen.get();
     match state {
         ScreenState::Loading => markup! { p "loading-notice" { (text.loading) } }.into(),
-        ScreenState::Failed(error) => {
-            let on_retry = Callback::new(move |()| store.retry());
-            failure_notice(&error, store.tries.get_untracked(), on_retry).into()
-        }
+        ScreenState::Failed(error) => failure_notice(&error, store.tries.get_untracked(), move || store.retry()).into(),
         ScreenState::Ready(page) => {
             provide_context(Now(own_clock(store.now)));
-            page_markup(path.as_ref(), *page)
+            page_markup(path.as_ref(), &page)
         }
     }
 }
@@ -93,7 +92,7 @@ fn screen_markup(store: Store) -> Markup {
 /// Tells the time to one page. What is gone would go on being told by the app's clock until that has changed.
 fn own_clock(now: RwSignal<Option<i64>>) -> ReadSignal<Option<i64>> {
     let own = RwSignal::new(now.get_untracked());
-    Effect::new(move |_| {
+    watch(move || {
         let now = now.get();
         if own.get_untracked() != now {
             own.set(now);

@@ -7,9 +7,8 @@ use std::fmt;
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, Timelike};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-use serde_json::Value;
 
-use crate::reader::{FromJson, Reading, unexpected};
+use crate::reader::{FromJson, Json, Reading, unexpected};
 use crate::text::Text;
 
 /// A calendar day, without a time of day.
@@ -151,9 +150,9 @@ macro_rules! text_in_json {
         }
 
         impl FromJson for $type {
-            fn from_json(value: Value, reading: &Reading) -> Self {
+            fn from_json(value: &mut Json, reading: &Reading) -> Self {
                 value.as_str().and_then(Self::parse).unwrap_or_else(|| {
-                    reading.fail(unexpected($expected, &value));
+                    reading.fail(unexpected($expected, value));
                     $any
                 })
             }

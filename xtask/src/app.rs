@@ -4,6 +4,9 @@
 //! Trunk and the tools it calls are on `PATH` (`tools`), so it runs offline and downloads nothing. A build whose
 //! inputs are the same bytes as last time is skipped: Cargo would do nothing, but wasm-bindgen and wasm-opt would run.
 
+mod glue;
+mod pack;
+
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
 use std::hash::{Hash, Hasher};
@@ -28,8 +31,14 @@ pub enum Build {
 /// What the app is made of, from the project's root; one that does not exist is empty. The lock file of `xtask/`
 /// pins wasm-opt and esbuild, Cargo's pins wasm-bindgen.
 pub const SOURCES: &[&str] = &["src", "style", "public", "index.html", "kiosk.html", "Cargo.toml", "Cargo.lock"];
-const TOOLCHAIN: &[&str] =
-    &[".cargo/config.toml", "rust-toolchain.toml", "xtask/package-lock.json", "xtask/src/app.rs", "xtask/src/remap.rs"];
+const TOOLCHAIN: &[&str] = &[
+    ".cargo/config.toml",
+    "rust-toolchain.toml",
+    "xtask/package-lock.json",
+    "xtask/src/app.rs",
+    "xtask/src/app",
+    "xtask/src/remap.rs",
+];
 
 /// What is shipped has a standard library of its own, made for size and without the words of panics and what writes them: whatever an app
 /// says as it traps, its page goes on as a document. The compiler calls all of it unstable, and so wants to be told; it is pinned.
@@ -84,14 +93,16 @@ pub fn build(project: &Project, build: Build) -> Result<PathBuf> {
     }
     if build == Build::Release {
         minify_scripts(project, &dist)?;
+        pack::pack(project, &dist, "portal-app")?;
+        pack::pack(project, &kiosk, "portal-kiosk")?;
     }
     bundle_workers(project, &dist, build)?;
     fs::write(&stamp, inputs)?;
     Ok(dist)
 }
 
-/// Readers need neither the comments and types of the scripts in `public/` nor their names, nor those of the glue that
-/// wasm-bindgen writes. What runs on partners' pages is read by older browsers than the portal's own.
+/// Readers need neither the comments and types of the scripts in `public/` nor their names. What runs on partners' pages is read by
+/// older browsers than the portal's own.
 fn minify_scripts(project: &Project, dist: &Path) -> Result<()> {
     let mut scripts = Vec::new();
     let public = project.root.join("public");
@@ -102,24 +113,7 @@ fn minify_scripts(project: &Project, dist: &Path) -> Result<()> {
     for (scripts, target) in [(own, "esnext"), (partners, "es2019")] {
         cmd!(project.shell, "esbuild {scripts...} {minify...} --target={target} --outdir={dist}").run()?;
     }
-    // The hash in the name is of the glue as it was written: another minifier makes the same program of it.
-    for folder in [dist.to_owned(), dist.join("kiosk")] {
-        let files = fs::read_dir(&folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
-        for glue in files.into_iter().filter(|path| is_glue(path)) {
-            cmd!(
-                project.shell,
-                "esbuild {glue} --minify --target=esnext --log-level=warning --allow-overwrite --outfile={glue}"
-            )
-            .run()?;
-        }
-    }
     Ok(())
-}
-
-/// Whether a built file is the script that starts a wasm module.
-fn is_glue(file: &Path) -> bool {
-    let name = file.file_name().and_then(|name| name.to_str());
-    name.is_some_and(|name| name.starts_with("portal-") && name.ends_with(".js"))
 }
 
 /// A browser takes a service worker whole, and a worker that loads its parts would need a policy for each address: so its

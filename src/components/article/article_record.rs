@@ -7,7 +7,7 @@ use crate::content::model::{HistoryEntry, HistoryKind};
 use crate::markup::{Element, markup};
 
 /// When the article was published, updated, corrected, withdrawn. A correction is not hidden: then the list is open.
-pub fn article_history(entries: Vec<HistoryEntry>) -> Option<Element> {
+pub fn article_history(entries: &[HistoryEntry]) -> Option<Element> {
     let text = use_text();
     let is_grave = |entry: &HistoryEntry| matches!(entry.kind, HistoryKind::Corrected | HistoryKind::Withdrawn);
     let is_open = entries.iter().any(is_grave);
@@ -15,13 +15,13 @@ pub fn article_history(entries: Vec<HistoryEntry>) -> Option<Element> {
         markup! {
             details "article-history" open[is_open] {
                 summary "article-history__label" { (text.history) }
-                ol "article-history__entries" { (entries.into_iter().map(history_entry)) }
+                ol "article-history__entries" { (entries.iter().map(history_entry)) }
             }
         }
     })
 }
 
-fn history_entry(HistoryEntry { at, kind, note }: HistoryEntry) -> Element {
+fn history_entry(HistoryEntry { at, kind, note }: &HistoryEntry) -> Element {
     let [published, updated, corrected, withdrawn] = use_text().history_kinds;
     let label = match kind {
         HistoryKind::Published => published,
@@ -31,8 +31,8 @@ fn history_entry(HistoryEntry { at, kind, note }: HistoryEntry) -> Element {
     };
     markup! {
         li "article-history__entry" {
-            (publication_time(at, Some(label)))
-            (note.map(|note| markup! { span "article-history__note" { (note) } }))
+            (publication_time(*at, Some(label)))
+            (note.as_ref().map(|note| markup! { span "article-history__note" { (note) } }))
         }
     }
 }

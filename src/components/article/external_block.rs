@@ -8,15 +8,15 @@ use crate::markup::{Element, markup};
 use crate::path::word::Href;
 
 /// A link, and where the site names the provider a button that opens it in place.
-pub fn external_block(provider: &str, url: Href, title: String, image: Option<Image>) -> Element {
+pub fn external_block(provider: &str, url: &Href, title: &str, image: Option<&Image>) -> Element {
     let text = use_text();
-    let label = (text.open_external)(&title, provider);
+    let label = (text.open_external)(title, provider);
     let address = with_site(|site| player_address(provider, url.as_str(), &site.providers)).flatten();
     let player = address.map(|address| {
         let play = tool_button("tool-button", "external", text.tool_failed);
         markup! {
             div "external-block__player-choice" {
-                with (play) data-embed=(address) data-title=(title) { (icon(Shape::Play)) (text.play_here) }
+                with (play) data-embed=(address) data-title=(title.to_owned()) { (icon(Shape::Play)) (text.play_here) }
                 p "external-block__note" { ((text.play_note)(provider)) }
                 (tool_status())
                 div "external-block__frame" data-slot;

@@ -42,15 +42,16 @@ impl Place {
 
 /// A picture that keeps its place before it arrives. A browser is offered the forms that few programs read first, and the
 /// others where it reads none of those.
-pub fn content_image(image: Image, loading: Loading, place: Place) -> Element {
-    let Image { src, alt, width, height, sources } = if shows_one_form() { image.widest() } else { image };
+pub fn content_image(image: &Image, loading: Loading, place: Place) -> Element {
+    let widest = shows_one_form().then(|| image.widest());
+    let Image { src, alt, width, height, sources } = widest.as_ref().unwrap_or(image);
     // A space ends an address there, and so does a comma at its end.
     let is_one = |src: &str| !src.ends_with(',') && src.bytes().all(|byte| byte != b' ');
-    let sources = sources.into_iter().filter(|source| is_one(source.src.as_str()));
-    let (plain, modern): (Vec<_>, Vec<_>) = sources.partition(ImageSource::is_plain);
+    let sources = sources.iter().filter(|source| is_one(source.src.as_str()));
+    let (plain, modern): (Vec<_>, Vec<_>) = sources.partition(|source| source.is_plain());
     let (src, plain) = match plain.as_slice() {
         // Nothing to choose.
-        [only] if !modern.is_empty() => (only.src.clone(), [].as_slice()),
+        [only] if !modern.is_empty() => (&only.src, [].as_slice()),
         all => (src, all),
     };
     let (fetched, priority) = match loading {
@@ -64,7 +65,7 @@ pub fn content_image(image: Image, loading: Loading, place: Place) -> Element {
             src=(src.to_string())
             srcset=[srcset(plain)]
             sizes=[sizes]
-            alt=(alt)
+            alt=(alt.clone())
             width=(width.to_string())
             height=(height.to_string())
             loading=(fetched)
@@ -82,28 +83,29 @@ pub fn content_image(image: Image, loading: Loading, place: Place) -> Element {
 }
 
 /// Each with its width; `None` of none.
-fn srcset(sources: &[ImageSource]) -> Option<String> {
+fn srcset(sources: &[&ImageSource]) -> Option<String> {
     let sources = sources.iter().map(|source| format!("{} {}w", source.src, source.width)).collect::<Vec<_>>();
     (!sources.is_empty()).then(|| sources.join(", "))
 }
 
 /// A picture with its caption and credit. It leads to the picture itself, which scripts open in a viewer.
-pub fn content_figure(figure: Figure, loading: Loading, place: Place) -> Element {
+pub fn content_figure(figure: &Figure, loading: Loading, place: Place) -> Element {
     let text = use_text();
     let described = Some(&figure.image.alt).filter(|alt| !alt.is_empty()).or(figure.caption.as_ref());
     let label = (text.enlarge_picture)(described.map(String::as_str).unwrap_or_default());
     // Of some pictures nothing is said.
     let label = label.strip_suffix(": ").unwrap_or(&label).to_owned();
     let has_words = figure.caption.is_some() || figure.credit.is_some();
-    let credit = figure.credit.map(|credit| {
+    let credit = figure.credit.as_ref().map(|credit| {
         markup! { span "content-figure__credit" { (format!("{}: {credit}", text.picture_credit)) } }
     });
-    let words = has_words.then(|| markup! { figcaption "content-figure__caption" { (figure.caption) " " (credit) } });
+    let words =
+        has_words.then(|| markup! { figcaption "content-figure__caption" { (figure.caption.as_ref()) " " (credit) } });
     let src = figure.image.src.to_string();
     markup! {
         figure "content-figure" {
             a "content-figure__link" href=(src) data-tool="viewer" aria-label=(label) {
-                (content_image(figure.image, loading, place))
+                (content_image(&figure.image, loading, place))
             }
             (words)
         }

@@ -5,23 +5,23 @@ use crate::content::model::{Mark, Span};
 use crate::markup::{Markup, Tag, el, markup, tags};
 
 /// Runs of text with their marks and links.
-pub fn rich_text(spans: Vec<Span>) -> Markup {
-    spans.into_iter().map(span_markup).collect()
+pub fn rich_text(spans: &[Span]) -> Markup {
+    spans.iter().map(span_markup).collect()
 }
 
-fn span_markup(span: Span) -> Markup {
+fn span_markup(span: &Span) -> Markup {
     if span.text == "\n" {
         return markup! { br; }.into();
     }
-    let marked = span.marks.iter().rev().fold(span.text.into(), |inner, mark| match tag_of(*mark) {
+    let marked = span.marks.iter().rev().fold(Markup::from(&span.text), |inner, mark| match tag_of(*mark) {
         Some(tag) => el(tag).child(inner).into(),
         None => inner,
     });
-    let spoken = match span.lang {
-        Some(lang) => markup! { span lang=(lang) { (marked) } }.into(),
+    let spoken = match &span.lang {
+        Some(lang) => markup! { span lang=(lang.clone()) { (marked) } }.into(),
         None => marked,
     };
-    match span.href {
+    match &span.href {
         Some(href) if href.is_site_path() => link(href.to_string(), spoken).into(),
         Some(href) => foreign_link(href.to_string(), spoken).into(),
         None => spoken,

@@ -10,8 +10,12 @@ use crate::text::Text;
 /// settings are unknown.
 pub fn contact_card() -> Option<Element> {
     let text = use_text();
-    let Organization { name, address, phone, email, hours, .. } = with_site(|site| site.organization.clone())?;
-    Some(markup! {
+    with_site(|site| card(text, &site.organization))
+}
+
+fn card(text: &'static Text, organization: &Organization) -> Element {
+    let Organization { name, address, phone, email, hours, .. } = organization;
+    markup! {
         section "contact-card" aria-labelledby="contact-card-heading" {
             h2 "contact-card__heading" id="contact-card-heading" { (text.contact) }
             address "contact-card__facts" {
@@ -19,10 +23,10 @@ pub fn contact_card() -> Option<Element> {
                 (phone_line(text, phone))
                 (email_line(text, email))
                 (fact(text.address, address))
-                (hours.map(|hours| fact(text.hours, hours)))
+                (hours.as_ref().map(|hours| fact(text.hours, hours)))
             }
         }
-    })
+    }
 }
 
 /// A line of facts: what it is, then the fact.
@@ -31,11 +35,11 @@ pub(super) fn fact(label: &'static str, words: impl Into<Markup>) -> Element {
 }
 
 /// Phones and e-mails tap through.
-pub(super) fn phone_line(text: &'static Text, phone: String) -> Element {
+pub(super) fn phone_line(text: &'static Text, phone: &String) -> Element {
     let digits = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>();
     fact(text.phone, link(format!("tel:{digits}"), phone))
 }
 
-pub(super) fn email_line(text: &'static Text, email: String) -> Element {
+pub(super) fn email_line(text: &'static Text, email: &String) -> Element {
     fact(text.email, link(format!("mailto:{email}"), email))
 }

@@ -1,19 +1,17 @@
 //! What is shown in the place of a page that could not be had.
 
-use leptos::prelude::*;
-
 use super::page_heading::page_heading;
 use super::page_suggestions::page_suggestions;
 use crate::components::context::{use_lang, use_text};
 use crate::components::forms::site_search;
 use crate::components::tools::link;
 use crate::content::error::ContentError;
-use crate::markup::{Element, Markup, live_element, markup, tags};
+use crate::markup::{Element, Markup, markup};
 use crate::path::PagePath;
 use crate::path::saved::saved_path;
 
 /// A calm sentence about what went wrong and the one thing to do. `tries` is how often that was done in vain.
-pub fn failure_notice(error: &ContentError, tries: u32, on_retry: Callback<()>) -> Element {
+pub fn failure_notice(error: &ContentError, tries: u32, on_retry: impl FnMut() + Send + 'static) -> Element {
     let text = use_text();
     let failure = error.words(text);
     let can_retry = *error != ContentError::NotFound;
@@ -24,11 +22,10 @@ pub fn failure_notice(error: &ContentError, tries: u32, on_retry: Callback<()>) 
         }
         _ => failure.sentence.into(),
     };
-    let action = if can_retry {
-        let button = view! {
-            <button class="failure-notice__action" type="button" data-retry on:click=move |_| on_retry.run(())>{text.try_again}</button>
-        };
-        live_element(tags::button, button)
+    let action: Markup = if can_retry {
+        markup! { button "failure-notice__action" type="button" data-retry { (text.try_again) } }
+            .on_click(on_retry)
+            .into()
     } else {
         let home = PagePath::Home.in_lang(use_lang()).to_string();
         link(home, text.go_home).class("failure-notice__action").into()

@@ -9,7 +9,7 @@ use crate::content::model::{Notice, NoticeLevel};
 use crate::markup::{Element, markup};
 
 /// A message above every page, at the foot of the screen while it `is_late`; it goes by itself when its time is over.
-pub fn notice_banner(notice: Notice, is_late: Signal<bool>) -> Element {
+pub fn notice_banner(notice: Notice, is_late: RwSignal<bool>) -> Element {
     let text = use_text();
     let class = match notice.level {
         NoticeLevel::Info => "notice-banner",

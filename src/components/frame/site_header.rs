@@ -1,7 +1,5 @@
 //! The head of every page: masthead and navigation.
 
-use leptos::prelude::*;
-
 use crate::components::context::{use_lang, use_text};
 use crate::components::forms::SEARCH_FIELD;
 use crate::components::tools::{Shape, icon, link, reading_settings};
@@ -13,24 +11,32 @@ use crate::text::Lang;
 /// What opens and closes the navigation on narrow screens.
 const MENU: &str = "site-menu";
 
+/// Gives the addresses from the home page to the page on screen, itself included.
+pub trait Trail: Fn() -> Vec<String> + Copy + Send + 'static {}
+
+impl<T: Fn() -> Vec<String> + Copy + Send + 'static> Trail for T {}
+
 /// The masthead, the tools that every page has, and the two-level navigation.
 ///
 /// On a narrow screen the navigation is a popover, a group opens by `details`: touch, mouse and keyboard work before and
 /// without the app, and a browser that lacks popovers shows the navigation unfolded. `public/settings.js` closes what is
 /// left, as it does every `details` named `menu`.
 ///
-/// `trail` holds the addresses from the home page to the page on screen, itself included: they are marked as current.
-/// `languages` is the page on screen in other languages.
-pub fn site_header(site: Site, trail: Signal<Vec<String>>, languages: Signal<Vec<Translation>>) -> Element {
+/// What is in the `trail` is marked as current. `languages` gives the page on screen in other languages.
+pub fn site_header(
+    site: &Site,
+    trail: impl Trail,
+    languages: impl Fn() -> Vec<Translation> + Send + 'static,
+) -> Element {
     let text = use_text();
     let home = PagePath::Home.in_lang(use_lang()).to_string();
     // With its fragment the caret is in the field at once.
     let search = format!("{}#{SEARCH_FIELD}", PagePath::Search.in_lang(use_lang()));
-    let language_links = live(move || languages.get().into_iter().map(language_link).collect::<Markup>());
-    let items = site.navigation.into_iter().map(|item| navigation_entry(item, trail));
+    let language_links = live(move || languages().into_iter().map(language_link).collect::<Markup>());
+    let items = site.navigation.iter().map(|item| navigation_entry(item, trail));
     let names = markup! {
-        span "site-header__full" { (site.name) }
-        span "site-header__short" { (site.short_name) }
+        span "site-header__full" { (&site.name) }
+        span "site-header__short" { (&site.short_name) }
     };
     markup! {
         header "site-header" {
@@ -67,7 +73,7 @@ fn language_link(Translation { lang, path }: Translation) -> Element {
     markup! { with (link(path.to_string(), word(name))) "site-header__tool" hreflang=(lang.clone()) lang=(lang); }
 }
 
-fn navigation_entry(item: NavigationItem, trail: Signal<Vec<String>>) -> Element {
+fn navigation_entry(item: &NavigationItem, trail: impl Trail) -> Element {
     let content: Markup = match item.children.is_empty() {
         true => navigation_link(item, trail).into(),
         false => navigation_group(item, trail).into(),
@@ -76,13 +82,13 @@ fn navigation_entry(item: NavigationItem, trail: Signal<Vec<String>>) -> Element
 }
 
 /// An entry with what is below it, itself first.
-fn navigation_group(item: NavigationItem, trail: Signal<Vec<String>>) -> Element {
+fn navigation_group(item: &NavigationItem, trail: impl Trail) -> Element {
     let text = use_text();
     let path = item.path.to_string();
-    let own_link = NavigationItem { label: (text.all_of)(&item.label), path: item.path, children: Vec::new() };
-    let links = std::iter::once(own_link).chain(item.children);
-    let current = move || trail.with(|trail| trail.contains(&path).then_some("true".into()));
-    let label = markup! { summary "site-navigation__label" { (item.label) } };
+    let own_link = NavigationItem { label: (text.all_of)(&item.label), path: item.path.clone(), children: Vec::new() };
+    let links = std::iter::once(&own_link).chain(&item.children);
+    let current = move || trail().contains(&path).then_some("true".into());
+    let label = markup! { summary "site-navigation__label" { (&item.label) } };
     markup! {
         details "site-navigation__group" name="menu" {
             (label.live_attr("aria-current", current))
@@ -91,17 +97,18 @@ fn navigation_group(item: NavigationItem, trail: Signal<Vec<String>>) -> Element
     }
 }
 
-fn navigation_link(item: NavigationItem, trail: Signal<Vec<String>>) -> Element {
+fn navigation_link(item: &NavigationItem, trail: impl Trail) -> Element {
     let path = item.path.to_string();
     let href = path.clone();
     let is_home = path == PagePath::Home.in_lang(use_lang()).to_string();
     // "page" for the page itself, "true" for a section above it.
     let current = move || {
-        trail.with(|trail| match trail.iter().position(|step| *step == path) {
+        let trail = trail();
+        match trail.iter().position(|step| *step == path) {
             Some(position) if position + 1 == trail.len() => Some("page".into()),
             Some(_) if !is_home => Some("true".into()),
             _ => None,
-        })
+        }
     };
-    link(href, item.label).class("site-navigation__link").live_attr("aria-current", current)
+    link(href, &item.label).class("site-navigation__link").live_attr("aria-current", current)
 }

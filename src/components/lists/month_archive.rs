@@ -12,17 +12,17 @@ use crate::text::Lang;
 const IN_VIEW: usize = 12;
 
 /// A section's months, each a link to its archive. Nothing shows when there are none.
-pub fn month_archive(section: &Slug, mut months: Vec<MonthCount>, lang: Lang) -> Option<Element> {
+pub fn month_archive(section: &Slug, months: &[MonthCount], lang: Lang) -> Option<Element> {
     let text = use_text();
-    let older = months.split_off(months.len().min(IN_VIEW));
-    let list = |months: Vec<MonthCount>| {
-        let items = months.into_iter().map(|MonthCount { month, count }| {
-            let path = PagePath::SectionMonth { slug: section.clone(), month }.in_lang(lang);
+    let (newer, older) = months.split_at(months.len().min(IN_VIEW));
+    let list = |months: &[MonthCount]| {
+        let items = months.iter().map(|MonthCount { month, count }| {
+            let path = PagePath::SectionMonth { slug: section.clone(), month: *month }.in_lang(lang);
             markup! {
                 li {
                     (link(path.to_string(), month.format_for_people(text)))
                     " "
-                    span "month-archive__count" { ((text.article_count)(count)) }
+                    span "month-archive__count" { ((text.article_count)(*count)) }
                 }
             }
         });
@@ -32,7 +32,7 @@ pub fn month_archive(section: &Slug, mut months: Vec<MonthCount>, lang: Lang) ->
         markup! {
             section "month-archive" {
                 h2 "aside-heading" { (text.archive) }
-                (list(months))
+                (list(newer))
                 ((!older.is_empty()).then(|| {
                     markup! { details { summary "month-archive__summary" { (text.older) } (list(older)) } }
                 }))

@@ -11,15 +11,15 @@ const LIMIT: usize = 10;
 
 /// Articles that belong with the one on screen, as the content API orders them; not sorted again here. Nothing shows
 /// when there are none.
-pub fn related_news(articles: Vec<Summary>) -> Option<Element> {
+pub fn related_news(articles: &[Summary]) -> Option<Element> {
     let text = use_text();
     (!articles.is_empty()).then(|| {
-        let items = articles.into_iter().take(LIMIT).map(|article| {
+        let items = articles.iter().take(LIMIT).map(|article| {
             markup! {
                 li "related-news__item" {
                     (publication_time(article.published_at, None))
                     " "
-                    (headline_link(article.title, article.path.to_string()))
+                    (headline_link(article.title.clone(), article.path.to_string()))
                 }
             }
         });

@@ -16,49 +16,47 @@ pub fn headline_link(title: String, path: String) -> Element {
 }
 
 /// The story above all others: larger, its picture fetched at once.
-pub fn lead_story(story: Summary) -> Element {
-    story_card(story, "story-card story-card--lead", Loading::First, Place::Lead)
+pub fn lead_story(story: &Summary) -> Element {
+    story_card(story, "story-card story-card--lead", Loading::First, Place::Lead, true)
 }
 
-/// One article in a list: time, headline, and what there is of picture and summary.
-fn story_card(story: Summary, class: &'static str, loading: Loading, place: Place) -> Element {
+/// One article in a list: time, headline, and, where it `is_whole`, what there is of picture and summary.
+fn story_card(story: &Summary, class: &'static str, loading: Loading, place: Place, is_whole: bool) -> Element {
+    let image = story.image.as_ref().filter(|_| is_whole);
+    let summary = story.summary.as_ref().filter(|_| is_whole);
     markup! {
         article class=(class) {
             (publication_time(story.published_at, None))
-            h3 "story-card__title" { (headline_link(story.title, story.path.to_string())) }
+            h3 "story-card__title" { (headline_link(story.title.clone(), story.path.to_string())) }
             (story.preview.map(|mark| preview_banner(mark, None)))
-            (story.image.map(|image| markup! { div "story-card__picture" { (content_image(image, loading, place)) } }))
-            (story.summary.map(|summary| markup! { p "story-card__summary" { (summary) } }))
+            (image.map(|image| markup! { div "story-card__picture" { (content_image(image, loading, place)) } }))
+            (summary.map(|summary| markup! { p "story-card__summary" { (summary) } }))
         }
     }
 }
 
 /// Articles in the order given; says so when there are none.
-pub fn story_list(stories: Vec<Summary>) -> Element {
+pub fn story_list(stories: &[Summary]) -> Element {
     if stories.is_empty() {
         return markup! { p "empty-notice" { (use_text().no_articles) } };
     }
-    list_of(stories, "story-list")
+    list_of(stories, "story-list", usize::MAX)
 }
 
 /// Headlines and times alone.
-pub fn brief_story_list(stories: Vec<Summary>) -> Element {
-    list_of(stories.into_iter().map(brief).collect(), "story-list story-list--brief")
+pub fn brief_story_list(stories: &[Summary]) -> Element {
+    list_of(stories, "story-list story-list--brief", 0)
 }
 
 /// The first as it is, the others as headlines beside it.
-pub fn featured_story_list(mut stories: Vec<Summary>) -> Element {
-    let rest = stories.split_off(stories.len().min(1));
-    list_of(stories.into_iter().chain(rest.into_iter().map(brief)).collect(), "story-list story-list--featured")
+pub fn featured_story_list(stories: &[Summary]) -> Element {
+    list_of(stories, "story-list story-list--featured", 1)
 }
 
-fn brief(story: Summary) -> Summary {
-    Summary { summary: None, image: None, ..story }
-}
-
-fn list_of(stories: Vec<Summary>, class: &'static str) -> Element {
-    let items = stories
-        .into_iter()
-        .map(|story| markup! { li { (story_card(story, "story-card", Loading::Lazy, Place::List)) } });
+/// The first so many are whole.
+fn list_of(stories: &[Summary], class: &'static str, whole: usize) -> Element {
+    let items = stories.iter().enumerate().map(|(position, story)| {
+        markup! { li { (story_card(story, "story-card", Loading::Lazy, Place::List, position < whole)) } }
+    });
     markup! { ul class=(class) { (items) } }
 }

@@ -14,37 +14,37 @@ use crate::path::word::SitePath;
 const SPEEDS: [&str; 4] = ["0.75", "1", "1.25", "1.5"];
 
 /// What the tools are about.
-pub struct ToolsSubject {
-    pub title: String,
+pub struct ToolsSubject<'a> {
+    pub title: &'a str,
     /// The article's whole address.
-    pub url: String,
+    pub url: &'a str,
     /// What the file is called that a reader keeps, without its ending.
-    pub file_stem: String,
+    pub file_stem: &'a str,
     /// The article read aloud by a person: then no voice of the browser is offered.
-    pub audio: Option<Audio>,
-    pub qr_code: Option<SitePath>,
+    pub audio: Option<&'a Audio>,
+    pub qr_code: Option<&'a SitePath>,
 }
 
 /// What a reader may do with an article besides reading it: hear it, pass it on, print it, keep it.
 ///
 /// Links work by themselves; the buttons are shown, and their scripts loaded, where scripts run.
-pub fn article_tools(subject: ToolsSubject) -> Element {
+pub fn article_tools(subject: ToolsSubject<'_>) -> Element {
     let text = use_text();
     let ToolsSubject { title, url, file_stem, audio, qr_code } = subject;
     let (site_name, attribution) = with_site(|site| (site.name.clone(), site.attribution.clone())).unwrap_or_default();
     let listen = match audio {
-        Some(audio) => recording(&audio),
+        Some(audio) => recording(audio),
         None => read_aloud(),
     };
     markup! {
         div "article-tools" role="group" aria-label=(text.article_tools) data-tool-group data-unsaved {
             (listen)
-            (share(title, url.clone(), qr_code))
+            (share(title, url, qr_code))
             (save_for_later())
             with (tool_button("tool-button", "print", text.tool_failed)) { (icon(Shape::Print)) (text.print) }
             with (tool_button("tool-button", "save", text.tool_failed))
                 data-file=(format!("{file_stem}.html"))
-                data-url=(url)
+                data-url=(url.to_owned())
                 data-heading=(site_name)
                 data-attribution=(attribution)
                 data-address=(text.address)
@@ -107,19 +107,19 @@ fn read_aloud() -> Element {
     }
 }
 
-fn share(title: String, url: String, qr_code: Option<SitePath>) -> Element {
+fn share(title: &str, url: &str, qr_code: Option<&SitePath>) -> Element {
     let text = use_text();
     let ways = [
-        (zalo_link(&url), Shape::Zalo, "Zalo"),
-        (facebook_link(&url), Shape::Facebook, "Facebook"),
-        (mail_link("", &title, &format!("{title}\n{url}")), Shape::Mail, text.share_by_mail),
+        (zalo_link(url), Shape::Zalo, "Zalo"),
+        (facebook_link(url), Shape::Facebook, "Facebook"),
+        (mail_link("", title, &format!("{title}\n{url}")), Shape::Mail, text.share_by_mail),
     ];
     let ways = ways.into_iter().map(|(href, shape, label)| {
         markup! { li { with (foreign_link(href, icon(shape))) "tool-button" { (label) } } }
     });
     let button = |action: &'static str, shape: Shape, label: &'static str| {
         markup! {
-            with (tool_button("tool-button", "share", text.tool_failed)) data-action=(action) data-url=(url.clone()) {
+            with (tool_button("tool-button", "share", text.tool_failed)) data-action=(action) data-url=(url.to_owned()) {
                 (icon(shape))
                 (label)
             }
@@ -140,10 +140,10 @@ fn share(title: String, url: String, qr_code: Option<SitePath>) -> Element {
                 ul "share__ways" {
                     (ways)
                     li "share__scripted" { with (copy) data-done=(text.copied) data-by-hand=(text.copy_by_hand); }
-                    li "share__on-device" { with (sheet) data-title=(title); }
+                    li "share__on-device" { with (sheet) data-title=(title.to_owned()); }
                 }
                 input "tool-field share__address"
-                    type="url" readonly aria-label=(text.article_address) value=(url) hidden;
+                    type="url" readonly aria-label=(text.article_address) value=(url.to_owned()) hidden;
                 (qr_code)
             }
         }

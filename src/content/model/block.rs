@@ -1,10 +1,9 @@
 //! The parts of a body.
 
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::path::word::{Href, MediaAddress, Slug};
-use crate::reader::{Fields, FromJson, Reading};
+use crate::reader::{Fields, FromJson, Json, Reading};
 
 documents! {
     /// A picture: where it is, what it shows, how large it is in CSS pixels.
@@ -183,7 +182,7 @@ impl ImageSource {
 }
 
 impl FromJson for Block {
-    fn from_json(value: Value, reading: &Reading) -> Self {
+    fn from_json(value: &mut Json, reading: &Reading) -> Self {
         let mut fields = Fields::of(value, reading);
         let kind: String = fields.take("kind");
         let block = match kind.as_str() {

@@ -34,7 +34,8 @@ fn next(act: impl FnOnce() + 'static) {
 fn take_over(found: Result<InlinedPage, Option<Box<Site>>>) {
     let Some(root) = browser::app_root() else { return };
     let is_taken_over = found.is_ok_and(|page| {
-        let app = mount::hydrate_from(root.clone(), || view! { <App store=Store::with_page(page)/> });
+        let over = root.clone().into();
+        let app = mount::mount_to_renderer(&root, || markup::over(over, view! { <App store=Store::with_page(page)/> }));
         let is_as_written = !markup::has_met_foreign_nodes();
         if is_as_written {
             app.forget();
@@ -47,7 +48,7 @@ fn take_over(found: Result<InlinedPage, Option<Box<Site>>>) {
             Ok(page) => Store::with_page(page),
             Err(site) => Store::empty(AppPath::lang_of(&browser::current_pathname()), site.map(|site| *site)),
         };
-        mount::mount_to(root, move || view! { <App store=store()/> }).forget();
+        mount::mount_to_renderer(&root, move || view! { <App store=store()/> }).forget();
     }
     browser::mark_ready();
 }

@@ -8,10 +8,8 @@ use crate::browser;
 
 /// Tells the time once a minute for as long as the app lives: words about the last hour change by the minute.
 pub fn start(store: Store) {
-    Effect::new(move |running: Option<Option<IntervalHandle>>| {
-        if let Some(Some(handle)) = running {
-            handle.clear();
-        }
-        each_minute(move || store.now.set(Some(browser::now())))
+    each_minute(move || {
+        let now = store.now;
+        Some(move || now.set(Some(browser::now())))
     });
 }

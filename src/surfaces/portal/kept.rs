@@ -1,6 +1,7 @@
 //! Pages that were shown or foreseen, for as long as they may be shown without asking again.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
@@ -21,7 +22,7 @@ pub const AT_HAND: i64 = 600;
 pub const AT_LAST: i64 = i64::MAX;
 
 /// A page, and the second since 1970 in which it was asked for.
-pub type Dated = (PageData, i64);
+pub type Dated = (Arc<PageData>, i64);
 
 /// The pages, those kept last at the end.
 #[derive(Clone, Copy)]
@@ -70,7 +71,7 @@ fn of_document(path: &AppPath) -> Option<Dated> {
     // The milliseconds since 1970, and at once the page.
     let (at, json) = kept.split_at(kept.find('{')?);
     let InlinedPage { path, page, .. } = InlinedPage::from_script_json(json)?;
-    (path?.as_str() == address).then_some((page, at.parse::<i64>().ok()? / 1_000))
+    (path?.as_str() == address).then_some((Arc::new(page), at.parse::<i64>().ok()? / 1_000))
 }
 
 /// Where the clock was set back, nobody knows.

@@ -6,6 +6,7 @@
 //! reader saves data.
 
 use std::mem;
+use std::sync::Arc;
 
 use futures::future;
 use leptos::prelude::*;
@@ -15,6 +16,7 @@ use leptos_router::location::{BrowserUrl, LocationProvider};
 use super::kept::{AT_HAND, AT_LAST, FRESH, KeptPages};
 use super::scroll::{Arrival, ScrollKeeper};
 use super::store::{Screen, ScreenState, Store};
+use super::watch::watch;
 use crate::browser::{self, Deadline, DocumentHead, Link, LinkListener};
 use crate::components::{Loading, Place, content_image};
 use crate::content::client::{self, Asked};
@@ -54,11 +56,11 @@ pub fn start(store: Store) {
     router.init(None);
     let address = router.as_url().clone();
 
-    Effect::new(move |tries: Option<u32>| {
+    let mut tried = None;
+    watch(move || {
         address.track();
         let retries = store.retries.get();
-        navigator.go(tries.is_some_and(|tries| tries != retries));
-        retries
+        navigator.go(tried.replace(retries).is_some_and(|tries| tries != retries));
     });
 }
 
@@ -192,10 +194,11 @@ impl Navigator {
         let request = Request { path: path.clone(), deadline, at: browser::now() };
         spawn_local(async move {
             let site = async {
-                match self.store.site.get_untracked() {
-                    Some(site) => Ok(site),
-                    None => client::fetch::<Site>(&format!("{}site.json", self.store.lang.prefix()), &signal).await,
+                if self.store.site.with_untracked(Option::is_some) {
+                    return Ok(None);
                 }
+                let endpoint = format!("{}site.json", self.store.lang.prefix());
+                client::fetch::<Site>(&endpoint, &signal).await.map(Some)
             };
             let page = async {
                 match &path {
@@ -218,11 +221,12 @@ impl Navigator {
         let (Some(path), Ok(page)) = (path, page) else { return };
         if is_in_time(at) && !client::has_met_another_build() {
             fetch_picture(&page);
-            self.kept.keep(path, (page, at));
+            self.kept.keep(path, (Arc::new(page), at));
         }
     }
 
-    fn arrived(self, request: Request, site: Result<Site, ContentError>, page: Result<PageData, ContentError>) {
+    /// With the site's settings, where they were not there.
+    fn arrived(self, request: Request, site: Result<Option<Site>, ContentError>, page: Result<PageData, ContentError>) {
         // Another build's document is for that build's app: the address loads. The first page has nothing to be mixed with, and
         // where old pages are served with new documents it would load for ever.
         if client::has_met_another_build() && self.shown.with_value(Option::is_some) {
@@ -237,17 +241,17 @@ impl Navigator {
         }
         match site {
             Ok(site) => {
-                if self.store.site.with_untracked(Option::is_none) {
-                    self.store.site.set(Some(site));
+                if site.is_some() && self.store.site.with_untracked(Option::is_none) {
+                    self.store.site.set(site);
                 }
-                self.show(request.path, page, request.at);
+                self.show(request.path, page.map(Arc::new), request.at);
             }
             Err(error) => self.show(request.path, Err(error), 0),
         }
     }
 
     /// Replaces the page on screen by one that was asked for at a second since 1970, or by what went wrong.
-    fn show(self, path: Option<AppPath>, result: Result<PageData, ContentError>, asked_at: i64) {
+    fn show(self, path: Option<AppPath>, result: Result<Arc<PageData>, ContentError>, asked_at: i64) {
         if let Err(error @ (ContentError::Malformed { .. } | ContentError::Intercepted { .. })) = &result {
             browser::log_error(&error.to_string());
         }
@@ -271,7 +275,7 @@ impl Navigator {
         let before = self.store.screen.try_update(|shown| mem::replace(shown, screen));
         let asked_before = self.asked_at.try_update_value(|at| mem::replace(at, asked_at)).unwrap_or_default();
         if let Some(Screen { path: Some(path), state: ScreenState::Ready(page) }) = before {
-            self.kept.keep(path, (*page, asked_before));
+            self.kept.keep(path, (page, asked_before));
         }
         let arrival = self.scroll.arrival();
         // Once the new page is in the document.
@@ -293,10 +297,13 @@ impl Navigator {
     }
 
     fn head(self, screen: &Screen) -> Option<PageHead> {
-        let site = self.store.site.get_untracked();
+        self.store.site.with_untracked(|site| self.head_of(site.as_ref(), screen))
+    }
+
+    fn head_of(self, site: Option<&Site>, screen: &Screen) -> Option<PageHead> {
         let text = self.store.lang.text();
         let failure = match &screen.state {
-            ScreenState::Ready(page) => return Some(page_head(site.as_ref()?, screen.path.as_ref(), page)),
+            ScreenState::Ready(page) => return Some(page_head(site?, screen.path.as_ref(), page)),
             ScreenState::Loading => return None,
             ScreenState::Failed(error) => error.words(text),
         };
@@ -338,7 +345,7 @@ fn fetch_picture(page: &PageData) {
     if let PageData::Article(article) = page
         && let Some(image) = &article.image
     {
-        drop(Markup::from(content_image(image.clone(), Loading::Eager, Place::Column)).build());
+        drop(Markup::from(content_image(image, Loading::Eager, Place::Column)).build());
     }
 }
 

@@ -1,11 +1,14 @@
 //! The site's urgent notice: a document of its own, asked for once a minute, so that one sentence does not make every
 //! page anew. Only the home page carries it in itself.
 
+use std::mem;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::minute::each_minute;
 use super::store::Store;
+use super::watch::watch;
 use crate::browser::Deadline;
 use crate::content::client;
 use crate::content::model::Notice;
@@ -13,15 +16,11 @@ use crate::content::model::Notice;
 /// Asks for as long as the app lives. What comes while a page is being read is shown at its foot, where it moves
 /// nothing; with the next page it is at the top.
 pub fn start(store: Store) {
-    Effect::new(move |running: Option<Option<IntervalHandle>>| {
-        if let Some(Some(handle)) = running {
-            handle.clear();
-        }
-        each_minute(move || ask(store))
-    });
-    Effect::new(move |is_later: Option<()>| {
+    each_minute(move || Some(move || ask(store)));
+    let mut is_later = false;
+    watch(move || {
         store.screen.track();
-        if is_later.is_some() {
+        if mem::replace(&mut is_later, true) {
             store.is_notice_late.set(false);
         }
     });

@@ -11,12 +11,9 @@ use crate::content::client;
 /// Asks once a minute for as long as the app lives: the figure covers five minutes, so a fresher one says nothing new. An
 /// unknown number shows nothing.
 pub fn start(store: Store) {
-    Effect::new(move |running: Option<Option<IntervalHandle>>| {
-        if let Some(Some(handle)) = running {
-            handle.clear();
-        }
+    each_minute(move || {
         let url = store.site.with(|site| site.as_ref()?.online.clone())?.url.to_string();
-        each_minute(move || ask(store, url.clone()))
+        Some(move || ask(store, url.clone()))
     });
 }
 

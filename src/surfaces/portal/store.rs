@@ -1,5 +1,7 @@
 //! What the app shows, as signals: the site, the page on screen, and how far the next one is.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::content::error::ContentError;
@@ -24,23 +26,23 @@ pub struct Screen {
 pub enum ScreenState {
     /// Nothing yet: only before the first page.
     Loading,
-    Ready(Box<PageData>),
+    Ready(Arc<PageData>),
     Failed(ContentError),
 }
 
 impl Screen {
     /// A page, or what is shown in its place.
-    pub fn new(path: Option<AppPath>, result: Result<PageData, ContentError>) -> Self {
+    pub fn new(path: Option<AppPath>, result: Result<Arc<PageData>, ContentError>) -> Self {
         let state = match result {
-            Ok(PageData::NotFound) => ScreenState::Failed(ContentError::NotFound),
-            Ok(page) => ScreenState::Ready(Box::new(page)),
+            Ok(page) if matches!(*page, PageData::NotFound) => ScreenState::Failed(ContentError::NotFound),
+            Ok(page) => ScreenState::Ready(page),
             Err(error) => ScreenState::Failed(error),
         };
         Self { path, state }
     }
 
     /// The document, when it is there.
-    pub fn page(&self) -> Option<&PageData> {
+    pub fn page(&self) -> Option<&Arc<PageData>> {
         match &self.state {
             ScreenState::Ready(page) => Some(page),
             _ => None,
@@ -77,7 +79,7 @@ impl Store {
     /// With a page that is already there. Signals need an owner, so call it under one.
     pub fn with_page(inlined: InlinedPage) -> Self {
         let path = inlined.path.and_then(|path| AppPath::parse(path.as_str()));
-        Self::new(inlined.site.lang, Some(inlined.site), Screen::new(path, Ok(inlined.page)))
+        Self::new(inlined.site.lang, Some(inlined.site), Screen::new(path, Ok(Arc::new(inlined.page))))
     }
 
     /// With nothing on screen yet.
@@ -115,7 +117,7 @@ impl Store {
             let found = match (&screen.path, screen.page()) {
                 (Some(path), Some(page)) => translations(&homes, path, page),
                 #[cfg(feature = "ssr")]
-                (None, Some(PageData::Saved)) => saved_in_languages(&homes),
+                (None, Some(page)) if matches!(**page, PageData::Saved) => saved_in_languages(&homes),
                 _ => Vec::new(),
             };
             let home_or_found =
@@ -127,7 +129,7 @@ impl Store {
     /// The addresses from the home page to the page on screen, itself included.
     pub fn trail(&self) -> Vec<String> {
         self.screen.with(|screen| {
-            let crumbs = screen.page().map(PageData::breadcrumb).unwrap_or_default();
+            let crumbs = screen.page().map(|page| page.breadcrumb()).unwrap_or_default();
             let above = screen.path.as_ref().and_then(AppPath::list);
             let crumbs = crumbs.iter().map(|crumb| crumb.path.to_string());
             crumbs.chain(above.iter().chain(&screen.path).map(AppPath::to_string)).collect()

@@ -15,8 +15,7 @@ fn notice(error: ContentError) -> Html {
 
 fn notice_after(tries: u32, error: ContentError) -> Html {
     let owner = Owner::new();
-    let on_retry = Callback::new(|()| ());
-    let html = owner.with(|| Markup::from(failure_notice(&error, tries, on_retry)).to_html());
+    let html = owner.with(|| Markup::from(failure_notice(&error, tries, || ())).to_html());
     Html::parse_fragment(&html)
 }
 

@@ -168,7 +168,7 @@ fn frame_body(site: &Site, widget: Option<&Widget<'_>>, content: &Content) -> El
 
 fn story(article: Summary, heading: Tag) -> Element {
     let image = article.image.map(|image| {
-        markup! { div "widget__picture" { (content_image(image, Loading::Lazy, Place::Widget)) } }
+        markup! { div "widget__picture" { (content_image(&image, Loading::Lazy, Place::Widget)) } }
     });
     let headline = headline_link(article.title, article.path.to_string());
     let class = if image.is_some() { "widget__story widget__story--pictured" } else { "widget__story" };

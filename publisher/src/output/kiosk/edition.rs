@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, FixedOffset};
 use portal_app::content::model::{Image, Site};
-use portal_app::reader::{FromJson as _, Reading};
+use portal_app::reader::{FromJson as _, Json, Reading};
 use portal_app::text::moment::Moment;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -106,7 +106,8 @@ impl Kept {
 /// Leaves of every picture in a document the one form that a display shows (`components::OneForm`).
 fn leave_one_form(value: &mut Value) {
     if value.get("sources").is_some()
-        && let Ok(image) = Reading::default().result(|reading| Image::from_json(value.clone(), reading))
+        && let Ok(mut image) = Json::deserialize(&*value)
+        && let Ok(image) = Reading::default().result(|reading| Image::from_json(&mut image, reading))
     {
         *value = Value::String(image.widest().src.to_string());
     }

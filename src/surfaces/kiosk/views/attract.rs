@@ -74,7 +74,7 @@ fn slide(store: Store, story: Summary) -> AnyView {
     let code = qr_code(&store.address_of(&story.path), kiosk.scan).map(Markup::from);
     let section = story.section.map(|section| view! { <p class="slide__section">{section.name}</p> });
     let picture = story.image.map(|image| {
-        let picture = Markup::from(content_image(image, Loading::Eager, Place::Column));
+        let picture = Markup::from(content_image(&image, Loading::Eager, Place::Column));
         view! { <div class="slide__picture">{picture}</div> }
     });
     let time = Markup::from(publication_time(story.published_at, None));

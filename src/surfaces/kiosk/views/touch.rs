@@ -72,7 +72,7 @@ fn sections(store: Store) -> Vec<SectionName> {
 
 /// A story as it is seen beside a list.
 fn preview(story: Summary) -> AnyView {
-    let picture = story.image.map(|image| Markup::from(content_image(image, Loading::Eager, Place::Column)));
+    let picture = story.image.map(|image| Markup::from(content_image(&image, Loading::Eager, Place::Column)));
     let time = Markup::from(publication_time(story.published_at, None));
     view! {
         <div class="preview">
@@ -251,9 +251,9 @@ fn article_view(article: Article) -> AnyView {
             }))
             (article.summary.map(|summary| markup! { p "article__summary" { (summary) } }))
             (picture.map(|image| markup! {
-                div "article__picture" { (content_image(image, Loading::Eager, Place::Column)) }
+                div "article__picture" { (content_image(&image, Loading::Eager, Place::Column)) }
             }))
-            (article_body(article.body))
+            (article_body(&article.body))
             (article.attachments.into_iter().map(|file| markup! { p { a href=(file.src.to_string()) { (file.name) } } }))
             (article.author.map(|author| markup! { p "article__origin" { (text.author) ": " (author) } }))
             (article.source.map(|source| markup! { p "article__origin" { (text.source) ": " (source.name) } }))
@@ -266,7 +266,7 @@ fn page_view(page: StandingPage) -> AnyView {
     let sheet = markup! {
         article "article" lang=(page.lang.tag()) {
             h1 "stage__title" tabindex="-1" { (page.title) }
-            (article_body(page.body))
+            (article_body(&page.body))
         }
     };
     Markup::from(sheet).into_any()
