@@ -22,24 +22,19 @@ pub(super) struct Spare {
 }
 
 impl Spare {
-    /// Puts a spare folder in the place of the fresh one that a release would be written into. `None` where there is none that
-    /// is the same to web servers and to whoever publishes.
+    /// Puts the web root of a spare folder in the place of the empty one that a release would be written into. `None` where there
+    /// is none that is the same to web servers and to whoever publishes.
     pub fn take(folders: &Folders) -> Option<Self> {
-        let (spare, fresh) = (folders.spare(), folders.staging());
+        let spare = folders.spare();
+        let (old, fresh) = (spare.join("www"), folders.staging().join("www"));
         let record = Record::read(&spare)?;
-        if !is_alike(&spare, &fresh).unwrap_or(false) {
+        if !is_alike(&old, &fresh).unwrap_or(false) {
             return None;
         }
-        let there = files_below(&spare.join("www")).ok()?;
-        for written_anew in [Record::path(&spare), spare.join("deploy")] {
-            remove_all(&written_anew).ok()?;
-        }
-        fs::remove_dir_all(&fresh).ok()?;
-        if fs::rename(&spare, &fresh).is_err() {
-            // Without this nothing can be written, which is told then.
-            let _ = fs::create_dir_all(fresh.join("www"));
-            return None;
-        }
+        let there = files_below(&old).ok()?;
+        // An empty folder is replaced.
+        fs::rename(&old, &fresh).ok()?;
+        let _ = fs::remove_dir_all(&spare);
         Some(Self { record, there })
     }
 
@@ -73,11 +68,10 @@ impl Spare {
     }
 }
 
-/// Whether two folders of releases are the same user's, and as open to others.
+/// Whether two web roots are the same user's, and as open to others.
 fn is_alike(spare: &Path, fresh: &Path) -> io::Result<bool> {
-    let of = |folder: &Path| fs::metadata(folder.join("www"));
-    let about = |metadata: Metadata| (metadata.uid(), metadata.gid(), metadata.mode(), metadata.dev());
-    Ok(about(of(spare)?) == about(of(fresh)?))
+    let about = |folder: Metadata| (folder.uid(), folder.gid(), folder.mode(), folder.dev());
+    Ok(about(fs::metadata(spare)?) == about(fs::metadata(fresh)?))
 }
 
 /// What is below a folder, but folders.
@@ -90,11 +84,4 @@ fn files_below(www: &Path) -> io::Result<HashSet<String>> {
         path.to_str().map(str::to_owned).ok_or_else(|| io::ErrorKind::InvalidData.into())
     });
     paths.collect()
-}
-
-fn remove_all(path: &Path) -> io::Result<()> {
-    match if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) } {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        done => done,
-    }
 }
