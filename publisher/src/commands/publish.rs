@@ -246,7 +246,7 @@ pub struct Published {
 
 /// Publishes the content as it is at `options.at`.
 pub fn publish(options: &PublishOptions) -> Result<Published, PublishError> {
-    publish_again(options, &FolderMemory::default())
+    publish_again(options, &FolderMemory::none())
 }
 
 /// As `publish`, and opens no article or medium that is as it was when `memory` was last read into.

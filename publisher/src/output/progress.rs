@@ -1,7 +1,8 @@
 //! Shows the progress of a long command: a bar on a terminal, plain lines elsewhere.
 
 use std::io::{self, IsTerminal};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -11,10 +12,13 @@ pub struct Progress {
     name: &'static str,
     done: AtomicUsize,
     total: usize,
+    begun: Instant,
+    /// When the next line is due, in seconds since it was begun.
+    next_line: AtomicU64,
 }
 
-/// Without a terminal a line is printed each time this many are done.
-const LINE_EVERY: usize = 1_000;
+/// Without a terminal a line is printed so often, in seconds: a log is to stay readable.
+const LINE_EVERY: u64 = 10;
 
 impl Progress {
     /// `name` says what is counted.
@@ -27,7 +31,8 @@ impl Progress {
             }
             .with_message(name)
         });
-        Self { bar, name, done: AtomicUsize::new(0), total }
+        let (done, next_line) = (AtomicUsize::new(0), AtomicU64::new(LINE_EVERY));
+        Self { bar, name, done, total, begun: Instant::now(), next_line }
     }
 
     /// One more is done.
@@ -35,8 +40,17 @@ impl Progress {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         match &self.bar {
             Some(bar) => bar.inc(1),
-            None if done.is_multiple_of(LINE_EVERY) => eprintln!("{} {done}/{}", self.name, self.total),
-            None => {}
+            None => self.tell(done, self.begun.elapsed()),
+        }
+    }
+
+    /// Prints a line where one is due; one of several threads does.
+    fn tell(&self, done: usize, since: Duration) {
+        let due = self.next_line.load(Ordering::Relaxed);
+        let is_due = since.as_secs() >= due;
+        let next = since.as_secs() + LINE_EVERY;
+        if is_due && self.next_line.compare_exchange(due, next, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
+            eprintln!("{}", line(self.name, done, self.total, since));
         }
     }
 
@@ -45,5 +59,23 @@ impl Progress {
         if let Some(bar) = self.bar {
             bar.finish_and_clear();
         }
+    }
+}
+
+/// How many are done, and when the rest will be if it takes as long each.
+fn line(name: &str, done: usize, total: usize, since: Duration) -> String {
+    let left = since.as_secs_f64() * total.saturating_sub(done) as f64 / done.max(1) as f64;
+    format!("{name} {done}/{total}, {left:.0} s left")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_says_how_long_the_rest_takes() {
+        assert_eq!(line("pages", 2_500, 10_000, Duration::from_secs(20)), "pages 2500/10000, 60 s left");
+        assert_eq!(line("pages", 10_000, 10_000, Duration::from_secs(20)), "pages 10000/10000, 0 s left");
+        assert_eq!(line("pages", 0, 0, Duration::ZERO), "pages 0/0, 0 s left");
     }
 }

@@ -100,9 +100,16 @@ pub struct FolderMemory {
     media: Memory<ReadMedium>,
 }
 
+impl FolderMemory {
+    /// For who reads a folder once: what it gave is not kept.
+    pub fn none() -> Self {
+        Self { articles: Memory::none(), media: Memory::none() }
+    }
+}
+
 /// Reads and checks the whole folder as of a moment: whether readers see then what is linked to.
 pub fn read_at(folder: &Path, at: DateTime<FixedOffset>) -> Result<Source, Problems> {
-    read_again(folder, at, &FolderMemory::default())
+    read_again(folder, at, &FolderMemory::none())
 }
 
 /// As `read_at`, and opens no article or medium that is as it was when `memory` was last read into.

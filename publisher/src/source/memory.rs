@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The times of the last writing and of the last change of any kind, in nanoseconds, and the length.
 ///
@@ -30,9 +30,9 @@ impl Stamp {
     }
 }
 
-/// What files gave, by their paths.
+/// What files gave, by their paths. Without anything in it, it remembers nothing.
 #[derive(Debug)]
-pub struct Memory<T>(Mutex<Readings<T>>);
+pub struct Memory<T>(Option<Mutex<Readings<T>>>);
 
 #[derive(Debug)]
 struct Readings<T> {
@@ -51,32 +51,41 @@ struct Reading<T> {
 
 impl<T> Default for Memory<T> {
     fn default() -> Self {
-        Self(Mutex::new(Readings { before: HashMap::new(), now: HashMap::new() }))
+        Self(Some(Mutex::new(Readings { before: HashMap::new(), now: HashMap::new() })))
     }
 }
 
 impl<T: Clone> Memory<T> {
+    /// For who reads a folder once.
+    pub fn none() -> Self {
+        Self(None)
+    }
+
     /// A new reading of the folder begins.
     pub fn turn(&self) {
-        self.with(|readings| readings.before = std::mem::take(&mut readings.now));
+        if let Some(readings) = &self.0 {
+            let mut readings = lock(readings);
+            readings.before = std::mem::take(&mut readings.now);
+        }
     }
 
     /// What a file gives: what it gave the last time where neither the file nor `context` has changed.
     pub fn recall(&self, file: &Path, context: u64, read: impl FnOnce() -> T) -> T {
+        let Some(readings) = &self.0 else { return read() };
         // Taken before it is read: what is written meanwhile has another one.
         let Some(stamp) = Stamp::of(file) else { return read() };
-        let known = self.with(|readings| readings.before.remove(file));
+        let known = lock(readings).before.remove(file);
         let known = known.filter(|known| known.stamp == stamp && known.context == context);
         let given = known.map_or_else(read, |known| known.given);
         let kept = Reading { stamp, context, given: given.clone() };
-        self.with(|readings| readings.now.insert(file.to_owned(), kept));
+        lock(readings).now.insert(file.to_owned(), kept);
         given
     }
+}
 
-    /// A thread that panicked while it held it left whole readings.
-    fn with<R>(&self, act: impl FnOnce(&mut Readings<T>) -> R) -> R {
-        act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
+/// A thread that panicked while it held it left whole readings.
+fn lock<T>(readings: &Mutex<Readings<T>>) -> MutexGuard<'_, Readings<T>> {
+    readings.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
@@ -109,5 +118,8 @@ mod tests {
         memory.turn();
         fs::write(&file, "một hai").unwrap();
         assert!(read(2).1, "what was gone for a reading is forgotten");
+        let forgetful = Memory::none();
+        let reads = (0..2).filter(|_| forgetful.recall(&file, 1, || true)).count();
+        assert_eq!(reads, 2, "who reads once keeps nothing");
     }
 }
