@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use portal_publisher::commands::{Arguments, run};
 
-/// Publishing makes and drops millions of small things: a fifth of its time was the C library's allocator.
+/// Publishing makes and drops millions of small things: a fifth of its time was the C library's allocator (docs/decisions/0077).
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
