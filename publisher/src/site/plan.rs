@@ -75,7 +75,8 @@ impl Plan {
         let mut used = BTreeSet::new();
         for (edition, catalog) in plan.editions.iter().enumerate() {
             collect_media(&serde_json::to_vec(&catalog.whole_site())?, &catalog.site.url, &mut used);
-            let planned = catalog.routes().into_par_iter().map(|path| plan_page(edition, catalog, path));
+            let keys = SiteKeys::of(catalog)?;
+            let planned = catalog.routes().into_par_iter().map(|path| plan_page(edition, catalog, &keys, path));
             for planned in planned.collect::<Vec<_>>() {
                 let (page, media) = planned?;
                 plan.pages.push(page);
@@ -106,8 +107,9 @@ impl Plan {
     /// # Errors
     /// As `new`.
     pub fn page(&self, edition: usize, path: &AppPath) -> serde_json::Result<Option<Page>> {
-        let catalog = self.editions.get(edition);
-        catalog.map(|catalog| Ok(plan_page(edition, catalog, path.clone())?.0)).transpose()
+        let Some(catalog) = self.editions.get(edition) else { return Ok(None) };
+        let (page, _) = plan_page(edition, catalog, &SiteKeys::of(catalog)?, path.clone())?;
+        Ok(Some(page))
     }
 
     /// The catalog of a page's language.
@@ -135,12 +137,17 @@ impl Plan {
 }
 
 /// A page, and the media its document names.
-fn plan_page(edition: usize, catalog: &Catalog, path: AppPath) -> serde_json::Result<(Page, BTreeSet<String>)> {
+fn plan_page(
+    edition: usize,
+    catalog: &Catalog,
+    keys: &SiteKeys,
+    path: AppPath,
+) -> serde_json::Result<(Page, BTreeSet<String>)> {
     let data = catalog.page(&path);
-    let (site, document) = (serde_json::to_vec(&site_of(catalog, &path))?, data.document_json()?);
+    let document = data.document_json()?;
     let mut media = BTreeSet::new();
     collect_media(&document, &catalog.site.url, &mut media);
-    let key = Key::of([path.to_string().as_bytes(), &site, &document]);
+    let key = Key::of([path.to_string().as_bytes(), keys.of_page(&path).as_bytes(), &document]);
     let head = describe_head(&catalog.site, Some(&path), &data);
     let alternates = alternates(&catalog.site, &path, &data);
     let read = catalog.read(&path);
@@ -156,13 +163,31 @@ pub fn collect_media(json: &[u8], origin: &str, media: &mut BTreeSet<String>) {
     media.extend(strings.filter_map(|address| address.split(['?', '#']).next()).map(str::to_owned));
 }
 
+/// Of a site's settings as pages carry them.
+struct SiteKeys {
+    home: Key,
+    others: Key,
+}
+
+impl SiteKeys {
+    fn of(catalog: &Catalog) -> serde_json::Result<Self> {
+        let key = |site: &Site| Ok::<_, serde_json::Error>(Key::of([serde_json::to_vec(site)?.as_slice()]));
+        Ok(Self { home: key(&catalog.whole_site())?, others: key(&catalog.site)? })
+    }
+
+    fn of_page(&self, path: &AppPath) -> &Key {
+        if carries_notice(path) { &self.home } else { &self.others }
+    }
+}
+
 /// The site's settings as a page carries them. Only the home page has the urgent notice in it; elsewhere the app fetches
 /// that, since one sentence would make every page anew.
 fn site_of(catalog: &Catalog, path: &AppPath) -> Site {
-    match path.page {
-        PagePath::Home => catalog.whole_site(),
-        _ => catalog.site.clone(),
-    }
+    if carries_notice(path) { catalog.whole_site() } else { catalog.site.clone() }
+}
+
+fn carries_notice(path: &AppPath) -> bool {
+    matches!(path.page, PagePath::Home)
 }
 
 #[cfg(test)]
