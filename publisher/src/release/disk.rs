@@ -17,21 +17,18 @@ pub type Forms = BTreeMap<String, Content>;
 /// How many files a publish compares byte by byte: that takes some 0.1 ms each.
 const COMPARED: usize = 10_000;
 
-/// What is compared byte by byte.
-enum Compares {
-    Nothing,
-    All,
-    /// One part of many, that whose turn it is: of a hundred thousand pages nobody is to wait for one.
-    InTurn {
-        turns: u64,
-        turn: u64,
-    },
+/// Which part of all files is compared byte by byte: of a hundred thousand pages nobody is to wait for one.
+struct Turn {
+    /// How many parts there are.
+    parts: u64,
+    part: u64,
 }
 
 /// Takes files of earlier releases over.
 pub struct Disk {
-    /// Whether files are compared with what was recorded, byte by byte, and not their lengths alone.
-    compares: Compares,
+    /// Which files are compared with what was recorded, byte by byte; of the others, or of all where there is none, the lengths
+    /// are.
+    compared: Option<Turn>,
     /// Whether others than the owner may read what is written.
     is_for_others: bool,
     /// What was found to be other than it was written.
@@ -42,25 +39,21 @@ impl Disk {
     /// For files to be put below `www`.
     pub fn new(www: &Path, believes_nothing: bool) -> Self {
         let is_for_others = fs::metadata(www).is_ok_and(|folder| may_others_read(&folder));
-        let compares = if believes_nothing { Compares::All } else { Compares::Nothing };
-        Self { compares, is_for_others, damaged: Mutex::default() }
+        let compared = believes_nothing.then_some(Turn { parts: 1, part: 0 });
+        Self { compared, is_for_others, damaged: Mutex::default() }
     }
 
     /// Of very many files each release compares a part, so that all have been compared after some releases.
     pub fn compare_in_turn(&mut self, files: usize, release: u64) {
-        let turns = files.div_ceil(COMPARED) as u64;
-        if turns > 1 && matches!(self.compares, Compares::All) {
-            self.compares = Compares::InTurn { turns, turn: release % turns };
+        if let Some(turn) = &mut self.compared {
+            let parts = files.div_ceil(COMPARED).max(1) as u64;
+            *turn = Turn { parts, part: release % parts };
         }
     }
 
     /// Whether a file is still what was written, as far as that matters; one that is not is remembered.
     pub fn is_whole(&self, content: &Content, file: &Path) -> bool {
-        let is_compared = match self.compares {
-            Compares::Nothing => false,
-            Compares::All => true,
-            Compares::InTurn { turns, turn } => content.part_of(turns) == turn,
-        };
+        let is_compared = self.compared.as_ref().is_some_and(|turn| content.part_of(turn.parts) == turn.part);
         let is_whole = match is_compared {
             true => content.is_at(file),
             false => fs::metadata(file).is_ok_and(|metadata| metadata.is_file() && metadata.len() == content.bytes),

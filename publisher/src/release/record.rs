@@ -92,11 +92,11 @@ impl Record {
 
     /// Whether a path is that of a file of the release, or of a compressed form of one.
     pub fn names(&self, path: &str) -> bool {
-        let is_form = |(name, ending): (&str, &str)| {
-            let forms = self.find(name).and_then(|file| file.forms.as_ref());
-            forms.is_some_and(|forms| forms.contains_key(&format!(".{ending}")))
+        let form = || {
+            let (name, suffix) = path.split_at_checked(path.rfind('.')?)?;
+            self.find(name)?.form(suffix)
         };
-        self.find(path).is_some() || path.rsplit_once('.').is_some_and(is_form)
+        self.find(path).is_some() || form().is_some()
     }
 
     /// Writes it in one step, and waits for the disk.
@@ -119,6 +119,11 @@ impl Record {
 }
 
 impl FileRecord {
+    /// Its compressed form with this ending.
+    pub fn form(&self, suffix: &str) -> Option<&Content> {
+        self.forms.as_ref()?.get(suffix)
+    }
+
     /// The file and its compressed forms, as they are on the disk: how many, and their bytes.
     pub fn weight(&self) -> (usize, u64) {
         let forms = self.forms.iter().flat_map(BTreeMap::values);

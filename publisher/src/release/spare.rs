@@ -14,7 +14,6 @@ use super::folders::Folders;
 use super::record::{FileRecord, Record};
 
 /// What there is in the folder that a release is written into.
-#[derive(Default)]
 pub(super) struct Spare {
     record: Record,
     /// Every file, by its path below the web root.
@@ -46,8 +45,8 @@ impl Spare {
 
     /// Whether a compressed form of a file of the last release is in it.
     pub fn has_form(&self, path: &str, file: &FileRecord, suffix: &str) -> bool {
-        let form = |file: &FileRecord| file.forms.as_ref().and_then(|forms| forms.get(suffix)).cloned();
-        let is_same = |own: &FileRecord| own.pressed != 0 && own.pressed == file.pressed && form(own) == form(file);
+        let is_form = |own: &FileRecord| own.form(suffix).is_some_and(|form| file.form(suffix) == Some(form));
+        let is_same = |own: &FileRecord| own.pressed != 0 && own.pressed == file.pressed && is_form(own);
         self.record.find(path).is_some_and(is_same) && self.there.contains(&format!("{path}{suffix}"))
     }
 

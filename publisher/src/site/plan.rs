@@ -74,9 +74,14 @@ impl Plan {
         let mut plan = Self::outline(source, at, audience);
         let mut used = BTreeSet::new();
         for (edition, catalog) in plan.editions.iter().enumerate() {
-            collect_media(&serde_json::to_vec(&catalog.whole_site())?, &catalog.site.url, &mut used);
-            let keys = SiteKeys::of(catalog)?;
-            let planned = catalog.routes().into_par_iter().map(|path| plan_page(edition, catalog, &keys, path));
+            let whole = catalog.whole_site();
+            collect_media(&serde_json::to_vec(&whole)?, &catalog.site.url, &mut used);
+            // Written once for all pages: there are a hundred thousand.
+            let (with_notice, without) = (site_key(&whole)?, site_key(&catalog.site)?);
+            let planned = catalog.routes().into_par_iter().map(|path| {
+                let site = if carries_notice(&path) { &with_notice } else { &without };
+                plan_page(edition, catalog, site, path)
+            });
             for planned in planned.collect::<Vec<_>>() {
                 let (page, media) = planned?;
                 plan.pages.push(page);
@@ -108,7 +113,7 @@ impl Plan {
     /// As `new`.
     pub fn page(&self, edition: usize, path: &AppPath) -> serde_json::Result<Option<Page>> {
         let Some(catalog) = self.editions.get(edition) else { return Ok(None) };
-        let (page, _) = plan_page(edition, catalog, &SiteKeys::of(catalog)?, path.clone())?;
+        let (page, _) = plan_page(edition, catalog, &site_key(&site_of(catalog, path))?, path.clone())?;
         Ok(Some(page))
     }
 
@@ -136,18 +141,18 @@ impl Plan {
     }
 }
 
-/// A page, and the media its document names.
+/// A page, and the media its document names; `site` is the key of the settings that it carries.
 fn plan_page(
     edition: usize,
     catalog: &Catalog,
-    keys: &SiteKeys,
+    site: &Key,
     path: AppPath,
 ) -> serde_json::Result<(Page, BTreeSet<String>)> {
     let data = catalog.page(&path);
     let document = data.document_json()?;
     let mut media = BTreeSet::new();
     collect_media(&document, &catalog.site.url, &mut media);
-    let key = Key::of([path.to_string().as_bytes(), keys.of_page(&path).as_bytes(), &document]);
+    let key = Key::of([path.to_string().as_bytes(), site.as_bytes(), &document]);
     let head = describe_head(&catalog.site, Some(&path), &data);
     let alternates = alternates(&catalog.site, &path, &data);
     let read = catalog.read(&path);
@@ -163,21 +168,8 @@ pub fn collect_media(json: &[u8], origin: &str, media: &mut BTreeSet<String>) {
     media.extend(strings.filter_map(|address| address.split(['?', '#']).next()).map(str::to_owned));
 }
 
-/// Of a site's settings as pages carry them.
-struct SiteKeys {
-    home: Key,
-    others: Key,
-}
-
-impl SiteKeys {
-    fn of(catalog: &Catalog) -> serde_json::Result<Self> {
-        let key = |site: &Site| Ok::<_, serde_json::Error>(Key::of([serde_json::to_vec(site)?.as_slice()]));
-        Ok(Self { home: key(&catalog.whole_site())?, others: key(&catalog.site)? })
-    }
-
-    fn of_page(&self, path: &AppPath) -> &Key {
-        if carries_notice(path) { &self.home } else { &self.others }
-    }
+fn site_key(site: &Site) -> serde_json::Result<Key> {
+    Ok(Key::of([serde_json::to_vec(site)?.as_slice()]))
 }
 
 /// The site's settings as a page carries them. Only the home page has the urgent notice in it; elsewhere the app fetches

@@ -187,7 +187,7 @@ impl Bucket {
     ) -> Result<(), StorageError> {
         let changed = || StorageError::Changed(file.to_owned());
         if content.bytes > PART as u64 {
-            return self.put_parts(path, file, content, headers, mark).await;
+            return self.put_parts(path, file, content, self.attributes(headers, mark)).await;
         }
         let bytes = fs::read(file).await.map_err(|_| changed())?;
         if sha256_hex(&bytes) != content.sha256 {
@@ -202,12 +202,10 @@ impl Bucket {
         path: &str,
         file: &FilePath,
         content: &Content,
-        headers: &Headers,
-        mark: &str,
+        attributes: Attributes,
     ) -> Result<(), StorageError> {
         let failed = |error| self.failed(&error, path, "writing");
-        let options =
-            PutMultipartOptions { attributes: self.attributes(headers, mark), ..PutMultipartOptions::default() };
+        let options = PutMultipartOptions { attributes, ..PutMultipartOptions::default() };
         let upload = self.store.put_multipart_opts(&self.key(path)?, options).await.map_err(failed)?;
         let mut upload = WriteMultipart::new_with_chunk_size(upload, PART);
         match self.send(&mut upload, path, file, content).await {

@@ -4,7 +4,7 @@
 //! holder was killed, and it is taken over. No clock is asked for that but one's own, and only for how long something takes.
 //! Every step is a write on a condition, so that of two who take it over one does.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use object_store::{PutMode, UpdateVersion};
@@ -14,6 +14,7 @@ use tokio::time::sleep;
 
 use super::bucket::Bucket;
 use super::error::StorageError;
+use crate::release::keys::to_hex;
 
 /// The object, below `UPLOADS`.
 const LOCK: &str = ".portal-upload/lock.json";
@@ -99,7 +100,7 @@ impl Lease {
     /// # Errors
     /// `Overtaken` where somebody may have.
     pub fn check(&self) -> Result<(), StorageError> {
-        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let held = lock(&self.held);
         let (by_one, by_other) = (held.since.0.elapsed(), held.since.1.elapsed().unwrap_or_default());
         // A request that is under way then has a fifth of the time left.
         if held.is_lost || by_one.max(by_other) > self.silence * 4 / 5 {
@@ -159,7 +160,7 @@ async fn beat(bucket: Arc<Bucket>, held: Arc<Mutex<Held>>, upload: String, patie
     }
 }
 
-fn lock(held: &Mutex<Held>) -> std::sync::MutexGuard<'_, Held> {
+fn lock(held: &Mutex<Held>) -> MutexGuard<'_, Held> {
     held.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -181,5 +182,5 @@ fn new_name() -> String {
     let mut bytes = [0; 16];
     // Without it, two uploads of one moment might take each other for themselves.
     let _ = getrandom::fill(&mut bytes);
-    crate::release::keys::to_hex(&bytes)
+    to_hex(&bytes)
 }

@@ -63,11 +63,15 @@ impl Objects {
 }
 
 impl Object {
+    /// `class` is given for what is no file.
     fn new(path: &str, class: Option<FileClass>, sha256: String, source: Source, rules: &ServerRules) -> Self {
-        let headers = headers_of(path, class, rules);
+        // What is no file is a page, whatever its name ends in.
+        let named = if class.is_some() { "index.html" } else { path };
+        let class = class.unwrap_or_else(|| policy(&format!("/{path}")));
+        let headers = headers_of(named, class, rules);
         let Headers { content_type, cache_control } = &headers;
         let mark = sha256_hex(format!("{sha256}\n{content_type}\n{cache_control}"));
-        Self { source, class: class.unwrap_or_else(|| policy(&format!("/{path}"))), headers, mark }
+        Self { source, class, headers, mark }
     }
 
     pub fn bytes(&self) -> u64 {
@@ -78,11 +82,8 @@ impl Object {
     }
 }
 
-/// What is said of an object: of all headers that a storage can keep, as the web servers say them. `class` is given for what is
-/// no file, which is a page whatever its name ends in.
-fn headers_of(path: &str, class: Option<FileClass>, rules: &ServerRules) -> Headers {
-    let named = if class.is_some() { "index.html" } else { path };
-    let class = class.unwrap_or_else(|| policy(&format!("/{path}")));
+/// What is said of an object: of all headers that a storage can keep, as the web servers say them.
+fn headers_of(named: &str, class: FileClass, rules: &ServerRules) -> Headers {
     let headers = headers_for(class, &rules.policies);
     let cache_control = headers.into_iter().find(|(name, _)| *name == "Cache-Control");
     Headers {

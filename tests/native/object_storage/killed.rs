@@ -1,5 +1,6 @@
 //! Uploads that end at any moment, and two at once.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -27,12 +28,18 @@ fn change(site: &BucketSite) {
     site.workshop.publish();
 }
 
-#[test]
-fn an_upload_that_is_killed_at_any_moment_leaves_a_whole_site_and_the_next_does_the_rest() {
+/// A site with such a release, the storage that has the one before, and what that holds.
+fn uploaded_and_changed() -> (Storage, BucketSite, BTreeMap<PathBuf, Vec<u8>>) {
     let (storage, site) = (Storage::start(), BucketSite::new("tinh/"));
     site.upload(&storage).unwrap();
     change(&site);
     let before = storage.kept();
+    (storage, site, before)
+}
+
+#[test]
+fn an_upload_that_is_killed_at_any_moment_leaves_a_whole_site_and_the_next_does_the_rest() {
+    let (storage, site, before) = uploaded_and_changed();
     storage.writes();
     let whole = site.upload(&storage).unwrap();
     let (writes, purge) = (all_but_the_lock(&storage), site.purge());
@@ -60,10 +67,7 @@ fn an_upload_that_is_killed_at_any_moment_leaves_a_whole_site_and_the_next_does_
 
 #[test]
 fn the_program_is_killed_and_the_next_upload_does_the_rest() {
-    let (storage, site) = (Storage::start(), BucketSite::new("tinh/"));
-    site.upload(&storage).unwrap();
-    change(&site);
-    let before = storage.kept();
+    let (storage, site, before) = uploaded_and_changed();
     for writes in [1, 8, 40] {
         let what = format!("killed after some {writes} writes");
         storage.put_back(&before);
