@@ -129,9 +129,9 @@ impl Release {
     pub fn finish(self, moment: DateTime<FixedOffset>) -> Result<Finished, ReleaseError> {
         let Self { files, folders, numbers, _lock } = self;
         let making = files.making;
-        let Written { www, number, files, spare, disk, spent } = files.into_written();
+        let Written { www, number, files, last, spare, disk, spent } = files.into_written();
         let finished = || {
-            let record = record(&folders, &numbers, (&disk, &www, files), moment, making)?;
+            let record = record(&folders, &numbers, last, (&disk, &www, files), moment, making)?;
             if let Some(spare) = &spare {
                 spent.time(Work::Removing, || spare.leave(&www, &record)).map_err(at(&www))?;
             }
@@ -164,6 +164,7 @@ fn next(numbers: &[u64]) -> u64 {
 fn record(
     folders: &Folders,
     numbers: &[u64],
+    mut of_current: Option<Record>,
     (disk, www, files): (&Disk, &Path, BTreeMap<String, FileRecord>),
     moment: DateTime<FixedOffset>,
     making: Making,
@@ -173,7 +174,9 @@ fn record(
     let last = numbers.iter().rev().take(OPEN_PAGES_RELEASES).copied().filter(|number| Some(*number) != current);
     let earlier = current.into_iter().chain(last).filter_map(|number| {
         let folder = folders.release(number);
-        Some(Earlier { www: folder.join("www"), record: Record::read(&folder)?, is_current: Some(number) == current })
+        // The published one comes first, and was read when it was taken over.
+        let record = of_current.take().or_else(|| Record::read(&folder))?;
+        Some(Earlier { www: folder.join("www"), record, is_current: Some(number) == current })
     });
     let kept = open_pages::keep(disk, www, &files, &earlier.collect::<Vec<_>>(), moment, making.keeps)?;
     Ok(Record { before: current, at: Some(moment), files, kept })

@@ -39,6 +39,8 @@ pub(super) struct Written {
     pub www: PathBuf,
     pub number: u64,
     pub files: BTreeMap<String, FileRecord>,
+    /// The record of the currently published release, where that was taken over.
+    pub last: Option<Record>,
     pub spare: Option<Spare>,
     pub disk: Disk,
     pub spent: Spent,
@@ -156,10 +158,11 @@ impl Files {
 
     /// What was written, and what was met on the way.
     pub(super) fn into_written(self) -> Written {
-        let Self { www, number, spare, disk, spent, written, .. } = self;
+        let Self { www, number, spare, previous, disk, spent, written, .. } = self;
         let written = written.into_inner().unwrap_or_else(PoisonError::into_inner);
         let files = written.into_iter().filter_map(|(path, file)| Some((path, file?))).collect();
-        Written { www, number, files, spare: spare.into_inner(), disk, spent }
+        let last = previous.map(|previous| previous.record);
+        Written { www, number, files, last, spare: spare.into_inner(), disk, spent }
     }
 
     fn claim(&self, path: &str) -> Result<(), ReleaseError> {
