@@ -1,6 +1,6 @@
 //! What earlier releases have on the disk: whether it is still what was written, and how it is taken over.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs::{self, Metadata, OpenOptions};
 use std::io;
 use std::os::unix::fs::MetadataExt as _;
@@ -9,10 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
 use super::error::{ReleaseError, at};
-use super::record::{Content, FileRecord};
-
-/// Compressed forms by the ending of their names.
-pub type Forms = BTreeMap<String, Content>;
+use super::file_record::{Content, FileRecord, Forms};
 
 /// How many files a publish compares byte by byte: that takes some 0.1 ms each.
 const COMPARED: usize = 10_000;
@@ -56,7 +53,7 @@ impl Disk {
         let is_compared = self.compared.as_ref().is_some_and(|turn| content.part_of(turn.parts) == turn.part);
         let is_whole = match is_compared {
             true => content.is_at(file),
-            false => fs::metadata(file).is_ok_and(|metadata| metadata.is_file() && metadata.len() == content.bytes),
+            false => content.is_as_long_as(file),
         };
         if !is_whole {
             self.note_damage(file);
@@ -112,10 +109,8 @@ impl Disk {
         if !forms.iter().all(|(suffix, content)| self.is_whole(content, &with_suffix(source, suffix))) {
             return Ok(None);
         }
-        let missing = forms.keys().filter(|suffix| !is_there(suffix));
-        missing
-            .map(String::as_str)
-            .try_for_each(|suffix| self.link(&with_suffix(source, suffix), &with_suffix(target, suffix)))?;
+        let mut missing = forms.iter().map(|(suffix, _)| suffix).filter(|suffix| !is_there(suffix));
+        missing.try_for_each(|suffix| self.link(&with_suffix(source, suffix), &with_suffix(target, suffix)))?;
         Ok(Some(forms.clone()))
     }
 }
@@ -169,7 +164,7 @@ mod tests {
         let turns = [7, 8, 9].map(|release| damaged(2 * COMPARED + 1, release));
         assert!(turns.iter().all(|found| (5..40).contains(&found.len())), "about a third each time");
         assert_eq!(turns.concat().into_iter().collect::<BTreeSet<_>>().len(), 60, "all of them in three publishes");
-        let cut = Content { bytes: 1, sha256: String::new() };
+        let cut = Content { bytes: 1, ..Content::of(b"") };
         let mut disk = Disk::new(folder.path(), true);
         disk.compare_in_turn(10 * COMPARED, 1);
         assert!(!disk.is_whole(&cut, &folder.path().join("1")), "the length is always compared");

@@ -8,13 +8,15 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use super::compress::{Read, compress};
-use super::disk::{Disk, Forms, make_parent, modified, set_modified};
+use super::disk::{Disk, make_parent, modified, set_modified};
 use super::error::{ReleaseError, at};
+use super::file_record::{Content, FileRecord, Forms};
 use super::keys::Key;
 use super::making::Making;
-use super::record::{Content, FileRecord, Record};
+use super::record::Record;
 use super::spare::Spare;
 use super::spent::{Spent, Work};
+use super::table::Table;
 
 /// The files of a release being written. Paths are below the web root and begin with no slash.
 pub struct Files {
@@ -38,7 +40,7 @@ pub struct Files {
 pub(super) struct Written {
     pub www: PathBuf,
     pub number: u64,
-    pub files: BTreeMap<String, FileRecord>,
+    pub files: Table,
     /// The record of the currently published release, where that was taken over.
     pub last: Option<Record>,
     pub spare: Option<Spare>,
@@ -130,7 +132,7 @@ impl Files {
         let last =
             self.previous.iter().flat_map(|previous| previous.record.files.iter().map(move |file| (previous, file)));
         let last = last.filter(|(_, (path, file))| path.starts_with(folder) && file.key.as_ref() == Some(key));
-        let last = last.map(|(previous, (path, file))| (path, file, previous.www.join(path))).collect::<Vec<_>>();
+        let last = last.map(|(previous, (path, file))| (&**path, file, previous.www.join(&**path))).collect::<Vec<_>>();
         if !last.is_empty() && last.iter().all(|(_, file, source)| self.disk.is_whole(&file.content, source)) {
             return last.into_iter().try_for_each(|(path, file, source)| {
                 self.claim(path)?;
@@ -147,7 +149,7 @@ impl Files {
     pub fn content_of(&self, path: &str) -> Option<(u64, String)> {
         let written = self.lock();
         let content = &written.get(path)?.as_ref()?.content;
-        Some((content.bytes, content.sha256.clone()))
+        Some((content.bytes, content.sha256.to_string()))
     }
 
     /// A file's bytes in each of the releases that are kept, those taken back by a rollback included. Nothing says that
@@ -160,7 +162,7 @@ impl Files {
     pub(super) fn into_written(self) -> Written {
         let Self { www, number, spare, previous, disk, spent, written, .. } = self;
         let written = written.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let files = written.into_iter().filter_map(|(path, file)| Some((path, file?))).collect();
+        let files = written.into_iter().filter_map(|(path, file)| Some((path.into(), file?))).collect();
         let last = previous.map(|previous| previous.record);
         Written { www, number, files, last, spare: spare.into_inner(), disk, spent }
     }
@@ -198,7 +200,7 @@ impl Files {
         self.spent.time(Work::Writing, || self.place(path, bytes))?;
         let forms = self.write_forms(path, read, bytes)?;
         let (made, pressed) = (self.number, self.number);
-        self.note(path, FileRecord { key: key.cloned(), content, forms, read, made, pressed });
+        self.note(path, FileRecord { key: key.copied(), content, forms, read, made, pressed });
         Ok(())
     }
 
@@ -228,7 +230,7 @@ impl Files {
             let bytes = fs::read(source).map_err(at(source))?;
             (forms, made_for, pressed) = (self.write_forms(path, read, &bytes)?, read, self.number);
         }
-        let (key, content) = (key.cloned(), file.content.clone());
+        let (key, content) = (key.copied(), file.content);
         self.note(path, FileRecord { key, content, forms, read: made_for, made: file.made, pressed });
         Ok(())
     }
@@ -256,7 +258,7 @@ impl Files {
         let compressed = compressed.map_err(at(&self.www.join(path)))?.into_iter();
         let forms = compressed.map(|(suffix, compressed)| {
             self.spent.time(Work::Writing, || self.place(&format!("{path}{suffix}"), &compressed))?;
-            Ok((suffix.to_owned(), Content::of(&compressed)))
+            Ok((suffix, Content::of(&compressed)))
         });
         Ok(Some(forms.collect::<Result<_, ReleaseError>>()?))
     }

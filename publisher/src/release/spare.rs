@@ -10,8 +10,9 @@ use std::path::Path;
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::file_record::FileRecord;
 use super::folders::Folders;
-use super::record::{FileRecord, Record};
+use super::record::Record;
 
 /// What there is in the folder that a release is written into.
 pub(super) struct Spare {
