@@ -18,10 +18,13 @@ mod disk;
 mod error;
 mod file_record;
 mod folders;
+mod listing;
+mod noted;
 mod open_pages;
 mod published;
 mod spare;
 mod table;
+mod turn;
 
 use std::fs::{self, File};
 use std::io;
@@ -113,7 +116,7 @@ impl Release {
     /// release that nobody goes back to is not linked again.
     pub fn take_spare(&self) {
         if !self.files.making.rebuilds {
-            self.files.begin_with(|| Spare::take(&self.folders));
+            self.files.begin_with(|| Spare::take(&self.folders, self.files.making.looks));
         }
     }
 
@@ -133,7 +136,9 @@ impl Release {
         let making = files.making;
         let Written { www, number, files, last, spare, disk, spent } = files.into_written();
         let finished = || {
+            let round = spare.as_ref().map_or(0, Spare::round);
             let record = record(&folders, &numbers, last, (&disk, &www, files), moment, making)?;
+            let record = Record { round, ..record };
             if let Some(spare) = &spare {
                 spent.time(Work::Removing, || spare.leave(&www, &record)).map_err(at(&www))?;
             }
@@ -181,7 +186,7 @@ fn record(
         Some(Earlier { www: folder.join("www"), record, is_current: Some(number) == current })
     });
     let kept = open_pages::keep(disk, www, &files, &earlier.collect::<Vec<_>>(), moment, making.keeps)?;
-    Ok(Record { before: current, at: Some(moment), files, kept })
+    Ok(Record { before: current, at: Some(moment), files, kept, ..Record::default() })
 }
 
 /// Makes what is written release `number`, and the published one.

@@ -83,12 +83,6 @@ impl Content {
         Self { bytes: bytes.len() as u64, sha256: Hash::of(bytes) }
     }
 
-    /// Which of so many parts of all files it is in, by its hash.
-    pub fn part_of(&self, parts: u64) -> u64 {
-        let first = self.sha256.as_bytes().first_chunk().copied().unwrap_or_default();
-        u64::from(u32::from_be_bytes(first)) % parts.max(1)
-    }
-
     /// Whether the file at `path` is whole: a power loss or a failing disk may have cut or changed it.
     pub fn is_at(&self, path: &Path) -> bool {
         self.is_as_long_as(path) && fs::read(path).is_ok_and(|bytes| Self::of(&bytes) == *self)
@@ -101,6 +95,10 @@ impl Content {
 }
 
 impl Forms {
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Content)> {
         self.0.iter().map(|(suffix, content)| (*suffix, content))
     }

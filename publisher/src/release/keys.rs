@@ -57,6 +57,11 @@ impl Hash {
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
     }
+
+    /// Its first digits as a number, by which files are dealt out.
+    pub fn first(&self) -> u32 {
+        u32::from_be_bytes(self.0.first_chunk().copied().unwrap_or_default())
+    }
 }
 
 impl fmt::Display for Hash {

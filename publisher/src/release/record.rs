@@ -20,6 +20,8 @@ pub struct Record {
     pub before: Option<u64>,
     /// The moment that the site is shown as of; none in releases of earlier versions.
     pub at: Option<DateTime<FixedOffset>>,
+    /// How many releases were written into its folder before it; the next one there looks at another part of it.
+    pub round: u64,
     /// Every file of its own.
     pub files: Table,
     /// Files of earlier releases that pages may still load, by their path below the web root.
@@ -32,6 +34,8 @@ struct Head {
     before: Option<u64>,
     #[serde(default)]
     at: Option<DateTime<FixedOffset>>,
+    #[serde(default)]
+    round: u64,
     #[serde(default)]
     files: Recorded,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -92,7 +96,8 @@ impl Record {
     }
 
     fn read_files(release: &Path, read: impl FnOnce(&[u8]) -> Option<Table>) -> Option<Self> {
-        let Head { before, at, files, kept } = serde_json::from_slice(&fs::read(Self::path(release)).ok()?).ok()?;
+        let Head { before, at, round, files, kept } =
+            serde_json::from_slice(&fs::read(Self::path(release)).ok()?).ok()?;
         let files = match files {
             Recorded::Beside(crc) => {
                 let bytes = fs::read(release.join(FILES)).ok().filter(|bytes| crc32fast::hash(bytes) == crc)?;
@@ -100,7 +105,16 @@ impl Record {
             }
             Recorded::Inside(files) => files.into_iter().collect(),
         };
-        Some(Self { before, at, files, kept })
+        let record = Self { before, at, round, files, kept };
+        let is_below = |path: &str| !path.split('/').any(|name| ["", ".", ".."].contains(&name));
+        let is_sound = record.all().all(|(path, _)| is_below(path));
+        is_sound.then_some(record)
+    }
+
+    /// Every file of the release, its own and those that it keeps, by its path.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &FileRecord)> {
+        let own = self.files.iter().map(|(path, file)| (&**path, file));
+        own.chain(self.kept.iter().map(|(path, kept)| (path.as_str(), &kept.file)))
     }
 
     /// A file of the release, its own or one that it keeps.
@@ -140,9 +154,9 @@ impl Record {
 
     /// Its two files by their names, in the order in which they are to be written.
     fn parts(self) -> io::Result<[(&'static str, Vec<u8>); 2]> {
-        let Self { before, at, files, kept } = self;
+        let Self { before, at, round, files, kept } = self;
         let files = table::to_cbor(&files);
-        let head = Head { before, at, files: Recorded::Beside(crc32fast::hash(&files)), kept };
+        let head = Head { before, at, round, files: Recorded::Beside(crc32fast::hash(&files)), kept };
         Ok([(FILES, files), (HEAD, serde_json::to_vec(&head)?)])
     }
 

@@ -133,7 +133,7 @@ fn a_release_of_an_earlier_version_is_taken_over_and_gone_back_to() {
 /// Gives a release the record that earlier versions wrote.
 fn record_as_before(workshop: &Workshop, number: u64) {
     let release = workshop.releases().join(number.to_string());
-    let Record { before, at, files, kept } = Record::read(&release).unwrap();
+    let Record { before, at, files, kept, .. } = Record::read(&release).unwrap();
     let files = files.into_iter().collect::<BTreeMap<_, _>>();
     let json = serde_json::json!({ "before": before, "at": at, "files": files, "kept": kept });
     fs::write(Record::path(&release), json.to_string()).unwrap();
