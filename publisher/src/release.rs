@@ -259,7 +259,8 @@ pub fn rollback(out: &Path) -> Result<u64, ReleaseError> {
     let _lock = folders.lock()?;
     let number = current()?;
     let folder = folders.release(number);
-    let record = Record::read(&folder).ok_or_else(|| ReleaseError::NoRecord(Record::path(&folder)))?;
+    let record = Record::read_folder(&folder, open_pages::FOLDER);
+    let record = record.ok_or_else(|| ReleaseError::NoRecord(Record::path(&folder)))?;
     let before = record.before.filter(|before| folders.release(*before).is_dir());
     let before = before.ok_or_else(|| ReleaseError::NothingBefore(out.to_owned()))?;
     let leaving = Earlier { www: folder.join("www"), record, is_current: true };
@@ -271,11 +272,11 @@ pub fn rollback(out: &Path) -> Result<u64, ReleaseError> {
 /// Readies a release to follow the one that is `leaving`.
 fn bring_back(leaving: &Earlier, folder: &Path) -> Result<(), ReleaseError> {
     // Without its record it is told from none what it has of its own; the next publish makes all of it anew.
-    let Some(record) = Record::read(folder) else { return Ok(()) };
+    let Some(record) = Record::read_folder(folder, open_pages::FOLDER) else { return Ok(()) };
     let mut back = Earlier { www: folder.join("www"), record, is_current: false };
     open_pages::hand_over(&Disk::new(&back.www, true), leaving, &mut back)?;
     write_through(folder).map_err(at(folder))?;
-    back.record.replace(folder).map_err(at(&Record::path(folder)))
+    Record::replace_kept(folder, back.record.kept).map_err(at(&Record::path(folder)))
 }
 
 /// Keeps others from following the content of the site at `out`, as long as what it returns lives.

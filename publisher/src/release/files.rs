@@ -158,7 +158,10 @@ impl Files {
             |(path, last)| Ok(self.take_over(path, Some(key), Read::Often, last)?.map(|taken| (path, taken)));
         let taken = last.into_iter().map(take_over).collect::<Result<Option<Vec<_>>, E>>()?;
         if let Some(taken) = taken.filter(|taken| !taken.is_empty()) {
-            return taken.into_iter().try_for_each(|(path, taken)| Ok(self.note(self.claim(path)?.path, taken)));
+            return taken.into_iter().try_for_each(|(path, taken)| {
+                self.note(self.claim(path)?.path, taken);
+                Ok(())
+            });
         }
         make()?.iter().try_for_each(|(path, bytes)| Ok(self.write(self.claim(path)?, Some(key), Read::Often, bytes)?))
     }

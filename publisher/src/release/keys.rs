@@ -160,8 +160,14 @@ mod tests {
         assert_eq!(Hash::of("").to_string(), empty);
         let read = |digits: &str| Hash::try_from(digits.to_owned()).ok();
         assert_eq!(read(empty), Some(Hash::of("")));
-        for wrong in ["", "e3", &empty[1..], &empty.replace('e', "x"), &format!("{empty}00"), &empty.replace("e3", "ê")]
-        {
+        for wrong in [
+            "",
+            "e3",
+            empty.trim_start_matches('e'),
+            &empty.replace('e', "x"),
+            &format!("{empty}00"),
+            &empty.replace("e3", "ê"),
+        ] {
             assert_eq!(read(wrong), None, "{wrong}");
         }
     }

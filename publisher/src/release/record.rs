@@ -133,31 +133,25 @@ impl Record {
 
     /// Writes it into a release that nobody reads yet.
     pub fn write(self, release: &Path) -> io::Result<()> {
-        self.parts()?.into_iter().try_for_each(|(name, bytes)| fs::write(release.join(name), bytes))
-    }
-
-    /// Puts it in the place of the release's record, and waits for the disk. It is the one or the other at any moment, as long
-    /// as both have the same files.
-    pub fn replace(self, release: &Path) -> io::Result<()> {
-        self.parts()?.into_iter().try_for_each(|(name, bytes)| {
-            let fresh = release.join(format!("{name}.new"));
-            let write = || {
-                let mut file = File::create(&fresh)?;
-                file.write_all(&bytes)?;
-                file.sync_all()?;
-                fs::rename(&fresh, release.join(name))
-            };
-            write().inspect_err(|_| drop(fs::remove_file(&fresh)))
-        })?;
-        File::open(release)?.sync_all()
-    }
-
-    /// Its two files by their names, in the order in which they are to be written.
-    fn parts(self) -> io::Result<[(&'static str, Vec<u8>); 2]> {
         let Self { before, at, round, files, kept } = self;
         let files = table::to_cbor(&files);
         let head = Head { before, at, round, files: Recorded::Beside(crc32fast::hash(&files)), kept };
-        Ok([(FILES, files), (HEAD, serde_json::to_vec(&head)?)])
+        fs::write(release.join(FILES), files)?;
+        fs::write(Self::path(release), serde_json::to_vec(&head)?)
+    }
+
+    /// Records in one step what a release keeps now, and waits for the disk.
+    pub fn replace_kept(release: &Path, kept: BTreeMap<String, KeptFile>) -> io::Result<()> {
+        let (path, fresh) = (Self::path(release), release.join("release.json.new"));
+        let head = serde_json::from_slice(&fs::read(&path)?)?;
+        let write = || {
+            let mut file = File::create(&fresh)?;
+            file.write_all(&serde_json::to_vec(&Head { kept, ..head })?)?;
+            file.sync_all()?;
+            fs::rename(&fresh, &path)
+        };
+        write().inspect_err(|_| drop(fs::remove_file(&fresh)))?;
+        File::open(release)?.sync_all()
     }
 
     /// Where a release has its record.

@@ -85,7 +85,8 @@ fn a_release_whose_list_of_files_is_damaged_is_taken_over_by_no_file() {
     publish_whole(&workshop);
     let sound = published(&workshop);
     let name = find(&workshop, "tin-tuc/", "index.html.br");
-    let damages: [(&str, fn(&mut Vec<u8>)); 3] = [
+    type Damage = (&'static str, fn(&mut Vec<u8>));
+    let damages: [Damage; 3] = [
         ("one byte", |bytes| bytes[1_000] ^= 1),
         ("cut", |bytes| bytes.truncate(bytes.len() / 2)),
         ("empty", Vec::clear),
@@ -119,7 +120,10 @@ fn a_release_of_an_earlier_version_is_taken_over_and_gone_back_to() {
     check_whole(&workshop, "gone back");
     // Whatever of the next ones is of an earlier version: what is published is what would be from nothing.
     for number in 3..=8_u64 {
-        record_as_before(&workshop, if number == 3 { 1 } else { number - 1 });
+        // That of release 1 still is.
+        if number > 3 {
+            record_as_before(&workshop, number - 1);
+        }
         workshop.write_article("aaaa01", &format!("published_at = \"2021-03-12\"\ntitle = \"Tin {}\"", number % 3));
         publish_whole(&workshop);
         let afresh =
