@@ -116,7 +116,7 @@ impl Release {
     /// release that nobody goes back to is not linked again.
     pub fn take_spare(&self) {
         if !self.files.making.rebuilds {
-            self.files.begin_with(|| Spare::take(&self.folders, self.files.making.looks));
+            self.files.begin_with(|last| Spare::take(&self.folders, last, self.files.making.looks));
         }
     }
 

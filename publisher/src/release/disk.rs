@@ -103,16 +103,16 @@ impl Disk {
         file: &FileRecord,
         source: &Path,
         target: &Path,
-        is_there: impl Fn(&str) -> bool,
+        are_there: bool,
         link: impl Fn(&Path, &Path) -> Result<(), ReleaseError>,
     ) -> Result<bool, ReleaseError> {
         let is_whole = |suffix: &str, content: &Content| {
-            is_there(suffix) && !self.is_due(content) || self.is_whole(content, &with_suffix(source, suffix))
+            are_there && !self.is_due(content) || self.is_whole(content, &with_suffix(source, suffix))
         };
         if !file.forms().all(|(suffix, content)| is_whole(suffix, content)) {
             return Ok(false);
         }
-        let mut missing = file.forms().map(|(suffix, _)| suffix).filter(|suffix| !is_there(suffix));
+        let mut missing = file.forms().map(|(suffix, _)| suffix).filter(|_| !are_there);
         missing.try_for_each(|suffix| link(&with_suffix(source, suffix), &with_suffix(target, suffix)))?;
         Ok(true)
     }

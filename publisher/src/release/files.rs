@@ -16,7 +16,7 @@ use super::making::Making;
 use super::noted::Noted;
 use super::open_pages;
 use super::record::Record;
-use super::spare::{Held, Spare};
+use super::spare::{InPlace, Spare};
 use super::spent::{Spent, Work};
 use super::table::Table;
 
@@ -95,9 +95,10 @@ impl Files {
         Self { www, number, spare, earlier, previous, making, disk, spent, noted }
     }
 
-    /// Is to be called before anything is written.
-    pub(super) fn begin_with(&self, take: impl FnOnce() -> Option<Spare>) {
-        if let Some(spare) = self.spent.time(Work::TakingOver, take) {
+    /// Is to be called before anything is written. `take` is given what the last release has.
+    pub(super) fn begin_with(&self, take: impl FnOnce(&Table) -> Option<Spare>) {
+        let Some(previous) = &self.previous else { return };
+        if let Some(spare) = self.spent.time(Work::TakingOver, || take(&previous.record.files)) {
             let _ = self.spare.set(spare);
         }
     }
@@ -223,8 +224,7 @@ impl Files {
     /// turn, since nothing has to be done.
     fn is_whole(&self, path: &str, last: Last<'_>) -> bool {
         let Last { previous, file, .. } = last;
-        let is_there = || self.held(path).is_some_and(|held| held.is(file));
-        !self.disk.is_due(&file.content) && is_there()
+        self.in_place(last).file && !self.disk.is_due(&file.content)
             || self.spent.time(Work::TakingOver, || self.disk.is_whole(&file.content, &previous.www.join(path)))
     }
 
@@ -241,12 +241,11 @@ impl Files {
         if !self.is_whole(path, last) {
             return Ok(None);
         }
-        let held = self.held(path);
-        if !held.is_some_and(|held| held.is(file)) {
+        if !self.in_place(last).file {
             let (source, target) = (previous.www.join(path), self.www.join(path));
             self.spent.time(Work::TakingOver, || self.link(&source, &target))?;
         }
-        let keeps_forms = (file.read == read || !compresses) && self.take_forms_over(path, held, last)?;
+        let keeps_forms = (file.read == read || !compresses) && self.take_forms_over(path, last)?;
         let (forms, read, pressed) = match (keeps_forms, index) {
             (true, Some(index)) if file.key.as_ref() == key => return Ok(Some(Taken::AsItWas(index))),
             (true, _) => (file.forms.clone(), file.read, file.pressed),
@@ -266,16 +265,15 @@ impl Files {
     }
 
     /// Links compressed forms of a file of the last release. Returns whether they are what there is to be.
-    fn take_forms_over(&self, path: &str, held: Option<Held<'_>>, last: Last<'_>) -> Result<bool, ReleaseError> {
-        let Last { previous, file, .. } = last;
+    fn take_forms_over(&self, path: &str, last: Last<'_>) -> Result<bool, ReleaseError> {
+        let (Last { previous, file, .. }, are_there) = (last, self.in_place(last).forms);
         match &file.forms {
             None => Ok(!self.making.compresses),
-            Some(forms) if forms.is_empty() => Ok(true),
+            Some(forms) if are_there && !forms.iter().any(|(_, form)| self.disk.is_due(form)) => Ok(true),
             Some(_) => {
                 let (source, target) = (previous.www.join(path), self.www.join(path));
-                let is_there = |suffix: &str| held.is_some_and(|held| held.has_form(file, suffix));
                 let link = |source: &Path, target: &Path| self.link(source, target);
-                let link = || self.disk.link_forms(file, &source, &target, is_there, link);
+                let link = || self.disk.link_forms(file, &source, &target, are_there, link);
                 self.spent.time(Work::TakingOver, link)
             }
         }
@@ -288,9 +286,10 @@ impl Files {
         }
     }
 
-    /// What the folder had at a path before it was written into.
-    fn held<'a>(&'a self, path: &'a str) -> Option<Held<'a>> {
-        self.spare.get()?.find(path)
+    /// What the folder had of a file of the last release before it was written into.
+    fn in_place(&self, last: Last<'_>) -> InPlace {
+        let spare = self.spare.get();
+        spare.zip(last.index).map_or(InPlace::default(), |(spare, index)| spare.in_place(index))
     }
 
     fn link(&self, source: &Path, target: &Path) -> Result<(), ReleaseError> {

@@ -6,6 +6,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::record::Record;
@@ -29,37 +30,61 @@ type Names = HashMap<String, bool>;
 /// # Errors
 /// Any of the file system, and `InvalidData` for a name that no file of a release has.
 pub(super) fn list(www: &Path, record: &Record, turn: Turn) -> io::Result<Differences> {
-    let (mut found, mut gone) = (Differences::default(), HashSet::new());
-    for (folder, mut names) in expected(record, turn) {
-        let (place, path_of) = (www.join(folder), |name: &str| below(folder, name));
-        let metadata = fs::symlink_metadata(&place);
-        if !metadata.is_ok_and(|metadata| metadata.is_dir()) {
-            gone.insert(folder.to_owned());
-            continue;
-        }
-        for entry in fs::read_dir(&place)? {
-            let entry = entry?;
-            let name = entry.file_name().into_string().map_err(|_| io::ErrorKind::InvalidData)?;
-            let (kind, path) = (entry.file_type()?, path_of(&name));
-            match names.get(&name) {
-                Some(true) if kind.is_dir() => drop(names.remove(&name)),
-                Some(false) if kind.is_file() => drop(names.remove(&name)),
-                Some(true) => fs::remove_file(entry.path())?,
-                Some(false) | None if kind.is_dir() => found.strange.extend(files_below(www, &entry.path())?),
-                Some(false) => {}
-                None => found.strange.push(path),
-            }
-        }
-        for (name, is_folder) in names {
-            let set = if is_folder { &mut gone } else { &mut found.missing };
-            set.insert(path_of(&name));
-        }
-    }
+    let folders = expected(record, turn).into_par_iter();
+    let found = folders.map(|(folder, names)| list_folder(www, folder, names));
+    let found = found.try_reduce(Found::default, |one, other| Ok(one.and(other)))?;
+    let Found { mut differences, gone } = found;
     if !gone.is_empty() {
         let is_gone = |path: &str| {
             path.match_indices('/').any(|(at, _)| path.get(..at).is_some_and(|folder| gone.contains(folder)))
         };
-        found.missing.extend(names_of(record).filter(|path| is_gone(path)));
+        differences.missing.extend(names_of(record).filter(|path| is_gone(path)));
+    }
+    Ok(differences)
+}
+
+/// What is found in folders.
+#[derive(Default)]
+struct Found {
+    differences: Differences,
+    /// Recorded folders that are not there.
+    gone: HashSet<String>,
+}
+
+impl Found {
+    fn and(mut self, other: Self) -> Self {
+        self.differences.missing.extend(other.differences.missing);
+        self.differences.strange.extend(other.differences.strange);
+        self.gone.extend(other.gone);
+        self
+    }
+}
+
+/// Lists one folder, which is to have these `names`.
+fn list_folder(www: &Path, folder: &str, mut names: Names) -> io::Result<Found> {
+    let (place, mut found) = (www.join(folder), Found::default());
+    if !fs::symlink_metadata(&place).is_ok_and(|metadata| metadata.is_dir()) {
+        found.gone.insert(folder.to_owned());
+        return Ok(found);
+    }
+    for entry in fs::read_dir(&place)? {
+        let entry = entry?;
+        let name = entry.file_name().into_string().map_err(|_| io::ErrorKind::InvalidData)?;
+        let kind = entry.file_type()?;
+        match names.get(&name).copied() {
+            Some(true) if kind.is_dir() => drop(names.remove(&name)),
+            Some(false) if kind.is_file() => drop(names.remove(&name)),
+            Some(true) => fs::remove_file(entry.path())?,
+            Some(false) | None if kind.is_dir() => {
+                found.differences.strange.extend(files_below(www, &entry.path())?);
+            }
+            Some(false) => {}
+            None => found.differences.strange.push(below(folder, &name)),
+        }
+    }
+    for (name, is_folder) in names {
+        let set = if is_folder { &mut found.gone } else { &mut found.differences.missing };
+        set.insert(below(folder, &name));
     }
     Ok(found)
 }

@@ -100,7 +100,7 @@ fn take(disk: &Disk, file: &FileRecord, source: &Path, target: &Path) -> Result<
         return Ok(None);
     }
     disk.link(source, target)?;
-    let has_forms = disk.link_forms(file, source, target, |_| false, |source, target| disk.link(source, target))?;
+    let has_forms = disk.link_forms(file, source, target, false, |source, target| disk.link(source, target))?;
     let forms = file.forms.clone().filter(|_| has_forms);
     Ok(Some(FileRecord { key: None, forms, ..file.clone() }))
 }

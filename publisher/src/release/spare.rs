@@ -7,33 +7,36 @@ use std::io;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
-use super::file_record::FileRecord;
+use super::file_record::{Content, FileRecord};
 use super::folders::Folders;
 use super::listing::{self, Differences};
 use super::making::Looks;
 use super::record::Record;
+use super::table::{Table, Walk};
 use super::turn::Turn;
 
 /// What there is in the folder that a release is written into.
 pub(super) struct Spare {
-    /// What is in it, as far as nobody has changed that.
+    /// What its own release recorded.
     record: Record,
-    differences: Differences,
+    /// What is there and was not recorded.
+    strange: Vec<String>,
+    /// What it has of each file of the last release, in their order.
+    in_place: Vec<InPlace>,
 }
 
-/// What the folder has of one file.
-#[derive(Clone, Copy)]
-pub(super) struct Held<'a> {
-    spare: &'a Spare,
-    path: &'a str,
-    /// What the folder's own release recorded.
-    own: &'a FileRecord,
+/// What the folder has of a file of the last release: that very file, or a copy of it with its time.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct InPlace {
+    pub file: bool,
+    /// All its compressed forms.
+    pub forms: bool,
 }
 
 impl Spare {
-    /// Puts the web root of a spare folder in the place of the empty one that a release would be written into. `None` where there
-    /// is none that is the same to web servers and to whoever publishes.
-    pub fn take(folders: &Folders, looks: Looks) -> Option<Self> {
+    /// Puts the web root of a spare folder in the place of the empty one that a release would be written into, to take over what
+    /// the `last` release has. `None` where there is none that is the same to web servers and to whoever publishes.
+    pub fn take(folders: &Folders, last: &Table, looks: Looks) -> Option<Self> {
         let spare = folders.spare();
         let (old, fresh) = (spare.join("www"), folders.staging().join("www"));
         let record = Record::read(&spare)?;
@@ -41,11 +44,17 @@ impl Spare {
             return None;
         }
         let turn = Turn::of(record.files.len(), looks.listed, record.round + 1);
-        let differences = listing::list(&old, &record, turn).ok()?;
+        let Differences { missing, strange } = listing::list(&old, &record, turn).ok()?;
+        let is_there = |path: &str, suffix: &str| missing.is_empty() || !missing.contains(&format!("{path}{suffix}"));
+        let mut own = Walk::over(&record.files);
+        let in_place = last.iter().map(|(path, file)| {
+            own.find(path).map_or(InPlace::default(), |own| in_place(own, file, |suffix| is_there(path, suffix)))
+        });
+        let in_place = in_place.collect();
         // An empty folder is replaced.
         fs::rename(&old, &fresh).ok()?;
         let _ = fs::remove_dir_all(&spare);
-        Some(Self { record, differences })
+        Some(Self { record, strange, in_place })
     }
 
     /// Of the release that is written into it: how many have been before.
@@ -53,48 +62,37 @@ impl Spare {
         self.record.round + 1
     }
 
-    /// What it has at a path.
-    pub fn find<'a>(&'a self, path: &'a str) -> Option<Held<'a>> {
-        Some(Held { spare: self, path, own: self.record.find(path)? })
+    /// What it has of the last release's file of this number.
+    pub fn in_place(&self, index: usize) -> InPlace {
+        self.in_place.get(index).copied().unwrap_or_default()
     }
 
     /// Removes from `www` what the release has not, and folders that this leaves empty.
     pub fn leave(&self, www: &Path, release: &Record) -> io::Result<()> {
-        let mut strange = self.differences.strange.iter().filter(|path| !release.names(path));
+        let mut strange = self.strange.iter().filter(|path| !release.names(path));
         strange.try_for_each(|path| remove(www, path))?;
+        let remove = |path: &str| if release.names(path) { Ok(()) } else { remove(www, path) };
+        let mut files = Walk::over(&release.files);
         for (path, own) in self.record.all() {
-            let file = release.find(path);
-            if file.is_none() && !release.names(path) {
-                remove(www, path)?;
+            let file = files.find(path);
+            if file.is_none() {
+                remove(path)?;
             }
-            for (suffix, _) in own.forms().filter(|(suffix, _)| file.is_none_or(|file| file.form(suffix).is_none())) {
-                let form = format!("{path}{suffix}");
-                if !release.names(&form) {
-                    remove(www, &form)?;
-                }
-            }
+            let forms = own.forms().filter(|(suffix, _)| file.is_none_or(|file| file.form(suffix).is_none()));
+            forms.map(|(suffix, _)| format!("{path}{suffix}")).try_for_each(|form| remove(&form))?;
         }
         Ok(())
     }
 }
 
-impl Held<'_> {
-    /// Whether it is a file of the last release, as the same file or as a copy of it with its time.
-    pub fn is(&self, file: &FileRecord) -> bool {
-        let Self { own, .. } = self;
-        own.made != 0 && own.made == file.made && own.content == file.content && self.is_there("")
-    }
-
-    /// Whether a compressed form of a file of the last release is there.
-    pub fn has_form(&self, file: &FileRecord, suffix: &str) -> bool {
-        let Self { own, .. } = self;
-        let is_form = || own.form(suffix).is_some_and(|form| file.form(suffix) == Some(form));
-        own.pressed != 0 && own.pressed == file.pressed && is_form() && self.is_there(suffix)
-    }
-
-    fn is_there(&self, suffix: &str) -> bool {
-        let missing = &self.spare.differences.missing;
-        missing.is_empty() || !missing.contains(&format!("{}{suffix}", self.path))
+/// What the folder has of a file of the last release, when its own is this.
+fn in_place(own: &FileRecord, last: &FileRecord, is_there: impl Fn(&str) -> bool) -> InPlace {
+    let is_form = |suffix: &str, form: &Content| own.form(suffix) == Some(form) && is_there(suffix);
+    InPlace {
+        file: own.made != 0 && own.made == last.made && own.content == last.content && is_there(""),
+        forms: own.pressed != 0
+            && own.pressed == last.pressed
+            && last.forms().all(|(suffix, form)| is_form(suffix, form)),
     }
 }
 
