@@ -20,14 +20,14 @@ use crate::commands::shell::{self, ShellOptions};
 use crate::commands::umask::let_others_read;
 use crate::commands::upload;
 use crate::delivery::{self, Routes};
-use crate::output::embed::{self, FrameShell};
+use crate::output::embed::FrameShell;
 use crate::output::error::OutputError;
 use crate::output::kiosk::{self, KioskShell};
 use crate::output::on_demand::{OnDemand, Parts};
+use crate::output::page::PageParts;
 use crate::output::page::shell::Shell;
-use crate::output::page::{self, PageParts};
 use crate::output::share::picture::SharePictures;
-use crate::output::{api, feeds, icons, media, pictures, search, security_txt, share, sitemap};
+use crate::output::{feeds, icons, media, pages, pictures, search, security_txt, share, sitemap};
 use crate::release::making::{KEPT_OPEN, Making};
 use crate::release::{self, Finished, Release, published_moment};
 pub use crate::site::catalog::Audience;
@@ -381,9 +381,7 @@ fn write_plan(
     let Parts { shell, frames, theme } = parts;
     let pictures = options.draws_pictures.then(|| SharePictures::new(theme)).transpose()?;
     let (files, pictures) = (&release.files, pictures.as_ref());
-    profile.time(Stage::Pages, || page::write(plan, files, &PageParts { shell, theme, pictures }))?;
-    profile.time(Stage::Documents, || api::write(plan, files, &shell.build))?;
-    profile.time(Stage::Widgets, || embed::write(plan, files, frames))?;
+    profile.time(Stage::Pages, || pages::write(plan, files, &PageParts { shell, theme, pictures }, frames))?;
     profile.time(Stage::Rest, || {
         feeds::write(plan, files)?;
         sitemap::write(plan, files)?;

@@ -3,12 +3,16 @@
 //!
 //! A page is one route, one document of the content API and one prerendered file; `routes` lists them, `page` makes one.
 
+pub mod about;
 mod home;
+pub mod keys;
 mod lists;
 pub(super) mod sections;
 mod site_map;
+mod texts;
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
 use portal_app::content::model::{
@@ -21,8 +25,11 @@ use portal_app::path::{AppPath, PagePath, shared};
 use portal_app::text::moment::Moment;
 
 use self::sections::{crumb_of, home_crumb, parent_of, resolve_scopes, resolve_sections, to_name};
+use self::texts::Texts;
 use crate::release::compress::Read;
 use crate::release::keys::short_hash;
+use crate::source::body::Body;
+use crate::source::edition::PictureForms;
 use crate::source::{ArticleSource, Edition, HomeSource, PageSource, Scope};
 
 /// The most related articles, and of those found by time the most on either side.
@@ -34,6 +41,14 @@ const READ_OFTEN: usize = 100;
 
 /// Positions in `Catalog::articles`, newest first.
 type Listing = Vec<usize>;
+
+/// What the page of an article leads to.
+struct Nearby {
+    /// The newer one beside it in its section, and the older one.
+    next: Option<usize>,
+    previous: Option<usize>,
+    related: Listing,
+}
 
 /// For whom the site is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,11 +66,13 @@ pub struct Catalog {
     home: HomeSource,
     sections: Vec<Section>,
     scopes: HashMap<Slug, Scope>,
-    /// Visible ones, newest first; each with what its source says, derived fields still empty.
+    /// Visible ones, newest first; each with what its source says, but its text; derived fields still empty.
     pub(super) articles: Vec<Article>,
     /// The ids each article's editor named.
     named_related: Vec<Vec<ArticleId>>,
+    /// Without their texts.
     pub(super) pages: Vec<StandingPage>,
+    texts: Texts,
     redirects: BTreeMap<SitePath, SitePath>,
     by_id: HashMap<ArticleId, usize>,
     /// Everything visible but what was withdrawn.
@@ -70,7 +87,12 @@ pub struct Catalog {
 
 impl Catalog {
     /// Takes what `audience` is to see at `at`: readers no drafts, nothing before its time or after it.
-    pub(super) fn new(source: Edition, at: DateTime<FixedOffset>, audience: Audience) -> Self {
+    pub(super) fn new(
+        source: Edition,
+        forms: &Arc<PictureForms>,
+        at: DateTime<FixedOffset>,
+        audience: Audience,
+    ) -> Self {
         let lang = source.site.lang;
         let origin = source.site.url.clone();
         let sections = resolve_sections(&source.sections, lang);
@@ -80,6 +102,7 @@ impl Catalog {
             source.articles.into_iter().filter(|article| is_seen(preview_mark(article, at))).collect();
         // Newest first; articles of the same moment are ordered by id, so that the order is the same everywhere.
         visible.sort_by(|a, b| b.published_at.sort_key().cmp(&a.published_at.sort_key()).then_with(|| a.id.cmp(&b.id)));
+        let mut texts = Texts::new(Arc::clone(forms));
         let (mut articles, mut named_related) = (Vec::new(), Vec::new());
         for source in visible {
             let path = SitePath::from(source.path());
@@ -89,13 +112,17 @@ impl Catalog {
             let is_withdrawn = source.withdrawn.is_some();
             let qr_code = qr_code_path(&origin, &source.id, &path).filter(|_| !is_withdrawn);
             let publish_at = (mark == Some(PreviewMark::Scheduled)).then_some(Moment::At(source.appears_at));
-            articles.push(Article { preview: mark, publish_at, qr_code, ..to_article(source, path, &sections) });
+            texts.articles.push(if is_withdrawn { Body::default() } else { source.body.clone() });
+            let article = to_article(source, path, &sections);
+            let image = article.image.clone().map(|image| texts.with_forms(image));
+            articles.push(Article { preview: mark, publish_at, qr_code, image, ..article });
         }
         let mut pages = Vec::new();
         let is_page_seen = |page: &PageSource| is_seen(page.draft.then_some(PreviewMark::Draft));
         for source in source.pages.into_iter().filter(is_page_seen) {
             let path = SitePath::from(source.path());
             redirects.extend(source.aliases.iter().map(|alias| (alias.clone(), path.clone())));
+            texts.pages.push(source.body.clone());
             pages.push(to_standing_page(source));
         }
         let mut catalog = Self {
@@ -108,6 +135,7 @@ impl Catalog {
             articles,
             named_related,
             pages,
+            texts,
             redirects,
             listed: Vec::new(),
             latest: Vec::new(),
@@ -160,7 +188,8 @@ impl Catalog {
         listing.iter().take(limit).filter_map(|position| self.articles.get(*position)).collect()
     }
 
-    /// Every article that is seen, newest first, withdrawn ones included; what follows from others is not in them.
+    /// Every article that is seen, newest first, withdrawn ones included; neither their texts nor what follows from others is in
+    /// them.
     pub fn articles(&self) -> &[Article] {
         &self.articles
     }
@@ -175,8 +204,14 @@ impl Catalog {
         scope_in(&self.scopes, article)
     }
 
+    /// Without their texts.
     pub fn standing_pages(&self) -> &[StandingPage] {
         &self.pages
+    }
+
+    /// Without its text.
+    fn standing_page(&self, slug: &Slug) -> Option<&StandingPage> {
+        self.pages.iter().find(|page| page.slug == *slug)
     }
 
     /// A section and its ancestors, the nearest first.
@@ -204,7 +239,10 @@ impl Catalog {
     }
 
     /// What one page shows; `NotFound` for a route that `routes` doesn't list.
-    pub fn page(&self, path: &AppPath) -> PageData {
+    ///
+    /// # Errors
+    /// When a text cannot be read as it was kept.
+    pub fn page(&self, path: &AppPath) -> serde_json::Result<PageData> {
         let page = match &path.page {
             PagePath::Home => Some(PageData::Home(self.home())),
             PagePath::Latest => self.latest_list(None).map(PageData::Latest),
@@ -212,16 +250,16 @@ impl Catalog {
             PagePath::Section { slug } => self.section_list(slug, None).map(PageData::Section),
             PagePath::SectionPage { slug, page } => self.section_list(slug, Some(*page)).map(PageData::Section),
             PagePath::SectionMonth { slug, month } => self.section_month(slug, *month).map(PageData::Section),
-            PagePath::Article { id, .. } => self.article(id).map(|article| PageData::Article(Box::new(article))),
+            PagePath::Article { id, .. } => self.article(id)?.map(|article| PageData::Article(Box::new(article))),
             PagePath::Tag { slug } => self.tag(slug).map(PageData::Tag),
             PagePath::Standing { slug } => {
-                self.pages.iter().find(|page| page.slug == *slug).cloned().map(PageData::Standing)
+                self.standing_page(slug).map(|page| self.whole_page(page)).transpose()?.map(PageData::Standing)
             }
             PagePath::Search => Some(PageData::Search(self.search_form())),
             PagePath::SiteMap => Some(PageData::SiteMap(self.site_map())),
             PagePath::Widgets => Some(PageData::Widgets(self.widget_form())),
         };
-        page.unwrap_or(PageData::NotFound)
+        Ok(page.unwrap_or(PageData::NotFound))
     }
 
     /// How often a page is read: what is newest often, older articles and full pages of lists seldom.
@@ -264,21 +302,38 @@ impl Catalog {
         Some(TagListing { lang: self.site.lang, tag: tag.clone(), articles: self.summaries(listing.iter()) })
     }
 
-    fn article(&self, id: &ArticleId) -> Option<Article> {
+    fn article(&self, id: &ArticleId) -> serde_json::Result<Option<Article>> {
+        let Some((position, article)) = self.find(id) else { return Ok(None) };
+        let Nearby { next, previous, related } = self.nearby(position);
+        let summary = |position: Option<usize>| position.and_then(|position| self.summary(position));
+        let (next, previous, related) = (summary(next), summary(previous), self.summaries(related.iter()));
+        Ok(Some(Article { next, previous, related, ..self.whole_article(article)? }))
+    }
+
+    /// What the page of an article shows as related.
+    pub fn related_to(&self, id: &ArticleId) -> Vec<Summary> {
+        let related = self.find(id).map(|(position, _)| self.nearby(position).related);
+        self.summaries(related.unwrap_or_default().iter())
+    }
+
+    /// A visible article, and its position among all.
+    pub fn find(&self, id: &ArticleId) -> Option<(usize, &Article)> {
         let position = *self.by_id.get(id)?;
-        let mut article = self.articles.get(position)?.clone();
+        Some((position, self.articles.get(position)?))
+    }
+
+    /// What the page of an article leads to.
+    fn nearby(&self, position: usize) -> Nearby {
         let siblings = self.siblings(position);
-        if article.withdrawn.is_none() {
-            let (newer, older) = around(siblings, position);
-            article.next = newer.last().and_then(|position| self.summary(*position));
-            article.previous = older.first().and_then(|position| self.summary(*position));
-        }
-        article.related = self.related(position, siblings);
-        Some(article)
+        let (newer, older) = around(siblings, position);
+        let is_withdrawn = self.articles.get(position).is_none_or(|article| article.withdrawn.is_some());
+        let beside = |nearest: Option<&usize>| nearest.copied().filter(|_| !is_withdrawn);
+        let related = self.related(position, siblings);
+        Nearby { next: beside(newer.last()), previous: beside(older.first()), related }
     }
 
     /// Those the editor names, else the nearest in time in the same section; newest first.
-    fn related(&self, position: usize, siblings: &[usize]) -> Vec<Summary> {
+    fn related(&self, position: usize, siblings: &[usize]) -> Listing {
         let named = self.named_related.get(position).map(Vec::as_slice).unwrap_or_default();
         let mut related: Listing = named.iter().filter_map(|id| self.by_id.get(id).copied()).collect();
         related.retain(|other| {
@@ -293,7 +348,7 @@ impl Catalog {
         // Positions are newest first already.
         related.sort_unstable();
         related.dedup();
-        self.summaries(related.iter())
+        related
     }
 
     /// The articles of an article's own section, itself among them unless it was withdrawn.
@@ -381,7 +436,7 @@ fn to_article(source: ArticleSource, path: SitePath, sections: &[Section]) -> Ar
         image: source.image,
         updated_at: source.updated_at,
         breadcrumb,
-        body: source.body,
+        body: Vec::new(),
         author: source.author,
         source: source.source,
         tags: source.tags,
@@ -412,7 +467,6 @@ fn without_content(source: ArticleSource) -> ArticleSource {
         attachments: Vec::new(),
         audio: None,
         history: source.history.into_iter().map(|entry| HistoryEntry { note: None, ..entry }).collect(),
-        body: Vec::new(),
         ..source
     }
 }
@@ -423,7 +477,7 @@ fn to_standing_page(source: PageSource) -> StandingPage {
         lang: source.lang,
         title: source.title,
         updated_at: source.updated_at,
-        body: source.body,
+        body: Vec::new(),
         translations: Vec::new(),
         preview: source.draft.then_some(PreviewMark::Draft),
     }

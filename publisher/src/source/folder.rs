@@ -42,7 +42,7 @@ use self::article::ReadArticle;
 use self::context::{Context, MAIN_LANG};
 use self::edition::read_edition;
 use crate::source::content_api::NamedApi;
-use crate::source::edition::{Edition, Source};
+use crate::source::edition::{Edition, PictureForms, Source};
 use crate::source::media::{MediaFolder, ReadMedium};
 use crate::source::memory::Memory;
 use crate::source::problem::{Fault, Problem, Problems};
@@ -147,7 +147,14 @@ pub fn read_again(folder: &Path, at: DateTime<FixedOffset>, memory: &FolderMemor
     let mut editions =
         editions.into_iter().map(|edition| edition.into_edition(folder)).collect::<Result<Vec<_>, _>>()?;
     name_translations(&mut editions);
-    Ok(Source { editions, media: media.files().cloned().collect(), kiosk, security: security.item, warnings })
+    Ok(Source {
+        editions,
+        media: media.files().cloned().collect(),
+        forms: PictureForms::new(),
+        kiosk,
+        security: security.item,
+        warnings,
+    })
 }
 
 /// Each edition's settings name the others' home pages.

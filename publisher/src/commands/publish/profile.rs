@@ -12,9 +12,8 @@ pub enum Stage {
     /// Smaller forms of the content's pictures.
     Pictures,
     Planning,
+    /// Pages, their documents of the API, and widgets.
     Pages,
-    Documents,
-    Widgets,
     /// Feeds, sitemap, icons, and what servers are told.
     Rest,
     Share,

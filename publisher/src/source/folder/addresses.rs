@@ -1,11 +1,11 @@
 //! Whether every link inside the site leads to something that readers see, and no alias hides anything.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::{DateTime, FixedOffset};
 use percent_encoding::percent_decode_str;
-use portal_app::content::model::{Block, NavigationItem, Site, Span};
+use portal_app::content::model::{NavigationItem, Site};
 use portal_app::path::feed::FeedFormat;
 use portal_app::path::folder::{API, KIOSK, MEDIA};
 use portal_app::path::reserved::{FILES, FOLDERS};
@@ -94,17 +94,15 @@ fn check_links(edition: &ReadEdition, addresses: &Addresses<'_>, now: DateTime<F
         if let Some(fault) = source.and_then(|url| addresses.find_fault(url.as_str(), link)) {
             problems.push(places.problem("source.url", fault));
         }
-        check_body(&article.file, &article.body, link, addresses, problems);
+        check_body(&article.file, article.body.links(), link, addresses, problems);
     }
     for page in edition.pages.iter().filter_map(|page| page.file.item.as_ref()) {
-        check_body(&page.file, &page.body, always(page.draft), addresses, problems);
+        check_body(&page.file, page.body.links(), always(page.draft), addresses, problems);
     }
 }
 
-fn check_body(file: &Path, body: &[Block], link: Reachable, addresses: &Addresses<'_>, problems: &mut Problems) {
-    let mut targets = BTreeSet::new();
-    collect_targets(body, &mut targets);
-    for target in targets {
+fn check_body(file: &Path, links: &[Href], link: Reachable, addresses: &Addresses<'_>, problems: &mut Problems) {
+    for target in links {
         if let Some(fault) = addresses.find_fault(target.as_str(), link) {
             problems.push(place_link(file, target, addresses.host, fault));
         }
@@ -315,27 +313,6 @@ fn mention_navigation<'a>(name: String, item: &'a NavigationItem, places: &'a Pl
     for (position, child) in item.children.iter().enumerate() {
         mention_navigation(format!("{name}.children[{}]", position + 1), child, places, mentions);
     }
-}
-
-/// Every link target in a body.
-fn collect_targets<'a>(blocks: &'a [Block], targets: &mut BTreeSet<&'a Href>) {
-    for block in blocks {
-        match block {
-            Block::Paragraph { spans } | Block::Heading { spans, .. } => {
-                targets.extend(spans.iter().filter_map(target))
-            }
-            Block::List { items, .. } => items.iter().for_each(|item| collect_targets(item, targets)),
-            Block::Quote { blocks, .. } => collect_targets(blocks, targets),
-            Block::Table { rows, .. } => {
-                rows.iter().flatten().for_each(|cell| collect_targets(&cell.blocks, targets));
-            }
-            _ => {}
-        }
-    }
-}
-
-fn target(span: &Span) -> Option<&Href> {
-    span.href.as_ref()
 }
 
 /// The text is read again to find the line: only a faulty one needs it. What was a whole address is found as it is written.

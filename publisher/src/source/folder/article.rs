@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use chrono_tz::Tz;
-use portal_app::content::model::{Attribution, Audio, Block, FileLink, HistoryEntry, Image, Tag, Withdrawal};
+use portal_app::content::model::{Attribution, Audio, FileLink, HistoryEntry, Image, Tag, Withdrawal};
 use portal_app::path::word::{ArticleId, Slug};
 use portal_app::text::Lang;
 use portal_app::text::moment::Moment;
@@ -16,6 +16,7 @@ use super::context::{Context, MAIN_LANG};
 use super::front_matter::{Fields, Places};
 use super::settings::read_zone;
 use super::value;
+use crate::source::body::Body;
 use crate::source::edition::ArticleSource;
 use crate::source::files::list_files;
 use crate::source::media::{MediaFile, MediaFolder};
@@ -95,7 +96,7 @@ fn parse_article(
     context: Context<'_>,
     fields: &mut Fields<'_>,
     id: Option<ArticleId>,
-    body: Vec<Block>,
+    body: Body,
 ) -> Option<ArticleSource> {
     let Context { lang, is_main, clock, at, media, .. } = context;
     let title = fields.required("title", value::text);

@@ -10,6 +10,7 @@ use super::context::Context;
 use super::front_matter::{Document, Fields, Places};
 use super::own_links;
 use super::text_file::{Parts, read_text, split_front_matter};
+use crate::source::body::Body;
 use crate::source::html::problem::BodyProblem;
 use crate::source::html::{parse_html, parse_markdown};
 use crate::source::media::MediaFolder;
@@ -28,7 +29,7 @@ pub(super) fn read_content<T>(
     file: &Path,
     context: Context<'_>,
     problems: &mut Problems,
-    parse: impl FnOnce(Fields<'_>, Vec<Block>) -> Option<T>,
+    parse: impl FnOnce(Fields<'_>, Body) -> Option<T>,
 ) -> ReadFile<T> {
     let nothing = || ReadFile { places: Places::new(file), item: None };
     let Some(parse_body) = body_parser(file) else {
@@ -56,7 +57,11 @@ pub(super) fn read_content<T>(
         problems.push(place(file, &parts, problem));
     }
     let document = Document::parse(file, parts.front_matter, parts.line);
-    let item = parse(document.fields(), body);
+    let body = Body::new(&body).map_err(|error| {
+        let fault = Fault::new(format!("its text cannot be kept: {error}"), "Tell whoever looks after the program.");
+        problems.push(Problem::new(file, fault));
+    });
+    let item = body.ok().and_then(|body| parse(document.fields(), body));
     let (places, found) = document.finish();
     problems.append(found);
     ReadFile { places, item }
