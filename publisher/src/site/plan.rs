@@ -137,14 +137,16 @@ impl<'a> Planner<'a> {
             PagePath::Article { id, .. } => self.catalog.find(id),
             _ => None,
         };
-        let (outline, document, media) = match article {
-            Some((position, article)) => self.outline(position, article)?,
-            None => {
-                let page = self.catalog.page(&path)?;
-                let (json, mut media) = (page.document_json()?, BTreeSet::new());
-                collect_media(&json, &self.catalog.site.url, &mut media);
-                (page, Key::of([json.as_slice()]), media)
-            }
+        let (outline, document, media) = if let Some((position, article)) = article {
+            self.outline(position, article)?
+        } else if let Some((page, key)) = self.catalog.list_outline(&path, &self.summaries)? {
+            // The pictures of its articles are on their own pages.
+            (page, key, BTreeSet::new())
+        } else {
+            let page = self.catalog.page(&path)?;
+            let (json, mut media) = (page.document_json()?, BTreeSet::new());
+            collect_media(&json, &self.catalog.site.url, &mut media);
+            (page, Key::of([json.as_slice()]), media)
         };
         let site = if carries_notice(&path) { &self.site_with_notice } else { &self.site };
         let key = Key::of([path.to_string().as_bytes(), site.as_bytes(), document.as_bytes()]);

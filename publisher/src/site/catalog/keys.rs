@@ -1,14 +1,23 @@
-//! Keys of articles' pages, made of what the pages are made of: of a hundred thousand nearly all are as they were, and none of
-//! those is made to find that out.
+//! Keys of pages, made of what the pages are made of: of a hundred thousand nearly all are as they were, and none of those is
+//! made to find that out.
 
 use portal_app::content::model::Article;
+use portal_app::content::page_data::PageData;
+use portal_app::path::AppPath;
 use rayon::prelude::*;
 
+use super::lists::Listed;
 use super::{Catalog, Nearby};
 use crate::release::keys::Key;
 
 /// What others show of each visible article, by position: the keys of their summaries.
 pub struct SummaryKeys(Vec<Key>);
+
+impl SummaryKeys {
+    fn of(&self, position: usize) -> &[u8] {
+        self.0.get(position).map(Key::as_bytes).unwrap_or_default()
+    }
+}
 
 impl Catalog {
     /// The keys of all articles' summaries.
@@ -24,16 +33,27 @@ impl Catalog {
     /// without what follows from others.
     pub fn article_key(&self, position: usize, json: &[u8], summaries: &SummaryKeys) -> Key {
         let Nearby { next, previous, related } = self.nearby(position);
-        let of_summary = |position: usize| summaries.0.get(position).map(Key::as_bytes).unwrap_or_default();
-        let beside = [next, previous].map(|position| position.map(of_summary).unwrap_or_default());
-        let related = related.into_iter().map(of_summary);
+        let beside = [next, previous].map(|beside| beside.map(|position| summaries.of(position)).unwrap_or_default());
+        let related = related.into_iter().map(|position| summaries.of(position));
         let body = self.texts.articles.get(position);
         let text = body.map(|body| body.key().as_bytes()).unwrap_or_default();
         // A form's address has the hash of its content.
         let forms =
             body.into_iter().flat_map(|body| self.texts.forms_in(body)).map(|form| form.src.as_str().as_bytes());
-        // One after the other it is told from what comes before by its length; a key is of one length.
+        // No address of a form is that word, so what comes after it is of what is related.
         Key::of([json, text].into_iter().chain(beside).chain(forms).chain([&b"related"[..]]).chain(related))
+    }
+
+    /// A page that lists articles, without them, and what decides it beside its address and the site's settings.
+    ///
+    /// # Errors
+    /// As `summary_keys`.
+    pub fn list_outline(&self, path: &AppPath, summaries: &SummaryKeys) -> serde_json::Result<Option<(PageData, Key)>> {
+        let Some(Listed { page, positions }) = self.list(path) else { return Ok(None) };
+        let json = page.document_json()?;
+        let articles = positions.iter().map(|position| summaries.of(*position));
+        let key = Key::of([json.as_slice()].into_iter().chain(articles));
+        Ok(Some((page, key)))
     }
 
     /// Where the smaller forms of the pictures in a visible article's text are, and what else in it may be the address of a medium.
