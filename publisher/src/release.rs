@@ -10,18 +10,22 @@ pub mod compress;
 pub mod files;
 pub mod keys;
 pub mod making;
+pub mod record;
 pub mod spent;
 pub mod store;
 
 mod disk;
 mod error;
+mod file_record;
 mod folders;
+mod listing;
+mod noted;
 mod open_pages;
 mod published;
-mod record;
 mod spare;
+mod table;
+mod turn;
 
-use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io;
 use std::path::{self, Path, PathBuf};
@@ -31,17 +35,18 @@ use chrono::{DateTime, FixedOffset};
 use self::disk::Disk;
 use self::error::at;
 pub use self::error::{ReleaseError, Unconfirmed};
+pub use self::file_record::{Content, FileRecord, Forms};
 use self::files::{Files, Written};
 use self::folders::Folders;
 use self::making::Making;
 use self::open_pages::Earlier;
 pub use self::open_pages::Kept;
 pub use self::published::{PublishedFiles, published_files};
-pub use self::record::Content;
-use self::record::{FileRecord, Record};
+use self::record::Record;
 use self::spare::Spare;
 use self::spent::{Spent, Times, Work};
 use self::store::Store;
+use self::table::Table;
 
 /// Releases kept: the current one and those that `rollback` can return to.
 const KEPT_RELEASES: usize = 3;
@@ -111,7 +116,7 @@ impl Release {
     /// release that nobody goes back to is not linked again.
     pub fn take_spare(&self) {
         if !self.files.making.rebuilds {
-            self.files.begin_with(|| Spare::take(&self.folders));
+            self.files.begin_with(|| Spare::take(&self.folders, self.files.making.looks));
         }
     }
 
@@ -131,22 +136,24 @@ impl Release {
         let making = files.making;
         let Written { www, number, files, last, spare, disk, spent } = files.into_written();
         let finished = || {
+            let round = spare.as_ref().map_or(0, Spare::round);
             let record = record(&folders, &numbers, last, (&disk, &www, files), moment, making)?;
+            let record = Record { round, ..record };
             if let Some(spare) = &spare {
                 spent.time(Work::Removing, || spare.leave(&www, &record)).map_err(at(&www))?;
             }
-            let unconfirmed = publish(&folders, number, &record, making, &spent)?;
-            Ok((record, unconfirmed))
+            let (before, kept) = (record.before, Kept::of(&record.kept));
+            let unconfirmed = publish(&folders, number, record, making, &spent)?;
+            Ok((before, kept, unconfirmed))
         };
-        let (Record { before, kept, .. }, unconfirmed) = finished().inspect_err(|_| folders.clear(Some(number)))?;
+        let (before, kept, unconfirmed) = finished().inspect_err(|_| folders.clear(Some(number)))?;
         let excess = (numbers.len() + 1).saturating_sub(KEPT_RELEASES);
         // Remains of an old release do no harm; the next publish tries again.
         let old = numbers.into_iter().take(excess).filter(|old| Some(*old) != before).map(|old| folders.release(old));
         let remains = spent.time(Work::Removing, || folders.retire(old.collect(), making.lasts));
         let damaged = if making.lasts { disk.into_damaged() } else { Vec::new() };
         let unconfirmed = unconfirmed.filter(|_| making.lasts);
-        let (kept, spent) = (Kept::of(&kept), spent.times());
-        Ok(Finished { release: number, kept, damaged, remains, spent, unconfirmed })
+        Ok(Finished { release: number, kept, damaged, remains, spent: spent.times(), unconfirmed })
     }
 
     /// Gives up: removes what was written and leaves what is published.
@@ -165,7 +172,7 @@ fn record(
     folders: &Folders,
     numbers: &[u64],
     mut of_current: Option<Record>,
-    (disk, www, files): (&Disk, &Path, BTreeMap<String, FileRecord>),
+    (disk, www, files): (&Disk, &Path, Table),
     moment: DateTime<FixedOffset>,
     making: Making,
 ) -> Result<Record, ReleaseError> {
@@ -175,25 +182,23 @@ fn record(
     let earlier = current.into_iter().chain(last).filter_map(|number| {
         let folder = folders.release(number);
         // The published one comes first, and was read when it was taken over.
-        let record = of_current.take().or_else(|| Record::read(&folder))?;
+        let record = of_current.take().or_else(|| Record::read_folder(&folder, open_pages::FOLDER))?;
         Some(Earlier { www: folder.join("www"), record, is_current: Some(number) == current })
     });
     let kept = open_pages::keep(disk, www, &files, &earlier.collect::<Vec<_>>(), moment, making.keeps)?;
-    Ok(Record { before: current, at: Some(moment), files, kept })
+    Ok(Record { before: current, at: Some(moment), files, kept, ..Record::default() })
 }
 
 /// Makes what is written release `number`, and the published one.
 fn publish(
     folders: &Folders,
     number: u64,
-    record: &Record,
+    record: Record,
     making: Making,
     spent: &Spent,
 ) -> Result<Option<Unconfirmed>, ReleaseError> {
     let (staging, folder) = (folders.staging(), folders.release(number));
-    let path = Record::path(&staging);
-    let json = serde_json::to_vec(record).map_err(io::Error::from).map_err(at(&path))?;
-    fs::write(&path, json).map_err(at(&path))?;
+    record.write(&staging).map_err(at(&staging))?;
     if making.lasts {
         spent.time(Work::Syncing, || write_through(&staging)).map_err(at(&staging))?;
     }
@@ -254,7 +259,8 @@ pub fn rollback(out: &Path) -> Result<u64, ReleaseError> {
     let _lock = folders.lock()?;
     let number = current()?;
     let folder = folders.release(number);
-    let record = Record::read(&folder).ok_or_else(|| ReleaseError::NoRecord(Record::path(&folder)))?;
+    let record = Record::read_folder(&folder, open_pages::FOLDER);
+    let record = record.ok_or_else(|| ReleaseError::NoRecord(Record::path(&folder)))?;
     let before = record.before.filter(|before| folders.release(*before).is_dir());
     let before = before.ok_or_else(|| ReleaseError::NothingBefore(out.to_owned()))?;
     let leaving = Earlier { www: folder.join("www"), record, is_current: true };
@@ -266,11 +272,11 @@ pub fn rollback(out: &Path) -> Result<u64, ReleaseError> {
 /// Readies a release to follow the one that is `leaving`.
 fn bring_back(leaving: &Earlier, folder: &Path) -> Result<(), ReleaseError> {
     // Without its record it is told from none what it has of its own; the next publish makes all of it anew.
-    let Some(record) = Record::read(folder) else { return Ok(()) };
+    let Some(record) = Record::read_folder(folder, open_pages::FOLDER) else { return Ok(()) };
     let mut back = Earlier { www: folder.join("www"), record, is_current: false };
     open_pages::hand_over(&Disk::new(&back.www, true), leaving, &mut back)?;
     write_through(folder).map_err(at(folder))?;
-    back.record.replace(folder).map_err(at(&Record::path(folder)))
+    Record::replace_kept(folder, back.record.kept).map_err(at(&Record::path(folder)))
 }
 
 /// Keeps others from following the content of the site at `out`, as long as what it returns lives.

@@ -28,7 +28,7 @@ use crate::output::page::PageParts;
 use crate::output::page::shell::Shell;
 use crate::output::share::picture::SharePictures;
 use crate::output::{feeds, icons, media, pages, pictures, search, security_txt, share, sitemap};
-use crate::release::making::{KEPT_OPEN, Making};
+use crate::release::making::{KEPT_OPEN, Looks, Making};
 use crate::release::{self, Finished, Release, published_moment};
 pub use crate::site::catalog::Audience;
 use crate::site::catalog::Catalog;
@@ -254,7 +254,7 @@ pub(super) fn publish_again(options: &PublishOptions, memory: &FolderMemory) -> 
     let PublishOptions { compresses, rebuilds, keep_assets, .. } = *options;
     let lasts = options.audience == Audience::Public;
     let keeps = if lasts { keep_assets } else { TimeDelta::zero() };
-    let making = Making { compresses, rebuilds, lasts, keeps };
+    let making = Making { compresses, rebuilds, lasts, keeps, looks: Looks::USUAL };
     release::check_outside(&options.out, &options.content)?;
     // Before anything is read: of two that publish, the later one has read the later content.
     let release = Release::begin(&options.out, making)?;
@@ -308,7 +308,8 @@ pub(super) struct Outline {
 
 /// Reads the content, of which `memory` knows what has not changed, and writes what all pages have in common.
 pub(super) fn publish_outline(options: &PublishOptions, memory: &FolderMemory) -> Result<Outline, PublishError> {
-    let making = Making { compresses: false, rebuilds: true, lasts: false, keeps: TimeDelta::zero() };
+    let (keeps, looks) = (TimeDelta::zero(), Looks::USUAL);
+    let making = Making { compresses: false, rebuilds: true, lasts: false, keeps, looks };
     let release = Release::begin(&options.out, making)?;
     match write_outline(&release, options, memory) {
         Ok((on_demand, published)) => Ok(Outline { release, on_demand, published }),

@@ -23,7 +23,7 @@ use crate::output::error::OutputError;
 use crate::output::icons;
 use crate::output::kiosk::{self, KioskShell};
 use crate::output::page::shell::{ForeignApi, Shell};
-use crate::release::making::{KEPT_OPEN, Making};
+use crate::release::making::{KEPT_OPEN, Looks, Making};
 use crate::release::{Finished, Release};
 use crate::source::content_api::ApiAddress;
 use crate::source::folder;
@@ -169,7 +169,8 @@ pub fn write(options: &ShellOptions) -> Result<Written, PublishError> {
     };
     let (shell, kiosk) = (shell.before(foreign.clone()), kiosk.map(|kiosk| kiosk.before(foreign)));
     let ShellOptions { compresses, rebuilds, keep_assets: keeps, .. } = *options;
-    let release = Release::begin(&options.out, Making { compresses, rebuilds, lasts: true, keeps })?;
+    let release =
+        Release::begin(&options.out, Making { compresses, rebuilds, lasts: true, keeps, looks: Looks::USUAL })?;
     let parts = Parts { api: &api, shell: &shell, kiosk: kiosk.as_ref(), theme: &theme, at: options.at };
     release.take_spare();
     match parts.write(&release, &options.out) {

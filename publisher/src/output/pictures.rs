@@ -105,7 +105,8 @@ fn guarded<T>(read: impl FnOnce() -> Result<T, Unread> + UnwindSafe) -> Result<T
 /// A picture's forms as files of the site. All that decides one is in the hash in its name, so it never changes.
 fn published(file: &MediaFile, entry: &Entry<Note>) -> Vec<MediaFile> {
     let Some(whole) = file.size else { return Vec::new() };
-    let hash = short_hash(entry.files.values().map(|content| content.sha256.as_bytes()));
+    let hashes = entry.files.values().map(|content| content.sha256.to_string()).collect::<Vec<_>>();
+    let hash = short_hash(hashes.iter().map(String::as_bytes));
     let digits = hash.get(..8).unwrap_or_default();
     let stem =
         file.src.as_str().rsplit('/').next().and_then(|name| name.rsplit_once('-')).map_or("anh", |(stem, _)| stem);
@@ -118,7 +119,7 @@ fn published(file: &MediaFile, entry: &Entry<Note>) -> Vec<MediaFile> {
             media_type: media_type(name)?.essence(),
             bytes: content.bytes,
             size: Some(scaled(whole, width)),
-            sha256: content.sha256.clone(),
+            sha256: content.sha256.to_string(),
         })
     });
     let mut forms = forms.collect::<Vec<_>>();

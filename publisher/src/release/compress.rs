@@ -10,6 +10,7 @@ use brotli::enc::BrotliEncoderParams;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
+use minicbor::{Decode, Encode};
 use portal_app::path::folder::SHARE;
 use portal_app::path::widget;
 use serde::{Deserialize, Serialize};
@@ -20,10 +21,13 @@ use crate::delivery::media_types::{COMPRESSED_SUFFIXES, is_compressible};
 const SMALLEST: usize = 256;
 
 /// How often a page is read. It follows from the content alone: whenever a page is published, its forms are the same bytes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
+#[cbor(index_only)]
 pub enum Read {
     #[default]
+    #[n(0)]
     Often,
+    #[n(1)]
     Seldom,
 }
 

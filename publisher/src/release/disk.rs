@@ -1,6 +1,6 @@
 //! What earlier releases have on the disk: whether it is still what was written, and how it is taken over.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs::{self, Metadata, OpenOptions};
 use std::io;
 use std::os::unix::fs::MetadataExt as _;
@@ -9,26 +9,16 @@ use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
 use super::error::{ReleaseError, at};
-use super::record::{Content, FileRecord};
-
-/// Compressed forms by the ending of their names.
-pub type Forms = BTreeMap<String, Content>;
-
-/// How many files a publish compares byte by byte: that takes some 0.1 ms each.
-const COMPARED: usize = 10_000;
-
-/// Which part of all files is compared byte by byte: of a hundred thousand pages nobody is to wait for one.
-struct Turn {
-    /// How many parts there are.
-    parts: u64,
-    part: u64,
-}
+use super::file_record::{Content, FileRecord};
+use super::making::Looks;
+use super::turn::Turn;
 
 /// Takes files of earlier releases over.
 pub struct Disk {
-    /// Which files are compared with what was recorded, byte by byte; of the others, or of all where there is none, the lengths
-    /// are.
+    /// Which files are compared with what was recorded, byte by byte; of others, or of all where there is none, the lengths are.
     compared: Option<Turn>,
+    /// Of which files the length is compared even where they are taken over by doing nothing.
+    seen: Turn,
     /// Whether others than the owner may read what is written.
     is_for_others: bool,
     /// What was found to be other than it was written.
@@ -39,24 +29,30 @@ impl Disk {
     /// For files to be put below `www`.
     pub fn new(www: &Path, believes_nothing: bool) -> Self {
         let is_for_others = fs::metadata(www).is_ok_and(|folder| may_others_read(&folder));
-        let compared = believes_nothing.then_some(Turn { parts: 1, part: 0 });
-        Self { compared, is_for_others, damaged: Mutex::default() }
+        let compared = believes_nothing.then_some(Turn::ALL);
+        Self { compared, seen: Turn::ALL, is_for_others, damaged: Mutex::default() }
     }
 
     /// Of very many files each release compares a part, so that all have been compared after some releases.
-    pub fn compare_in_turn(&mut self, files: usize, release: u64) {
-        if let Some(turn) = &mut self.compared {
-            let parts = files.div_ceil(COMPARED).max(1) as u64;
-            *turn = Turn { parts, part: release % parts };
-        }
+    pub fn look_in_turn(&mut self, files: usize, looks: Looks, release: u64) {
+        self.compared = self.compared.map(|_| Turn::of(files, looks.compared, release));
+        self.seen = Turn::of(files, looks.seen, release);
+    }
+
+    /// Whether it is a file's turn to be looked at though nothing has to be done with it.
+    pub fn is_due(&self, content: &Content) -> bool {
+        self.is_compared(content) || self.seen.is_of(content.sha256.first())
+    }
+
+    fn is_compared(&self, content: &Content) -> bool {
+        self.compared.is_some_and(|turn| turn.is_of(content.sha256.first()))
     }
 
     /// Whether a file is still what was written, as far as that matters; one that is not is remembered.
     pub fn is_whole(&self, content: &Content, file: &Path) -> bool {
-        let is_compared = self.compared.as_ref().is_some_and(|turn| content.part_of(turn.parts) == turn.part);
-        let is_whole = match is_compared {
+        let is_whole = match self.is_compared(content) {
             true => content.is_at(file),
-            false => fs::metadata(file).is_ok_and(|metadata| metadata.is_file() && metadata.len() == content.bytes),
+            false => content.is_as_long_as(file),
         };
         if !is_whole {
             self.note_damage(file);
@@ -100,23 +96,25 @@ impl Disk {
         linked.map_err(at(target))
     }
 
-    /// Links the compressed forms that are not there; none of them where one is no longer what it was.
+    /// Has `link` link the compressed forms of a file that are not there; none of them where one is no longer what it was. Returns
+    /// whether all are there.
     pub fn link_forms(
         &self,
         file: &FileRecord,
         source: &Path,
         target: &Path,
         is_there: impl Fn(&str) -> bool,
-    ) -> Result<Option<Forms>, ReleaseError> {
-        let Some(forms) = &file.forms else { return Ok(None) };
-        if !forms.iter().all(|(suffix, content)| self.is_whole(content, &with_suffix(source, suffix))) {
-            return Ok(None);
+        link: impl Fn(&Path, &Path) -> Result<(), ReleaseError>,
+    ) -> Result<bool, ReleaseError> {
+        let is_whole = |suffix: &str, content: &Content| {
+            is_there(suffix) && !self.is_due(content) || self.is_whole(content, &with_suffix(source, suffix))
+        };
+        if !file.forms().all(|(suffix, content)| is_whole(suffix, content)) {
+            return Ok(false);
         }
-        let missing = forms.keys().filter(|suffix| !is_there(suffix));
-        missing
-            .map(String::as_str)
-            .try_for_each(|suffix| self.link(&with_suffix(source, suffix), &with_suffix(target, suffix)))?;
-        Ok(Some(forms.clone()))
+        let mut missing = file.forms().map(|(suffix, _)| suffix).filter(|suffix| !is_there(suffix));
+        missing.try_for_each(|suffix| link(&with_suffix(source, suffix), &with_suffix(target, suffix)))?;
+        Ok(true)
     }
 }
 
@@ -147,6 +145,8 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 mod tests {
     use super::*;
 
+    const LOOKS: Looks = Looks { compared: 10, seen: 20, listed: 0 };
+
     #[test]
     fn of_very_many_files_each_is_compared_in_its_turn_and_of_few_always() {
         let folder = tempfile::tempdir().unwrap();
@@ -159,19 +159,35 @@ mod tests {
         let files = files.collect::<Vec<_>>();
         let damaged = |recorded: usize, release: u64| {
             let mut disk = Disk::new(folder.path(), true);
-            disk.compare_in_turn(recorded, release);
+            disk.look_in_turn(recorded, LOOKS, release);
             let whole = files.iter().filter(|(content, file)| disk.is_whole(content, file)).count();
             let found = disk.into_damaged();
             assert_eq!(found.len() + whole, files.len());
             found
         };
-        assert_eq!(damaged(COMPARED, 7).len(), 60);
-        let turns = [7, 8, 9].map(|release| damaged(2 * COMPARED + 1, release));
+        assert_eq!(damaged(LOOKS.compared, 7).len(), 60);
+        let turns = [7, 8, 9].map(|release| damaged(2 * LOOKS.compared + 1, release));
         assert!(turns.iter().all(|found| (5..40).contains(&found.len())), "about a third each time");
         assert_eq!(turns.concat().into_iter().collect::<BTreeSet<_>>().len(), 60, "all of them in three publishes");
-        let cut = Content { bytes: 1, sha256: String::new() };
+        let cut = Content { bytes: 1, ..Content::of(b"") };
         let mut disk = Disk::new(folder.path(), true);
-        disk.compare_in_turn(10 * COMPARED, 1);
-        assert!(!disk.is_whole(&cut, &folder.path().join("1")), "the length is always compared");
+        disk.look_in_turn(10 * LOOKS.compared, LOOKS, 1);
+        assert!(
+            !disk.is_whole(&cut, &folder.path().join("1")),
+            "where something is to be done with it the length is always compared"
+        );
+    }
+
+    #[test]
+    fn of_very_many_files_each_is_seen_in_its_turn_and_none_less_often_than_it_is_compared() {
+        let contents = (0..100).map(|number: u8| Content::of(&[number])).collect::<Vec<_>>();
+        let due = |release: u64| {
+            let mut disk = Disk::new(Path::new("/"), true);
+            disk.look_in_turn(contents.len(), LOOKS, release);
+            contents.iter().map(|content| disk.is_due(content)).collect::<Vec<_>>()
+        };
+        let turns = (0..5).map(due).collect::<Vec<_>>();
+        assert!((0..100).all(|number| turns.iter().any(|due| due[number])));
+        assert!(turns.iter().all(|due| (5..60).contains(&due.iter().filter(|due| **due).count())));
     }
 }

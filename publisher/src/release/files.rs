@@ -1,20 +1,24 @@
 //! The files of a release while it is written. Files with the same key or bytes in the last release are linked, after a
 //! comparison with what that release recorded; the rest are written, with their compressed forms.
 
-use std::collections::BTreeMap;
 use std::fs;
+use std::mem;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
 
 use super::compress::{Read, compress};
-use super::disk::{Disk, Forms, make_parent, modified, set_modified};
+use super::disk::{Disk, make_parent, modified, set_modified};
 use super::error::{ReleaseError, at};
+use super::file_record::{Content, FileRecord, Forms};
 use super::keys::Key;
 use super::making::Making;
-use super::record::{Content, FileRecord, Record};
-use super::spare::Spare;
+use super::noted::Noted;
+use super::open_pages;
+use super::record::Record;
+use super::spare::{Held, Spare};
 use super::spent::{Spent, Work};
+use super::table::Table;
 
 /// The files of a release being written. Paths are below the web root and begin with no slash.
 pub struct Files {
@@ -30,16 +34,15 @@ pub struct Files {
     pub(super) making: Making,
     disk: Disk,
     spent: Spent,
-    /// `None` for a file that is still being written.
-    written: Mutex<BTreeMap<String, Option<FileRecord>>>,
+    noted: Noted,
 }
 
 /// All files of a release.
 pub(super) struct Written {
     pub www: PathBuf,
     pub number: u64,
-    pub files: BTreeMap<String, FileRecord>,
-    /// The record of the currently published release, where that was taken over.
+    pub files: Table,
+    /// The record of the currently published release, where that was taken over: of its own files those that open pages load.
     pub last: Option<Record>,
     pub spare: Option<Spare>,
     pub disk: Disk,
@@ -50,6 +53,29 @@ pub(super) struct Written {
 struct Previous {
     www: PathBuf,
     record: Record,
+}
+
+/// A file that is being written, and no other has its path.
+#[derive(Clone, Copy)]
+struct Claimed<'a> {
+    path: &'a str,
+    last: Option<Last<'a>>,
+}
+
+/// A file of the last release.
+#[derive(Clone, Copy)]
+struct Last<'a> {
+    previous: &'a Previous,
+    /// Which of its own files it is; `None` for one that it keeps of earlier releases.
+    index: Option<usize>,
+    file: &'a FileRecord,
+}
+
+/// What a file is once it is written or taken over.
+enum Taken {
+    /// What it is in the last release, of whose own files it has this number.
+    AsItWas(usize),
+    As(FileRecord),
 }
 
 impl Files {
@@ -63,11 +89,10 @@ impl Files {
             }
             Some(Previous { www: release.join("www"), record: record? })
         });
-        if let Some(previous) = &previous {
-            disk.compare_in_turn(previous.record.files.len(), number);
-        }
-        let (spare, spent, written) = (OnceLock::new(), Spent::default(), Mutex::default());
-        Self { www, number, spare, earlier, previous, making, disk, spent, written }
+        let files = previous.as_ref().map_or(0, |previous| previous.record.files.len());
+        disk.look_in_turn(files, making.looks, number);
+        let (spare, spent, noted) = (OnceLock::new(), Spent::default(), Noted::new(files));
+        Self { www, number, spare, earlier, previous, making, disk, spent, noted }
     }
 
     /// Is to be called before anything is written.
@@ -82,8 +107,7 @@ impl Files {
     /// # Errors
     /// `Twice` when the release has a file at this path already.
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), ReleaseError> {
-        self.claim(path)?;
-        self.write(path, None, Read::Often, bytes)
+        self.write(self.claim(path)?, None, Read::Often, bytes)
     }
 
     /// Writes a file that is costly to make: `make` is called only when the last release has none with the same key.
@@ -110,9 +134,9 @@ impl Files {
         read: Read,
         make: impl FnOnce() -> Result<Vec<u8>, E>,
     ) -> Result<(), E> {
-        self.claim(path)?;
-        if !self.keep(path, key, read)? {
-            self.write(path, Some(key), read, &make()?)?;
+        let claimed = self.claim(path)?;
+        if !self.keep(claimed, key, read)? {
+            self.write(claimed, Some(key), read, &make()?)?;
         }
         Ok(())
     }
@@ -127,27 +151,26 @@ impl Files {
         key: &Key,
         make: impl FnOnce() -> Result<Vec<(String, Vec<u8>)>, E>,
     ) -> Result<(), E> {
-        let last =
-            self.previous.iter().flat_map(|previous| previous.record.files.iter().map(move |file| (previous, file)));
-        let last = last.filter(|(_, (path, file))| path.starts_with(folder) && file.key.as_ref() == Some(key));
-        let last = last.map(|(previous, (path, file))| (path, file, previous.www.join(path))).collect::<Vec<_>>();
-        if !last.is_empty() && last.iter().all(|(_, file, source)| self.disk.is_whole(&file.content, source)) {
-            return last.into_iter().try_for_each(|(path, file, source)| {
-                self.claim(path)?;
-                Ok(self.take_over(path, Some(key), Read::Often, file, &source)?)
+        let last = self.previous.iter().flat_map(|previous| &previous.record.files);
+        let last = last.filter(|(path, file)| path.starts_with(folder) && file.key.as_ref() == Some(key));
+        let last = last.filter_map(|(path, _)| Some((&**path, self.last(path)?))).collect::<Vec<_>>();
+        let take_over =
+            |(path, last)| Ok(self.take_over(path, Some(key), Read::Often, last)?.map(|taken| (path, taken)));
+        let taken = last.into_iter().map(take_over).collect::<Result<Option<Vec<_>>, E>>()?;
+        if let Some(taken) = taken.filter(|taken| !taken.is_empty()) {
+            return taken.into_iter().try_for_each(|(path, taken)| {
+                self.note(self.claim(path)?.path, taken);
+                Ok(())
             });
         }
-        make()?.iter().try_for_each(|(path, bytes)| {
-            self.claim(path)?;
-            Ok(self.write(path, Some(key), Read::Often, bytes)?)
-        })
+        make()?.iter().try_for_each(|(path, bytes)| Ok(self.write(self.claim(path)?, Some(key), Read::Often, bytes)?))
     }
 
     /// The length and the SHA-256 (in hex) of a file of this release; `None` for one that is not written yet.
     pub fn content_of(&self, path: &str) -> Option<(u64, String)> {
-        let written = self.lock();
-        let content = &written.get(path)?.as_ref()?.content;
-        Some((content.bytes, content.sha256.clone()))
+        let last = self.last(path).filter(|last| last.index.is_some_and(|index| self.noted.is_taken_over(index)));
+        let content = last.map(|last| last.file.content).or_else(|| self.noted.content(path))?;
+        Some((content.bytes, content.sha256.to_string()))
     }
 
     /// A file's bytes in each of the releases that are kept, those taken back by a rollback included. Nothing says that
@@ -158,79 +181,120 @@ impl Files {
 
     /// What was written, and what was met on the way.
     pub(super) fn into_written(self) -> Written {
-        let Self { www, number, spare, previous, disk, spent, written, .. } = self;
-        let written = written.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let files = written.into_iter().filter_map(|(path, file)| Some((path, file?))).collect();
-        let last = previous.map(|previous| previous.record);
-        Written { www, number, files, last, spare: spare.into_inner(), disk, spent }
-    }
-
-    fn claim(&self, path: &str) -> Result<(), ReleaseError> {
-        match self.lock().insert(path.to_owned(), None) {
-            None => Ok(()),
-            Some(_) => Err(ReleaseError::Twice(path.to_owned())),
+        let Self { www, number, spare, previous, disk, spent, noted, .. } = self;
+        let mut last = previous.map(|previous| previous.record);
+        let files = last.as_mut().map(|last| mem::take(&mut last.files)).unwrap_or_default();
+        if let Some(last) = &mut last {
+            let loaded = files.iter().filter(|(path, _)| path.starts_with(open_pages::FOLDER));
+            last.files = loaded.map(|(path, file)| (path.clone(), file.clone())).collect();
         }
+        Written { www, number, files: noted.into_table(files), last, spare: spare.into_inner(), disk, spent }
     }
 
-    /// Links a file of the last release that has the same key; returns whether there was one.
-    fn keep(&self, path: &str, key: &Key, read: Read) -> Result<bool, ReleaseError> {
-        let Some((previous, file)) = self.last(path).filter(|(_, file)| file.key.as_ref() == Some(key)) else {
-            return Ok(false);
-        };
-        let source = previous.www.join(path);
-        if !self.spent.time(Work::TakingOver, || self.disk.is_whole(&file.content, &source)) {
-            return Ok(false);
-        }
-        self.take_over(path, Some(key), read, file, &source)?;
-        Ok(true)
+    fn claim<'a>(&'a self, path: &'a str) -> Result<Claimed<'a>, ReleaseError> {
+        let last = self.last(path);
+        let is_first = self.noted.claim(path, last.and_then(|last| last.index));
+        is_first.then_some(Claimed { path, last }).ok_or_else(|| ReleaseError::Twice(path.to_owned()))
     }
 
-    fn write(&self, path: &str, key: Option<&Key>, read: Read, bytes: &[u8]) -> Result<(), ReleaseError> {
-        let content = Content::of(bytes);
-        if let Some((previous, file)) = self.last(path).filter(|(_, file)| file.content == content) {
-            let source = previous.www.join(path);
-            // Compared, because the disk may not hold what was written.
-            if fs::read(&source).is_ok_and(|old| old == bytes) {
-                return self.take_over(path, key, read, file, &source);
-            }
-            self.disk.note_damage(&source);
+    /// Takes a file of the last release over that has the same key; returns whether there was one.
+    fn keep(&self, claimed: Claimed<'_>, key: &Key, read: Read) -> Result<bool, ReleaseError> {
+        let Claimed { path, last } = claimed;
+        let Some(last) = last.filter(|last| last.file.key.as_ref() == Some(key)) else { return Ok(false) };
+        let taken = self.take_over(path, Some(key), read, last)?;
+        Ok(taken.map(|taken| self.note(path, taken)).is_some())
+    }
+
+    fn write(&self, claimed: Claimed<'_>, key: Option<&Key>, read: Read, bytes: &[u8]) -> Result<(), ReleaseError> {
+        let (Claimed { path, last }, content) = (claimed, Content::of(bytes));
+        let same = last.filter(|last| last.file.content == content);
+        if let Some(taken) = same.map_or(Ok(None), |last| self.take_over(path, key, read, last))? {
+            self.note(path, taken);
+            return Ok(());
         }
         self.spent.time(Work::Writing, || self.place(path, bytes))?;
         let forms = self.write_forms(path, read, bytes)?;
         let (made, pressed) = (self.number, self.number);
-        self.note(path, FileRecord { key: key.cloned(), content, forms, read, made, pressed });
+        self.note(path, Taken::As(FileRecord { key: key.copied(), content, forms, read, made, pressed }));
         Ok(())
     }
 
-    /// Links a whole file of the last release; compressed forms that it lacks, that are broken, or that were made for a page
-    /// that is read more or less often are made if any are.
+    /// Whether a file of the last release is still what was written. Where the folder has it already it is looked at in its
+    /// turn, since nothing has to be done.
+    fn is_whole(&self, path: &str, last: Last<'_>) -> bool {
+        let Last { previous, file, .. } = last;
+        let is_there = || self.held(path).is_some_and(|held| held.is(file));
+        !self.disk.is_due(&file.content) && is_there()
+            || self.spent.time(Work::TakingOver, || self.disk.is_whole(&file.content, &previous.www.join(path)))
+    }
+
+    /// Links a file of the last release; compressed forms that it lacks, that are broken, or that were made for a page that is
+    /// read more or less often are made if any are. `None` where it is no longer what was written.
     fn take_over(
         &self,
         path: &str,
         key: Option<&Key>,
         read: Read,
-        file: &FileRecord,
-        source: &Path,
-    ) -> Result<(), ReleaseError> {
-        let (target, compresses) = (self.www.join(path), self.making.compresses);
-        let spare = self.spare.get();
-        if !spare.is_some_and(|spare| spare.has(path, file)) {
-            self.spent.time(Work::TakingOver, || self.make_way(&target, || self.disk.link(source, &target)))?;
+        last: Last<'_>,
+    ) -> Result<Option<Taken>, ReleaseError> {
+        let (Last { previous, index, file }, compresses) = (last, self.making.compresses);
+        if !self.is_whole(path, last) {
+            return Ok(None);
         }
-        let (mut forms, mut made_for, mut pressed) = (None, read, file.pressed);
-        if file.read == read || !compresses {
-            let is_there = |suffix: &str| spare.is_some_and(|spare| spare.has_form(path, file, suffix));
-            let link = || self.disk.link_forms(file, source, &target, is_there);
-            let linked = self.spent.time(Work::TakingOver, || self.make_way(&target, link))?;
-            (forms, made_for) = (linked, file.read);
+        let held = self.held(path);
+        if !held.is_some_and(|held| held.is(file)) {
+            let (source, target) = (previous.www.join(path), self.www.join(path));
+            self.spent.time(Work::TakingOver, || self.link(&source, &target))?;
         }
-        if compresses && forms.is_none() {
-            let bytes = fs::read(source).map_err(at(source))?;
-            (forms, made_for, pressed) = (self.write_forms(path, read, &bytes)?, read, self.number);
+        let keeps_forms = (file.read == read || !compresses) && self.take_forms_over(path, held, last)?;
+        let (forms, read, pressed) = match (keeps_forms, index) {
+            (true, Some(index)) if file.key.as_ref() == key => return Ok(Some(Taken::AsItWas(index))),
+            (true, _) => (file.forms.clone(), file.read, file.pressed),
+            (false, _) if !compresses => (None, file.read, file.pressed),
+            (false, _) => {
+                let source = previous.www.join(path);
+                let bytes = fs::read(&source).ok().filter(|bytes| Content::of(bytes) == file.content);
+                let Some(bytes) = bytes else {
+                    self.disk.note_damage(&source);
+                    return Ok(None);
+                };
+                (self.write_forms(path, read, &bytes)?, read, self.number)
+            }
+        };
+        let (key, content, made) = (key.copied(), file.content, file.made);
+        Ok(Some(Taken::As(FileRecord { key, content, forms, read, made, pressed })))
+    }
+
+    /// Links compressed forms of a file of the last release. Returns whether they are what there is to be.
+    fn take_forms_over(&self, path: &str, held: Option<Held<'_>>, last: Last<'_>) -> Result<bool, ReleaseError> {
+        let Last { previous, file, .. } = last;
+        match &file.forms {
+            None => Ok(!self.making.compresses),
+            Some(forms) if forms.is_empty() => Ok(true),
+            Some(_) => {
+                let (source, target) = (previous.www.join(path), self.www.join(path));
+                let is_there = |suffix: &str| held.is_some_and(|held| held.has_form(file, suffix));
+                let link = |source: &Path, target: &Path| self.link(source, target);
+                let link = || self.disk.link_forms(file, &source, &target, is_there, link);
+                self.spent.time(Work::TakingOver, link)
+            }
         }
-        let (key, content) = (key.cloned(), file.content.clone());
-        self.note(path, FileRecord { key, content, forms, read: made_for, made: file.made, pressed });
-        Ok(())
+    }
+
+    fn note(&self, path: &str, taken: Taken) {
+        match taken {
+            Taken::AsItWas(index) => self.noted.take_over(index),
+            Taken::As(file) => self.noted.note(path, file),
+        }
+    }
+
+    /// What the folder had at a path before it was written into.
+    fn held<'a>(&'a self, path: &'a str) -> Option<Held<'a>> {
+        self.spare.get()?.find(path)
+    }
+
+    fn link(&self, source: &Path, target: &Path) -> Result<(), ReleaseError> {
+        self.make_way(target, || self.disk.link(source, target))
     }
 
     /// Does something with a file, a second time where what the folder has had before is in its way: a file where a folder is
@@ -256,14 +320,16 @@ impl Files {
         let compressed = compressed.map_err(at(&self.www.join(path)))?.into_iter();
         let forms = compressed.map(|(suffix, compressed)| {
             self.spent.time(Work::Writing, || self.place(&format!("{path}{suffix}"), &compressed))?;
-            Ok((suffix.to_owned(), Content::of(&compressed)))
+            Ok((suffix, Content::of(&compressed)))
         });
         Ok(Some(forms.collect::<Result<_, ReleaseError>>()?))
     }
 
-    fn last(&self, path: &str) -> Option<(&Previous, &FileRecord)> {
+    fn last(&self, path: &str) -> Option<Last<'_>> {
         let previous = self.previous.as_ref()?;
-        Some((previous, previous.record.find(path)?))
+        let own = previous.record.files.get_full(path).map(|(index, _, file)| (Some(index), file));
+        let (index, file) = own.or_else(|| Some((None, previous.record.find(path)?)))?;
+        Some(Last { previous, index, file })
     }
 
     /// Writes a file that no release has. Its time is later than that of any file there has been at its address: an
@@ -286,15 +352,6 @@ impl Files {
             make_parent(&target)?;
             write().map_err(at(&target))
         })
-    }
-
-    fn note(&self, path: &str, file: FileRecord) {
-        self.lock().insert(path.to_owned(), Some(file));
-    }
-
-    /// A thread that panicked while writing has ended the publish anyway.
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, Option<FileRecord>>> {
-        self.written.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

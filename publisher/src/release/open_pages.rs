@@ -8,7 +8,12 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 
 use super::disk::Disk;
 use super::error::ReleaseError;
-use super::record::{FileRecord, KeptFile, Record};
+use super::file_record::FileRecord;
+use super::record::{KeptFile, Record};
+use super::table::Table;
+
+/// The folder of hashed files.
+pub(super) const FOLDER: &str = "assets/";
 
 /// What is kept for pages that are still open, compressed forms included.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,7 +42,7 @@ pub(super) struct Earlier {
 pub(super) fn keep(
     disk: &Disk,
     www: &Path,
-    own: &BTreeMap<String, FileRecord>,
+    own: &Table,
     earlier: &[Earlier],
     moment: DateTime<FixedOffset>,
     keeps: TimeDelta,
@@ -55,7 +60,7 @@ pub(super) fn keep(
         for release in earlier {
             let Some(file) = release.record.find(path) else { continue };
             if let Some(file) = take(disk, file, &release.www.join(path), &www.join(path))? {
-                kept.insert(path.clone(), KeptFile { since: Some(since), file });
+                kept.insert(path.to_owned(), KeptFile { since: Some(since), file });
                 break;
             }
         }
@@ -69,7 +74,7 @@ pub(super) fn hand_over(disk: &Disk, leaving: &Earlier, back: &mut Earlier) -> R
         let since = leaving.record.kept.get(path).and_then(|kept| kept.since);
         let Some(file) = leaving.record.find(path) else { continue };
         if let Some(file) = take(disk, file, &leaving.www.join(path), &back.www.join(path))? {
-            back.record.kept.insert(path.clone(), KeptFile { since, file });
+            back.record.kept.insert(path.to_owned(), KeptFile { since, file });
         }
     }
     Ok(())
@@ -83,9 +88,10 @@ fn since(path: &str, earlier: &[Earlier], moment: DateTime<FixedOffset>) -> Date
 }
 
 /// What a page of the release may load, by its path: the hashed files, its own and those it kept.
-fn paths(release: &Earlier) -> impl Iterator<Item = &String> {
+fn paths(release: &Earlier) -> impl Iterator<Item = &str> {
     let Record { files, kept, .. } = &release.record;
-    files.keys().chain(kept.keys()).filter(|path| path.starts_with("assets/"))
+    let own = files.keys().map(|path| &**path);
+    own.chain(kept.keys().map(String::as_str)).filter(|path| path.starts_with(FOLDER))
 }
 
 /// Links a file with its compressed forms; `None` when it is no longer what was written: nobody is given that.
@@ -94,6 +100,7 @@ fn take(disk: &Disk, file: &FileRecord, source: &Path, target: &Path) -> Result<
         return Ok(None);
     }
     disk.link(source, target)?;
-    let forms = disk.link_forms(file, source, target, |_| false)?;
+    let has_forms = disk.link_forms(file, source, target, |_| false, |source, target| disk.link(source, target))?;
+    let forms = file.forms.clone().filter(|_| has_forms);
     Ok(Some(FileRecord { key: None, forms, ..file.clone() }))
 }

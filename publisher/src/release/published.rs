@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::error::ReleaseError;
+use super::file_record::Content;
 use super::folders::Folders;
-use super::record::{Content, Record};
+use super::record::Record;
 
 /// The published release. It stays on the disk until two later ones have been published.
 pub struct PublishedFiles {
@@ -29,7 +30,7 @@ pub fn published_files(out: &Path) -> Result<PublishedFiles, ReleaseError> {
     let folder = folders.release(release);
     let record = Record::read(&folder).ok_or_else(|| ReleaseError::NoRecord(Record::path(&folder)))?;
     let kept = record.kept.into_iter().map(|(path, kept)| (path, kept.file.content));
-    let own = record.files.into_iter().map(|(path, file)| (path, file.content));
+    let own = record.files.into_iter().map(|(path, file)| (path.into(), file.content));
     Ok(PublishedFiles {
         release,
         www: folder.join("www"),

@@ -1,4 +1,6 @@
 //! Records what a release wrote, so that the next one reuses only files that are still exactly that.
+//!
+//! `release.json` says what it is, `files.cbor` beside it which files it has.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -8,24 +10,57 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
-use super::compress::Read;
-use super::keys::{Key, sha256_hex};
+use super::file_record::FileRecord;
+use super::table::{self, Table};
 
-/// The document `release.json`.
-#[derive(Default, Serialize, Deserialize)]
+/// What a release is.
+#[derive(Default)]
 pub struct Record {
     /// The release published before it, to which `rollback` returns.
     pub before: Option<u64>,
     /// The moment that the site is shown as of; none in releases of earlier versions.
-    #[serde(default)]
     pub at: Option<DateTime<FixedOffset>>,
-    /// Every file of its own, by its path below the web root.
-    #[serde(default)]
-    pub files: BTreeMap<String, FileRecord>,
+    /// How many releases were written into its folder before it; the next one there looks at another part of it.
+    pub round: u64,
+    /// Every file of its own.
+    pub files: Table,
     /// Files of earlier releases that pages may still load, by their path below the web root.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub kept: BTreeMap<String, KeptFile>,
 }
+
+/// The document `release.json`.
+#[derive(Serialize, Deserialize)]
+struct Head {
+    before: Option<u64>,
+    #[serde(default)]
+    at: Option<DateTime<FixedOffset>>,
+    #[serde(default)]
+    round: u64,
+    #[serde(default)]
+    files: Recorded,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    kept: BTreeMap<String, KeptFile>,
+}
+
+/// Where the files are recorded.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Recorded {
+    /// In `files.cbor`, which has this CRC-32. An earlier version takes that for no record, not for one of no files.
+    Beside(u32),
+    /// As versions before this one did.
+    Inside(BTreeMap<Box<str>, FileRecord>),
+}
+
+impl Default for Recorded {
+    fn default() -> Self {
+        Self::Inside(BTreeMap::new())
+    }
+}
+
+/// What a release is, and which files it has.
+const HEAD: &str = "release.json";
+const FILES: &str = "files.cbor";
 
 /// A file that is published for pages that are still open.
 #[derive(Clone, Serialize, Deserialize)]
@@ -35,36 +70,6 @@ pub struct KeptFile {
     pub since: Option<DateTime<FixedOffset>>,
     #[serde(flatten)]
     pub file: FileRecord,
-}
-
-/// A file, and its compressed forms.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct FileRecord {
-    /// The key of what it was made from; none for files that cost nothing to make.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub key: Option<Key>,
-    #[serde(flatten)]
-    pub content: Content,
-    /// By the ending of their names; none where they are still to be made, empty where the file is too small for any.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub forms: Option<BTreeMap<String, Content>>,
-    /// What the compressed forms were made for.
-    #[serde(default, skip_serializing_if = "Read::is_often")]
-    pub read: Read,
-    /// The number of the release that wrote it; those after that have taken it over. 0 in releases of earlier versions.
-    #[serde(default)]
-    pub made: u64,
-    /// The same of its compressed forms, which may have been made later.
-    #[serde(default)]
-    pub pressed: u64,
-}
-
-/// A file's length and hash.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Content {
-    pub bytes: u64,
-    /// In hex.
-    pub sha256: String,
 }
 
 /// What is read of a record for its moment: the files of a large site take long.
@@ -80,9 +85,36 @@ impl Record {
         serde_json::from_slice::<RecordedMoment>(&json).ok()?.at
     }
 
-    /// Reads a release's record; `None` for one that is lost or is none.
+    /// Reads a release's record; `None` for one that is lost, is damaged, or is none.
     pub fn read(release: &Path) -> Option<Self> {
-        serde_json::from_slice(&fs::read(Self::path(release)).ok()?).ok()
+        Self::read_files(release, table::from_cbor)
+    }
+
+    /// Reads it with no other files than those of one folder.
+    pub fn read_folder(release: &Path, folder: &str) -> Option<Self> {
+        Self::read_files(release, |bytes| table::folder_from_cbor(bytes, folder))
+    }
+
+    fn read_files(release: &Path, read: impl FnOnce(&[u8]) -> Option<Table>) -> Option<Self> {
+        let Head { before, at, round, files, kept } =
+            serde_json::from_slice(&fs::read(Self::path(release)).ok()?).ok()?;
+        let files = match files {
+            Recorded::Beside(crc) => {
+                let bytes = fs::read(release.join(FILES)).ok().filter(|bytes| crc32fast::hash(bytes) == crc)?;
+                read(&bytes)?
+            }
+            Recorded::Inside(files) => files.into_iter().collect(),
+        };
+        let record = Self { before, at, round, files, kept };
+        let is_below = |path: &str| !path.split('/').any(|name| ["", ".", ".."].contains(&name));
+        let is_sound = record.all().all(|(path, _)| is_below(path));
+        is_sound.then_some(record)
+    }
+
+    /// Every file of the release, its own and those that it keeps, by its path.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &FileRecord)> {
+        let own = self.files.iter().map(|(path, file)| (&**path, file));
+        own.chain(self.kept.iter().map(|(path, kept)| (path.as_str(), &kept.file)))
     }
 
     /// A file of the release, its own or one that it keeps.
@@ -99,14 +131,24 @@ impl Record {
         self.find(path).is_some() || form().is_some()
     }
 
-    /// Writes it in one step, and waits for the disk.
-    pub fn replace(&self, release: &Path) -> io::Result<()> {
-        let fresh = release.join("release.json.new");
+    /// Writes it into a release that nobody reads yet.
+    pub fn write(self, release: &Path) -> io::Result<()> {
+        let Self { before, at, round, files, kept } = self;
+        let files = table::to_cbor(&files);
+        let head = Head { before, at, round, files: Recorded::Beside(crc32fast::hash(&files)), kept };
+        fs::write(release.join(FILES), files)?;
+        fs::write(Self::path(release), serde_json::to_vec(&head)?)
+    }
+
+    /// Records in one step what a release keeps now, and waits for the disk.
+    pub fn replace_kept(release: &Path, kept: BTreeMap<String, KeptFile>) -> io::Result<()> {
+        let (path, fresh) = (Self::path(release), release.join("release.json.new"));
+        let head = serde_json::from_slice(&fs::read(&path)?)?;
         let write = || {
             let mut file = File::create(&fresh)?;
-            file.write_all(&serde_json::to_vec(self)?)?;
+            file.write_all(&serde_json::to_vec(&Head { kept, ..head })?)?;
             file.sync_all()?;
-            fs::rename(&fresh, Self::path(release))
+            fs::rename(&fresh, &path)
         };
         write().inspect_err(|_| drop(fs::remove_file(&fresh)))?;
         File::open(release)?.sync_all()
@@ -114,40 +156,6 @@ impl Record {
 
     /// Where a release has its record.
     pub fn path(release: &Path) -> PathBuf {
-        release.join("release.json")
-    }
-}
-
-impl FileRecord {
-    /// Its compressed form with this ending.
-    pub fn form(&self, suffix: &str) -> Option<&Content> {
-        self.forms.as_ref()?.get(suffix)
-    }
-
-    /// The file and its compressed forms, as they are on the disk: how many, and their bytes.
-    pub fn weight(&self) -> (usize, u64) {
-        let forms = self.forms.iter().flat_map(BTreeMap::values);
-        [&self.content]
-            .into_iter()
-            .chain(forms)
-            .fold((0, 0), |(files, bytes), content| (files + 1, bytes + content.bytes))
-    }
-}
-
-impl Content {
-    pub fn of(bytes: &[u8]) -> Self {
-        Self { bytes: bytes.len() as u64, sha256: sha256_hex(bytes) }
-    }
-
-    /// Which of so many parts of all files it is in, by its hash.
-    pub fn part_of(&self, parts: u64) -> u64 {
-        let digits = self.sha256.get(..8).and_then(|digits| u64::from_str_radix(digits, 16).ok());
-        digits.unwrap_or_default() % parts.max(1)
-    }
-
-    /// Whether the file at `path` is whole: a power loss or a failing disk may have cut or changed it.
-    pub fn is_at(&self, path: &Path) -> bool {
-        fs::metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() == self.bytes)
-            && fs::read(path).is_ok_and(|bytes| Self::of(&bytes) == *self)
+        release.join(HEAD)
     }
 }

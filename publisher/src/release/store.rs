@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 
 use super::disk::{modified, set_modified};
 use super::error::{ReleaseError, at};
-use super::record::Content;
+use super::file_record::Content;
 
 /// For how long an entry stays that nothing uses.
 const KEPT: Duration = Duration::from_secs(30 * 24 * 3_600);

@@ -20,7 +20,7 @@ use tokio::io::AsyncReadExt as _;
 use super::address::BucketAddress;
 use super::error::{Asked, StorageError};
 use crate::release::Content;
-use crate::release::keys::{sha256_hex, to_hex};
+use crate::release::keys::Hash;
 
 /// A file that is longer is sent in parts of this many bytes, so that memory does not follow the longest film. Amazon S3 takes
 /// no smaller part.
@@ -190,7 +190,7 @@ impl Bucket {
             return self.put_parts(path, file, content, self.attributes(headers, mark)).await;
         }
         let bytes = fs::read(file).await.map_err(|_| changed())?;
-        if sha256_hex(&bytes) != content.sha256 {
+        if Hash::of(&bytes) != content.sha256 {
             return Err(changed());
         }
         self.put(path, bytes, headers, mark).await
@@ -238,7 +238,11 @@ impl Bucket {
             upload.wait_for_capacity(1).await.map_err(|error| self.failed(&error, path, "writing"))?;
             upload.write(&piece);
         }
-        if to_hex(&hasher.finalize()) == content.sha256 { Ok(()) } else { Err(StorageError::Changed(file.to_owned())) }
+        if hasher.finalize()[..] == *content.sha256.as_bytes() {
+            Ok(())
+        } else {
+            Err(StorageError::Changed(file.to_owned()))
+        }
     }
 
     /// Removes objects; those that are not there are as good as removed.

@@ -49,7 +49,7 @@ impl Objects {
             .into_iter()
             .map(|(path, content)| {
                 let file = www.join(&path);
-                let object = Object::new(&path, None, content.sha256.clone(), Source::File(file, content), &rules);
+                let object = Object::new(&path, None, content.sha256.to_string(), Source::File(file, content), &rules);
                 (path, object)
             })
             .collect::<BTreeMap<_, _>>();

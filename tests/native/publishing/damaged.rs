@@ -1,15 +1,18 @@
 //! What a power loss or a failing disk did to the last release is found, and made again.
 
+use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
+use std::os::unix::fs::MetadataExt;
 
 use portal_app::text::Lang;
 use portal_fixtures::random::Random;
 use portal_publisher::commands::publish::{PublishOptions, publish};
 use portal_publisher::commands::report::finished;
+use portal_publisher::release::record::Record;
 use portal_publisher::release::{Finished, ReleaseError, rollback};
 
 use super::killed::{check_whole, times};
-use super::release::{published, tree, with_picture};
+use super::release::{FIRST, published, tree, with_picture};
 use crate::workshop::Workshop;
 
 fn publish_whole(workshop: &Workshop) -> Finished {
@@ -74,6 +77,71 @@ fn a_release_whose_record_is_lost_is_taken_over_by_no_file() {
         let told = [Lang::Vi, Lang::En].map(|lang| finished::warnings(&finished, lang).remove(0));
         assert!(told.iter().all(|told| told.contains("release.json") && told.contains("dmesg")), "{told:?}");
     }
+}
+
+#[test]
+fn a_release_whose_list_of_files_is_damaged_is_taken_over_by_no_file() {
+    let workshop = with_picture();
+    publish_whole(&workshop);
+    let sound = published(&workshop);
+    let name = find(&workshop, "tin-tuc/", "index.html.br");
+    type Damage = (&'static str, fn(&mut Vec<u8>));
+    let damages: [Damage; 3] = [
+        ("one byte", |bytes| bytes[1_000] ^= 1),
+        ("cut", |bytes| bytes.truncate(bytes.len() / 2)),
+        ("empty", Vec::clear),
+    ];
+    for (what, damage) in damages {
+        fs::write(workshop.out().join(&name), "broken").unwrap();
+        let list = fs::canonicalize(workshop.out()).unwrap().with_file_name("files.cbor");
+        let mut bytes = fs::read(&list).unwrap();
+        damage(&mut bytes);
+        fs::write(list, bytes).unwrap();
+        assert!(matches!(rollback(&workshop.out()), Err(ReleaseError::NoRecord(_))), "{what}");
+        assert!(!publish_whole(&workshop).damaged.is_empty(), "{what}");
+        assert!(published(&workshop) == sound, "{what}");
+    }
+}
+
+/// Releases of versions before this one have all of their record in one document.
+#[test]
+fn a_release_of_an_earlier_version_is_taken_over_and_gone_back_to() {
+    let workshop = Workshop::new(&[FIRST]);
+    let inode = |file: &str| fs::metadata(workshop.out().join(file)).unwrap().ino();
+    publish_whole(&workshop);
+    let (first, font) = (published(&workshop), inode("fonts/OFL.txt"));
+    record_as_before(&workshop, 1);
+    workshop.write_article("aaaa01", "published_at = \"2021-03-12\"\ntitle = \"Khác\"");
+    assert_eq!(publish_whole(&workshop).damaged, Vec::<std::path::PathBuf>::new());
+    assert_eq!(inode("fonts/OFL.txt"), font);
+    record_as_before(&workshop, 2);
+    assert_eq!(rollback(&workshop.out()).unwrap(), 1);
+    assert!(published(&workshop) == first);
+    check_whole(&workshop, "gone back");
+    // Whatever of the next ones is of an earlier version: what is published is what would be from nothing.
+    for number in 3..=8_u64 {
+        // That of release 1 still is.
+        if number > 3 {
+            record_as_before(&workshop, number - 1);
+        }
+        workshop.write_article("aaaa01", &format!("published_at = \"2021-03-12\"\ntitle = \"Tin {}\"", number % 3));
+        publish_whole(&workshop);
+        let afresh =
+            Workshop::new(&[("aaaa01", &*format!("published_at = \"2021-03-12\"\ntitle = \"Tin {}\"", number % 3))]);
+        publish_whole(&afresh);
+        assert!(published(&workshop) == published(&afresh), "{number}");
+        assert_eq!(inode("fonts/OFL.txt"), font);
+    }
+}
+
+/// Gives a release the record that earlier versions wrote.
+fn record_as_before(workshop: &Workshop, number: u64) {
+    let release = workshop.releases().join(number.to_string());
+    let Record { before, at, files, kept, .. } = Record::read(&release).unwrap();
+    let files = files.into_iter().collect::<BTreeMap<_, _>>();
+    let json = serde_json::json!({ "before": before, "at": at, "files": files, "kept": kept });
+    fs::write(Record::path(&release), json.to_string()).unwrap();
+    fs::remove_file(release.join("files.cbor")).unwrap();
 }
 
 /// As a power cut leaves files that were never written through: gone, empty, cut, full of zeros. Several at once, of whatever

@@ -3,7 +3,7 @@
 use std::fs;
 
 use portal_publisher::commands::publish::PublishError;
-use portal_publisher::release::making::{KEPT_OPEN, Making};
+use portal_publisher::release::making::{KEPT_OPEN, Looks, Making};
 use portal_publisher::release::{Release, ReleaseError};
 
 use super::release::{FIRST, published, release_number, releases};
@@ -11,7 +11,8 @@ use crate::published::write_files;
 use crate::workshop::Workshop;
 
 /// As a workshop publishes.
-const MAKING: Making = Making { compresses: false, rebuilds: false, lasts: true, keeps: KEPT_OPEN };
+const MAKING: Making =
+    Making { compresses: false, rebuilds: false, lasts: true, keeps: KEPT_OPEN, looks: Looks::USUAL };
 
 /// Each spoils a sound workshop so that publishing fails, at another point each time.
 type Spoil = (&'static str, fn(&Workshop));

@@ -11,7 +11,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use portal_fixtures::random::Random;
-use serde_json::Value;
+use portal_publisher::release::Content;
+use portal_publisher::release::record::Record;
 
 use super::release::{published, set_build, tree};
 use super::rights::has_ptrace;
@@ -26,20 +27,14 @@ pub fn times(variable: &str, short: u64) -> u64 {
 /// recorded, but for what a rollback that was killed has put there.
 pub fn check_whole(workshop: &Workshop, what: &str) {
     let release = fs::canonicalize(workshop.out()).unwrap().parent().unwrap().to_owned();
-    let record: Value = serde_json::from_slice(&fs::read(release.join("release.json")).unwrap()).unwrap();
+    let record = Record::read(&release).unwrap_or_else(|| panic!("{what}: no record"));
     let mut files = tree(&release.join("www"));
-    let records = ["files", "kept"].iter().filter_map(|part| record[part].as_object()).flatten();
-    for (path, file) in records {
-        let forms = file["forms"].as_object().into_iter().flatten();
-        let forms = forms.map(|(suffix, content)| (format!("{path}{suffix}"), content));
-        for (path, content) in forms.chain([(path.clone(), file)]) {
+    let own = record.files.iter().map(|(path, file)| (&**path, file));
+    for (path, file) in own.chain(record.kept.iter().map(|(path, kept)| (&**path, &kept.file))) {
+        let forms = file.forms().map(|(suffix, content)| (format!("{path}{suffix}"), content));
+        for (path, content) in forms.chain([(path.to_owned(), &file.content)]) {
             let bytes = files.remove(&path).unwrap_or_else(|| panic!("{what}: {path} is missing"));
-            let hash = portal_publisher::release::keys::sha256_hex(&bytes);
-            assert_eq!(
-                (content["bytes"].as_u64(), content["sha256"].as_str()),
-                (Some(bytes.len() as u64), Some(&*hash)),
-                "{what}: {path}"
-            );
+            assert_eq!(*content, Content::of(&bytes), "{what}: {path}");
         }
     }
     let unrecorded = files.into_keys().filter(|path| !path.starts_with("assets/")).collect::<Vec<_>>();

@@ -10,7 +10,7 @@ use portal_publisher::output::page::PageParts;
 use portal_publisher::output::page::shell::Shell;
 use portal_publisher::output::{feeds, media, pages, search, share, sitemap};
 use portal_publisher::release::Release;
-use portal_publisher::release::making::{KEPT_OPEN, Making};
+use portal_publisher::release::making::{KEPT_OPEN, Looks, Making};
 use portal_publisher::site::plan::Plan;
 use portal_publisher::source::folder;
 use portal_publisher::source::theme::Theme;
@@ -26,7 +26,7 @@ fn plan(workshop: &Workshop) -> Plan {
 }
 
 fn begin(workshop: &Workshop) -> Release {
-    let making = Making { compresses: false, rebuilds: false, lasts: true, keeps: KEPT_OPEN };
+    let making = Making { compresses: false, rebuilds: false, lasts: true, keeps: KEPT_OPEN, looks: Looks::USUAL };
     Release::begin(&workshop.out(), making).unwrap()
 }
 

@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 
 use chrono::{DateTime, TimeDelta};
 use portal_publisher::commands::publish::{Audience, PublishOptions, publish};
-use portal_publisher::release::making::{KEPT_OPEN, Making};
+use portal_publisher::release::making::{KEPT_OPEN, Looks, Making};
 use portal_publisher::release::{Finished, Kept, Release, rollback};
 
 use super::release::{FIRST, builds, published, set_build, tree};
@@ -56,7 +56,7 @@ fn hashed_files_stay_for_thirty_days_after_the_site_was_published_without_them()
 fn two_hundred_publishes_in_a_day_take_nothing_from_an_open_page() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("site");
-    let making = Making { compresses: false, rebuilds: false, lasts: true, keeps: KEPT_OPEN };
+    let making = Making { compresses: false, rebuilds: false, lasts: true, keeps: KEPT_OPEN, looks: Looks::USUAL };
     let midnight = DateTime::parse_from_rfc3339("2026-11-02T00:00:00+07:00").unwrap();
     let script = |number: u32| format!("assets/portal-app-{:016x}.js", number / 10);
     let mut last = Finished::default();

@@ -4,6 +4,8 @@ use std::fs;
 use std::os::unix::fs::MetadataExt;
 
 use portal_publisher::commands::publish::{PublishOptions, publish};
+use portal_publisher::release::Content;
+use portal_publisher::release::record::Record;
 
 use super::release::{FIRST, published, tree};
 use crate::published::write_files;
@@ -35,16 +37,14 @@ fn nothing_that_the_last_release_says_is_believed() {
     rebuild(&workshop);
     let sound = published(&workshop);
     let release = fs::canonicalize(workshop.out()).unwrap().parent().unwrap().to_owned();
-    let record = fs::read_to_string(release.join("release.json")).unwrap();
+    let mut record = Record::read(&release).unwrap();
     for name in tree(&workshop.out()).into_keys().filter(|name| name.ends_with("index.html")) {
         let sound = fs::read(release.join("www").join(&name)).unwrap();
-        let sha256 = |bytes: &[u8]| portal_publisher::release::keys::sha256_hex(bytes);
         let broken = vec![b'x'; sound.len()];
         fs::write(release.join("www").join(&name), &broken).unwrap();
-        let record = fs::read_to_string(release.join("release.json")).unwrap();
-        fs::write(release.join("release.json"), record.replace(&sha256(&sound), &sha256(&broken))).unwrap();
+        record.files[&*name].content = Content::of(&broken);
     }
-    assert_ne!(fs::read_to_string(release.join("release.json")).unwrap(), record);
+    record.write(&release).unwrap();
     rebuild(&workshop);
     assert!(published(&workshop) == sound);
 }

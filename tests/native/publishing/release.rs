@@ -52,7 +52,7 @@ pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 /// release remembers of itself is its own.
 pub fn published(workshop: &Workshop) -> BTreeMap<String, Vec<u8>> {
     let mut files = tree(fs::canonicalize(workshop.out()).unwrap().parent().unwrap());
-    files.remove("release.json");
+    ["release.json", "files.cbor"].into_iter().for_each(|record| drop(files.remove(record)));
     let maps = String::from_utf8(files["deploy/nginx/maps.conf"].clone()).unwrap();
     let variables = &maps[maps.find("$portal_site_").unwrap()..][.."$portal_site_01234567".len()];
     let here = fs::canonicalize(workshop.out().parent().unwrap()).unwrap();

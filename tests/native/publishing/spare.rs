@@ -6,21 +6,25 @@ use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 use chrono::{FixedOffset, TimeDelta, Utc};
-use portal_publisher::release::Release;
-use portal_publisher::release::making::Making;
+use portal_fixtures::random::Random;
+use portal_publisher::release::making::{Looks, Making};
+use portal_publisher::release::{Release, published as current, rollback};
 
+use super::killed::times;
 use super::release::{FIRST, published, tree};
 use crate::published::write_files;
 use crate::workshop::Workshop;
 
-const MAKING: Making = Making { compresses: true, rebuilds: false, lasts: true, keeps: TimeDelta::zero() };
+const MAKING: Making = Making { compresses: true, rebuilds: false, lasts: true, keeps: TimeDelta::zero(), looks: ALL };
+
+const ALL: Looks = Looks { compared: usize::MAX, seen: usize::MAX, listed: usize::MAX };
 
 /// Writes a release of these files.
-fn write(out: &Path, files: &BTreeMap<&str, String>) {
-    let release = Release::begin(out, MAKING).unwrap();
+fn write<P: AsRef<str>>(out: &Path, files: &BTreeMap<P, String>, making: Making) {
+    let release = Release::begin(out, making).unwrap();
     release.take_spare();
     for (path, text) in files {
-        release.files.put(path, text.as_bytes()).unwrap();
+        release.files.put(path.as_ref(), text.as_bytes()).unwrap();
     }
     fs::create_dir_all(release.deploy_folder()).unwrap();
     release.finish(Utc::now().with_timezone(&FixedOffset::east_opt(0).unwrap())).unwrap();
@@ -80,7 +84,7 @@ fn whatever_the_folder_has_had_before_it_has_what_was_written() {
         for number in 0..states.len() {
             let state = states[number * (round + 1) % states.len()];
             let files = state.iter().cloned().collect::<BTreeMap<_, _>>();
-            write(&out, &files);
+            write(&out, &files, MAKING);
             let expected = files.iter().map(|(path, text)| ((*path).to_owned(), text.clone().into_bytes())).collect();
             let compressed = files.values().filter(|text| text.len() > 200).count() * 2;
             assert!(without_forms(&out) == (expected, compressed), "{round}, {number}");
@@ -168,5 +172,119 @@ fn a_folder_without_a_record_or_with_one_of_nonsense_does_no_harm() {
         let afresh = Workshop::new(&[("aaaa01", "published_at = \"2021-03-12\"\ntitle = \"Tin 4\"")]);
         afresh.publish();
         assert!(published(&workshop) == published(&afresh), "{record:?}");
+    }
+}
+
+/// So few that what is done by turns for a site of a hundred thousand files is for one of fifty.
+const FEW: Looks = Looks { compared: 8, seen: 16, listed: 16 };
+
+/// How many releases it takes until everything has been looked at in each of the four folders that are written into by turns.
+const TURNS: usize = 4 * 8;
+
+/// A large site by turns, which people meddle with: what has changed is right at once, the rest after each file has had its turn.
+#[test]
+fn of_a_large_site_what_changes_is_right_at_once_and_what_somebody_did_by_hand_is_mended_in_turn() {
+    let mut dice = Random::of(times("PORTAL_SEED", 1), "turns");
+    let mut below = |most: usize| usize::try_from(dice.below(most as u64)).unwrap();
+    for round in 0..times("PORTAL_KILLS", 8) / 4 {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("site");
+        let making = Making { looks: FEW, compresses: round % 2 == 0, ..MAKING };
+        let paths = (0..50).map(|number| match number % 5 {
+            0 => format!("tin-tuc/bai-{number}/index.html"),
+            1 => format!("tin-tuc/bai-{number}/anh/{number}.html"),
+            2 => format!("api/v1/{number}.json"),
+            3 => format!("embed/{}/{number}.html", number % 7),
+            _ => format!("{number}.html"),
+        });
+        let text = |number: usize| format!("tin {number} ").repeat(60);
+        let mut files = paths.map(|path| (path, text(0))).collect::<BTreeMap<_, _>>();
+        let (mut count, mut states) = (0, BTreeMap::new());
+        for _ in 0..3 {
+            // Meanwhile it is edited, and meddled with in a release that is published, that can be gone back to, or that is written into.
+            for _ in 0..6 {
+                count += 1;
+                let before = current(&out).and_then(|number| states.get(&number)).cloned().unwrap_or_default();
+                for _ in 0..below(4) {
+                    let path = files.keys().nth(below(files.len())).unwrap().clone();
+                    match below(4) {
+                        0 if files.len() > 40 => drop(files.remove(&path)),
+                        1 => drop(files.insert(format!("them/{}/{count}.html", below(3)), text(count))),
+                        _ => drop(files.insert(path, text(count % 3))),
+                    }
+                }
+                write(&out, &files, making);
+                states.insert(current(&out).unwrap(), files.clone());
+                let now = tree(&out);
+                for (path, text) in files.iter().filter(|(path, text)| before.get(*path) != Some(*text)) {
+                    assert_eq!(
+                        now.get(path).map(Vec::as_slice),
+                        Some(text.as_bytes()),
+                        "{path} has changed, round {round}"
+                    );
+                    assert_eq!(now.contains_key(&format!("{path}.br")), making.compresses, "{path}");
+                }
+                for path in before.keys().filter(|path| !files.contains_key(*path)) {
+                    assert!(
+                        !now.contains_key(path) && !now.contains_key(&format!("{path}.br")),
+                        "{path} is gone, round {round}"
+                    );
+                }
+                if below(5) == 0 {
+                    let _ = rollback(&out);
+                }
+                meddle(&out, &mut below);
+            }
+            for _ in 0..TURNS {
+                write(&out, &files, making);
+                states.insert(current(&out).unwrap(), files.clone());
+            }
+            let (found, forms) = without_forms(&out);
+            let expected = files.iter().map(|(path, text)| (path.clone(), text.clone().into_bytes())).collect();
+            assert!(found == expected, "round {round}: {:?}", differences(&found, &expected));
+            assert_eq!(forms, if making.compresses { 2 * files.len() } else { 0 }, "round {round}");
+        }
+    }
+}
+
+fn differences(found: &BTreeMap<String, Vec<u8>>, expected: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
+    let all = found.keys().chain(expected.keys());
+    all.filter(|path| found.get(*path) != expected.get(*path)).cloned().collect()
+}
+
+/// Does to one of the folders what people do, and disks.
+fn meddle(out: &Path, below: &mut impl FnMut(usize) -> usize) {
+    let releases = out.with_file_name("site.releases");
+    let folders = fs::read_dir(releases).unwrap().map(|entry| entry.unwrap().path().join("www"));
+    let folders = folders.filter(|www| www.is_dir()).collect::<Vec<_>>();
+    let www = &folders[below(folders.len())];
+    let files = tree(www).into_keys().collect::<Vec<_>>();
+    let file = www.join(&files[below(files.len())]);
+    let beside = |name: &str| file.with_file_name(name);
+    match below(8) {
+        0 | 1 => fs::remove_file(&file).unwrap(),
+        2 => fs::write(beside("la.html"), "lạ").unwrap(),
+        3 => {
+            fs::create_dir_all(beside("la")).unwrap();
+            fs::write(beside("la").join("tep.html"), "lạ").unwrap();
+        }
+        4 => {
+            fs::remove_file(&file).unwrap();
+            fs::create_dir(&file).unwrap();
+            fs::write(file.join("tep.html"), "lạ").unwrap();
+        }
+        5 if file.parent() != Some(www.as_path()) => {
+            fs::remove_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file.parent().unwrap(), "lạ").unwrap();
+        }
+        5 => fs::write(&file, "cụt").unwrap(),
+        6 => {
+            let length = fs::metadata(&file).unwrap().len();
+            fs::write(&file, vec![0; usize::try_from(length).unwrap()]).unwrap();
+        }
+        _ => {
+            fs::remove_file(&file).unwrap();
+            std::os::unix::fs::symlink("/dev/null", &file).unwrap();
+        }
     }
 }
