@@ -26,7 +26,9 @@ pub mod theme;
 pub mod time;
 pub mod words;
 
+mod encoded;
 pub(crate) mod files;
+mod kept_text;
 mod svg;
 
 pub use self::edition::{ArticleSource, Edition, HomeSource, PageSource, Scope, SectionSource, Source};
