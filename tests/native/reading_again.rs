@@ -21,6 +21,8 @@ use crate::workshop::Workshop;
 
 const PICTURES: [&str; 4] = ["a.svg", "b.svg", "Anh hop.svg", "moi/c.svg"];
 
+const PICTURE: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"3\" height=\"9\"/>";
+
 /// Everything that is read of a folder, or what is wrong with it.
 type Told = Result<(Vec<(ArticleSource, Vec<Block>)>, Vec<MediaFile>, Problems), Problems>;
 
@@ -46,7 +48,12 @@ impl Desk {
     fn new(seed: u64) -> Self {
         let workshop = Workshop::new(&[]);
         workshop.add_english();
+        let sections = "[[section]]\nslug = \"con\"\nname = \"Child\"\n";
+        write_files(&workshop.content(), &[("en/sections.toml", sections)]);
         let site = fs::read_to_string(workshop.content().join("site.toml")).unwrap();
+        for picture in PICTURES {
+            write_files(&workshop.content(), &[(&format!("media/{picture}"), PICTURE)]);
+        }
         Self { workshop, site, at: DateTime::parse_from_rfc3339(AT).unwrap(), dice: Random::of(seed, "reading again") }
     }
 
@@ -70,7 +77,7 @@ impl Desk {
     /// Any of the names that a text may write.
     fn name_of_picture(&mut self) -> String {
         let name = self.picture();
-        match self.below(5) {
+        match self.below(20) {
             0 => name.to_uppercase(),
             1 => format!("/media/{name}"),
             2 => name.replace(".svg", ".png"),
@@ -78,17 +85,22 @@ impl Desk {
         }
     }
 
-    fn article(&mut self) -> String {
-        let (id, title, month) = (self.below(8), self.below(9), 1 + self.below(9));
+    /// The text of an article that lies there.
+    fn article(&mut self, name: &str) -> String {
+        let (title, month) = (self.below(9), 1 + self.below(9));
+        // Mostly one of its own.
+        let id = if self.dice.chance(5) { "tep1" } else { name.trim_end_matches(".md") };
+        let id = format!("bai{}", id.replace("articles", "").replace('/', ""));
         let year = ["2021", "2027", "2029"][self.below(3)];
         let mut fields = format!(
-            "id = \"motbai{id}\"\ntitle = \"Bài {title}\"\nsection = \"con\"\npublished_at = \"{year}-0{month}-01\"\n"
+            "id = \"{id}\"\ntitle = \"Bài {title}\"\nsection = \"con\"\npublished_at = \"{year}-0{month}-01\"\n"
         );
-        let mut body = format!("Thân bài {title}, [liên kết](/tin-tuc/bai-{title}-motbai{id}/).\n\n");
+        let link = if self.dice.chance(10) { "/tin-tuc/bai-1-baitep1/" } else { "/tin-moi/" };
+        let mut body = format!("Thân bài {title}, [liên kết]({link}).\n\n");
         if self.dice.chance(30) {
             fields.push_str(&format!("tags = [\"Thẻ {}\"]\n", self.below(3)));
         } else if self.dice.chance(30) {
-            fields.push_str(&format!("tags = [{{ name = \"Thẻ {}\", slug = \"rieng\" }}]\n", self.below(3)));
+            fields.push_str(&format!("tags = [{{ name = \"Thẻ {}\", slug = \"rieng-{0}\" }}]\n", self.below(3)));
         }
         if self.dice.chance(40) {
             fields.push_str(&format!("[image]\nsrc = \"{}\"\nalt = \"\"\n", self.name_of_picture()));
@@ -99,7 +111,7 @@ impl Desk {
         if self.dice.chance(40) {
             body.push_str(&format!("[Tệp](<{}>)\n", self.name_of_picture()));
         }
-        match self.below(12) {
+        match self.below(40) {
             0 => format!("+++\n{fields}title = \n+++\n{body}"),
             _ => format!("+++\n{fields}+++\n{body}"),
         }
@@ -124,7 +136,8 @@ impl Desk {
     fn edit(&mut self) -> &'static str {
         match self.below(12) {
             0..4 => {
-                let (name, text) = (self.name_of_article(), self.article());
+                let name = self.name_of_article();
+                let text = self.article(&name);
                 self.write(&name, &text);
                 "an article"
             }
@@ -135,7 +148,7 @@ impl Desk {
                 "a picture"
             }
             6 => {
-                if let Some(file) = self.any_file() {
+                if let Some(file) = self.any_file().filter(|_| self.dice.chance(50)) {
                     fs::remove_file(file).unwrap();
                 }
                 "a file less"
@@ -215,7 +228,7 @@ fn after_any_edit_what_is_remembered_makes_no_difference() {
         }
         sound += u64::from(plain.is_ok());
     }
-    assert!(sound * 10 > edits, "of {edits} edits {sound} left a sound folder");
+    assert!(sound * 20 > edits, "of {edits} edits {sound} left a sound folder");
 }
 
 /// The files of the readings with their lengths.

@@ -275,10 +275,7 @@ pub(super) fn publish_again(options: &PublishOptions, memory: &FolderMemory) -> 
             Ok(Published { finished, pages, due, needs_reload, warnings, profile: profile.into_times() })
         }
         Err(error) => {
-            // A text that cannot be read back is no fault of the content.
-            if !matches!(error, PublishError::Content(_)) {
-                memory.forget();
-            }
+            memory.forget_damaged();
             release.abandon();
             Err(error)
         }

@@ -7,7 +7,7 @@ use std::io;
 use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::encoded::{Encoded, Input};
 
@@ -61,12 +61,12 @@ impl Text {
 impl Place {
     fn read(&self) -> io::Result<String> {
         let mut bytes = vec![0; self.bytes];
-        self.file.file.read_exact_at(&mut bytes, self.at)?;
-        let text = Some(bytes).filter(|bytes| checksum(bytes) == self.checksum);
-        let text = text.and_then(|bytes| String::from_utf8(bytes).ok());
-        text.ok_or_else(|| {
-            io::Error::new(io::ErrorKind::InvalidData, format!("{} is damaged", self.file.path.display()))
-        })
+        let read = self.file.file.read_exact_at(&mut bytes, self.at);
+        let text = read.and_then(|()| match checksum(&bytes) == self.checksum {
+            true => String::from_utf8(bytes).map_err(|_| io::ErrorKind::InvalidData.into()),
+            false => Err(io::ErrorKind::InvalidData.into()),
+        });
+        text.inspect_err(|_| self.file.is_damaged.store(true, Ordering::Relaxed))
     }
 }
 
@@ -100,6 +100,8 @@ pub(super) struct TextFile {
     file: File,
     path: PathBuf,
     end: AtomicU64,
+    /// Whether a text of it could not be read.
+    is_damaged: AtomicBool,
 }
 
 /// How the names of such files begin.
@@ -110,14 +112,14 @@ impl TextFile {
     pub fn in_folder(folder: &Path) -> io::Result<Self> {
         let (file, path) =
             tempfile::Builder::new().prefix(PREFIX).tempfile_in(folder)?.keep().map_err(io::Error::from)?;
-        Ok(Self { file, path, end: AtomicU64::new(0) })
+        Ok(Self { file, path, end: AtomicU64::new(0), is_damaged: AtomicBool::new(false) })
     }
 
     /// One that is there.
     pub fn open(path: PathBuf) -> io::Result<Self> {
         let file = File::options().read(true).write(true).open(&path)?;
         let end = AtomicU64::new(file.metadata()?.len());
-        Ok(Self { file, path, end })
+        Ok(Self { file, path, end, is_damaged: AtomicBool::new(false) })
     }
 
     /// Whether a file of this name is one.
@@ -127,6 +129,10 @@ impl TextFile {
 
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    pub fn is_damaged(&self) -> bool {
+        self.is_damaged.load(Ordering::Relaxed)
     }
 
     pub fn end(&self) -> u64 {

@@ -36,7 +36,14 @@ impl FolderMemory {
         Self { is_passing: true, ..Self::in_folder(folder) }
     }
 
-    /// Forgets all: it may be damaged.
+    /// Forgets all if a text could not be read back: the next time all is read from the content.
+    pub fn forget_damaged(&self) {
+        if self.texts().is_some_and(|texts| texts.is_damaged()) {
+            self.forget();
+        }
+    }
+
+    /// Forgets all.
     pub fn forget(&self) {
         self.clear();
         if let Some(mut file) = self.file() {

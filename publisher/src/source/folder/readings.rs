@@ -97,7 +97,7 @@ impl Readings {
 
     /// Forgets all.
     pub fn remove(&mut self) {
-        let _ = fs::remove_file(self.index());
+        let _ = fs::remove_dir_all(&self.folder);
         self.written = Written::default();
     }
 
