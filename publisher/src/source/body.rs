@@ -16,7 +16,8 @@ use serde::de::value::{self, StrDeserializer};
 use serde::de::{Error as _, IntoDeserializer as _};
 
 use super::encoded::{Encoded, Input, encoded};
-use super::kept_text::{Text, TextFile};
+use super::kept_text::Text;
+use super::texts::TextFile;
 use crate::release::keys::Key;
 
 /// The text of an article. A clone is the same one.

@@ -14,7 +14,7 @@ use portal_app::path::word::{ArticleId, Href, MediaAddress, SitePath, Slug};
 use portal_app::text::Lang;
 use portal_app::text::moment::Moment;
 
-use super::kept_text::TextFile;
+use super::texts::TextFile;
 
 /// A value that can be read back from its bytes.
 pub(super) trait Encoded: Sized {

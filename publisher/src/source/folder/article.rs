@@ -21,10 +21,10 @@ use crate::source::body::Body;
 use crate::source::edition::ArticleSource;
 use crate::source::encoded::encoded;
 use crate::source::files::list_files;
-use crate::source::kept_text::TextFile;
 use crate::source::media::{Asked, MediaFile, MediaFolder};
 use crate::source::problem::{Fault, Problems};
 use crate::source::slug::fold_slug;
+use crate::source::texts::TextFile;
 use crate::source::time::{Clock, to_instant};
 
 /// An article's file, read. The id is known even where the rest is not, so that what refers to it isn't blamed.

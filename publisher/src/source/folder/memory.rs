@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::article::ReadArticle;
 use super::readings::{Known, Readings, Slack};
-use crate::source::kept_text::TextFile;
 use crate::source::media::ReadMedium;
 use crate::source::memory::Memory;
+use crate::source::texts::TextFile;
 
 /// What the files of a folder gave when they were last read.
 #[derive(Debug, Default)]

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::source::encoded::encoded;
-use crate::source::kept_text::{Text, TextFile};
+use crate::source::kept_text::Text;
 use crate::source::problem::{Fault, Problem};
+use crate::source::texts::TextFile;
 
 /// Where each field of a file is. The elements of a list are found by their position among the valid ones.
 #[derive(Clone, Debug)]

@@ -20,9 +20,9 @@ use rayon::prelude::*;
 use self::part::{Found, Part};
 use super::article::ReadArticle;
 use crate::release::keys::Key;
-use crate::source::kept_text::TextFile;
 use crate::source::media::ReadMedium;
 use crate::source::memory::{Reading, Stamp};
+use crate::source::texts::TextFile;
 
 /// What is known of the files of a folder.
 #[derive(Default)]

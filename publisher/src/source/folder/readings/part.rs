@@ -9,8 +9,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::source::encoded::{Encoded, Input};
-use crate::source::kept_text::{TextFile, checksum};
 use crate::source::memory::{Reading, Stamp};
+use crate::source::texts::{TextFile, checksum};
 
 /// Readings in a part.
 const READINGS: usize = 1_000;
