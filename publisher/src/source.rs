@@ -26,8 +26,11 @@ pub mod theme;
 pub mod time;
 pub mod words;
 
+mod encoded;
 pub(crate) mod files;
+mod kept_text;
 mod svg;
+mod texts;
 
 pub use self::edition::{ArticleSource, Edition, HomeSource, PageSource, Scope, SectionSource, Source};
 pub use self::kiosk::{DisplaySource, KioskSource};

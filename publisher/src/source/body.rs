@@ -1,7 +1,8 @@
 //! The text of an article, as it is kept until its page is made.
 //!
 //! All articles are read before the first page is written. So each text is kept as the JSON that documents have of it, which
-//! takes a third of the room that its blocks do, and what is asked of every text is noted beside it.
+//! takes a third of the room that its blocks do, or none where it is in a file, and what is asked of every text is noted
+//! beside it.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -10,17 +11,22 @@ use portal_app::content::model::{Block, Image};
 use portal_app::path::folder::MEDIA;
 use portal_app::path::word::{Href, MediaAddress};
 use portal_app::reader::{FromJson as _, Json, Reading};
-use serde::de::Error as _;
+use serde::Deserialize as _;
+use serde::de::value::{self, StrDeserializer};
+use serde::de::{Error as _, IntoDeserializer as _};
 
+use super::encoded::{Encoded, Input, encoded};
+use super::kept_text::Text;
+use super::texts::TextFile;
 use crate::release::keys::Key;
 
 /// The text of an article. A clone is the same one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Body(Arc<Noted>);
 
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug)]
 struct Noted {
-    json: Box<str>,
+    json: Text,
     key: Key,
     links: Box<[Href]>,
     pictures: Box<[MediaAddress]>,
@@ -44,22 +50,38 @@ impl Body {
         });
         let media = json.split('"').filter(|part| part.contains(MEDIA)).map(Box::from).collect();
         let (links, pictures, previews) = (links_in(blocks).into(), pictures.into(), previews.into());
-        let noted = Noted { key: Key::of([json.as_bytes()]), json: json.into(), links, pictures, previews, media };
+        let noted = Noted { key: Key::of([json.as_bytes()]), json: Text::Here(json), links, pictures, previews, media };
         Ok(Self(Arc::new(noted)))
     }
 
     /// What it says.
     ///
     /// # Errors
-    /// None: what is read was written by `new`.
+    /// When the file that it is in cannot be read; else none, since what is read was written by `new`.
     pub fn blocks(&self) -> serde_json::Result<Vec<Block>> {
-        let mut value: Json = serde_json::from_str(&self.0.json)?;
+        let json = self.0.json.read().map_err(serde_json::Error::io)?;
+        let mut value: Json = serde_json::from_str(&json)?;
         let read = Reading::default().result(|reading| Vec::from_json(&mut value, reading));
         read.map_err(serde_json::Error::custom)
     }
 
     pub fn is_empty(&self) -> bool {
-        &*self.0.json == "[]"
+        self.0.json.bytes() == NOTHING.len()
+    }
+
+    /// The same with its text in `file`, where it can be put there.
+    pub(super) fn moved_to(self, file: &Arc<TextFile>) -> Self {
+        let noted = Arc::unwrap_or_clone(self.0);
+        Self(Arc::new(Noted { json: noted.json.moved_to(file), ..noted }))
+    }
+
+    pub(super) fn is_in(&self, file: &Arc<TextFile>) -> bool {
+        self.0.json.is_in(file)
+    }
+
+    /// How long it is in a file.
+    pub(super) fn bytes(&self) -> usize {
+        self.0.json.bytes()
     }
 
     /// Of all that it says.
@@ -91,11 +113,47 @@ impl Body {
 /// The text of what says nothing, or nothing any more.
 impl Default for Body {
     fn default() -> Self {
-        let json: Box<str> = "[]".into();
-        let (key, links, pictures) = (Key::of([json.as_bytes()]), Box::default(), Box::default());
-        Self(Arc::new(Noted { json, key, links, pictures, previews: Box::default(), media: Box::default() }))
+        let (key, json) = (Key::of([NOTHING.as_bytes()]), Text::Here(NOTHING.to_owned()));
+        let (links, pictures, previews, media) = Default::default();
+        Self(Arc::new(Noted { json, key, links, pictures, previews, media }))
     }
 }
+
+/// The key is that of all that it says.
+impl PartialEq for Noted {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+encoded! {
+    Noted { json, key, links, pictures, previews, media }
+}
+
+impl Encoded for Key {
+    fn encode(&self, out: &mut Vec<u8>) {
+        self.as_bytes().len().encode(out);
+        out.extend_from_slice(self.as_bytes());
+    }
+
+    fn decode(from: &mut Input<'_>) -> Option<Self> {
+        let text: StrDeserializer<'_, value::Error> = from.text()?.into_deserializer();
+        Self::deserialize(text).ok()
+    }
+}
+
+impl Encoded for Body {
+    fn encode(&self, out: &mut Vec<u8>) {
+        self.0.encode(out);
+    }
+
+    fn decode(from: &mut Input<'_>) -> Option<Self> {
+        Noted::decode(from).map(|noted| Self(Arc::new(noted)))
+    }
+}
+
+/// As JSON.
+const NOTHING: &str = "[]";
 
 /// Where links in blocks lead, each once.
 fn links_in(blocks: &[Block]) -> Vec<Href> {

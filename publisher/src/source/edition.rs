@@ -15,6 +15,7 @@ use portal_app::text::Lang;
 use portal_app::text::moment::Moment;
 
 use super::body::Body;
+use super::encoded::encoded;
 use super::kiosk::KioskSource;
 use super::media::MediaFile;
 use super::problem::Problems;
@@ -138,6 +139,13 @@ impl ArticleSource {
     /// The article's address.
     pub fn path(&self) -> AppPath {
         PagePath::Article { slug: self.slug.clone(), id: self.id.clone() }.in_lang(self.lang)
+    }
+}
+
+encoded! {
+    ArticleSource (file) {
+        id, slug, lang, translation_of, title, published_at, section, summary, updated_at, image, author, source,
+        tags, attachments, audio, related, aliases, draft, appears_at, expires_at, withdrawn, history, body,
     }
 }
 

@@ -11,6 +11,7 @@ use super::front_matter::{Document, Fields, Places};
 use super::own_links;
 use super::text_file::{Parts, read_text, split_front_matter};
 use crate::source::body::Body;
+use crate::source::encoded::{Encoded, Input};
 use crate::source::html::problem::BodyProblem;
 use crate::source::html::{parse_html, parse_markdown};
 use crate::source::media::MediaFolder;
@@ -22,6 +23,18 @@ pub(super) struct ReadFile<T> {
     pub places: Places,
     /// `None` when a required field is missing.
     pub item: Option<T>,
+}
+
+impl<T: Encoded> Encoded for ReadFile<T> {
+    fn encode(&self, out: &mut Vec<u8>) {
+        let Self { places, item } = self;
+        places.encode(out);
+        item.encode(out);
+    }
+
+    fn decode(from: &mut Input<'_>) -> Option<Self> {
+        Some(Self { places: Encoded::decode(from)?, item: Encoded::decode(from)? })
+    }
 }
 
 /// Reads a content file: `parse` gets its fields and its body.
