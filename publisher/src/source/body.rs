@@ -11,9 +11,7 @@ use portal_app::content::model::{Block, Image};
 use portal_app::path::folder::MEDIA;
 use portal_app::path::word::{Href, MediaAddress};
 use portal_app::reader::{FromJson as _, Json, Reading};
-use serde::Deserialize as _;
-use serde::de::value::{self, StrDeserializer};
-use serde::de::{Error as _, IntoDeserializer as _};
+use serde::de::Error as _;
 
 use super::encoded::{Encoded, Input, encoded};
 use super::kept_text::Text;
@@ -132,13 +130,11 @@ encoded! {
 
 impl Encoded for Key {
     fn encode(&self, out: &mut Vec<u8>) {
-        self.as_bytes().len().encode(out);
         out.extend_from_slice(self.as_bytes());
     }
 
     fn decode(from: &mut Input<'_>) -> Option<Self> {
-        let text: StrDeserializer<'_, value::Error> = from.text()?.into_deserializer();
-        Self::deserialize(text).ok()
+        Self::from_bytes(from.take(Self::LENGTH)?)
     }
 }
 
