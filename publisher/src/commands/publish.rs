@@ -296,7 +296,7 @@ fn write(
     warnings.append(profile.time(Stage::Pictures, make_pictures)?);
     let plan = || Plan::new(source, options.at, options.audience);
     let plan = profile.time(Stage::Planning, plan).map_err(PublishError::Plan)?;
-    release.take_spare();
+    profile.time(Stage::TakingSpare, || release.take_spare());
     write_plan(&plan, release, &parts, kiosk.as_ref(), options, profile)?;
     profile.time(Stage::Media, || media::write(&plan, &release.files))?;
     if let Some(kiosk) = &kiosk {

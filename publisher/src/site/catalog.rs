@@ -7,10 +7,12 @@ pub mod about;
 mod documents;
 mod home;
 pub mod keys;
+mod listed;
 mod lists;
 pub(super) mod sections;
 mod site_map;
 mod texts;
+mod whole;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -28,7 +30,7 @@ use rayon::prelude::*;
 
 pub use self::documents::LONGEST_QR_ADDRESS;
 use self::documents::{qr_code_path, to_article, to_standing_page};
-use self::lists::Listed;
+use self::listed::Listed;
 use self::sections::{parent_of, resolve_scopes, resolve_sections, to_name};
 use self::texts::Texts;
 use crate::release::compress::Read;

@@ -12,6 +12,8 @@ pub enum Stage {
     /// Smaller forms of the content's pictures.
     Pictures,
     Planning,
+    /// Looking at what there is in the folder that is written into.
+    TakingSpare,
     /// Pages, their documents of the API, and widgets.
     Pages,
     /// Feeds, sitemap, icons, and what servers are told.

@@ -49,6 +49,8 @@ fn of_stage(stage: Stage, lang: Lang) -> &'static str {
         (Stage::Pictures, Lang::En) => "smaller forms of pictures",
         (Stage::Planning, Lang::Vi) => "lập kế hoạch trang",
         (Stage::Planning, Lang::En) => "planning the pages",
+        (Stage::TakingSpare, Lang::Vi) => "xem lại bản cũ để ghi vào",
+        (Stage::TakingSpare, Lang::En) => "looking at the old release that is written into",
         (Stage::Pages, Lang::Vi) => "trang, tài liệu của API, khung nhúng",
         (Stage::Pages, Lang::En) => "pages, their documents, widgets",
         (Stage::Rest, Lang::Vi) => "nguồn tin, sơ đồ trang, biểu tượng, cấu hình máy chủ",

@@ -6,7 +6,7 @@ use portal_app::content::page_data::PageData;
 use portal_app::path::AppPath;
 use rayon::prelude::*;
 
-use super::lists::Listed;
+use super::listed::Listed;
 use super::{Catalog, Nearby};
 use crate::release::keys::Key;
 

@@ -10,21 +10,10 @@ use portal_app::path::word::{SitePath, Slug};
 use portal_app::text::moment::Month;
 
 use super::Catalog;
+use super::listed::Listed;
 
 /// Articles on a full page, as the contract says.
 const PAGE_SIZE: usize = 20;
-
-/// A page of a list without its articles, and which those are.
-pub(super) struct Listed<'a, T> {
-    pub page: T,
-    pub positions: &'a [usize],
-}
-
-impl<'a, T> Listed<'a, T> {
-    pub fn map<U>(self, wrap: impl FnOnce(T) -> U) -> Listed<'a, U> {
-        Listed { page: wrap(self.page), positions: self.positions }
-    }
-}
 
 /// What a page of a list has of it, and where what is beside it is.
 struct Part<'a> {
