@@ -10,10 +10,12 @@ pub mod kiosk;
 pub mod media;
 pub mod on_demand;
 pub mod page;
+pub mod pages;
 pub mod pictures;
 pub mod search;
 pub mod security_txt;
 pub mod share;
+pub mod shown;
 pub mod sitemap;
 
 mod drawing;

@@ -5,6 +5,7 @@
 //! is due and how it is published is left to `site` and `output`.
 
 mod address;
+pub mod body;
 pub mod content_api;
 pub mod drawing;
 pub mod edition;
@@ -25,8 +26,11 @@ pub mod theme;
 pub mod time;
 pub mod words;
 
+mod encoded;
 pub(crate) mod files;
+mod kept_text;
 mod svg;
+mod texts;
 
 pub use self::edition::{ArticleSource, Edition, HomeSource, PageSource, Scope, SectionSource, Source};
 pub use self::kiosk::{DisplaySource, KioskSource};

@@ -32,6 +32,7 @@ mod properties;
 mod published;
 mod publishing;
 mod reading;
+mod reading_again;
 mod rendering;
 mod serving;
 mod shell;

@@ -78,7 +78,7 @@ fn write_article(text: &mut String, article: &ArticleSource) {
     for alias in &article.aliases {
         writeln!(text, "alias: {alias}").unwrap();
     }
-    write_blocks(text, &article.body, 0);
+    write_blocks(text, &article.body.blocks().unwrap(), 0);
 }
 
 fn write_blocks(text: &mut String, blocks: &[Block], depth: usize) {

@@ -13,6 +13,7 @@ use portal_app::text::Lang;
 use super::report::json::as_json;
 use super::report::sarif::as_sarif;
 use super::report::{Told, as_text};
+use crate::source::edition::PictureForms;
 use crate::source::folder::outbound::Hosts;
 use crate::source::messages::{self, in_lang};
 use crate::source::problem::Problems;
@@ -151,6 +152,7 @@ pub fn check_at(content: &Path, at: DateTime<FixedOffset>) -> Result<Source, Pro
         Ok(Some(_)) => Ok(Source {
             editions: Vec::new(),
             media: Vec::new(),
+            forms: PictureForms::new(),
             kiosk: KioskSource::default(),
             security: SecuritySource::default(),
             warnings: Problems::default(),

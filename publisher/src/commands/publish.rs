@@ -7,7 +7,7 @@ pub mod error;
 pub mod profile;
 
 use std::mem;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use portal_app::text::Lang;
@@ -20,16 +20,16 @@ use crate::commands::shell::{self, ShellOptions};
 use crate::commands::umask::let_others_read;
 use crate::commands::upload;
 use crate::delivery::{self, Routes};
-use crate::output::embed::{self, FrameShell};
+use crate::output::embed::FrameShell;
 use crate::output::error::OutputError;
 use crate::output::kiosk::{self, KioskShell};
 use crate::output::on_demand::{OnDemand, Parts};
+use crate::output::page::PageParts;
 use crate::output::page::shell::Shell;
-use crate::output::page::{self, PageParts};
 use crate::output::share::picture::SharePictures;
-use crate::output::{api, feeds, icons, media, pictures, search, security_txt, share, sitemap};
+use crate::output::{feeds, icons, media, pages, pictures, search, security_txt, share, sitemap};
 use crate::release::making::{KEPT_OPEN, Looks, Making};
-use crate::release::{self, Finished, Release, published_moment};
+use crate::release::{self, Finished, Release, ReleaseError, published_moment};
 pub use crate::site::catalog::Audience;
 use crate::site::catalog::Catalog;
 use crate::site::due::Due;
@@ -246,7 +246,12 @@ pub struct Published {
 
 /// Publishes the content as it is at `options.at`.
 pub fn publish(options: &PublishOptions) -> Result<Published, PublishError> {
-    publish_again(options, &FolderMemory::none())
+    publish_again(options, &FolderMemory::in_folder_alone(readings_of(&options.out)?))
+}
+
+/// Where it is kept what the content's files gave.
+pub(super) fn readings_of(out: &Path) -> Result<PathBuf, ReleaseError> {
+    Ok(release::releases_folder(out)?.join(".readings"))
 }
 
 /// As `publish`, and opens no article or medium that is as it was when `memory` was last read into.
@@ -258,6 +263,9 @@ pub(super) fn publish_again(options: &PublishOptions, memory: &FolderMemory) -> 
     release::check_outside(&options.out, &options.content)?;
     // Before anything is read: of two that publish, the later one has read the later content.
     let release = Release::begin(&options.out, making)?;
+    if rebuilds {
+        memory.forget();
+    }
     let profile = Profile::default();
     match write(&release, options, memory, &profile) {
         Ok((pages, due, warnings)) => {
@@ -267,6 +275,7 @@ pub(super) fn publish_again(options: &PublishOptions, memory: &FolderMemory) -> 
             Ok(Published { finished, pages, due, needs_reload, warnings, profile: profile.into_times() })
         }
         Err(error) => {
+            memory.forget_damaged();
             release.abandon();
             Err(error)
         }
@@ -287,7 +296,7 @@ fn write(
     warnings.append(profile.time(Stage::Pictures, make_pictures)?);
     let plan = || Plan::new(source, options.at, options.audience);
     let plan = profile.time(Stage::Planning, plan).map_err(PublishError::Plan)?;
-    release.take_spare();
+    profile.time(Stage::TakingSpare, || release.take_spare());
     write_plan(&plan, release, &parts, kiosk.as_ref(), options, profile)?;
     profile.time(Stage::Media, || media::write(&plan, &release.files))?;
     if let Some(kiosk) = &kiosk {
@@ -382,9 +391,7 @@ fn write_plan(
     let Parts { shell, frames, theme } = parts;
     let pictures = options.draws_pictures.then(|| SharePictures::new(theme)).transpose()?;
     let (files, pictures) = (&release.files, pictures.as_ref());
-    profile.time(Stage::Pages, || page::write(plan, files, &PageParts { shell, theme, pictures }))?;
-    profile.time(Stage::Documents, || api::write(plan, files, &shell.build))?;
-    profile.time(Stage::Widgets, || embed::write(plan, files, frames))?;
+    profile.time(Stage::Pages, || pages::write(plan, files, &PageParts { shell, theme, pictures }, frames))?;
     profile.time(Stage::Rest, || {
         feeds::write(plan, files)?;
         sitemap::write(plan, files)?;

@@ -2,33 +2,33 @@
 
 pub mod contract;
 
-use portal_app::content::page_data::PageDocument;
+use portal_app::content::page_data::{PageData, PageDocument};
 use portal_app::path::AppPath;
 use portal_app::path::api::FOLDER;
 use serde::Serialize;
 
 use self::contract::open_api;
 use super::error::OutputError;
+use super::shown::Shown;
 use crate::release::files::Files;
 use crate::release::keys::Key;
 use crate::site::plan::{Page, Plan};
-use rayon::prelude::*;
 
-/// Writes the document of every page, each language's settings and urgent notice, and the contract. A page's document begins
-/// with the build of the app that it was published with.
-pub fn write(plan: &Plan, files: &Files, build: &str) -> Result<(), OutputError> {
+/// Writes each language's settings and urgent notice, and the contract.
+pub fn write_shared(plan: &Plan, files: &Files) -> Result<(), OutputError> {
     for catalog in &plan.editions {
         let folder = format!("{FOLDER}/{}", catalog.site.lang.prefix());
         put(files, &format!("{folder}site.json"), &catalog.whole_site())?;
         put(files, &format!("{folder}notice.json"), &catalog.notice)?;
     }
     let contract = serde_json::to_vec_pretty(&open_api()).map_err(failed("openapi.json"))?;
-    files.put(&format!("{FOLDER}/openapi.json"), &contract)?;
-    plan.pages().try_for_each(|(_, page)| {
-        let path = document_file(&page.path);
-        let key = Key::of([page.key.as_bytes(), build.as_bytes()]);
-        files.make(&path, &key, || document(page, build))
-    })
+    Ok(files.put(&format!("{FOLDER}/openapi.json"), &contract)?)
+}
+
+/// Writes the document of a page. It begins with the build of the app that it was published with.
+pub fn write_document(page: &Page, shown: &Shown<'_>, files: &Files, build: &str) -> Result<(), OutputError> {
+    let key = Key::of([page.key.as_bytes(), build.as_bytes()]);
+    files.make(&document_file(&page.path), &key, || document(&page.path, shown.data()?, build))
 }
 
 /// Where a page's document of the API is, below the web root.
@@ -37,8 +37,8 @@ pub fn document_file(page: &AppPath) -> String {
 }
 
 /// A page's document of the API.
-pub fn document(page: &Page, build: &str) -> Result<Vec<u8>, OutputError> {
-    Ok(of_build(page.data.document_json().map_err(failed(&document_file(&page.path)))?, build))
+pub fn document(page: &AppPath, data: &PageData, build: &str) -> Result<Vec<u8>, OutputError> {
+    Ok(of_build(data.document_json().map_err(failed(&document_file(page)))?, build))
 }
 
 /// `{"id":…}` → `{"build":"…","id":…}`.

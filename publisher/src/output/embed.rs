@@ -8,12 +8,10 @@ mod oembed;
 mod widget;
 
 use portal_app::content::model::{Article, NoticeLevel, Site};
-use portal_app::content::page_data::PageData;
 use portal_app::path::PagePath;
 use portal_app::path::widget::{gone as gone_file, oembed};
 use portal_app::path::word::{SitePath, Slug};
 use portal_app::text::Lang;
-use rayon::prelude::*;
 
 pub use self::frame::FrameShell;
 use self::oembed::oembed_document;
@@ -22,7 +20,8 @@ use crate::output::error::OutputError;
 use crate::release::files::Files;
 use crate::release::keys::Key;
 use crate::site::catalog::Catalog;
-use crate::site::plan::Plan;
+use crate::site::catalog::about::About;
+use crate::site::plan::{Page, Plan};
 use crate::source::words::words;
 
 /// How many stories a frame holds at most: a page of the API's lists.
@@ -34,8 +33,8 @@ type File = (String, Vec<u8>);
 /// Makes a file's bytes.
 pub type Make<'a> = Box<dyn Fn() -> Vec<u8> + 'a>;
 
-/// Writes the frames of all languages, each language's not-found frame, and the oEmbed documents.
-pub fn write(plan: &Plan, files: &Files, shell: &FrameShell) -> Result<(), OutputError> {
+/// Writes the frames of every language that are not an article's, and its not-found frame.
+pub fn write_shared(plan: &Plan, files: &Files, shell: &FrameShell) -> Result<(), OutputError> {
     for site in plan.editions.iter().map(|catalog| &catalog.site) {
         files.put(&gone_file(site.lang), shell.render(site, None, &gone(site)).as_bytes())?;
     }
@@ -46,13 +45,16 @@ pub fn write(plan: &Plan, files: &Files, shell: &FrameShell) -> Result<(), Outpu
             files.put(&path, &bytes)?;
         }
     }
-    plan.pages().try_for_each(|(catalog, page)| {
-        let PageData::Article(article) = &page.data else { return Ok(()) };
-        // The page's key is of the site's settings and of the whole article.
-        let key = Key::of([page.key.as_bytes(), shell.fingerprint.as_bytes()]);
-        let made = of_article(catalog, article, shell);
-        made.iter().try_for_each(|(path, make)| files.make(path, &key, || Ok::<_, OutputError>(make())))
-    })
+    Ok(())
+}
+
+/// Writes the frames of an article and its oEmbed document, where the page is one's.
+pub fn write_article(catalog: &Catalog, page: &Page, files: &Files, shell: &FrameShell) -> Result<(), OutputError> {
+    let About::Article(article) = catalog.about(&page.path) else { return Ok(()) };
+    // The page's key is of the site's settings and of the whole article.
+    let key = Key::of([page.key.as_bytes(), shell.fingerprint.as_bytes()]);
+    let made = of_article(catalog, article, shell);
+    made.iter().try_for_each(|(path, make)| files.make(path, &key, || Ok::<_, OutputError>(make())))
 }
 
 /// Where the files of an article's widgets are, below the web root; a withdrawn one has no oEmbed document.
@@ -96,7 +98,7 @@ fn content(catalog: &Catalog, widget: &Widget<'_>) -> Content {
             let path = in_site(site, PagePath::Section { slug: section.slug.clone() });
             (section.name.as_str(), path, newest(Some(&section.slug)))
         }
-        Widget::Related(article) => (text.related_news, article.path.clone(), article.related.clone()),
+        Widget::Related(article) => (text.related_news, article.path.clone(), catalog.related_to(&article.id)),
         Widget::Article(article) => {
             let stories = if article.withdrawn.is_none() { vec![article.to_summary()] } else { Vec::new() };
             (article.title.as_str(), article.path.clone(), stories)

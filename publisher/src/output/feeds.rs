@@ -67,7 +67,7 @@ fn feeds_of(catalog: &Catalog, media: &BTreeMap<SitePath, MediaFile>) -> Result<
     let sections = catalog.sections().iter().map(Some);
     let mut files = Vec::new();
     for section in std::iter::once(None).chain(sections) {
-        let feed = collect_feed(catalog, section, media);
+        let feed = collect_feed(catalog, section, media)?;
         if !is_published(catalog.site.lang, feed.items.is_empty()) {
             continue;
         }
@@ -129,17 +129,18 @@ fn collect_feed<'a>(
     catalog: &'a Catalog,
     section: Option<&Section>,
     media: &BTreeMap<SitePath, MediaFile>,
-) -> Feed<'a> {
+) -> Result<Feed<'a>, FeedError> {
     let site = &catalog.site;
     let articles = catalog.newest(section.map(|section| &section.slug), LENGTH);
-    let items: Vec<_> = articles.into_iter().map(|article| collect_item(site, article, media)).collect();
+    let items = articles.into_iter().map(|article| collect_item(catalog, article, media));
+    let items = items.collect::<Result<Vec<_>, _>>()?;
     let page = page_of(site.lang, section);
     let description = match section {
         None => (words(site.lang).about_site)(&site.organization.name),
         Some(section) => (section.description.clone())
             .unwrap_or_else(|| (words(site.lang).about_section)(&section.name, &site.organization.name)),
     };
-    Feed {
+    Ok(Feed {
         site,
         title: title_of(site, section),
         description,
@@ -147,10 +148,15 @@ fn collect_feed<'a>(
         page: format!("{}{page}", site.url),
         updated: items.iter().map(|item| item.updated).max(),
         items,
-    }
+    })
 }
 
-fn collect_item<'a>(site: &Site, article: &'a Article, media: &BTreeMap<SitePath, MediaFile>) -> Item<'a> {
+fn collect_item<'a>(
+    catalog: &Catalog,
+    article: &'a Article,
+    media: &BTreeMap<SitePath, MediaFile>,
+) -> Result<Item<'a>, FeedError> {
+    let site = &catalog.site;
     let zone = zone_of(site);
     let published = to_instant(article.published_at, zone);
     let picture = article.image.as_ref().map(Image::plain);
@@ -161,15 +167,17 @@ fn collect_item<'a>(site: &Site, article: &'a Article, media: &BTreeMap<SitePath
         let address = format!("{}{src}", site.url);
         Some(Enclosure { address, media_type: file.media_type.to_owned(), bytes: file.bytes, is_picture })
     });
-    Item {
+    let failed = |reason: serde_json::Error| FeedError { file: article.path.to_string(), reason: reason.to_string() };
+    let text = describe_article(&catalog.whole_article(article).map_err(failed)?);
+    Ok(Item {
         article,
         id: tag_address(site, &format!("/{}tin-tuc/{}", site.lang.prefix(), article.id)),
         address: format!("{}{}", site.url, article.path),
         published,
         updated: article.updated_at.map_or(published, |at| to_instant(at, zone)).max(published),
-        text: describe_article(article).unwrap_or_else(|| article.title.clone()),
+        text: text.unwrap_or_else(|| article.title.clone()),
         enclosures: enclosures.collect(),
-    }
+    })
 }
 
 /// A name for good (RFC 4151), never an address to open. An article's address holds its slug and changes with it, and

@@ -9,7 +9,6 @@ mod shell;
 
 use chrono::{DateTime, FixedOffset};
 use portal_app::content::model::Site;
-use portal_app::content::page_data::PageData;
 use portal_app::path::api::FOLDER;
 use portal_app::path::word::SitePath;
 use serde::Serialize;
@@ -20,6 +19,7 @@ pub use self::shell::KioskShell;
 use super::api::{document_file, failed, put};
 use super::error::OutputError;
 use crate::release::files::Files;
+use crate::site::catalog::about::About;
 use crate::site::kiosk::Shown;
 use crate::site::plan::Plan;
 
@@ -87,9 +87,10 @@ fn keep_language(shown: &Shown<'_>, plan: &Plan, files: &Files, kept: &mut Kept)
     let site: &Site = &shown.catalog.site;
     let path = |endpoint: &str| format!("{FOLDER}/{}{endpoint}", site.lang.prefix());
     let (start, search) = (path("kiosk.json"), path("kiosk-search.json"));
-    for (path, json) in
-        [(&start, to_json(&start, &shown.document())?), (&search, to_json(&search, &search_index(shown))?)]
-    {
+    for (path, json) in [
+        (&start, to_json(&start, &shown.document())?),
+        (&search, to_json(&search, &search_index(shown).map_err(failed(&search))?)?),
+    ] {
         files.put(path, &json)?;
         kept.add_document(path, &json, site).map_err(failed(path))?;
     }
@@ -97,14 +98,14 @@ fn keep_language(shown: &Shown<'_>, plan: &Plan, files: &Files, kept: &mut Kept)
     let json = to_json(&settings, &shown.catalog.whole_site())?;
     kept.add_document(&settings, &json, site).map_err(failed(&settings))?;
     for page in plan.pages.iter().filter(|page| page.path.lang == site.lang) {
-        let is_kept = match &page.data {
-            PageData::Article(article) => shown.keeps(&article.id),
-            PageData::Standing(_) => true,
-            _ => false,
+        let is_kept = match shown.catalog.about(&page.path) {
+            About::Article(article) => shown.keeps(&article.id),
+            About::Standing(_) => true,
+            About::Section(_) | About::Site => false,
         };
         if is_kept {
             let path = document_file(&page.path);
-            let json = page.data.document_json().map_err(failed(&path))?;
+            let json = shown.catalog.page(&page.path).and_then(|data| data.document_json()).map_err(failed(&path))?;
             kept.add_document(&path, &json, site).map_err(failed(&path))?;
         }
     }

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
-use portal_app::content::page_data::PageData;
 use portal_app::path::word::SitePath;
 use portal_app::path::{AppPath, PagePath};
 
@@ -12,9 +11,11 @@ use super::error::OutputError;
 use super::page::shell::Shell;
 use super::page::{PageParts, html_file, render};
 use super::search::{bundle, bundle_folder};
+use super::shown::Shown;
 use super::{api, media, share};
 use crate::site::catalog::Catalog;
-use crate::site::plan::{Page, Plan};
+use crate::site::catalog::about::About;
+use crate::site::plan::Plan;
 use crate::source::theme::Theme;
 
 /// What is read from the app and the agency's theme, for pages without share pictures.
@@ -84,22 +85,20 @@ impl OnDemand {
         edition: usize,
         page: &AppPath,
     ) -> Result<Option<Vec<u8>>, OutputError> {
-        let planned = self.plan.page(edition, page).map_err(api::failed(path))?;
-        let Some((page, catalog)) = planned.as_ref().and_then(|page| Some((page, self.plan.catalog(page)?))) else {
-            return Ok(None);
-        };
+        let Some(catalog) = self.plan.editions.get(edition) else { return Ok(None) };
+        let shown = Shown::at(catalog, page);
         match kind {
             Kind::Html => {
                 let Parts { shell, theme, .. } = &self.parts;
-                render(catalog, page, &PageParts { shell, theme, pictures: None }).map(Some)
+                render(catalog, page, shown.into_data()?, &PageParts { shell, theme, pictures: None }).map(Some)
             }
-            Kind::Document => api::document(page, &self.parts.shell.build).map(Some),
+            Kind::Document => api::document(page, shown.data()?, &self.parts.shell.build).map(Some),
             Kind::Widget | Kind::QrCode => Ok(self.make_of_article(path, kind, catalog, page)),
         }
     }
 
-    fn make_of_article(&self, path: &str, kind: Kind, catalog: &Catalog, page: &Page) -> Option<Vec<u8>> {
-        let PageData::Article(article) = &page.data else { return None };
+    fn make_of_article(&self, path: &str, kind: Kind, catalog: &Catalog, page: &AppPath) -> Option<Vec<u8>> {
+        let About::Article(article) = catalog.about(page) else { return None };
         if matches!(kind, Kind::QrCode) {
             return Some(share::code_of(catalog, article));
         }

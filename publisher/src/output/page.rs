@@ -13,20 +13,21 @@ use portal_app::pages::PageHead;
 use portal_app::path::AppPath;
 use portal_app::path::saved::saved_path;
 use portal_app::path::word::SitePath;
-use rayon::prelude::*;
 
 use self::head::subject::HeadExtras;
 use self::shell::{BARE, Shell};
 use super::error::OutputError;
 use super::feeds::feed_links;
 use super::icons::LOGO;
-use super::progress::Progress;
 use super::share::picture::SharePictures;
+use super::shown::Shown;
 use crate::release::files::Files;
 use crate::release::keys::Key;
+use crate::site::alternates::alternates;
 use crate::site::catalog::Catalog;
+use crate::site::catalog::about::About;
 use crate::site::descriptions::describe_head;
-use crate::site::plan::{Page, Plan};
+use crate::site::plan::{Page, Plan, site_of};
 use crate::source::theme::Theme;
 
 /// What all documents have in common.
@@ -37,8 +38,8 @@ pub struct PageParts<'a> {
     pub pictures: Option<&'a SharePictures>,
 }
 
-/// Writes every page, each language's not-found page and page of saved articles, the bare shell, and the files that they load.
-pub fn write(plan: &Plan, files: &Files, parts: &PageParts<'_>) -> Result<(), OutputError> {
+/// Writes each language's not-found page and page of saved articles, the bare shell, and the files that all pages load.
+pub fn write_shared(plan: &Plan, files: &Files, parts: &PageParts<'_>) -> Result<(), OutputError> {
     for (path, bytes) in parts.shell.files.iter().chain(&parts.theme.files) {
         files.put(path, bytes)?;
     }
@@ -55,46 +56,52 @@ pub fn write(plan: &Plan, files: &Files, parts: &PageParts<'_>) -> Result<(), Ou
             files.put(&path, &bytes)?;
         }
     }
-    let progress = Progress::new("pages", plan.pages.len());
-    plan.pages().try_for_each(|(catalog, page)| {
-        write_page(catalog, page, files, parts)?;
-        progress.advance();
-        Ok::<_, OutputError>(())
-    })?;
-    progress.finish();
     Ok(())
 }
 
-fn write_page(catalog: &Catalog, page: &Page, files: &Files, parts: &PageParts<'_>) -> Result<(), OutputError> {
-    let extras = parts.head_extras(catalog, Some(&page.path), &page.data);
+/// Writes a page.
+pub fn write_page(
+    catalog: &Catalog,
+    page: &Page,
+    shown: Shown<'_>,
+    files: &Files,
+    parts: &PageParts<'_>,
+) -> Result<(), OutputError> {
+    let extras = parts.head_extras(catalog, Some(&page.path));
     let key = Key::of([page.key.as_bytes(), parts.shell.fingerprint.as_bytes(), format!("{extras:?}").as_bytes()]);
-    files.make_page(&html_file(&page.path), &key, page.read, || render_with(catalog, page, &extras, parts))
+    files.make_page(&html_file(&page.path), &key, page.read, || {
+        render_with(catalog, &page.path, shown.into_data()?, &extras, parts)
+    })
 }
 
 /// A page's document.
-pub fn render(catalog: &Catalog, page: &Page, parts: &PageParts<'_>) -> Result<Vec<u8>, OutputError> {
-    render_with(catalog, page, &parts.head_extras(catalog, Some(&page.path), &page.data), parts)
+pub fn render(
+    catalog: &Catalog,
+    path: &AppPath,
+    data: PageData,
+    parts: &PageParts<'_>,
+) -> Result<Vec<u8>, OutputError> {
+    render_with(catalog, path, data, &parts.head_extras(catalog, Some(path)), parts)
 }
 
 fn render_with(
     catalog: &Catalog,
-    page: &Page,
+    path: &AppPath,
+    data: PageData,
     extras: &HeadExtras,
     parts: &PageParts<'_>,
 ) -> Result<Vec<u8>, OutputError> {
-    let inlined = InlinedPage {
-        path: Some(SitePath::from(page.path.clone())),
-        site: page.site(catalog),
-        page: page.data.clone(),
-    };
-    let failed = |source| OutputError::Document { path: page.path.to_string(), source };
-    let html = parts.shell.render_page(inlined, &page.head, &page.alternates, extras);
+    let head = describe_head(&catalog.site, Some(path), &data);
+    let alternates = alternates(&catalog.site, path, &data);
+    let inlined = InlinedPage { path: Some(SitePath::from(path.clone())), site: site_of(catalog, path), page: data };
+    let failed = |source| OutputError::Document { path: path.to_string(), source };
+    let html = parts.shell.render_page(inlined, &head, &alternates, extras);
     Ok(html.map_err(failed)?.into_bytes())
 }
 
 fn render_not_found(catalog: &Catalog, parts: &PageParts<'_>) -> Result<String, OutputError> {
     let data = PageData::NotFound;
-    let extras = parts.head_extras(catalog, None, &data);
+    let extras = parts.head_extras(catalog, None);
     let head = describe_head(&catalog.site, None, &data);
     let inlined = InlinedPage { path: None, site: catalog.site.clone(), page: data };
     let failed = |source| OutputError::Document { path: "404.html".to_owned(), source };
@@ -115,16 +122,17 @@ pub fn html_file(path: &AppPath) -> String {
 }
 
 impl PageParts<'_> {
-    fn head_extras(&self, catalog: &Catalog, path: Option<&AppPath>, page: &PageData) -> HeadExtras {
+    fn head_extras(&self, catalog: &Catalog, path: Option<&AppPath>) -> HeadExtras {
+        let about = path.map_or(About::Site, |path| catalog.about(path));
         HeadExtras {
-            share_picture: self.share_picture(&catalog.site, page),
+            share_picture: self.share_picture(&catalog.site, about),
             logo: self.theme.icon.is_some().then_some(LOGO),
             feeds: feed_links(catalog, path),
         }
     }
 
-    fn share_picture(&self, site: &Site, page: &PageData) -> Option<Image> {
-        let picture = self.pictures?.of(site, page);
+    fn share_picture(&self, site: &Site, about: About<'_>) -> Option<Image> {
+        let picture = self.pictures?.of(site, about);
         let (width, height) = (picture.width, picture.height);
         Some(Image { src: picture.path.into(), alt: picture.alt, width, height, sources: Vec::new() })
     }

@@ -10,7 +10,7 @@ mod room;
 mod shown;
 mod turn;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::panic::{UnwindSafe, catch_unwind};
 use std::time::SystemTime;
 
@@ -20,7 +20,7 @@ use rayon::prelude::*;
 
 use self::forms::{Form, make_forms};
 use self::room::Room;
-use self::shown::shown_images;
+use self::shown::shown;
 use super::error::OutputError;
 use super::media;
 use super::progress::Progress;
@@ -28,6 +28,7 @@ use crate::delivery::media_types::media_type;
 use crate::release::keys::short_hash;
 use crate::release::store::{Entry, Store};
 use crate::source::Source;
+use crate::source::edition::PictureForms;
 use crate::source::media::MediaFile;
 use crate::source::media::pixels::{Unread, read_pixels};
 use crate::source::media::size::{MOST_PIXELS, Size};
@@ -48,7 +49,7 @@ type Note = Option<Unread>;
 /// Makes the forms of every picture that is shown, adds them to the media and names them where the picture is; returns what
 /// editors should know. `anew` believes nothing that was kept.
 pub fn make(source: &mut Source, store: &Store, anew: bool) -> Result<Problems, OutputError> {
-    let shown = shown_images(source).into_iter().map(|image| image.src.to_string()).collect::<BTreeSet<_>>();
+    let shown = shown(source);
     let is_wanted =
         |file: &&MediaFile| is_photograph(file) && file.bytes >= SMALLEST && shown.contains(file.src.as_str());
     let wanted = source.media.iter().filter(is_wanted).cloned().collect::<Vec<_>>();
@@ -65,19 +66,17 @@ pub fn make(source: &mut Source, store: &Store, anew: bool) -> Result<Problems, 
     progress.finish();
     store.sweep(&contents.keys().cloned().collect(), SystemTime::now());
     let mut problems = Problems::default();
-    let mut forms = BTreeMap::new();
+    let mut forms = PictureForms::new();
     for file in &wanted {
         let Some(entry) = made.get(key_of(file).as_str()) else { continue };
         if let Some(fault) = entry.note.and_then(Unread::fault) {
             problems.push(Problem::new(&file.path, fault));
         }
-        forms.insert(file.src.to_string(), published(file, entry));
+        let files = published(file, entry);
+        forms.insert(file.src.to_string(), files.iter().filter_map(to_source).collect());
+        source.media.extend(files);
     }
-    for image in shown_images(source) {
-        let files = forms.get(image.src.as_str()).into_iter().flatten();
-        image.sources = files.filter_map(to_source).collect();
-    }
-    source.media.extend(forms.into_values().flatten());
+    source.forms = forms;
     Ok(problems)
 }
 

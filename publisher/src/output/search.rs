@@ -49,7 +49,7 @@ pub enum SearchError {
 /// Writes the bundle of each language. The last release's index is reused when the records are the same.
 pub fn write(plan: &Plan, files: &Files) -> Result<(), SearchError> {
     for catalog in &plan.editions {
-        let records = record::records(catalog);
+        let records = record::records(catalog).map_err(failed)?;
         // An empty index cannot be loaded; the search page handles that calmly.
         if records.is_empty() {
             continue;
@@ -62,14 +62,14 @@ pub fn write(plan: &Plan, files: &Files) -> Result<(), SearchError> {
 
 /// The files of an edition's bundle, by their paths below the web root; none where nothing can be found.
 pub fn bundle(catalog: &Catalog) -> Result<Vec<(String, Vec<u8>)>, SearchError> {
-    let records = record::records(catalog);
+    let records = record::records(catalog).map_err(failed)?;
     if records.is_empty() { Ok(Vec::new()) } else { bundle_of(catalog.site.lang, records) }
 }
 
 fn bundle_of(lang: Lang, records: Vec<Record>) -> Result<Vec<(String, Vec<u8>)>, SearchError> {
     let folder = bundle_folder(lang);
     let words = writing::vocabulary(records.iter().map(|record| record.content.as_str()));
-    let words = serde_json::to_vec(&words).map_err(|error| SearchError::Index(error.to_string()))?;
+    let words = serde_json::to_vec(&words).map_err(failed)?;
     let built = build(records)?.into_iter().chain([(VOCABULARY.to_owned(), words)]);
     Ok(built.map(|(path, bytes)| (format!("{folder}{path}"), bytes)).collect())
 }
@@ -80,8 +80,12 @@ pub fn bundle_folder(lang: Lang) -> String {
 }
 
 fn key_of(records: &[Record]) -> Result<Key, SearchError> {
-    let json = serde_json::to_vec(records).map_err(|error| SearchError::Index(error.to_string()))?;
+    let json = serde_json::to_vec(records).map_err(failed)?;
     Ok(Key::of([json.as_slice()]))
+}
+
+fn failed(error: serde_json::Error) -> SearchError {
+    SearchError::Index(error.to_string())
 }
 
 /// The bundle's files, by their path in it, in the order of their paths.

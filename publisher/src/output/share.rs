@@ -4,7 +4,7 @@ pub mod picture;
 
 mod qr_code;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use portal_app::content::model::Article;
 use portal_app::path::word::SitePath;
@@ -17,13 +17,14 @@ use super::progress::Progress;
 use crate::release::files::Files;
 use crate::release::keys::Key;
 use crate::site::catalog::Catalog;
+use crate::site::catalog::about::About;
 use crate::site::plan::Plan;
 
 /// Writes all of them. Pages whose pictures are alike share one. Each name carries the hash of all that decides the
 /// file, so the name is what its key is made of.
 pub fn write(plan: &Plan, files: &Files, pictures: Option<&SharePictures>) -> Result<(), OutputError> {
     if let Some(pictures) = pictures {
-        let wanted = plan.pages().map(|(catalog, page)| pictures.of(&catalog.site, &page.data));
+        let wanted = plan.pages().map(|(catalog, page)| pictures.of(&catalog.site, catalog.about(&page.path)));
         let wanted: BTreeSet<SharePicture> = wanted.collect();
         let progress = Progress::new("share pictures", wanted.len());
         wanted.par_iter().try_for_each(|picture| {
@@ -33,9 +34,13 @@ pub fn write(plan: &Plan, files: &Files, pictures: Option<&SharePictures>) -> Re
         })?;
         progress.finish();
     }
-    let codes = plan.articles().filter_map(|(catalog, article)| Some((article.qr_code.as_ref()?, (catalog, article))));
-    let codes: BTreeMap<&SitePath, (&Catalog, &Article)> = codes.collect();
-    codes.par_iter().try_for_each(|(path, (catalog, article))| make(files, path, || Ok(code_of(catalog, article))))
+    plan.pages().try_for_each(|(catalog, page)| match catalog.about(&page.path) {
+        About::Article(article) => match &article.qr_code {
+            Some(path) => make(files, path, || Ok(code_of(catalog, article))),
+            None => Ok(()),
+        },
+        _ => Ok(()),
+    })
 }
 
 /// The drawing of an article's QR code.

@@ -12,8 +12,7 @@ use std::collections::BTreeSet;
 use std::io;
 
 use chrono::{DateTime, Duration, FixedOffset};
-use portal_app::content::model::{Article, Block, Figure, Image, Site};
-use portal_app::content::page_data::PageData;
+use portal_app::content::model::{Article, Site};
 use portal_app::path::word::MediaAddress;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
@@ -22,6 +21,8 @@ use rayon::prelude::*;
 use super::error::OutputError;
 use super::feeds::feed::clean_for_xml;
 use crate::release::files::Files;
+use crate::site::catalog::Catalog;
+use crate::site::catalog::about::About;
 use crate::site::plan::{Page, Plan};
 use crate::source::time::{to_instant, zone_of};
 
@@ -68,7 +69,7 @@ pub fn write(plan: &Plan, files: &Files) -> Result<(), OutputError> {
 
 /// Path below the web root, bytes. The first file is `sitemap.xml`.
 fn sitemaps(plan: &Plan, limits: Limits) -> io::Result<Vec<(String, Vec<u8>)>> {
-    let entries = plan.pages().map(|(catalog, page)| write_page(&catalog.site, page, plan.at));
+    let entries = plan.pages().map(|(catalog, page)| write_page(catalog, page, plan.at));
     let entries: Vec<Option<Entry>> = entries.collect::<io::Result<_>>()?;
     let entries: Vec<Entry> = entries.into_iter().flatten().collect();
     let parts = split(&entries, limits)?;
@@ -142,15 +143,16 @@ fn declared() -> io::Result<Xml> {
 }
 
 /// A page's entry; `None` for a page that is not to be found.
-fn write_page(site: &Site, page: &Page, at: DateTime<FixedOffset>) -> io::Result<Option<Entry>> {
-    let (Some(address), true) = (&page.head.canonical, page.head.is_indexed) else { return Ok(None) };
-    let (changed, news) = match &page.data {
-        PageData::Article(article) => {
-            let news = Some(article.as_ref()).filter(|article| is_news(site, article, at));
+fn write_page(catalog: &Catalog, page: &Page, at: DateTime<FixedOffset>) -> io::Result<Option<Entry>> {
+    let Some(address) = &page.address else { return Ok(None) };
+    let (site, about) = (&catalog.site, catalog.about(&page.path));
+    let (changed, news) = match about {
+        About::Article(article) => {
+            let news = Some(article).filter(|article| is_news(site, article, at));
             (Some(article.updated_at.unwrap_or(article.published_at)), news)
         }
-        PageData::Standing(page) => (page.updated_at, None),
-        _ => (None, None),
+        About::Standing(page) => (page.updated_at, None),
+        About::Section(_) | About::Site => (None, None),
     };
     let mut xml = Writer::new(Vec::new());
     xml.create_element("url").write_inner_content(|xml| {
@@ -163,7 +165,7 @@ fn write_page(site: &Site, page: &Page, at: DateTime<FixedOffset>) -> io::Result
             let link = link.with_attribute(("hreflang", alternate.lang.as_str()));
             link.with_attribute(("href", alternate.address.as_str())).write_empty()?;
         }
-        for src in pictures(&page.data) {
+        for src in pictures(catalog, about) {
             let picture = xml.create_element("image:image");
             picture.write_inner_content(|xml| write_text(xml, "image:loc", &format!("{}{src}", site.url)))?;
         }
@@ -195,30 +197,12 @@ fn write_text(xml: &mut Xml, name: &str, text: &str) -> io::Result<()> {
 }
 
 /// Where a page's own pictures are, each once.
-fn pictures(page: &PageData) -> Vec<&MediaAddress> {
-    let (lead, body) = match page {
-        PageData::Article(article) => (article.image.as_ref(), article.body.as_slice()),
-        PageData::Standing(page) => (None, page.body.as_slice()),
-        _ => return Vec::new(),
+fn pictures<'a>(catalog: &'a Catalog, about: About<'a>) -> Vec<&'a MediaAddress> {
+    let lead = match about {
+        About::Article(article) => article.image.as_ref().map(|image| &image.src),
+        _ => None,
     };
-    let mut pictures: Vec<&Image> = lead.into_iter().collect();
-    collect_pictures(body, &mut pictures);
     let mut seen = BTreeSet::new();
-    let each_once = pictures.into_iter().map(|picture| &picture.src).filter(|src| seen.insert(*src));
-    each_once.take(MOST_PICTURES).collect()
-}
-
-fn collect_pictures<'a>(blocks: &'a [Block], pictures: &mut Vec<&'a Image>) {
-    for block in blocks {
-        match block {
-            Block::Figure(Figure { image, .. }) => pictures.push(image),
-            Block::Gallery { figures } => pictures.extend(figures.iter().map(|figure| &figure.image)),
-            Block::List { items, .. } => items.iter().for_each(|item| collect_pictures(item, pictures)),
-            Block::Quote { blocks, .. } => collect_pictures(blocks, pictures),
-            Block::Table { rows, .. } => {
-                rows.iter().flatten().for_each(|cell| collect_pictures(&cell.blocks, pictures));
-            }
-            _ => {}
-        }
-    }
+    let pictures = lead.into_iter().chain(catalog.pictures_in(about));
+    pictures.filter(|src| seen.insert(*src)).take(MOST_PICTURES).collect()
 }

@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode, Serialize, Deserialize)]
 #[cbor(transparent)]
 #[serde(try_from = "String", into = "String")]
-pub struct Key(#[cbor(n(0), with = "minicbor::bytes")] [u8; 16]);
+pub struct Key(#[cbor(n(0), with = "minicbor::bytes")] [u8; Self::LENGTH]);
 
 impl Key {
     /// The key of all `parts`, in this order.
@@ -26,6 +26,14 @@ impl Key {
 
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
+    }
+
+    /// How many bytes it is.
+    pub const LENGTH: usize = 16;
+
+    /// One that was written as its bytes.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        bytes.try_into().ok().map(Self)
     }
 }
 

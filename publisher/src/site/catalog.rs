@@ -3,26 +3,39 @@
 //!
 //! A page is one route, one document of the content API and one prerendered file; `routes` lists them, `page` makes one.
 
+pub mod about;
+mod documents;
 mod home;
+pub mod keys;
+mod listed;
 mod lists;
 pub(super) mod sections;
 mod site_map;
+mod texts;
+mod whole;
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
 use portal_app::content::model::{
-    Article, HistoryEntry, Notice, PreviewMark, SearchForm, Section, SectionName, Site, StandingPage, Summary, Tag,
-    TagListing, WidgetForm,
+    Article, LatestListing, Notice, PreviewMark, SearchForm, Section, SectionListing, SectionName, Site, StandingPage,
+    Summary, Tag, TagListing, WidgetForm,
 };
 use portal_app::content::page_data::PageData;
 use portal_app::path::word::{ArticleId, SitePath, Slug};
-use portal_app::path::{AppPath, PagePath, shared};
+use portal_app::path::{AppPath, PagePath};
 use portal_app::text::moment::Moment;
+use rayon::prelude::*;
 
-use self::sections::{crumb_of, home_crumb, parent_of, resolve_scopes, resolve_sections, to_name};
+pub use self::documents::LONGEST_QR_ADDRESS;
+use self::documents::{qr_code_path, to_article, to_standing_page};
+use self::listed::Listed;
+use self::sections::{parent_of, resolve_scopes, resolve_sections, to_name};
+use self::texts::Texts;
 use crate::release::compress::Read;
-use crate::release::keys::short_hash;
+use crate::source::body::Body;
+use crate::source::edition::PictureForms;
 use crate::source::{ArticleSource, Edition, HomeSource, PageSource, Scope};
 
 /// The most related articles, and of those found by time the most on either side.
@@ -34,6 +47,14 @@ const READ_OFTEN: usize = 100;
 
 /// Positions in `Catalog::articles`, newest first.
 type Listing = Vec<usize>;
+
+/// What the page of an article leads to.
+struct Nearby {
+    /// The newer one beside it in its section, and the older one.
+    next: Option<usize>,
+    previous: Option<usize>,
+    related: Listing,
+}
 
 /// For whom the site is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,11 +72,13 @@ pub struct Catalog {
     home: HomeSource,
     sections: Vec<Section>,
     scopes: HashMap<Slug, Scope>,
-    /// Visible ones, newest first; each with what its source says, derived fields still empty.
+    /// Visible ones, newest first; each with what its source says, but its text; derived fields still empty.
     pub(super) articles: Vec<Article>,
     /// The ids each article's editor named.
     named_related: Vec<Vec<ArticleId>>,
+    /// Without their texts.
     pub(super) pages: Vec<StandingPage>,
+    texts: Texts,
     redirects: BTreeMap<SitePath, SitePath>,
     by_id: HashMap<ArticleId, usize>,
     /// Everything visible but what was withdrawn.
@@ -70,7 +93,12 @@ pub struct Catalog {
 
 impl Catalog {
     /// Takes what `audience` is to see at `at`: readers no drafts, nothing before its time or after it.
-    pub(super) fn new(source: Edition, at: DateTime<FixedOffset>, audience: Audience) -> Self {
+    pub(super) fn new(
+        source: Edition,
+        forms: &Arc<PictureForms>,
+        at: DateTime<FixedOffset>,
+        audience: Audience,
+    ) -> Self {
         let lang = source.site.lang;
         let origin = source.site.url.clone();
         let sections = resolve_sections(&source.sections, lang);
@@ -80,22 +108,32 @@ impl Catalog {
             source.articles.into_iter().filter(|article| is_seen(preview_mark(article, at))).collect();
         // Newest first; articles of the same moment are ordered by id, so that the order is the same everywhere.
         visible.sort_by(|a, b| b.published_at.sort_key().cmp(&a.published_at.sort_key()).then_with(|| a.id.cmp(&b.id)));
-        let (mut articles, mut named_related) = (Vec::new(), Vec::new());
-        for source in visible {
-            let path = SitePath::from(source.path());
-            redirects.extend(source.aliases.iter().map(|alias| (alias.clone(), path.clone())));
-            named_related.push(source.related.clone());
-            let mark = preview_mark(&source, at);
+        let mut texts = Texts::new(Arc::clone(forms));
+        let seen = visible.into_par_iter().map(|source| {
+            let (path, mark) = (SitePath::from(source.path()), preview_mark(&source, at));
+            let (aliases, related, body) = (source.aliases.clone(), source.related.clone(), source.body.clone());
             let is_withdrawn = source.withdrawn.is_some();
             let qr_code = qr_code_path(&origin, &source.id, &path).filter(|_| !is_withdrawn);
             let publish_at = (mark == Some(PreviewMark::Scheduled)).then_some(Moment::At(source.appears_at));
-            articles.push(Article { preview: mark, publish_at, qr_code, ..to_article(source, path, &sections) });
+            let article = to_article(source, path, &sections);
+            let image = article.image.clone().map(|image| texts.with_forms(image));
+            let body = if is_withdrawn { Body::default() } else { body };
+            (Article { preview: mark, publish_at, qr_code, image, ..article }, body, aliases, related)
+        });
+        let (mut articles, mut named_related, mut bodies) = (Vec::new(), Vec::new(), Vec::new());
+        for (article, body, aliases, related) in seen.collect::<Vec<_>>() {
+            redirects.extend(aliases.into_iter().map(|alias| (alias, article.path.clone())));
+            articles.push(article);
+            named_related.push(related);
+            bodies.push(body);
         }
+        texts.articles = bodies;
         let mut pages = Vec::new();
         let is_page_seen = |page: &PageSource| is_seen(page.draft.then_some(PreviewMark::Draft));
         for source in source.pages.into_iter().filter(is_page_seen) {
             let path = SitePath::from(source.path());
             redirects.extend(source.aliases.iter().map(|alias| (alias.clone(), path.clone())));
+            texts.pages.push(source.body.clone());
             pages.push(to_standing_page(source));
         }
         let mut catalog = Self {
@@ -108,6 +146,7 @@ impl Catalog {
             articles,
             named_related,
             pages,
+            texts,
             redirects,
             listed: Vec::new(),
             latest: Vec::new(),
@@ -160,7 +199,8 @@ impl Catalog {
         listing.iter().take(limit).filter_map(|position| self.articles.get(*position)).collect()
     }
 
-    /// Every article that is seen, newest first, withdrawn ones included; what follows from others is not in them.
+    /// Every article that is seen, newest first, withdrawn ones included; neither their texts nor what follows from others is in
+    /// them.
     pub fn articles(&self) -> &[Article] {
         &self.articles
     }
@@ -175,8 +215,14 @@ impl Catalog {
         scope_in(&self.scopes, article)
     }
 
+    /// Without their texts.
     pub fn standing_pages(&self) -> &[StandingPage] {
         &self.pages
+    }
+
+    /// Without its text.
+    fn standing_page(&self, slug: &Slug) -> Option<&StandingPage> {
+        self.pages.iter().find(|page| page.slug == *slug)
     }
 
     /// A section and its ancestors, the nearest first.
@@ -204,24 +250,24 @@ impl Catalog {
     }
 
     /// What one page shows; `NotFound` for a route that `routes` doesn't list.
-    pub fn page(&self, path: &AppPath) -> PageData {
+    ///
+    /// # Errors
+    /// When a text cannot be read as it was kept.
+    pub fn page(&self, path: &AppPath) -> serde_json::Result<PageData> {
         let page = match &path.page {
             PagePath::Home => Some(PageData::Home(self.home())),
-            PagePath::Latest => self.latest_list(None).map(PageData::Latest),
-            PagePath::LatestPage { page } => self.latest_list(Some(*page)).map(PageData::Latest),
-            PagePath::Section { slug } => self.section_list(slug, None).map(PageData::Section),
-            PagePath::SectionPage { slug, page } => self.section_list(slug, Some(*page)).map(PageData::Section),
-            PagePath::SectionMonth { slug, month } => self.section_month(slug, *month).map(PageData::Section),
-            PagePath::Article { id, .. } => self.article(id).map(|article| PageData::Article(Box::new(article))),
-            PagePath::Tag { slug } => self.tag(slug).map(PageData::Tag),
+            PagePath::Article { id, .. } => self.article(id)?.map(|article| PageData::Article(Box::new(article))),
             PagePath::Standing { slug } => {
-                self.pages.iter().find(|page| page.slug == *slug).cloned().map(PageData::Standing)
+                self.standing_page(slug).map(|page| self.whole_page(page)).transpose()?.map(PageData::Standing)
             }
             PagePath::Search => Some(PageData::Search(self.search_form())),
             PagePath::SiteMap => Some(PageData::SiteMap(self.site_map())),
             PagePath::Widgets => Some(PageData::Widgets(self.widget_form())),
+            _ => {
+                self.list(path).map(|Listed { page, positions }| with_articles(page, self.summaries(positions.iter())))
+            }
         };
-        page.unwrap_or(PageData::NotFound)
+        Ok(page.unwrap_or(PageData::NotFound))
     }
 
     /// How often a page is read: what is newest often, older articles and full pages of lists seldom.
@@ -259,26 +305,57 @@ impl Catalog {
         WidgetForm { lang: self.site.lang, sections: self.filled_sections(|_| true) }
     }
 
-    fn tag(&self, slug: &Slug) -> Option<TagListing> {
-        let (tag, listing) = self.tags.get(slug)?;
-        Some(TagListing { lang: self.site.lang, tag: tag.clone(), articles: self.summaries(listing.iter()) })
+    /// A page that lists articles, without them, and which those are.
+    fn list(&self, path: &AppPath) -> Option<Listed<'_, PageData>> {
+        let latest = |page| Some(self.latest_list(page)?.map(PageData::Latest));
+        let section = |slug, page| Some(self.section_list(slug, page)?.map(PageData::Section));
+        match &path.page {
+            PagePath::Latest => latest(None),
+            PagePath::LatestPage { page } => latest(Some(*page)),
+            PagePath::Section { slug } => section(slug, None),
+            PagePath::SectionPage { slug, page } => section(slug, Some(*page)),
+            PagePath::SectionMonth { slug, month } => Some(self.section_month(slug, *month)?.map(PageData::Section)),
+            PagePath::Tag { slug } => {
+                let (tag, positions) = self.tags.get(slug)?;
+                let page = TagListing { lang: self.site.lang, tag: tag.clone(), articles: Vec::new() };
+                Some(Listed { page: PageData::Tag(page), positions })
+            }
+            _ => None,
+        }
     }
 
-    fn article(&self, id: &ArticleId) -> Option<Article> {
+    fn article(&self, id: &ArticleId) -> serde_json::Result<Option<Article>> {
+        let Some((position, article)) = self.find(id) else { return Ok(None) };
+        let Nearby { next, previous, related } = self.nearby(position);
+        let summary = |position: Option<usize>| position.and_then(|position| self.summary(position));
+        let (next, previous, related) = (summary(next), summary(previous), self.summaries(related.iter()));
+        Ok(Some(Article { next, previous, related, ..self.whole_article(article)? }))
+    }
+
+    /// What the page of an article shows as related.
+    pub fn related_to(&self, id: &ArticleId) -> Vec<Summary> {
+        let related = self.find(id).map(|(position, _)| self.nearby(position).related);
+        self.summaries(related.unwrap_or_default().iter())
+    }
+
+    /// A visible article, and its position among all.
+    pub fn find(&self, id: &ArticleId) -> Option<(usize, &Article)> {
         let position = *self.by_id.get(id)?;
-        let mut article = self.articles.get(position)?.clone();
+        Some((position, self.articles.get(position)?))
+    }
+
+    /// What the page of an article leads to.
+    fn nearby(&self, position: usize) -> Nearby {
         let siblings = self.siblings(position);
-        if article.withdrawn.is_none() {
-            let (newer, older) = around(siblings, position);
-            article.next = newer.last().and_then(|position| self.summary(*position));
-            article.previous = older.first().and_then(|position| self.summary(*position));
-        }
-        article.related = self.related(position, siblings);
-        Some(article)
+        let (newer, older) = around(siblings, position);
+        let is_withdrawn = self.articles.get(position).is_none_or(|article| article.withdrawn.is_some());
+        let beside = |nearest: Option<&usize>| nearest.copied().filter(|_| !is_withdrawn);
+        let related = self.related(position, siblings);
+        Nearby { next: beside(newer.last()), previous: beside(older.first()), related }
     }
 
     /// Those the editor names, else the nearest in time in the same section; newest first.
-    fn related(&self, position: usize, siblings: &[usize]) -> Vec<Summary> {
+    fn related(&self, position: usize, siblings: &[usize]) -> Listing {
         let named = self.named_related.get(position).map(Vec::as_slice).unwrap_or_default();
         let mut related: Listing = named.iter().filter_map(|id| self.by_id.get(id).copied()).collect();
         related.retain(|other| {
@@ -293,7 +370,7 @@ impl Catalog {
         // Positions are newest first already.
         related.sort_unstable();
         related.dedup();
-        self.summaries(related.iter())
+        related
     }
 
     /// The articles of an article's own section, itself among them unless it was withdrawn.
@@ -312,6 +389,16 @@ impl Catalog {
 
     fn summaries<'a>(&self, positions: impl Iterator<Item = &'a usize>) -> Vec<Summary> {
         positions.filter_map(|position| self.summary(*position)).collect()
+    }
+}
+
+/// A page that lists these articles.
+fn with_articles(page: PageData, articles: Vec<Summary>) -> PageData {
+    match page {
+        PageData::Latest(list) => PageData::Latest(LatestListing { articles, ..list }),
+        PageData::Section(list) => PageData::Section(SectionListing { articles, ..list }),
+        PageData::Tag(list) => PageData::Tag(TagListing { articles, ..list }),
+        other => other,
     }
 }
 
@@ -344,87 +431,9 @@ pub(super) fn standing_path(page: &StandingPage) -> AppPath {
     PagePath::Standing { slug: page.slug.clone() }.in_lang(page.lang)
 }
 
-/// Part of every QR code's name: increase it when the same address is to be drawn differently.
-const QR_LAYOUT: &str = "1";
-
-/// The most bytes of an address that the largest QR code of level M holds (ISO/IEC 18004, version 40).
-pub const LONGEST_QR_ADDRESS: usize = 2331;
-
-/// Where the QR code of an article is published; an address that is longer than a code holds has none.
-fn qr_code_path(origin: &str, id: &ArticleId, path: &SitePath) -> Option<SitePath> {
-    let address = format!("{origin}{path}");
-    let hash = short_hash([QR_LAYOUT.as_bytes(), address.as_bytes()]);
-    shared::qr_code(id, &hash).filter(|_| address.len() <= LONGEST_QR_ADDRESS)
-}
-
 /// The listing's parts that are newer and older than the article at `position`, which need not be in it.
 fn around(listing: &[usize], position: usize) -> (&[usize], &[usize]) {
     let start = listing.partition_point(|other| *other < position);
     let end = listing.partition_point(|other| *other <= position);
     (listing.get(..start).unwrap_or_default(), listing.get(end..).unwrap_or_default())
-}
-
-fn to_article(source: ArticleSource, path: SitePath, sections: &[Section]) -> Article {
-    let section = sections.iter().find(|section| section.slug == source.section);
-    let mut breadcrumb = section.map_or_else(|| vec![home_crumb(source.lang)], |section| section.breadcrumb.clone());
-    breadcrumb.extend(section.map(|section| crumb_of(&section.slug, &section.name, source.lang)));
-    let source = if source.withdrawn.is_some() { without_content(source) } else { source };
-    Article {
-        id: source.id,
-        slug: source.slug,
-        lang: source.lang,
-        title: source.title,
-        published_at: source.published_at,
-        path,
-        summary: source.summary,
-        section: section.map(to_name),
-        image: source.image,
-        updated_at: source.updated_at,
-        breadcrumb,
-        body: source.body,
-        author: source.author,
-        source: source.source,
-        tags: source.tags,
-        attachments: source.attachments,
-        audio: source.audio,
-        withdrawn: source.withdrawn,
-        previous: None,
-        next: None,
-        history: source.history,
-        related: Vec::new(),
-        translations: Vec::new(),
-        qr_code: None,
-        views: None,
-        preview: None,
-        publish_at: None,
-    }
-}
-
-/// What is left of an article that was taken back: its address, title, dates, and the note that says why. Whatever else
-/// it said may be the reason.
-fn without_content(source: ArticleSource) -> ArticleSource {
-    ArticleSource {
-        summary: None,
-        image: None,
-        author: None,
-        source: None,
-        tags: Vec::new(),
-        attachments: Vec::new(),
-        audio: None,
-        history: source.history.into_iter().map(|entry| HistoryEntry { note: None, ..entry }).collect(),
-        body: Vec::new(),
-        ..source
-    }
-}
-
-fn to_standing_page(source: PageSource) -> StandingPage {
-    StandingPage {
-        slug: source.slug,
-        lang: source.lang,
-        title: source.title,
-        updated_at: source.updated_at,
-        body: source.body,
-        translations: Vec::new(),
-        preview: source.draft.then_some(PreviewMark::Draft),
-    }
 }

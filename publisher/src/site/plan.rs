@@ -8,15 +8,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, FixedOffset};
 use portal_app::content::model::{Article, Site};
 use portal_app::content::page_data::PageData;
-use portal_app::pages::PageHead;
+use portal_app::pages::page_head;
 use portal_app::path::folder::MEDIA;
 use portal_app::path::word::SitePath;
 use portal_app::path::{AppPath, PagePath};
 use rayon::prelude::*;
 
 use super::alternates::{Alternate, alternates};
+use super::catalog::keys::SummaryKeys;
 use super::catalog::{Audience, Catalog};
-use super::descriptions::describe_head;
 use super::due::{Due, due_after};
 use super::translations;
 use crate::release::compress::Read;
@@ -47,22 +47,15 @@ pub struct Page {
     /// Its language's place in `Plan::editions`.
     edition: usize,
     pub path: AppPath,
-    pub data: PageData,
-    pub head: PageHead,
+    /// Its absolute address where search engines are to find it.
+    pub address: Option<String>,
     /// Its versions in all languages, where it has another one.
     pub alternates: Vec<Alternate>,
     /// Whether it is one of the thousands that are read seldom.
     pub read: Read,
-    /// Of all that decides the page except its styling: its document, which holds what it takes from other pages, and
-    /// its site's settings.
+    /// Of all that decides the page except its styling: what its document says of itself and of other pages, and its site's
+    /// settings.
     pub key: Key,
-}
-
-impl Page {
-    /// The site's settings as the page carries them.
-    pub fn site(&self, catalog: &Catalog) -> Site {
-        site_of(catalog, &self.path)
-    }
 }
 
 impl Plan {
@@ -76,14 +69,11 @@ impl Plan {
         for (edition, catalog) in plan.editions.iter().enumerate() {
             let whole = catalog.whole_site();
             collect_media(&serde_json::to_vec(&whole)?, &catalog.site.url, &mut used);
-            // Written once for all pages: there are a hundred thousand.
-            let (with_notice, without) = (site_key(&whole)?, site_key(&catalog.site)?);
-            let planned = catalog.routes().into_par_iter().map(|path| {
-                let site = if carries_notice(&path) { &with_notice } else { &without };
-                plan_page(edition, catalog, site, path)
-            });
-            for planned in planned.collect::<Vec<_>>() {
-                let (page, media) = planned?;
+            let planner = Planner::new(edition, catalog)?;
+            let planned = catalog.routes().into_par_iter().map(|path| planner.plan(path));
+            let planned = planned.collect::<serde_json::Result<Vec<_>>>()?;
+            plan.pages.reserve(planned.len());
+            for (page, media) in planned {
                 plan.pages.push(page);
                 used.extend(media);
             }
@@ -107,16 +97,6 @@ impl Plan {
         editions.flat_map(|(edition, catalog)| catalog.routes().into_iter().map(move |path| (edition, path)))
     }
 
-    /// Plans one page.
-    ///
-    /// # Errors
-    /// As `new`.
-    pub fn page(&self, edition: usize, path: &AppPath) -> serde_json::Result<Option<Page>> {
-        let Some(catalog) = self.editions.get(edition) else { return Ok(None) };
-        let (page, _) = plan_page(edition, catalog, &site_key(&site_of(catalog, path))?, path.clone())?;
-        Ok(Some(page))
-    }
-
     /// The catalog of a page's language.
     pub fn catalog(&self, page: &Page) -> Option<&Catalog> {
         self.editions.get(page.edition)
@@ -127,54 +107,86 @@ impl Plan {
         self.pages.par_iter().filter_map(|page| Some((self.catalog(page)?, page)))
     }
 
-    /// Every article with its language's catalog: newest first, withdrawn ones included.
-    pub fn articles(&self) -> impl Iterator<Item = (&Catalog, &Article)> {
-        self.pages.iter().filter_map(|page| match &page.data {
-            PageData::Article(article) => Some((self.catalog(page)?, article.as_ref())),
-            _ => None,
-        })
-    }
-
     /// The settings of the main language.
     pub fn main_site(&self) -> Option<&Site> {
         self.editions.first().map(|catalog| &catalog.site)
     }
 }
 
-/// A page, and the media its document names; `site` is the key of the settings that it carries.
-fn plan_page(
+/// Plans the pages of one language.
+struct Planner<'a> {
     edition: usize,
-    catalog: &Catalog,
-    site: &Key,
-    path: AppPath,
-) -> serde_json::Result<(Page, BTreeSet<String>)> {
-    let data = catalog.page(&path);
-    let document = data.document_json()?;
-    let mut media = BTreeSet::new();
-    collect_media(&document, &catalog.site.url, &mut media);
-    let key = Key::of([path.to_string().as_bytes(), site.as_bytes(), &document]);
-    let head = describe_head(&catalog.site, Some(&path), &data);
-    let alternates = alternates(&catalog.site, &path, &data);
-    let read = catalog.read(&path);
-    Ok((Page { edition, path, data, head, alternates, read, key }, media))
+    catalog: &'a Catalog,
+    summaries: SummaryKeys,
+    /// Of the settings that a page carries, as most do and with the urgent notice: made once, of a hundred thousand pages.
+    site: Key,
+    site_with_notice: Key,
+}
+
+/// A page, and the media that its document names.
+type Planned = (Page, BTreeSet<String>);
+
+impl<'a> Planner<'a> {
+    fn new(edition: usize, catalog: &'a Catalog) -> serde_json::Result<Self> {
+        let (site, site_with_notice) = (site_key(&catalog.site)?, site_key(&catalog.whole_site())?);
+        Ok(Self { edition, catalog, summaries: catalog.summary_keys()?, site, site_with_notice })
+    }
+
+    fn plan(&self, path: AppPath) -> serde_json::Result<Planned> {
+        let article = match &path.page {
+            PagePath::Article { id, .. } => self.catalog.find(id),
+            _ => None,
+        };
+        let (outline, document, media) = if let Some((position, article)) = article {
+            self.outline(position, article)?
+        } else if let Some((page, key)) = self.catalog.list_outline(&path, &self.summaries)? {
+            // The pictures of its articles are on their own pages.
+            (page, key, BTreeSet::new())
+        } else {
+            let page = self.catalog.page(&path)?;
+            let (json, mut media) = (page.document_json()?, BTreeSet::new());
+            collect_media(&json, &self.catalog.site.url, &mut media);
+            (page, Key::of([json.as_slice()]), media)
+        };
+        let site = if carries_notice(&path) { &self.site_with_notice } else { &self.site };
+        let key = Key::of([path.to_string().as_bytes(), site.as_bytes(), document.as_bytes()]);
+        let head = page_head(&self.catalog.site, Some(&path), &outline);
+        let address = head.canonical.filter(|_| head.is_indexed);
+        let alternates = alternates(&self.catalog.site, &path, &outline);
+        let read = self.catalog.read(&path);
+        Ok((Page { edition: self.edition, path, address, alternates, read, key }, media))
+    }
+
+    /// The document of an article without its text and without what follows from others, the key of all of it, and its media.
+    fn outline(&self, position: usize, article: &Article) -> serde_json::Result<(PageData, Key, BTreeSet<String>)> {
+        let (json, mut media, origin) = (serde_json::to_vec(article)?, BTreeSet::new(), &self.catalog.site.url);
+        collect_media(&json, origin, &mut media);
+        media.extend(self.catalog.media_in_text(position).filter_map(|text| medium(text, origin)).map(str::to_owned));
+        let key = self.catalog.article_key(position, &json, &self.summaries);
+        Ok((PageData::Article(Box::new(article.clone())), key, media))
+    }
 }
 
 /// The addresses of media in a JSON document: strings that begin with `/media/`, or with that on the site's own origin,
 /// without fragment or query. Read from the JSON, so that no field of any document can be forgotten.
 pub fn collect_media(json: &[u8], origin: &str, media: &mut BTreeSet<String>) {
     let text = String::from_utf8_lossy(json);
-    let strings = text.split('"').map(|part| part.strip_prefix(origin).unwrap_or(part));
-    let strings = strings.filter(|part| part.starts_with(MEDIA));
-    media.extend(strings.filter_map(|address| address.split(['?', '#']).next()).map(str::to_owned));
+    media.extend(text.split('"').filter_map(|part| medium(part, origin)).map(str::to_owned));
+}
+
+/// The address of a medium that a string is, if it is one.
+fn medium<'a>(text: &'a str, origin: &str) -> Option<&'a str> {
+    let path = text.strip_prefix(origin).unwrap_or(text);
+    path.split(['?', '#']).next().filter(|path| path.starts_with(MEDIA))
 }
 
 fn site_key(site: &Site) -> serde_json::Result<Key> {
     Ok(Key::of([serde_json::to_vec(site)?.as_slice()]))
 }
 
-/// The site's settings as a page carries them. Only the home page has the urgent notice in it; elsewhere the app fetches
+/// The settings of the site that a page carries. Only the home page has the urgent notice in it; elsewhere the app fetches
 /// that, since one sentence would make every page anew.
-fn site_of(catalog: &Catalog, path: &AppPath) -> Site {
+pub fn site_of(catalog: &Catalog, path: &AppPath) -> Site {
     if carries_notice(path) { catalog.whole_site() } else { catalog.site.clone() }
 }
 

@@ -1,6 +1,7 @@
 //! Which page translates which.
 
-use std::collections::BTreeSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
 use portal_app::content::model::Translation;
@@ -14,8 +15,9 @@ use crate::source::{Edition, Source};
 /// Every language's catalog, the main one's first, with what translates what.
 pub fn catalogs(source: Source, at: DateTime<FixedOffset>, audience: Audience) -> Vec<Catalog> {
     let translated = Translated::of_all(&source.editions);
+    let forms = Arc::new(source.forms);
     let editions = source.editions.into_iter();
-    let mut catalogs = editions.map(|edition| Catalog::new(edition, at, audience)).collect::<Vec<_>>();
+    let mut catalogs = editions.map(|edition| Catalog::new(edition, &forms, at, audience)).collect::<Vec<_>>();
     link(&mut catalogs, &translated);
     catalogs
 }
@@ -35,10 +37,14 @@ impl Translated {
 
     /// What an edition translates of the main one.
     fn of(edition: &Edition, main: &Edition) -> Vec<Self> {
-        let original_article = |id: &ArticleId| main.articles.iter().find(|article| article.id == *id);
+        // A hundred thousand articles are not searched for each translation.
+        let named =
+            edition.articles.iter().filter_map(|article| article.translation_of.as_ref()).collect::<HashSet<_>>();
+        let originals = main.articles.iter().filter(|article| named.contains(&article.id));
+        let originals = originals.map(|article| (&article.id, article)).collect::<HashMap<&ArticleId, _>>();
         let original_page = |slug: &Slug| main.pages.iter().find(|page| page.slug == *slug);
         let articles = edition.articles.iter().filter_map(|article| {
-            let original = original_article(article.translation_of.as_ref()?)?;
+            let original = originals.get(article.translation_of.as_ref()?)?;
             Some((original.path(), article.path()))
         });
         let pages = edition.pages.iter().filter_map(|page| {
@@ -55,31 +61,53 @@ impl Translated {
 
 /// Each names the other, where both are seen.
 fn link(catalogs: &mut [Catalog], translated: &[Translated]) {
-    let known = catalogs.iter().flat_map(Catalog::paths).collect::<BTreeSet<_>>();
+    let meant = translated.iter().flat_map(|Translated { original, translation }| [&original.1, &translation.1]);
+    let meant = meant.collect::<HashSet<_>>();
+    let places = catalogs.iter().enumerate().flat_map(|(edition, catalog)| catalog.places(edition, &meant));
+    let places = places.collect::<HashMap<_, _>>();
     for Translated { original, translation } in translated {
-        if known.contains(&original.1) && known.contains(&translation.1) {
-            for catalog in &mut *catalogs {
-                catalog.add_translation(original, translation);
-                catalog.add_translation(translation, original);
+        if let (Some(of), Some(to)) = (places.get(&original.1), places.get(&translation.1)) {
+            of.add_translation(catalogs, translation);
+            to.add_translation(catalogs, original);
+        }
+    }
+}
+
+/// Where something that may be translated is.
+enum Place {
+    Article { edition: usize, position: usize },
+    Page { edition: usize, position: usize },
+}
+
+impl Place {
+    fn add_translation(&self, catalogs: &mut [Catalog], (lang, path): &(Lang, SitePath)) {
+        let translations = match *self {
+            Self::Article { edition, position } => {
+                let catalog = catalogs.get_mut(edition);
+                catalog.and_then(|catalog| catalog.articles.get_mut(position)).map(|article| &mut article.translations)
             }
+            Self::Page { edition, position } => {
+                let catalog = catalogs.get_mut(edition);
+                catalog.and_then(|catalog| catalog.pages.get_mut(position)).map(|page| &mut page.translations)
+            }
+        };
+        if let Some(translations) = translations {
+            translations.push(Translation { lang: lang.tag().to_owned(), path: path.clone() });
         }
     }
 }
 
 impl Catalog {
-    /// The addresses of what may be translated.
-    fn paths(&self) -> Vec<SitePath> {
-        let pages = self.pages.iter().map(|page| standing_path(page).into());
-        self.articles.iter().map(|article| article.path.clone()).chain(pages).collect()
-    }
-
-    fn add_translation(&mut self, of: &(Lang, SitePath), to: &(Lang, SitePath)) {
-        let link = || Translation { lang: to.0.tag().to_owned(), path: to.1.clone() };
-        if let Some(article) = self.articles.iter_mut().find(|article| article.path == of.1) {
-            article.translations.push(link());
-        }
-        if let Some(page) = self.pages.iter_mut().find(|page| SitePath::from(standing_path(page)) == of.1) {
-            page.translations.push(link());
-        }
+    /// Where of the `meant` addresses those of this catalog are.
+    fn places(&self, edition: usize, meant: &HashSet<&SitePath>) -> Vec<(SitePath, Place)> {
+        let articles = self.articles.iter().enumerate();
+        let articles = articles.filter(|(_, article)| meant.contains(&article.path));
+        let articles = articles.map(|(position, article)| (article.path.clone(), Place::Article { edition, position }));
+        let pages = self
+            .pages
+            .iter()
+            .enumerate()
+            .map(|(position, page)| (standing_path(page).into(), Place::Page { edition, position }));
+        articles.chain(pages.filter(|(path, _)| meant.contains(path))).collect()
     }
 }

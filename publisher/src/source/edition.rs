@@ -2,17 +2,20 @@
 //!
 //! Every source (a folder of texts; later others) ends in these types, and `site` begins with them.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset};
 use portal_app::content::model::{
-    Attribution, Audio, Block, FileLink, HistoryEntry, HomeTask, Image, Site, Tag, Withdrawal,
+    Attribution, Audio, FileLink, HistoryEntry, HomeTask, Image, ImageSource, Site, Tag, Withdrawal,
 };
 use portal_app::path::word::{ArticleId, SitePath, Slug};
 use portal_app::path::{AppPath, PagePath};
 use portal_app::text::Lang;
 use portal_app::text::moment::Moment;
 
+use super::body::Body;
+use super::encoded::encoded;
 use super::kiosk::KioskSource;
 use super::media::MediaFile;
 use super::problem::Problems;
@@ -25,12 +28,17 @@ pub struct Source {
     pub editions: Vec<Edition>,
     /// By file name; two names of one content may share a `src`.
     pub media: Vec<MediaFile>,
+    /// The smaller forms of pictures, by the address of the whole one; none before they are made.
+    pub forms: PictureForms,
     /// Of all languages.
     pub kiosk: KioskSource,
     pub security: SecuritySource,
     /// What is published all the same, and probably not as it was meant.
     pub warnings: Problems,
 }
+
+/// Smaller forms of pictures, by the address of the whole one.
+pub type PictureForms = HashMap<String, Vec<ImageSource>>;
 
 /// The site in one language.
 #[derive(Clone, Debug)]
@@ -124,13 +132,20 @@ pub struct ArticleSource {
     pub expires_at: Option<DateTime<FixedOffset>>,
     pub withdrawn: Option<Withdrawal>,
     pub history: Vec<HistoryEntry>,
-    pub body: Vec<Block>,
+    pub body: Body,
 }
 
 impl ArticleSource {
     /// The article's address.
     pub fn path(&self) -> AppPath {
         PagePath::Article { slug: self.slug.clone(), id: self.id.clone() }.in_lang(self.lang)
+    }
+}
+
+encoded! {
+    ArticleSource (file) {
+        id, slug, lang, translation_of, title, published_at, section, summary, updated_at, image, author, source,
+        tags, attachments, audio, related, aliases, draft, appears_at, expires_at, withdrawn, history, body,
     }
 }
 
@@ -148,7 +163,7 @@ pub struct PageSource {
     /// Addresses that lead here.
     pub aliases: Vec<SitePath>,
     pub draft: bool,
-    pub body: Vec<Block>,
+    pub body: Body,
 }
 
 impl PageSource {

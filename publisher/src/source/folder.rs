@@ -14,10 +14,12 @@ mod example;
 mod front_matter;
 mod home;
 mod kiosk;
+mod memory;
 pub mod outbound;
 mod own_links;
 mod page;
 mod places;
+mod readings;
 mod security;
 mod settings;
 mod syntax;
@@ -36,15 +38,14 @@ use portal_app::text::Lang;
 use portal_app::text::moment::Moment;
 
 pub use self::article::{Original, read_ids, read_original};
+pub use self::memory::FolderMemory;
 pub use self::settings::read_section_slugs;
 
-use self::article::ReadArticle;
 use self::context::{Context, MAIN_LANG};
 use self::edition::read_edition;
 use crate::source::content_api::NamedApi;
-use crate::source::edition::{Edition, Source};
-use crate::source::media::{MediaFolder, ReadMedium};
-use crate::source::memory::Memory;
+use crate::source::edition::{Edition, PictureForms, Source};
+use crate::source::media::MediaFolder;
 use crate::source::problem::{Fault, Problem, Problems};
 use crate::source::time::{Clock, to_instant};
 
@@ -93,20 +94,6 @@ pub fn read(folder: &Path) -> Result<Source, Problems> {
     read_at(folder, Utc::now().fixed_offset())
 }
 
-/// What the files of a folder gave when they were last read.
-#[derive(Debug, Default)]
-pub struct FolderMemory {
-    articles: Memory<(ReadArticle, Problems)>,
-    media: Memory<ReadMedium>,
-}
-
-impl FolderMemory {
-    /// For who reads a folder once: what it gave is not kept.
-    pub fn none() -> Self {
-        Self { articles: Memory::none(), media: Memory::none() }
-    }
-}
-
 /// Reads and checks the whole folder as of a moment: whether readers see then what is linked to.
 pub fn read_at(folder: &Path, at: DateTime<FixedOffset>) -> Result<Source, Problems> {
     read_again(folder, at, &FolderMemory::none())
@@ -115,8 +102,7 @@ pub fn read_at(folder: &Path, at: DateTime<FixedOffset>) -> Result<Source, Probl
 /// As `read_at`, and opens no article or medium that is as it was when `memory` was last read into.
 pub fn read_again(folder: &Path, at: DateTime<FixedOffset>, memory: &FolderMemory) -> Result<Source, Problems> {
     check_folder(folder)?;
-    memory.articles.turn();
-    memory.media.turn();
+    memory.open(folder);
     let mut problems = Problems::default();
     let media = MediaFolder::read(&folder.join("media"), &memory.media, &mut problems);
     let settings_file = folder.join("site.toml");
@@ -125,29 +111,37 @@ pub fn read_again(folder: &Path, at: DateTime<FixedOffset>, memory: &FolderMemor
     // Its problems are already reported.
     let zone = settings::read_zone(&settings_file, &mut Problems::default());
     let host = main_site.as_ref().and_then(|site| site.url.strip_prefix("https://")).unwrap_or_default();
-    let context =
-        |lang| Context { lang, is_main: lang == MAIN_LANG, clock: Clock { zone, lang }, at, host, media: &media };
-    let mut editions = vec![read_edition(folder, site, context(MAIN_LANG), &memory.articles, &mut problems)];
+    let context = |lang| Context { lang, is_main: lang == MAIN_LANG, clock: Clock { zone, lang }, host, media: &media };
+    let mut editions = vec![read_edition(folder, site, context(MAIN_LANG), memory, &mut problems)];
     for lang in Lang::ALL.into_iter().filter(|lang| *lang != MAIN_LANG) {
         let folder = folder.join(lang.tag());
         if folder.is_dir() {
             let file = folder.join("site.toml");
             let site = settings::read_translated_site(&file, lang, main_site.as_ref(), &mut problems);
-            editions.push(read_edition(&folder, site, context(lang), &memory.articles, &mut problems));
+            editions.push(read_edition(&folder, site, context(lang), memory, &mut problems));
         }
     }
+    memory.close(folder);
 
     let kiosk = kiosk::read_kiosk(&settings_file, &editions, &mut problems);
     let security = security::read_security(&settings_file, &mut problems);
 
     check::check_references(&editions, &mut problems);
+    check::check_waits(&editions, at, &mut problems);
     addresses::check_addresses(&editions, &security, &media, at, &mut problems);
 
     let ((), warnings) = problems.or_warnings(())?;
     let mut editions =
         editions.into_iter().map(|edition| edition.into_edition(folder)).collect::<Result<Vec<_>, _>>()?;
     name_translations(&mut editions);
-    Ok(Source { editions, media: media.files().cloned().collect(), kiosk, security: security.item, warnings })
+    Ok(Source {
+        editions,
+        media: media.files().cloned().collect(),
+        forms: PictureForms::new(),
+        kiosk,
+        security: security.item,
+        warnings,
+    })
 }
 
 /// Each edition's settings name the others' home pages.

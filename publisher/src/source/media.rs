@@ -3,6 +3,7 @@
 //! Names carry the first digits of the content's hash, so a published file never changes and is kept for ever by
 //! browsers. Serving and copying the files is for others.
 
+mod asked;
 pub mod container;
 pub mod exif;
 mod kind;
@@ -12,22 +13,26 @@ mod place;
 pub mod size;
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::{fs, io};
 
 use portal_app::content::model::{FileLink, Image};
 use portal_app::path::shared;
 use portal_app::path::word::{Href, SitePath};
-use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
+pub use self::asked::Asked;
 pub(super) use self::name::help_for_page;
 pub use self::place::without_place;
 
-use self::kind::{promised_type, published_kind};
+use self::asked::Notes;
+use self::kind::{known_type, promised_type, published_kind};
 use self::name::{below_media, decode, fault_of, fold, last_part, readings};
 use self::size::{Size, read_size};
+use super::encoded::{Encoded, Input, encode_text};
 use super::files::unreadable;
 use crate::source::files::list_files;
 use crate::source::memory::Memory;
@@ -72,13 +77,38 @@ impl MediaFile {
     }
 }
 
+/// Where it is stands beside it.
+impl Encoded for MediaFile {
+    fn encode(&self, out: &mut Vec<u8>) {
+        let Self { path: _, src, media_type, bytes, size, sha256 } = self;
+        src.encode(out);
+        encode_text(media_type, out);
+        bytes.encode(out);
+        size.encode(out);
+        sha256.encode(out);
+    }
+
+    fn decode(from: &mut Input<'_>) -> Option<Self> {
+        let (path, src, media_type) = (from.file.to_owned(), SitePath::decode(from)?, known_type(from.text()?)?);
+        let (bytes, size, sha256) = (Encoded::decode(from)?, Encoded::decode(from)?, Encoded::decode(from)?);
+        Some(Self { path, src, media_type, bytes, size, sha256 })
+    }
+}
+
 /// What a file of the media folder gave.
 pub type ReadMedium = Result<MediaFile, Problems>;
 
 /// Every file of the media folder, by its name in it. A file that cannot be published is here as well: it has its own
 /// problem, so nothing is published, and what names it is not to blame.
-#[derive(Clone, Debug, Default, Hash)]
+#[derive(Debug, Default)]
 pub struct MediaFolder {
+    names: Arc<Names>,
+    /// What was asked, where that is noted.
+    notes: Option<Notes>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Names {
     files: BTreeMap<String, MediaFile>,
     published: BTreeMap<SitePath, String>,
     /// Their names by the folded name, and by the folded last part of it.
@@ -91,10 +121,10 @@ impl MediaFolder {
     pub fn read(folder: &Path, memory: &Memory<ReadMedium>, problems: &mut Problems) -> Self {
         let mut media = Self::default();
         let paths = list_files(folder, problems);
-        let read = paths.par_iter().map(|path| memory.recall(path, 0, || read_file(path))).collect::<Vec<_>>();
+        let read = memory.recall(&paths, |_| true, read_file);
         for (path, file) in paths.into_iter().zip(read) {
             let name = path.strip_prefix(folder).unwrap_or(&path).to_string_lossy().nfc().collect::<String>();
-            let file = file.unwrap_or_else(|found| {
+            let file = Arc::unwrap_or_clone(file).unwrap_or_else(|found| {
                 problems.append(found);
                 unpublished(&path)
             });
@@ -110,21 +140,47 @@ impl MediaFolder {
 
     /// Adds a file under its name in the folder.
     pub fn insert(&mut self, name: String, file: MediaFile) {
-        self.published.insert(file.src.clone(), name.clone());
+        let names = Arc::make_mut(&mut self.names);
+        names.published.insert(file.src.clone(), name.clone());
         let folded = fold(&name);
-        self.last_parts.insert(last_part(&folded).to_owned(), name.clone());
-        self.folded.entry(folded).or_default().push(name.clone());
-        self.files.insert(name, file);
+        names.last_parts.insert(last_part(&folded).to_owned(), name.clone());
+        names.folded.entry(folded).or_default().push(name.clone());
+        names.files.insert(name, file);
     }
 
     /// All files, by name.
     pub fn files(&self) -> impl Iterator<Item = &MediaFile> {
-        self.files.values()
+        self.names.files.values()
+    }
+
+    /// The same folder, which notes what it is asked.
+    pub fn noting(&self) -> Self {
+        Self { names: Arc::clone(&self.names), notes: Some(Notes::default()) }
+    }
+
+    /// What was asked of one that notes it.
+    pub fn into_asked(self) -> Box<[Asked]> {
+        self.notes.unwrap_or_default().into_asked()
+    }
+
+    /// Whether everything that was asked is answered as it was.
+    pub fn answers_as_before(&self, asked: &[Asked]) -> bool {
+        asked.iter().all(|Asked { name, is_address, answer: before }| {
+            *before
+                == match is_address {
+                    true => answer(self.names.published_at(name).ok_or(None)),
+                    false => answer(self.names.find(name).as_ref().map(|(file, _)| *file).map_err(Some)),
+                }
+        })
     }
 
     /// The file published at `src`.
     pub fn published_at(&self, src: &str) -> Option<&MediaFile> {
-        self.files.get(self.published.get(&SitePath::new(src)?)?)
+        let found = self.names.published_at(src);
+        if let Some(notes) = &self.notes {
+            notes.note(src, true, answer(found.ok_or(None)));
+        }
+        found
     }
 
     /// The file that a text means by `name`: `a.jpg`, `media/a.jpg` or `/media/a.jpg`, percent-encoded or not. Only when
@@ -141,6 +197,26 @@ impl MediaFolder {
     }
 
     fn find_part<'a>(&self, name: &'a str) -> Result<(&MediaFile, &'a str), Fault> {
+        let found = self.names.find(name);
+        if let Some(notes) = &self.notes {
+            notes.note(name, false, answer(found.as_ref().map(|(file, _)| *file).map_err(Some)));
+        }
+        found
+    }
+
+    /// The picture that a text means by `name`.
+    pub fn find_image(&self, name: &str, alt: String) -> Result<Image, Fault> {
+        let image = self.find(name)?.to_image(alt);
+        image.ok_or_else(not_a_picture)
+    }
+}
+
+impl Names {
+    fn published_at(&self, src: &str) -> Option<&MediaFile> {
+        self.files.get(self.published.get(&SitePath::new(src)?)?)
+    }
+
+    fn find<'a>(&self, name: &'a str) -> Result<(&MediaFile, &'a str), Fault> {
         let named = readings(name).find_map(|(name, fragment)| Some((self.called(name)?, fragment)));
         if let Some(named) = named {
             return Ok(named);
@@ -184,12 +260,19 @@ impl MediaFolder {
             Fault::new("there is no such file in content/media", help)
         })
     }
+}
 
-    /// The picture that a text means by `name`.
-    pub fn find_image(&self, name: &str, alt: String) -> Result<Image, Fault> {
-        let image = self.find(name)?.to_image(alt);
-        image.ok_or_else(not_a_picture)
+/// An answer in a number: all that a text may say of a file, or of why there is none.
+fn answer(found: Result<&MediaFile, Option<&Fault>>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    match found {
+        // Where the file is decides nothing of what is said of it.
+        Ok(MediaFile { path: _, src, media_type, bytes, size, sha256 }) => {
+            (0, src, media_type, bytes, size, sha256).hash(&mut hasher);
+        }
+        Err(fault) => (1, fault.map(|fault| (&fault.message, &fault.help))).hash(&mut hasher),
     }
+    hasher.finish()
 }
 
 /// Whether a file is a picture that may be published, by its name and its content.

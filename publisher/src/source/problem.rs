@@ -6,6 +6,8 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use super::encoded::{Encoded, Input, encoded};
+
 /// The most of a value that is shown, in characters.
 const SHOWN_CHARS: usize = 120;
 
@@ -116,6 +118,30 @@ impl Problem {
             (Some(field), Some(value)) => Some(format!("{field} = {value}")),
             (field, value) => field.clone().or(value),
         }
+    }
+}
+
+encoded! {
+    Problem (file) { line, severity, field, value, message, help }
+}
+
+impl Encoded for Severity {
+    fn encode(&self, out: &mut Vec<u8>) {
+        (*self == Self::Warning).encode(out);
+    }
+
+    fn decode(from: &mut Input<'_>) -> Option<Self> {
+        Some(if bool::decode(from)? { Self::Warning } else { Self::Error })
+    }
+}
+
+impl Encoded for Problems {
+    fn encode(&self, out: &mut Vec<u8>) {
+        self.0.encode(out);
+    }
+
+    fn decode(from: &mut Input<'_>) -> Option<Self> {
+        Encoded::decode(from).map(Self)
     }
 }
 

@@ -28,7 +28,7 @@ fn read(file: &str, title: &str, body: &str) -> io::Result<Read> {
     Ok(Read {
         title: found.title.clone(),
         slug: found.slug.to_string(),
-        paragraphs: paragraphs(&found.body),
+        paragraphs: paragraphs(&found.body.blocks().unwrap()),
         told: told.collect(),
     })
 }

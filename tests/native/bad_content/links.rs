@@ -150,7 +150,7 @@ fn a_whole_address_of_the_site_becomes_its_path() -> io::Result<()> {
     );
     let source = sound(&[("articles/hai.md", article("haihai", "", &body).as_bytes())])?;
     let article = source.editions[0].articles.iter().find(|article| article.id.as_str() == "haihai");
-    let body = article.map(|article| article.body.clone()).unwrap_or_default();
+    let body = article.map(|article| article.body.blocks().unwrap()).unwrap_or_default();
     let mut links = Vec::new();
     collect(&body, &mut links);
     let picture = source.media[0].src.to_string();

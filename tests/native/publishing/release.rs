@@ -68,7 +68,8 @@ pub fn published(workshop: &Workshop) -> BTreeMap<String, Vec<u8>> {
 pub fn releases(workshop: &Workshop) -> Vec<String> {
     let entries =
         fs::read_dir(workshop.releases()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let mut names = entries.filter(|name| ![".lock", ".spare"].contains(&name.as_str())).collect::<Vec<_>>();
+    let mut names =
+        entries.filter(|name| ![".lock", ".readings", ".spare"].contains(&name.as_str())).collect::<Vec<_>>();
     names.sort();
     names
 }

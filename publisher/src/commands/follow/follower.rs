@@ -14,7 +14,7 @@ use portal_app::text::Lang;
 use super::last::Last;
 use crate::commands::publish::clock::{self, ClockBehind};
 use crate::commands::publish::error::PublishError;
-use crate::commands::publish::{PublishOptions, Published, publish_again};
+use crate::commands::publish::{PublishOptions, Published, publish_again, readings_of};
 use crate::commands::report::{self, due, finished};
 use crate::commands::watch::{Again, Cause, Seen};
 use crate::delivery::serve::Publishing;
@@ -56,7 +56,9 @@ struct Failure {
 impl Follower {
     pub fn new(options: PublishOptions, lang: Lang, publishing: Arc<Publishing>) -> Self {
         let program = Seen::look(&[&env::current_exe().unwrap_or_default()]).fingerprint();
-        let (memory, said) = (FolderMemory::default(), BTreeSet::new());
+        // Where that is no name, publishing says so.
+        let memory = readings_of(&options.out).map(FolderMemory::in_folder).unwrap_or_default();
+        let said = BTreeSet::new();
         Self { options, lang, publishing, memory, program, said, has_said_clock: false, failures: 0 }
     }
 

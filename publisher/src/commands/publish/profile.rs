@@ -12,9 +12,10 @@ pub enum Stage {
     /// Smaller forms of the content's pictures.
     Pictures,
     Planning,
+    /// Looking at what there is in the folder that is written into.
+    TakingSpare,
+    /// Pages, their documents of the API, and widgets.
     Pages,
-    Documents,
-    Widgets,
     /// Feeds, sitemap, icons, and what servers are told.
     Rest,
     Share,

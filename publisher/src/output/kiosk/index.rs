@@ -7,11 +7,14 @@ use crate::output::plain_text::passages;
 use crate::site::kiosk::Shown;
 
 /// Articles newest first, then standing pages.
-pub(super) fn search_index(shown: &Shown<'_>) -> KioskIndex {
-    let lang = shown.catalog.site.lang;
-    let pages = shown.catalog.standing_pages().iter();
-    let entries = shown.articles.iter().copied().map(of_article).chain(pages.map(of_page));
-    KioskIndex { lang, entries: entries.collect() }
+///
+/// # Errors
+/// When a text cannot be read as it was kept.
+pub(super) fn search_index(shown: &Shown<'_>) -> serde_json::Result<KioskIndex> {
+    let catalog = shown.catalog;
+    let articles = shown.articles.iter().map(|article| Ok(of_article(&catalog.whole_article(article)?)));
+    let pages = catalog.standing_pages().iter().map(|page| Ok(of_page(&catalog.whole_page(page)?)));
+    Ok(KioskIndex { lang: catalog.site.lang, entries: articles.chain(pages).collect::<serde_json::Result<_>>()? })
 }
 
 fn of_article(article: &Article) -> KioskEntry {

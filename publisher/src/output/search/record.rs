@@ -25,15 +25,20 @@ pub(super) struct Record {
 
 /// Everything that is listed and may be searched, news first, then the sections that are no news, then the standing pages;
 /// the newest first in each. Of pages that answer equally well the first comes first.
-pub(super) fn records(catalog: &Catalog) -> Vec<Record> {
+///
+/// # Errors
+/// When a text cannot be read as it was kept.
+pub(super) fn records(catalog: &Catalog) -> serde_json::Result<Vec<Record>> {
     let lang = catalog.site.lang;
     let (news, rest): (Vec<_>, Vec<_>) = catalog
         .listed()
         .filter(|article| catalog.scope_of(article).search)
         .partition(|article| catalog.scope_of(article).latest);
-    let news = news.into_iter().map(|article| of_article(article, catalog, false));
-    let rest = rest.into_iter().map(|article| of_article(article, catalog, true));
-    news.chain(rest).chain(catalog.standing_pages().iter().map(|page| of_page(page, lang))).collect()
+    let whole = |article, is_demoted| Ok(of_article(&catalog.whole_article(article)?, catalog, is_demoted));
+    let news = news.into_iter().map(|article| whole(article, false));
+    let rest = rest.into_iter().map(|article| whole(article, true));
+    let pages = catalog.standing_pages().iter().map(|page| Ok(of_page(&catalog.whole_page(page)?, lang)));
+    news.chain(rest).chain(pages).collect()
 }
 
 fn of_article(article: &Article, catalog: &Catalog, is_demoted: bool) -> Record {

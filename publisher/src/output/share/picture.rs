@@ -7,13 +7,13 @@
 mod typesetting;
 
 use portal_app::content::model::Site;
-use portal_app::content::page_data::PageData;
 use portal_app::path::shared;
 use portal_app::path::word::SitePath;
 use resvg::tiny_skia::{Color, FillRule, Paint, Pixmap, Transform};
 
 use crate::output::drawing::{DrawError, draw_whole, encode_png};
 use crate::release::keys::short_hash;
+use crate::site::catalog::about::About;
 use crate::source::theme::{SHARE_PICTURE, Theme};
 use typesetting::{Step, Typeface};
 
@@ -82,21 +82,20 @@ impl SharePictures {
     }
 
     /// The picture of a page. What no one shares by its title, and what was withdrawn, has the site's.
-    pub fn of(&self, site: &Site, page: &PageData) -> SharePicture {
+    pub fn of(&self, site: &Site, about: About<'_>) -> SharePicture {
         let name = site.name.clone();
-        let (stem, words) = match page {
-            PageData::Article(article) if article.withdrawn.is_none() => {
+        let (stem, words) = match about {
+            About::Article(article) if article.withdrawn.is_none() => {
                 let label = article.section.as_ref().map(|section| section.name.clone());
                 (article.id.to_string(), Words { name, label, title: article.title.clone() })
             }
-            PageData::Section(list) => (
-                format!("chuyen-muc-{}", list.section.slug),
-                Words { name, label: None, title: list.section.name.clone() },
-            ),
-            PageData::Standing(page) => {
+            About::Section(section) => {
+                (format!("chuyen-muc-{}", section.slug), Words { name, label: None, title: section.name.clone() })
+            }
+            About::Standing(page) => {
                 (format!("trang-{}", page.slug), Words { name, label: None, title: page.title.clone() })
             }
-            _ => {
+            About::Article(_) | About::Site => {
                 let host = site.url.split_once("://").map_or(site.url.as_str(), |(_, host)| host).to_owned();
                 ("site".to_owned(), Words { name: host, label: None, title: site.name.clone() })
             }

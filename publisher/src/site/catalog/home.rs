@@ -19,7 +19,7 @@ impl Catalog {
     /// The editor's choice while readers see it; else the newest that has a body, or only a title where none has.
     fn lead_position(&self) -> Option<usize> {
         let chosen = self.home.lead.as_ref().and_then(|id| self.by_id.get(id)).copied();
-        let has_body = |position: &usize| self.articles.get(*position).is_some_and(|article| !article.body.is_empty());
+        let has_body = |position: &usize| self.texts.articles.get(*position).is_some_and(|body| !body.is_empty());
         let newest = || self.at_home(&self.latest).find(has_body).or_else(|| self.at_home(&self.latest).next());
         chosen.filter(|position| self.listed.contains(position)).or_else(newest)
     }

@@ -10,6 +10,7 @@ use portal_app::path::word::{SitePath, Slug};
 use portal_app::text::moment::Month;
 
 use super::Catalog;
+use super::listed::Listed;
 
 /// Articles on a full page, as the contract says.
 const PAGE_SIZE: usize = 20;
@@ -37,20 +38,21 @@ impl Catalog {
     }
 
     /// The newest of everything, or a full page of it.
-    pub(super) fn latest_list(&self, page: Option<u32>) -> Option<LatestListing> {
+    pub(super) fn latest_list(&self, page: Option<u32>) -> Option<Listed<'_, LatestListing>> {
         let Part { positions, newer, older } = self.part_of(&self.latest, page, |page| match page {
             Some(page) => PagePath::LatestPage { page },
             None => PagePath::Latest,
         })?;
         let (total, months) = self.whole(&self.latest, page);
-        let articles = self.summaries(positions.iter());
         let is_listed = |section: &Section| page.is_none() && self.has_scope(section, |scope| scope.latest);
         let sections = self.filled_sections(is_listed);
-        Some(LatestListing { lang: self.site.lang, page, newer, older, total, months, articles, sections })
+        let (lang, articles) = (self.site.lang, Vec::new());
+        let page = LatestListing { lang, page, newer, older, total, months, articles, sections };
+        Some(Listed { page, positions })
     }
 
     /// The newest of a section, or a full page of it.
-    pub(super) fn section_list(&self, slug: &Slug, page: Option<u32>) -> Option<SectionListing> {
+    pub(super) fn section_list(&self, slug: &Slug, page: Option<u32>) -> Option<Listed<'_, SectionListing>> {
         let section = self.section(slug)?.clone();
         let listing = self.section_listing(slug);
         let Part { positions, newer, older } = self.part_of(listing, page, |page| match page {
@@ -58,12 +60,13 @@ impl Catalog {
             None => PagePath::Section { slug: slug.clone() },
         })?;
         let (total, months) = self.whole(listing, page);
-        let articles = self.summaries(positions.iter());
-        Some(SectionListing { lang: self.site.lang, section, page, newer, older, total, months, articles })
+        let (lang, articles) = (self.site.lang, Vec::new());
+        let page = SectionListing { lang, section, page, newer, older, total, months, articles };
+        Some(Listed { page, positions })
     }
 
     /// A month of a section, whole, between the months that have articles.
-    pub(super) fn section_month(&self, slug: &Slug, month: Month) -> Option<SectionListing> {
+    pub(super) fn section_month(&self, slug: &Slug, month: Month) -> Option<Listed<'_, SectionListing>> {
         let section = self.section(slug)?.clone();
         let listing = self.section_listing(slug);
         let start = listing.partition_point(|position| self.month_of(*position) > Some(month));
@@ -73,7 +76,7 @@ impl Catalog {
             let month = self.month_of(*position)?;
             Some(PagePath::SectionMonth { slug: slug.clone(), month }.in_lang(self.site.lang).into())
         };
-        Some(SectionListing {
+        let page = SectionListing {
             lang: self.site.lang,
             section,
             page: None,
@@ -81,8 +84,9 @@ impl Catalog {
             older: listing.get(end).and_then(month_of),
             total: Some(to_count(positions.len())),
             months: Vec::new(),
-            articles: self.summaries(positions.iter()),
-        })
+            articles: Vec::new(),
+        };
+        Some(Listed { page, positions })
     }
 
     /// A listing is newest first; `page_at` is where a full page of it is, and the newest are. `None` without such a page.

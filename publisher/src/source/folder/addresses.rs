@@ -1,22 +1,25 @@
 //! Whether every link inside the site leads to something that readers see, and no alias hides anything.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
 use percent_encoding::percent_decode_str;
-use portal_app::content::model::{Block, NavigationItem, Site, Span};
+use portal_app::content::model::{NavigationItem, Site};
 use portal_app::path::feed::FeedFormat;
 use portal_app::path::folder::{API, KIOSK, MEDIA};
 use portal_app::path::reserved::{FILES, FOLDERS};
 use portal_app::path::saved::saved_path;
-use portal_app::path::widget::WidgetPath;
-use portal_app::path::word::{ArticleId, Href};
+use portal_app::path::widget::{self, WidgetPath};
+use portal_app::path::word::{ArticleId, Href, Slug};
 use portal_app::path::{AppPath, PagePath};
 use portal_app::text::Lang;
+use rayon::prelude::*;
 
 use super::article::{ReadArticle, sound};
-use super::body::line_of;
+use super::body::{ReadFile, line_of};
 use super::edition::ReadEdition;
 use super::front_matter::Places;
 use super::own_links::own_path;
@@ -36,7 +39,10 @@ const LINKABLE: &[&str] = &[KIOSK, "/robots.txt", "/sitemap.xml", "/embed/v1/loa
 
 /// Every address of the site, by the page it shows: first of its section, in its canonical form.
 struct Addresses<'a> {
-    pages: BTreeMap<String, Vec<Target<'a>>>,
+    /// By language and id: an article has a page and two widgets, and there are many.
+    articles: HashMap<&'static str, HashMap<&'a str, Vec<Target<'a>>>>,
+    /// All others.
+    pages: HashMap<String, Vec<Target<'a>>>,
     /// Each with the key of the page it leads to.
     aliases: Redirects,
     media: &'a MediaFolder,
@@ -60,8 +66,9 @@ pub(super) fn check_addresses(
 ) {
     let site = editions.first().and_then(|edition| edition.site.as_ref());
     let host = site.and_then(|site| site.item.url.strip_prefix("https://")).unwrap_or_default();
-    let mut addresses = Addresses { pages: BTreeMap::new(), aliases: Redirects::default(), media, host };
-    editions.iter().for_each(|edition| collect_addresses(edition, &mut addresses.pages));
+    let (articles, pages) = (HashMap::new(), HashMap::new());
+    let mut addresses = Addresses { articles, pages, aliases: Redirects::default(), media, host };
+    editions.iter().for_each(|edition| addresses.collect(edition));
     for (alias, leads_to) in editions.iter().flat_map(|edition| mentioned_aliases(&edition.articles, &edition.pages)) {
         if let Some(fault) = addresses.claim_alias(alias.path, &leads_to) {
             problems.push(alias.places.problem(&alias.field, fault));
@@ -88,30 +95,72 @@ fn check_links(edition: &ReadEdition, addresses: &Addresses<'_>, now: DateTime<F
             problems.push(entry.places.problem(&entry.field, fault));
         }
     }
-    for (article, places) in sound(&edition.articles) {
-        let Some(link) = Reachable::in_article(article, now) else { continue };
-        let source = article.source.as_ref().and_then(|source| source.url.as_ref());
-        if let Some(fault) = source.and_then(|url| addresses.find_fault(url.as_str(), link)) {
-            problems.push(places.problem("source.url", fault));
-        }
-        check_body(&article.file, &article.body, link, addresses, problems);
-    }
+    let of_articles = edition.articles.par_iter().map(|article| check_article(article, addresses, now));
+    of_articles.collect::<Vec<_>>().into_iter().for_each(|found| problems.append(found));
     for page in edition.pages.iter().filter_map(|page| page.file.item.as_ref()) {
-        check_body(&page.file, &page.body, always(page.draft), addresses, problems);
+        check_body(&page.file, page.body.links(), always(page.draft), addresses, problems);
     }
 }
 
-fn check_body(file: &Path, body: &[Block], link: Reachable, addresses: &Addresses<'_>, problems: &mut Problems) {
-    let mut targets = BTreeSet::new();
-    collect_targets(body, &mut targets);
-    for target in targets {
+fn check_article(article: &ReadArticle, addresses: &Addresses<'_>, now: DateTime<FixedOffset>) -> Problems {
+    let (ReadFile { places, item }, mut problems) = (&article.file, Problems::default());
+    let Some((article, link)) = item.as_ref().and_then(|article| Some((article, Reachable::in_article(article, now)?)))
+    else {
+        return problems;
+    };
+    let source = article.source.as_ref().and_then(|source| source.url.as_ref());
+    if let Some(fault) = source.and_then(|url| addresses.find_fault(url.as_str(), link)) {
+        problems.push(places.problem("source.url", fault));
+    }
+    check_body(&article.file, article.body.links(), link, addresses, &mut problems);
+    problems
+}
+
+fn check_body(file: &Path, links: &[Href], link: Reachable, addresses: &Addresses<'_>, problems: &mut Problems) {
+    for target in links {
         if let Some(fault) = addresses.find_fault(target.as_str(), link) {
             problems.push(place_link(file, target, addresses.host, fault));
         }
     }
 }
 
-impl Addresses<'_> {
+impl<'a> Addresses<'a> {
+    /// Adds the addresses of an edition.
+    fn collect(&mut self, edition: &'a ReadEdition) {
+        let ReadEdition { lang, sections, articles, pages, .. } = edition;
+        let mut add = |address: String, target| self.pages.entry(address).or_default().push(target);
+        let page_of = |page: PagePath| known_address(page.in_lang(*lang));
+        let widget_of = |widget: WidgetPath<'_>| format!("/{}", widget.in_lang(*lang));
+        for page in [PagePath::Home, PagePath::Latest, PagePath::Search, PagePath::SiteMap, PagePath::Widgets] {
+            add(page_of(page), Target::Shown);
+        }
+        add(saved_path(*lang), Target::Shown);
+        for widget in [WidgetPath::Latest, WidgetPath::Notice] {
+            add(widget_of(widget), Target::Shown);
+        }
+        for section in sections.iter().flat_map(|sections| &sections.item) {
+            add(page_of(PagePath::Section { slug: section.slug.clone() }), Target::Shown);
+            add(widget_of(WidgetPath::Section(&section.slug)), Target::Shown);
+        }
+        for ReadPage { file, slug } in pages {
+            let target = file.item.as_ref().map_or(Target::Shown, Target::Page);
+            slug.iter().for_each(|slug| add(page_of(PagePath::Standing { slug: slug.clone() }), target));
+        }
+        for article in articles {
+            let Some(id) = &article.id else { continue };
+            let target = article.file.item.as_ref().map_or(Target::Shown, Target::Article);
+            self.articles.entry(lang.tag()).or_default().entry(id.as_str()).or_default().push(target);
+        }
+        let mut tagged = HashMap::<&Slug, Vec<_>>::new();
+        for (article, _) in sound(articles) {
+            article.tags.iter().for_each(|tag| tagged.entry(&tag.slug).or_default().push(Target::TagOf(article)));
+        }
+        for (slug, targets) in tagged {
+            let page = page_of(PagePath::Tag { slug: slug.clone() });
+            self.pages.entry(page).or_default().extend(targets);
+        }
+    }
+
     /// Adds `alias` to the addresses, unless it hides another.
     fn claim_alias(&mut self, alias: &str, leads_to: &str) -> Option<Fault> {
         let (path, _) = alias.split_once('?').unwrap_or((alias, ""));
@@ -127,8 +176,8 @@ impl Addresses<'_> {
         let bare = whole.strip_prefix(prefix).unwrap_or(&whole).trim_matches('/');
         let first = bare.split('/').next().unwrap_or_default();
         let is_sitemap = bare.strip_prefix("sitemap-").is_some_and(|rest| rest.ends_with(".xml"));
-        let hides_page = is_sitemap
-            || AppPath::parse(address.path()).is_some_and(|path| self.pages.contains_key(&known_address(path)));
+        let hides_page =
+            is_sitemap || AppPath::parse(address.path()).is_some_and(|path| self.shown(&known_address(path)).is_some());
         if hides_page || FOLDERS.contains(&first) || FILES.contains(&bare) || bare.is_empty() {
             return Some(hides());
         }
@@ -140,23 +189,38 @@ impl Addresses<'_> {
         let folder = FeedFormat::ALL.iter().find_map(|format| path.strip_suffix(format.file_name()));
         let folder = folder.filter(|folder| self.pages.contains_key(*folder));
         folder.and_then(AppPath::parse).is_some_and(|page| {
-            let articles = format!("/{}tin-tuc/", page.lang.prefix());
-            let has_articles = || self.pages.keys().any(|address| address.starts_with(&articles));
+            let has_articles = || self.articles.contains_key(page.lang.tag());
             matches!(page.page, PagePath::Home | PagePath::Section { .. })
                 && (page.lang.prefix().is_empty() || has_articles())
         })
     }
 
     /// What is at an address, or where an old one leads.
-    fn find(&self, path: &str, query: &str) -> Option<&[Target<'_>]> {
+    fn find(&self, path: &str, query: &str) -> Option<&[Target<'a>]> {
         let page = AppPath::parse(path).map(known_address);
-        let shown = page.and_then(|page| self.pages.get(&page)).or_else(|| self.pages.get(path));
+        let shown = page.and_then(|page| self.shown(&page)).or_else(|| self.shown(path));
         let old = || {
             let path = percent_decode_str(path).decode_utf8_lossy();
             let leads_to = self.aliases.find_by_query(&path, query).or_else(|| self.aliases.find_by_path(&path));
-            self.pages.get(leads_to?)
+            self.shown(leads_to?)
         };
-        shown.or_else(old).map(Vec::as_slice)
+        shown.or_else(old)
+    }
+
+    /// What is at an address that is written as it is known here.
+    fn shown(&self, address: &str) -> Option<&[Target<'a>]> {
+        let article = || article_of(address).and_then(|(lang, id)| self.articles.get(lang)?.get(id));
+        self.pages.get(address).or_else(article).map(Vec::as_slice)
+    }
+
+    /// Every address as it is known here.
+    fn all(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let articles = self.articles.iter().flat_map(|(lang, articles)| articles.keys().map(|id| (*lang, *id)));
+        let articles = articles.flat_map(|(lang, id)| {
+            let (lang, id) = (Lang::from_tag(lang).unwrap_or_default(), ArticleId::new(id));
+            id.into_iter().flat_map(move |id| addresses_of(lang, &id)).map(Cow::Owned)
+        });
+        self.pages.keys().map(|address| Cow::Borrowed(address.as_str())).chain(articles)
     }
 
     /// What is wrong with a link, if it is one of this site.
@@ -182,7 +246,7 @@ impl Addresses<'_> {
                 Err(fault) => fault,
             });
         }
-        let near = help_for_page(whole).or_else(|| did_you_mean(path, self.pages.keys()));
+        let near = help_for_page(whole).or_else(|| did_you_mean(path, self.all()));
         let help = near.unwrap_or_else(|| "Link to a page of the site.".to_owned());
         Some(Fault::new("there is no such page", help))
     }
@@ -217,49 +281,34 @@ fn known_address(path: AppPath) -> String {
     }
 }
 
-fn collect_addresses<'a>(edition: &'a ReadEdition, known: &mut BTreeMap<String, Vec<Target<'a>>>) {
-    let ReadEdition { lang, sections, articles, pages, .. } = edition;
-    let mut add = |address: String, target| known.entry(address).or_default().push(target);
-    let page_of = |page: PagePath| known_address(page.in_lang(*lang));
-    let widget_of = |widget: WidgetPath<'_>| format!("/{}", widget.in_lang(*lang));
-    for page in [PagePath::Home, PagePath::Latest, PagePath::Search, PagePath::SiteMap, PagePath::Widgets] {
-        add(page_of(page), Target::Shown);
-    }
-    add(saved_path(*lang), Target::Shown);
-    for widget in [WidgetPath::Latest, WidgetPath::Notice] {
-        add(widget_of(widget), Target::Shown);
-    }
-    for section in sections.iter().flat_map(|sections| &sections.item) {
-        add(page_of(PagePath::Section { slug: section.slug.clone() }), Target::Shown);
-        add(widget_of(WidgetPath::Section(&section.slug)), Target::Shown);
-    }
-    for ReadPage { file, slug } in pages {
-        let target = file.item.as_ref().map_or(Target::Shown, Target::Page);
-        slug.iter().for_each(|slug| add(page_of(PagePath::Standing { slug: slug.clone() }), target));
-    }
-    for ReadArticle { file, id } in articles {
-        let Some(id) = id else { continue };
-        let target = file.item.as_ref().map_or(Target::Shown, Target::Article);
-        add(article_key(*lang, id), target);
-        add(widget_of(WidgetPath::Related(id)), target);
-        add(widget_of(WidgetPath::Article(id)), target);
-    }
-    for (article, _) in sound(articles) {
-        article
-            .tags
-            .iter()
-            .for_each(|tag| add(page_of(PagePath::Tag { slug: tag.slug.clone() }), Target::TagOf(article)));
-    }
-}
-
 /// An article is found by its id, whatever its slug.
 fn article_key(lang: Lang, id: &ArticleId) -> String {
     format!("/{}tin-tuc/{id}", lang.prefix())
 }
 
+/// The article that a page or widget is of, by its address as it is known here: its language and id.
+fn article_of(address: &str) -> Option<(&'static str, &str)> {
+    let path = address.strip_prefix('/')?;
+    Lang::ALL.into_iter().find_map(|lang| {
+        let page = path.strip_prefix(lang.prefix()).and_then(|path| path.strip_prefix("tin-tuc/"));
+        let widget = || {
+            let widget = path.strip_prefix(widget::FOLDER)?.strip_prefix(lang.prefix())?.strip_suffix('/')?;
+            ["related/", "article/"].iter().find_map(|kind| widget.strip_prefix(kind))
+        };
+        Some((lang.tag(), page.or_else(widget)?))
+    })
+}
+
+/// All addresses that lead to an article, as they are known here.
+fn addresses_of(lang: Lang, id: &ArticleId) -> [String; 3] {
+    let widgets = [WidgetPath::Related(id), WidgetPath::Article(id)];
+    let [related, card] = widgets.map(|widget| format!("/{}", widget.in_lang(lang)));
+    [article_key(lang, id), related, card]
+}
+
 /// Each alias with the key of the page that it leads to.
 fn mentioned_aliases<'a>(
-    articles: &'a [ReadArticle],
+    articles: &'a [Arc<ReadArticle>],
     pages: &'a [ReadPage],
 ) -> impl Iterator<Item = (Mention<'a>, String)> {
     let of_articles = articles.iter().filter_map(|article| {
@@ -315,27 +364,6 @@ fn mention_navigation<'a>(name: String, item: &'a NavigationItem, places: &'a Pl
     for (position, child) in item.children.iter().enumerate() {
         mention_navigation(format!("{name}.children[{}]", position + 1), child, places, mentions);
     }
-}
-
-/// Every link target in a body.
-fn collect_targets<'a>(blocks: &'a [Block], targets: &mut BTreeSet<&'a Href>) {
-    for block in blocks {
-        match block {
-            Block::Paragraph { spans } | Block::Heading { spans, .. } => {
-                targets.extend(spans.iter().filter_map(target))
-            }
-            Block::List { items, .. } => items.iter().for_each(|item| collect_targets(item, targets)),
-            Block::Quote { blocks, .. } => collect_targets(blocks, targets),
-            Block::Table { rows, .. } => {
-                rows.iter().flatten().for_each(|cell| collect_targets(&cell.blocks, targets));
-            }
-            _ => {}
-        }
-    }
-}
-
-fn target(span: &Span) -> Option<&Href> {
-    span.href.as_ref()
 }
 
 /// The text is read again to find the line: only a faulty one needs it. What was a whole address is found as it is written.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset, TimeDelta};
+use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
-use portal_app::content::model::{Attribution, Audio, Block, FileLink, HistoryEntry, Image, Tag, Withdrawal};
+use portal_app::content::model::{Attribution, Audio, FileLink, HistoryEntry, Image, Tag, Withdrawal};
 use portal_app::path::word::{ArticleId, Slug};
 use portal_app::text::Lang;
 use portal_app::text::moment::Moment;
@@ -16,11 +17,14 @@ use super::context::{Context, MAIN_LANG};
 use super::front_matter::{Fields, Places};
 use super::settings::read_zone;
 use super::value;
+use crate::source::body::Body;
 use crate::source::edition::ArticleSource;
+use crate::source::encoded::encoded;
 use crate::source::files::list_files;
-use crate::source::media::{MediaFile, MediaFolder};
+use crate::source::media::{Asked, MediaFile, MediaFolder};
 use crate::source::problem::{Fault, Problems};
 use crate::source::slug::fold_slug;
+use crate::source::texts::TextFile;
 use crate::source::time::{Clock, to_instant};
 
 /// An article's file, read. The id is known even where the rest is not, so that what refers to it isn't blamed.
@@ -28,18 +32,57 @@ use crate::source::time::{Clock, to_instant};
 pub(super) struct ReadArticle {
     pub file: ReadFile<ArticleSource>,
     pub id: Option<ArticleId>,
+    /// Known even where the rest is not, as the id is.
+    pub appears_at: Option<DateTime<FixedOffset>>,
+    pub problems: Problems,
+    /// The fingerprint of the context it was read with.
+    context: u64,
+    /// What it asked of the media folder.
+    asked: Box<[Asked]>,
+}
+
+encoded! {
+    ReadArticle { file, id, appears_at, problems, context, asked }
 }
 
 /// Reads an article.
-pub(super) fn read_article(file: &Path, context: Context<'_>, problems: &mut Problems) -> ReadArticle {
-    let mut id = None;
-    let content = read_content(file, context, problems, |mut fields, body| {
+pub(super) fn read_article(file: &Path, context: Context<'_>) -> ReadArticle {
+    let (mut id, mut appears_at, mut problems) = (None, None, Problems::default());
+    let media = context.media.noting();
+    let noting = Context { media: &media, ..context };
+    let content = read_content(file, noting, &mut problems, |mut fields, body| {
         id = fields.required("id", value::article_id);
-        let article = parse_article(file, context, &mut fields, id.clone(), body);
+        let times = parse_times(&mut fields, context.clock);
+        appears_at = times.appears_at.filter(|_| fields.are_sound());
+        let article = parse_article(file, noting, &mut fields, id.clone(), times, body);
         fields.finish();
         article
     });
-    ReadArticle { file: content, id }
+    let (context, asked) = (context.fingerprint(), media.into_asked());
+    ReadArticle { file: content, id, appears_at, problems, context, asked }
+}
+
+impl ReadArticle {
+    /// Whether reading the same file again gives the same.
+    pub fn still_holds(&self, context: Context<'_>, fingerprint: u64) -> bool {
+        self.context == fingerprint && context.media.answers_as_before(&self.asked)
+    }
+
+    /// The same with its long texts in `file`, where they can be put there.
+    pub fn moved_to(self, file: &Arc<TextFile>) -> Self {
+        let ReadFile { places, item } = self.file;
+        let item = item.map(|item| ArticleSource { body: item.body.moved_to(file), ..item });
+        Self { file: ReadFile { places: places.moved_to(file), item }, ..self }
+    }
+
+    pub fn is_in(&self, file: &Arc<TextFile>) -> bool {
+        self.file.places.is_in(file) && self.file.item.as_ref().is_none_or(|item| item.body.is_in(file))
+    }
+
+    /// How long its long texts are.
+    pub fn bytes(&self) -> usize {
+        self.file.places.bytes() + self.file.item.as_ref().map_or(0, |item| item.body.bytes())
+    }
 }
 
 /// Every id in the folder, of sound articles or not.
@@ -83,9 +126,7 @@ fn read_articles(folder: &Path, zone: Tz, is_main: bool) -> impl Iterator<Item =
     let clock = Clock { zone, lang: MAIN_LANG };
     files.into_iter().map(move |file| {
         let media = MediaFolder::default();
-        let at = DateTime::default();
-        let context = Context { lang: MAIN_LANG, is_main, clock, at, host: "", media: &media };
-        read_article(&file, context, &mut Problems::default())
+        read_article(&file, Context { lang: MAIN_LANG, is_main, clock, host: "", media: &media })
     })
 }
 
@@ -95,9 +136,10 @@ fn parse_article(
     context: Context<'_>,
     fields: &mut Fields<'_>,
     id: Option<ArticleId>,
-    body: Vec<Block>,
+    times: Times,
+    body: Body,
 ) -> Option<ArticleSource> {
-    let Context { lang, is_main, clock, at, media, .. } = context;
+    let Context { lang, is_main, clock, media, .. } = context;
     let title = fields.required("title", value::text);
     let slug = parse_slug(fields, title.as_deref());
     let section = fields.required("section", value::slug);
@@ -121,7 +163,6 @@ fn parse_article(
     let withdrawn = fields.table("withdrawn").and_then(|fields| parse_withdrawal(fields, clock));
     let history: Vec<_> =
         fields.tables("history").into_iter().filter_map(|fields| parse_history_entry(fields, clock)).collect();
-    let times = parse_times(fields, clock, at);
     let happened = [("withdrawn", withdrawn.as_ref().map(|withdrawn| withdrawn.at))];
     let happened = happened.into_iter().chain(history.iter().map(|entry: &HistoryEntry| ("history", Some(entry.at))));
     for (name, at) in happened.collect::<Vec<_>>() {
@@ -178,10 +219,7 @@ struct Times {
     expires_at: Option<DateTime<FixedOffset>>,
 }
 
-/// An article that waits longer has a mistyped year, more likely than not.
-const LONGEST_WAIT: TimeDelta = TimeDelta::days(366);
-
-fn parse_times(fields: &mut Fields<'_>, clock: Clock, at: DateTime<FixedOffset>) -> Times {
+fn parse_times(fields: &mut Fields<'_>, clock: Clock) -> Times {
     let moment = |value: &DeValue<'_>| value::moment(value, clock);
     let to_instant = |moment| to_instant(moment, clock.zone);
     let publish_at = fields.optional("publish_at", moment);
@@ -203,12 +241,6 @@ fn parse_times(fields: &mut Fields<'_>, clock: Clock, at: DateTime<FixedOffset>)
     {
         let help = if publish_at.is_some() { "Correct it, or publish_at." } else { "Correct it, or published_at." };
         fields.report("expires_at", Fault::new("it is not after the article appears", help));
-    }
-    let far = at + LONGEST_WAIT;
-    if let Some(begins) = appears_at.filter(|begins| *begins > far) {
-        let name = if publish_at.is_some() { "publish_at" } else { "published_at" };
-        let message = format!("the article appears on {} only, more than a year from now", begins.date_naive());
-        fields.report(name, Fault::warning(message, "Correct the year if it is mistyped."));
     }
     Times { published_at, updated_at, appears_at, expires_at }
 }
@@ -280,6 +312,6 @@ fn parse_tag(value: &DeValue<'_>) -> Result<Tag, Fault> {
 }
 
 /// Articles whose front matter is sound, with their places.
-pub(super) fn sound(articles: &[ReadArticle]) -> impl Iterator<Item = (&ArticleSource, &Places)> {
+pub(super) fn sound(articles: &[Arc<ReadArticle>]) -> impl Iterator<Item = (&ArticleSource, &Places)> {
     articles.iter().filter_map(|article| Some((article.file.item.as_ref()?, &article.file.places)))
 }

@@ -10,6 +10,8 @@ use super::context::Context;
 use super::front_matter::{Document, Fields, Places};
 use super::own_links;
 use super::text_file::{Parts, read_text, split_front_matter};
+use crate::source::body::Body;
+use crate::source::encoded::{Encoded, Input};
 use crate::source::html::problem::BodyProblem;
 use crate::source::html::{parse_html, parse_markdown};
 use crate::source::media::MediaFolder;
@@ -23,12 +25,24 @@ pub(super) struct ReadFile<T> {
     pub item: Option<T>,
 }
 
+impl<T: Encoded> Encoded for ReadFile<T> {
+    fn encode(&self, out: &mut Vec<u8>) {
+        let Self { places, item } = self;
+        places.encode(out);
+        item.encode(out);
+    }
+
+    fn decode(from: &mut Input<'_>) -> Option<Self> {
+        Some(Self { places: Encoded::decode(from)?, item: Encoded::decode(from)? })
+    }
+}
+
 /// Reads a content file: `parse` gets its fields and its body.
 pub(super) fn read_content<T>(
     file: &Path,
     context: Context<'_>,
     problems: &mut Problems,
-    parse: impl FnOnce(Fields<'_>, Vec<Block>) -> Option<T>,
+    parse: impl FnOnce(Fields<'_>, Body) -> Option<T>,
 ) -> ReadFile<T> {
     let nothing = || ReadFile { places: Places::new(file), item: None };
     let Some(parse_body) = body_parser(file) else {
@@ -56,7 +70,11 @@ pub(super) fn read_content<T>(
         problems.push(place(file, &parts, problem));
     }
     let document = Document::parse(file, parts.front_matter, parts.line);
-    let item = parse(document.fields(), body);
+    let body = Body::new(&body).map_err(|error| {
+        let fault = Fault::new(format!("its text cannot be kept: {error}"), "Tell whoever looks after the program.");
+        problems.push(Problem::new(file, fault));
+    });
+    let item = body.ok().and_then(|body| parse(document.fields(), body));
     let (places, found) = document.finish();
     problems.append(found);
     ReadFile { places, item }

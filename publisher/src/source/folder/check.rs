@@ -1,8 +1,11 @@
 //! Checks that every reference names something that exists, and that no two things share a name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt::Display;
+use std::hash::Hash;
+use std::sync::Arc;
 
+use chrono::{DateTime, FixedOffset, TimeDelta};
 use portal_app::path::word::{ArticleId, Slug};
 
 use super::article::{ReadArticle, sound};
@@ -32,6 +35,21 @@ pub(super) fn check_references(editions: &[ReadEdition], problems: &mut Problems
         check_tags(articles, problems);
     }
     check_translations(editions, problems);
+}
+
+/// An article that waits longer has a mistyped year, more likely than not.
+const LONGEST_WAIT: TimeDelta = TimeDelta::days(366);
+
+/// Warns of articles that appear long after `at`.
+pub(super) fn check_waits(editions: &[ReadEdition], at: DateTime<FixedOffset>, problems: &mut Problems) {
+    let far = at + LONGEST_WAIT;
+    for article in editions.iter().flat_map(|edition| &edition.articles) {
+        let Some(begins) = article.appears_at.filter(|begins| *begins > far) else { continue };
+        let places = &article.file.places;
+        let name = if places.has("publish_at") { "publish_at" } else { "published_at" };
+        let message = format!("the article appears on {} only, more than a year from now", begins.date_naive());
+        problems.push(places.problem(name, Fault::warning(message, "Correct the year if it is mistyped.")));
+    }
 }
 
 /// A translation names one thing of the main edition, and no two name the same.
@@ -69,13 +87,13 @@ fn check_translated<'a, T: Ord + Display + 'a>(
 }
 
 /// Reports every use of a name but the first.
-fn check_unique<'a, T: Ord + Display + 'a>(
+fn check_unique<'a, T: Hash + Eq + Display + 'a>(
     field: &str,
     names: impl Iterator<Item = (&'a T, &'a Places)>,
     help: &str,
     problems: &mut Problems,
 ) {
-    let mut first = BTreeMap::<&T, &Places>::new();
+    let mut first = HashMap::<&T, &Places>::new();
     for (name, places) in names {
         if let Some(owner) = first.get(name) {
             let fault = Fault::new(format!("{} already has it", owner.file.display()), help);
@@ -122,7 +140,7 @@ fn ancestors<'a>(section: &'a Slug, parents: &'a BTreeMap<&Slug, Option<&'a Slug
     std::iter::successors(parent_of(section), move |slug| parent_of(slug))
 }
 
-fn check_sections_of_articles(sections: &[SectionSource], articles: &[ReadArticle], problems: &mut Problems) {
+fn check_sections_of_articles(sections: &[SectionSource], articles: &[Arc<ReadArticle>], problems: &mut Problems) {
     let known = sections.iter().map(|section| &section.slug).collect::<BTreeSet<_>>();
     for (article, places) in sound(articles).filter(|(article, _)| !known.contains(&article.section)) {
         problems.push(places.problem("section", unknown_section(&article.section, sections)));
@@ -138,8 +156,8 @@ fn unknown_section(slug: &Slug, sections: &[SectionSource]) -> Fault {
     Fault::new("there is no such section", help.unwrap_or_else(|| "Use a slug of sections.toml.".to_owned()))
 }
 
-fn check_related(articles: &[ReadArticle], problems: &mut Problems) {
-    let known = articles.iter().filter_map(|article| article.id.as_ref()).collect::<BTreeSet<&ArticleId>>();
+fn check_related(articles: &[Arc<ReadArticle>], problems: &mut Problems) {
+    let known = articles.iter().filter_map(|article| article.id.as_ref()).collect::<HashSet<&ArticleId>>();
     for (article, places) in sound(articles) {
         let mut seen = BTreeSet::new();
         for (position, id) in article.related.iter().enumerate() {

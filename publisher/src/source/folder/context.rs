@@ -2,7 +2,6 @@
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use chrono::{DateTime, FixedOffset};
 use portal_app::text::Lang;
 
 use crate::source::media::MediaFolder;
@@ -15,20 +14,17 @@ pub(super) struct Context<'a> {
     /// Whether it is the edition that others translate.
     pub is_main: bool,
     pub clock: Clock,
-    /// As of when the folder is read.
-    pub at: DateTime<FixedOffset>,
     /// The site's own; empty when it cannot be read.
     pub host: &'a str,
     pub media: &'a MediaFolder,
 }
 
 impl Context<'_> {
-    /// Of all that decides what a file gives. Of the moment only the day counts: it decides a warning of a year.
+    /// Of all that decides what a file gives, but for the media that it asks for.
     pub fn fingerprint(&self) -> u64 {
-        let Self { lang, is_main, clock, at, host, media } = self;
+        let Self { lang, is_main, clock, host, media: _ } = self;
         let mut hasher = DefaultHasher::new();
-        (lang.tag(), is_main, clock.zone, clock.lang.tag(), at.date_naive(), host).hash(&mut hasher);
-        media.hash(&mut hasher);
+        (lang.tag(), is_main, clock.zone, clock.lang.tag(), host).hash(&mut hasher);
         hasher.finish()
     }
 }

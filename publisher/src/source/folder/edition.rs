@@ -1,6 +1,7 @@
 //! A language's edition of the folder: its files, read.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use portal_app::content::model::Site;
 use portal_app::text::Lang;
@@ -9,12 +10,12 @@ use rayon::prelude::*;
 use super::article::{ReadArticle, read_article};
 use super::context::Context;
 use super::home::read_home;
+use super::memory::FolderMemory;
 use super::page::{ReadPage, read_page};
 use super::settings::{self, Settings};
 use super::tags;
-use crate::source::edition::{Edition, HomeSource, SectionSource};
+use crate::source::edition::{ArticleSource, Edition, HomeSource, SectionSource};
 use crate::source::files::list_files;
-use crate::source::memory::Memory;
 use crate::source::problem::{Fault, Problem, Problems};
 
 /// What an edition's files gave, with the places of their fields.
@@ -23,7 +24,7 @@ pub(super) struct ReadEdition {
     pub site: Option<Settings<Site>>,
     pub home: Settings<HomeSource>,
     pub sections: Option<Settings<Vec<SectionSource>>>,
-    pub articles: Vec<ReadArticle>,
+    pub articles: Vec<Arc<ReadArticle>>,
     pub pages: Vec<ReadPage>,
 }
 
@@ -32,7 +33,7 @@ pub(super) fn read_edition(
     folder: &Path,
     site: Option<Settings<Site>>,
     context: Context<'_>,
-    memory: &Memory<(ReadArticle, Problems)>,
+    memory: &FolderMemory,
     problems: &mut Problems,
 ) -> ReadEdition {
     let sections_file = folder.join("sections.toml");
@@ -42,20 +43,24 @@ pub(super) fn read_edition(
         false => settings::read_sections(&sections_file, problems),
     };
     let files = list_files(&folder.join("articles"), problems);
-    let fingerprint = context.fingerprint();
-    let read = files.par_iter().map(|file| {
-        memory.recall(file, fingerprint, || {
-            let mut found = Problems::default();
-            (read_article(file, context, &mut found), found)
-        })
-    });
-    let (mut articles, found): (Vec<_>, Vec<_>) = read.unzip();
-    found.into_iter().for_each(|found| problems.append(found));
+    let (fingerprint, texts) = (context.fingerprint(), memory.texts());
+    let still_holds = |known: &ReadArticle| known.still_holds(context, fingerprint);
+    let read = |file: &Path| {
+        let article = read_article(file, context);
+        if let Some(texts) = &texts { article.moved_to(texts) } else { article }
+    };
+    let mut articles = memory.articles.recall(&files, still_holds, read);
+    articles.iter().for_each(|article| problems.append(article.problems.clone()));
     tags::share_addresses(&mut articles);
     let home = read_home(&folder.join("site.toml"), sections.as_ref(), &articles, problems);
     let pages = list_files(&folder.join("pages"), problems);
     let pages = pages.iter().map(|file| read_page(file, context, problems)).collect();
     ReadEdition { lang: context.lang, site, home, sections, articles, pages }
+}
+
+/// An article is moved where nobody remembers it.
+fn into_item(article: Arc<ReadArticle>) -> Option<ArticleSource> {
+    Arc::try_unwrap(article).map_or_else(|article| article.file.item.clone(), |article| article.file.item)
 }
 
 impl ReadEdition {
@@ -68,7 +73,7 @@ impl ReadEdition {
             site: self.site.ok_or_else(|| unread("site.toml"))?.item,
             home: self.home.item,
             sections: self.sections.ok_or_else(|| unread("sections.toml"))?.item,
-            articles: self.articles.into_iter().filter_map(|article| article.file.item).collect(),
+            articles: self.articles.into_par_iter().filter_map(into_item).collect(),
             pages: self.pages.into_iter().filter_map(|page| page.file.item).collect(),
         })
     }

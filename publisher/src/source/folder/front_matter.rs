@@ -250,6 +250,11 @@ impl<'a> Fields<'a> {
         elements.filter_map(|(name, element)| self.open(name, element)).collect()
     }
 
+    /// Whether they are all that the file has: none was lost to a fault of its syntax.
+    pub fn are_sound(&self) -> bool {
+        self.document.syntax_is_sound
+    }
+
     /// A problem with a field of this table.
     pub fn report(&self, name: &str, fault: Fault) {
         let name = format!("{}{name}", self.prefix);

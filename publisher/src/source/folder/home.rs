@@ -3,6 +3,7 @@
 //! It is read by itself, after the sections and articles that it names.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use portal_app::content::model::HomeTask;
 use portal_app::path::word::{ArticleId, Slug};
@@ -31,7 +32,7 @@ struct Known<'a> {
 pub(super) fn read_home(
     file: &Path,
     sections: Option<&Settings<Vec<SectionSource>>>,
-    articles: &[ReadArticle],
+    articles: &[Arc<ReadArticle>],
     problems: &mut Problems,
 ) -> Settings<HomeSource> {
     let known = Known {

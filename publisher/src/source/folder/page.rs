@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use portal_app::content::model::Block;
 use portal_app::path::word::Slug;
 
 use super::body::{ReadFile, read_content};
 use super::context::Context;
 use super::front_matter::Fields;
 use super::value;
+use crate::source::body::Body;
 use crate::source::edition::PageSource;
 use crate::source::problem::{Fault, Problems};
 use crate::source::slug::fold_slug;
@@ -40,7 +40,7 @@ fn parse_page(
     context: Context<'_>,
     fields: &mut Fields<'_>,
     slug: Option<Slug>,
-    body: Vec<Block>,
+    body: Body,
 ) -> Option<PageSource> {
     let title = fields.required("title", value::text);
     let translation_of = match context.is_main {

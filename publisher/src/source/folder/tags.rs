@@ -3,7 +3,8 @@
 //! A tag's address is folded from its name. Two that differ by a tone (`Thuế đất`, `Thuê đất`) would share one, so an
 //! article can say the address, once for all articles of the edition: `{ name = "Thuê đất", slug = "thue-dat-2" }`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use portal_app::content::model::Tag;
 use unicode_normalization::UnicodeNormalization;
@@ -17,24 +18,33 @@ use crate::source::slug::fold_slug;
 const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{309}', '\u{303}', '\u{323}'];
 
 /// Gives a tag everywhere the address that one article says.
-pub(super) fn share_addresses(articles: &mut [ReadArticle]) {
-    let folded = |tag: &Tag| fold_slug(&tag.name).is_some_and(|slug| slug == tag.slug);
-    let tags = sound(articles).flat_map(|(article, _)| &article.tags);
-    let said = tags.filter(|tag| !folded(tag)).map(|tag| (tag.name.clone(), tag.slug.clone()));
-    let said = said.collect::<BTreeMap<_, _>>();
+pub(super) fn share_addresses(articles: &mut [Arc<ReadArticle>]) {
+    let is_folded = |tag: &Tag| fold_slug(&tag.name).is_some_and(|slug| slug == tag.slug);
+    let (mut folded, mut said) = (HashMap::new(), HashMap::new());
+    for tag in sound(articles).flat_map(|(article, _)| &article.tags) {
+        if !*folded.entry((&tag.name, &tag.slug)).or_insert_with(|| is_folded(tag)) {
+            said.insert(tag.name.clone(), tag.slug.clone());
+        }
+    }
     if said.is_empty() {
         return;
     }
-    for tag in articles.iter_mut().filter_map(|article| article.file.item.as_mut()).flat_map(|item| &mut item.tags) {
-        if let Some(slug) = said.get(&tag.name).filter(|_| folded(tag)) {
-            tag.slug = slug.clone();
+    let other = |tag: &Tag| said.get(&tag.name).filter(|slug| **slug != tag.slug && is_folded(tag));
+    for article in articles {
+        let is_other = article.file.item.iter().flat_map(|item| &item.tags).any(|tag| other(tag).is_some());
+        if let Some(item) =
+            Some(article).filter(|_| is_other).and_then(|article| Arc::make_mut(article).file.item.as_mut())
+        {
+            for tag in &mut item.tags {
+                tag.slug = other(tag).unwrap_or(&tag.slug).clone();
+            }
         }
     }
 }
 
 /// One address, one name: `Bầu cử` and `bầu cử` would share a page.
-pub(super) fn check_tags(articles: &[ReadArticle], problems: &mut Problems) {
-    let (mut names, mut slugs) = (BTreeMap::new(), BTreeMap::new());
+pub(super) fn check_tags(articles: &[Arc<ReadArticle>], problems: &mut Problems) {
+    let (mut names, mut slugs) = (HashMap::new(), HashMap::new());
     for (article, places) in sound(articles) {
         let mut seen = BTreeSet::new();
         for (position, tag) in article.tags.iter().enumerate() {

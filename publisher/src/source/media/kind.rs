@@ -70,6 +70,11 @@ pub(super) fn promised_type(extension: &str) -> &'static str {
     kind_named(extension).map(MediaType::essence).or_else(foreign).unwrap_or("image/*")
 }
 
+/// The media type of a published file, by its name.
+pub(super) fn known_type(name: &str) -> Option<&'static str> {
+    MEDIA_TYPES.iter().filter(|kind| kind.is_media).map(MediaType::essence).find(|essence| *essence == name)
+}
+
 fn kind_named(extension: &str) -> Option<&'static MediaType> {
     let extension = if JPEG_NAMES.contains(&extension) { "jpg" } else { extension };
     MEDIA_TYPES.iter().find(|kind| kind.is_media && kind.extension == extension)

@@ -4,6 +4,7 @@ use imagesize::ImageType;
 
 use super::container::{EXIF, is_whole_gif, read_jpeg, read_png, read_webp};
 use super::exif::{is_sideways, orientation};
+use crate::source::encoded::encoded;
 use crate::source::problem::Fault;
 use crate::source::svg;
 
@@ -16,6 +17,10 @@ pub const MOST_PIXELS: u64 = 50_000_000;
 pub struct Size {
     pub width: u32,
     pub height: u32,
+}
+
+encoded! {
+    Size { width, height }
 }
 
 /// The size of a picture; `None` for a file of another kind.

@@ -1,0 +1,33 @@
+//! Everything that there is one of for each page: its document of the API, the widgets of an article, its prerendered file.
+//!
+//! What a page shows is made once for all of them, and only where one of them is not as it was.
+
+use rayon::prelude::*;
+
+use super::api;
+use super::embed::{self, FrameShell};
+use super::error::OutputError;
+use super::page::{self, PageParts};
+use super::progress::Progress;
+use super::shown::Shown;
+use crate::release::files::Files;
+use crate::site::plan::Plan;
+
+/// Writes them, and what all of them have in common.
+pub fn write(plan: &Plan, files: &Files, parts: &PageParts<'_>, frames: &FrameShell) -> Result<(), OutputError> {
+    page::write_shared(plan, files, parts)?;
+    api::write_shared(plan, files)?;
+    embed::write_shared(plan, files, frames)?;
+    let build = &parts.shell.build;
+    let progress = Progress::new("pages", plan.pages.len());
+    plan.pages().try_for_each(|(catalog, page)| {
+        let shown = Shown::at(catalog, &page.path);
+        api::write_document(page, &shown, files, build)?;
+        embed::write_article(catalog, page, files, frames)?;
+        page::write_page(catalog, page, shown, files, parts)?;
+        progress.advance();
+        Ok::<_, OutputError>(())
+    })?;
+    progress.finish();
+    Ok(())
+}
