@@ -87,27 +87,31 @@ fn feeds_of(catalog: &Catalog, media: &BTreeMap<SitePath, MediaFile>) -> Result<
     Ok(files)
 }
 
-/// The feeds a page points to: the site's on every page, a section's on the pages of the section.
-pub fn feed_links(catalog: &Catalog, path: Option<&AppPath>) -> Vec<FeedLink> {
+/// What the feeds that a page points to are of, the nearest first, since many feed readers take the first they find: a section
+/// on its own pages, and on every page the site, which is none.
+pub fn feeds_at<'a>(catalog: &'a Catalog, path: Option<&AppPath>) -> impl Iterator<Item = Option<&'a Section>> {
     let section = match path.map(|path| &path.page) {
         Some(PagePath::Section { slug } | PagePath::SectionPage { slug, .. } | PagePath::SectionMonth { slug, .. }) => {
             catalog.sections().iter().find(|section| section.slug == *slug)
         }
         _ => None,
     };
-    let lang = catalog.site.lang;
-    let mut links = Vec::new();
-    // The nearest first: many feed readers take the first they find.
-    for section in section.map(Some).into_iter().chain([None]) {
-        if is_published(lang, catalog.newest(section.map(|section| &section.slug), 1).is_empty()) {
-            links.extend(FeedFormat::ALL.map(|format| FeedLink {
-                title: format!("{} ({})", title_of(&catalog.site, section), name(format)),
-                media_type: media_type(format),
-                address: format!("{}{}", page_of(lang, section), format.file_name()),
-            }));
-        }
-    }
-    links
+    let is_there = |section: &Option<&Section>| {
+        is_published(catalog.site.lang, catalog.newest(section.map(|section| &section.slug), 1).is_empty())
+    };
+    section.map(Some).into_iter().chain([None]).filter(is_there)
+}
+
+/// The links to these feeds.
+pub fn feed_links<'a>(catalog: &Catalog, feeds: impl Iterator<Item = Option<&'a Section>>) -> Vec<FeedLink> {
+    let links = feeds.flat_map(|section| {
+        FeedFormat::ALL.map(|format| FeedLink {
+            title: format!("{} ({})", title_of(&catalog.site, section), name(format)),
+            media_type: media_type(format),
+            address: format!("{}{}", page_of(catalog.site.lang, section), format.file_name()),
+        })
+    });
+    links.collect()
 }
 
 /// An empty feed of the main edition can be subscribed to and waits for its first article. Another edition that

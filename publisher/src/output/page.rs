@@ -17,7 +17,7 @@ use portal_app::path::word::SitePath;
 use self::head::subject::HeadExtras;
 use self::shell::{BARE, Shell};
 use super::error::OutputError;
-use super::feeds::feed_links;
+use super::feeds::{feed_links, feeds_at};
 use super::icons::LOGO;
 use super::share::picture::SharePictures;
 use super::shown::Shown;
@@ -67,11 +67,8 @@ pub fn write_page(
     files: &Files,
     parts: &PageParts<'_>,
 ) -> Result<(), OutputError> {
-    let extras = parts.head_extras(catalog, Some(&page.path));
-    let key = Key::of([page.key.as_bytes(), parts.shell.fingerprint.as_bytes(), format!("{extras:?}").as_bytes()]);
-    files.make_page(&html_file(&page.path), &key, page.read, || {
-        render_with(catalog, &page.path, shown.into_data()?, &extras, parts)
-    })
+    let key = parts.key(catalog, page);
+    files.make_page(&html_file(&page.path), &key, page.read, || render(catalog, &page.path, shown.into_data()?, parts))
 }
 
 /// A page's document.
@@ -81,21 +78,12 @@ pub fn render(
     data: PageData,
     parts: &PageParts<'_>,
 ) -> Result<Vec<u8>, OutputError> {
-    render_with(catalog, path, data, &parts.head_extras(catalog, Some(path)), parts)
-}
-
-fn render_with(
-    catalog: &Catalog,
-    path: &AppPath,
-    data: PageData,
-    extras: &HeadExtras,
-    parts: &PageParts<'_>,
-) -> Result<Vec<u8>, OutputError> {
+    let extras = parts.head_extras(catalog, Some(path));
     let head = describe_head(&catalog.site, Some(path), &data);
     let alternates = alternates(&catalog.site, path, &data);
     let inlined = InlinedPage { path: Some(SitePath::from(path.clone())), site: site_of(catalog, path), page: data };
     let failed = |source| OutputError::Document { path: path.to_string(), source };
-    let html = parts.shell.render_page(inlined, &head, &alternates, extras);
+    let html = parts.shell.render_page(inlined, &head, &alternates, &extras);
     Ok(html.map_err(failed)?.into_bytes())
 }
 
@@ -122,12 +110,28 @@ pub fn html_file(path: &AppPath) -> String {
 }
 
 impl PageParts<'_> {
+    /// Of all that decides a page. What its feeds and its picture are called follows from the page and the site's settings; which
+    /// there are does not.
+    fn key(&self, catalog: &Catalog, page: &Page) -> Key {
+        let picture = self.share_picture(&catalog.site, catalog.about(&page.path));
+        let picture = picture.as_ref().map(|picture| picture.src.as_str()).unwrap_or_default();
+        let logo = self.logo().unwrap_or_default();
+        let feeds = feeds_at(catalog, Some(&page.path));
+        let feeds = feeds.map(|section| section.map(|section| section.slug.as_str()).unwrap_or_default().as_bytes());
+        let own = [page.key.as_bytes(), self.shell.fingerprint.as_bytes(), picture.as_bytes(), logo.as_bytes()];
+        Key::of(own.into_iter().chain(feeds))
+    }
+
+    fn logo(&self) -> Option<&'static str> {
+        self.theme.icon.is_some().then_some(LOGO)
+    }
+
     fn head_extras(&self, catalog: &Catalog, path: Option<&AppPath>) -> HeadExtras {
         let about = path.map_or(About::Site, |path| catalog.about(path));
         HeadExtras {
             share_picture: self.share_picture(&catalog.site, about),
-            logo: self.theme.icon.is_some().then_some(LOGO),
-            feeds: feed_links(catalog, path),
+            logo: self.logo(),
+            feeds: feed_links(catalog, feeds_at(catalog, path)),
         }
     }
 
