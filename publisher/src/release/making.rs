@@ -32,5 +32,5 @@ pub struct Looks {
 }
 
 impl Looks {
-    pub const USUAL: Self = Self { compared: 10_000, seen: 100_000, listed: 100_000 };
+    pub const USUAL: Self = Self { compared: 10_000, seen: 50_000, listed: 50_000 };
 }
