@@ -41,7 +41,8 @@ pub fn article(input: &[u8]) {
     write(&folder, "articles/a.md", input);
     if let Ok(source) = read_at(folder.path(), at()) {
         for article in source.editions.iter().flat_map(|edition| &edition.articles) {
-            blocks::check(&article.body);
+            let blocks = article.body.blocks().unwrap_or_else(|error| panic!("what was kept is not read: {error}"));
+            blocks::check(&blocks);
         }
     }
 }
