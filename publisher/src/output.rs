@@ -7,6 +7,7 @@ pub mod error;
 pub mod feeds;
 pub mod icons;
 pub mod kiosk;
+pub mod lazy_page;
 pub mod media;
 pub mod on_demand;
 pub mod page;
@@ -15,7 +16,6 @@ pub mod pictures;
 pub mod search;
 pub mod security_txt;
 pub mod share;
-pub mod shown;
 pub mod sitemap;
 
 mod drawing;

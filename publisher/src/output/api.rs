@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use self::contract::open_api;
 use super::error::OutputError;
-use super::shown::Shown;
+use super::lazy_page::LazyPage;
 use crate::release::files::Files;
 use crate::release::keys::Key;
 use crate::site::plan::{Page, Plan};
@@ -26,9 +26,9 @@ pub fn write_shared(plan: &Plan, files: &Files) -> Result<(), OutputError> {
 }
 
 /// Writes the document of a page. It begins with the build of the app that it was published with.
-pub fn write_document(page: &Page, shown: &Shown<'_>, files: &Files, build: &str) -> Result<(), OutputError> {
+pub fn write_document(page: &Page, lazy: &LazyPage<'_>, files: &Files, build: &str) -> Result<(), OutputError> {
     let key = Key::of([page.key.as_bytes(), build.as_bytes()]);
-    files.make(&document_file(&page.path), &key, || document(&page.path, shown.data()?, build))
+    files.make(&document_file(&page.path), &key, || document(&page.path, lazy.data()?, build))
 }
 
 /// Where a page's document of the API is, below the web root.

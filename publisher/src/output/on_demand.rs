@@ -8,10 +8,10 @@ use portal_app::path::{AppPath, PagePath};
 
 use super::embed::{FrameShell, files_of_article, of_article};
 use super::error::OutputError;
+use super::lazy_page::LazyPage;
 use super::page::shell::Shell;
 use super::page::{PageParts, html_file, render};
 use super::search::{bundle, bundle_folder};
-use super::shown::Shown;
 use super::{api, media, share};
 use crate::site::catalog::Catalog;
 use crate::site::catalog::about::About;
@@ -86,13 +86,13 @@ impl OnDemand {
         page: &AppPath,
     ) -> Result<Option<Vec<u8>>, OutputError> {
         let Some(catalog) = self.plan.editions.get(edition) else { return Ok(None) };
-        let shown = Shown::at(catalog, page);
+        let lazy = LazyPage::at(catalog, page);
         match kind {
             Kind::Html => {
                 let Parts { shell, theme, .. } = &self.parts;
-                render(catalog, page, shown.into_data()?, &PageParts { shell, theme, pictures: None }).map(Some)
+                render(catalog, page, lazy.into_data()?, &PageParts { shell, theme, pictures: None }).map(Some)
             }
-            Kind::Document => api::document(page, shown.data()?, &self.parts.shell.build).map(Some),
+            Kind::Document => api::document(page, lazy.data()?, &self.parts.shell.build).map(Some),
             Kind::Widget | Kind::QrCode => Ok(self.make_of_article(path, kind, catalog, page)),
         }
     }

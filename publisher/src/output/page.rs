@@ -19,8 +19,8 @@ use self::shell::{BARE, Shell};
 use super::error::OutputError;
 use super::feeds::{feed_links, feeds_at};
 use super::icons::LOGO;
+use super::lazy_page::LazyPage;
 use super::share::picture::SharePictures;
-use super::shown::Shown;
 use crate::release::files::Files;
 use crate::release::keys::Key;
 use crate::site::alternates::alternates;
@@ -63,12 +63,12 @@ pub fn write_shared(plan: &Plan, files: &Files, parts: &PageParts<'_>) -> Result
 pub fn write_page(
     catalog: &Catalog,
     page: &Page,
-    shown: Shown<'_>,
+    lazy: LazyPage<'_>,
     files: &Files,
     parts: &PageParts<'_>,
 ) -> Result<(), OutputError> {
     let key = parts.key(catalog, page);
-    files.make_page(&html_file(&page.path), &key, page.read, || render(catalog, &page.path, shown.into_data()?, parts))
+    files.make_page(&html_file(&page.path), &key, page.read, || render(catalog, &page.path, lazy.into_data()?, parts))
 }
 
 /// A page's document.

@@ -7,9 +7,9 @@ use rayon::prelude::*;
 use super::api;
 use super::embed::{self, FrameShell};
 use super::error::OutputError;
+use super::lazy_page::LazyPage;
 use super::page::{self, PageParts};
 use super::progress::Progress;
-use super::shown::Shown;
 use crate::release::files::Files;
 use crate::site::plan::Plan;
 
@@ -21,10 +21,10 @@ pub fn write(plan: &Plan, files: &Files, parts: &PageParts<'_>, frames: &FrameSh
     let build = &parts.shell.build;
     let progress = Progress::new("pages", plan.pages.len());
     plan.pages().try_for_each(|(catalog, page)| {
-        let shown = Shown::at(catalog, &page.path);
-        api::write_document(page, &shown, files, build)?;
+        let lazy = LazyPage::at(catalog, &page.path);
+        api::write_document(page, &lazy, files, build)?;
         embed::write_article(catalog, page, files, frames)?;
-        page::write_page(catalog, page, shown, files, parts)?;
+        page::write_page(catalog, page, lazy, files, parts)?;
         progress.advance();
         Ok::<_, OutputError>(())
     })?;

@@ -9,13 +9,13 @@ use super::error::OutputError;
 use crate::site::catalog::Catalog;
 
 /// What a page shows, made when it is first asked for.
-pub struct Shown<'a> {
+pub struct LazyPage<'a> {
     catalog: &'a Catalog,
     path: &'a AppPath,
     data: OnceCell<PageData>,
 }
 
-impl<'a> Shown<'a> {
+impl<'a> LazyPage<'a> {
     pub fn at(catalog: &'a Catalog, path: &'a AppPath) -> Self {
         Self { catalog, path, data: OnceCell::new() }
     }
