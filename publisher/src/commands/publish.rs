@@ -256,6 +256,27 @@ pub(super) fn readings_of(out: &Path) -> Result<PathBuf, ReleaseError> {
 
 /// As `publish`, and opens no article or medium that is as it was when `memory` was last read into.
 pub(super) fn publish_again(options: &PublishOptions, memory: &FolderMemory) -> Result<Published, PublishError> {
+    let tried = publish_once(options, memory);
+    match tried {
+        // A text is not what was kept of it: all is forgotten, and read from the content.
+        Err(Tried { is_forgotten: true, .. }) => publish_once(options, memory).map_err(|tried| tried.error),
+        tried => tried.map_err(|tried| tried.error),
+    }
+}
+
+/// Why a publish failed, and whether what was known of the content has turned out to be wrong and is forgotten.
+struct Tried {
+    error: PublishError,
+    is_forgotten: bool,
+}
+
+impl<E: Into<PublishError>> From<E> for Tried {
+    fn from(error: E) -> Self {
+        Self { error: error.into(), is_forgotten: false }
+    }
+}
+
+fn publish_once(options: &PublishOptions, memory: &FolderMemory) -> Result<Published, Tried> {
     let PublishOptions { compresses, rebuilds, keep_assets, .. } = *options;
     let lasts = options.audience == Audience::Public;
     let keeps = if lasts { keep_assets } else { TimeDelta::zero() };
@@ -275,9 +296,9 @@ pub(super) fn publish_again(options: &PublishOptions, memory: &FolderMemory) -> 
             Ok(Published { finished, pages, due, needs_reload, warnings, profile: profile.into_times() })
         }
         Err(error) => {
-            memory.forget_damaged();
+            let is_forgotten = memory.forget_damaged();
             release.abandon();
-            Err(error)
+            Err(Tried { error, is_forgotten })
         }
     }
 }

@@ -9,7 +9,7 @@ use portal_fixtures::random::Random;
 use portal_publisher::commands::publish::{PublishOptions, publish};
 use portal_publisher::commands::report::finished;
 use portal_publisher::release::record::Record;
-use portal_publisher::release::{Finished, ReleaseError, rollback};
+use portal_publisher::release::{Finished, ReleaseError, releases_folder, rollback};
 
 use super::killed::{check_whole, times};
 use super::release::{FIRST, published, tree, with_picture};
@@ -59,6 +59,24 @@ fn a_file_that_was_cut_or_changed_is_whole_after_the_next_publish() {
         publish_whole(&workshop);
         assert!(published(&workshop) == sound, "{name} was changed");
     }
+}
+
+#[test]
+fn what_was_kept_of_the_texts_and_has_changed_is_read_from_the_content() {
+    let workshop = with_picture();
+    publish_whole(&workshop);
+    let sound = published(&workshop);
+    let kept = releases_folder(&workshop.out()).unwrap().join(".readings");
+    let texts =
+        || fs::read_dir(&kept).unwrap().map(|entry| entry.unwrap().path()).filter(|path| !path.ends_with("index"));
+    for text in texts() {
+        let bytes = fs::read(&text).unwrap();
+        assert!(!bytes.is_empty());
+        fs::write(&text, vec![b'x'; bytes.len()]).unwrap();
+    }
+    publish_whole(&workshop);
+    assert!(published(&workshop) == sound);
+    assert!(texts().all(|text| !fs::read(text).unwrap().starts_with(b"xx")), "they are other ones");
 }
 
 #[test]

@@ -36,11 +36,13 @@ impl FolderMemory {
         Self { is_passing: true, ..Self::in_folder(folder) }
     }
 
-    /// Forgets all if a text could not be read back: the next time all is read from the content.
-    pub fn forget_damaged(&self) {
-        if self.texts().is_some_and(|texts| texts.is_damaged()) {
+    /// Forgets all if a text could not be read back, and returns whether that was so: the next time all is read from the content.
+    pub fn forget_damaged(&self) -> bool {
+        let is_damaged = self.texts().is_some_and(|texts| texts.is_damaged());
+        if is_damaged {
             self.forget();
         }
+        is_damaged
     }
 
     /// Forgets all.
