@@ -256,27 +256,27 @@ pub(super) fn readings_of(out: &Path) -> Result<PathBuf, ReleaseError> {
 
 /// As `publish`, and opens no article or medium that is as it was when `memory` was last read into.
 pub(super) fn publish_again(options: &PublishOptions, memory: &FolderMemory) -> Result<Published, PublishError> {
-    let tried = publish_once(options, memory);
-    match tried {
+    let tried = match publish_once(options, memory) {
         // A text is not what was kept of it: all is forgotten, and read from the content.
-        Err(Tried { is_forgotten: true, .. }) => publish_once(options, memory).map_err(|tried| tried.error),
-        tried => tried.map_err(|tried| tried.error),
-    }
+        Err(Failed { is_forgotten: true, .. }) => publish_once(options, memory),
+        tried => tried,
+    };
+    tried.map_err(|failed| failed.error)
 }
 
 /// Why a publish failed, and whether what was known of the content has turned out to be wrong and is forgotten.
-struct Tried {
+struct Failed {
     error: PublishError,
     is_forgotten: bool,
 }
 
-impl<E: Into<PublishError>> From<E> for Tried {
+impl<E: Into<PublishError>> From<E> for Failed {
     fn from(error: E) -> Self {
         Self { error: error.into(), is_forgotten: false }
     }
 }
 
-fn publish_once(options: &PublishOptions, memory: &FolderMemory) -> Result<Published, Tried> {
+fn publish_once(options: &PublishOptions, memory: &FolderMemory) -> Result<Published, Failed> {
     let PublishOptions { compresses, rebuilds, keep_assets, .. } = *options;
     let lasts = options.audience == Audience::Public;
     let keeps = if lasts { keep_assets } else { TimeDelta::zero() };
@@ -298,7 +298,7 @@ fn publish_once(options: &PublishOptions, memory: &FolderMemory) -> Result<Publi
         Err(error) => {
             let is_forgotten = memory.forget_damaged();
             release.abandon();
-            Err(Tried { error, is_forgotten })
+            Err(Failed { error, is_forgotten })
         }
     }
 }

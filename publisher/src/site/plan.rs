@@ -1,7 +1,7 @@
-//! The plan of a site: every page, made once, with a key of all that decides it. Everything written, checked or counted
-//! is read from here.
+//! The plan of a site: every page once, with a key of all that decides it. Everything written, checked or counted is read from
+//! here.
 //!
-//! It makes no files: `output` does, each kind from the same pages.
+//! It makes no files, and not what pages show: `output` does, where a page is not as it was.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -82,7 +82,7 @@ impl Plan {
         Ok(plan)
     }
 
-    /// The same without its pages, each of which `page` plans, and with every medium, shown or not.
+    /// The same without its pages, and with every medium, shown or not.
     pub fn outline(source: Source, at: DateTime<FixedOffset>, audience: Audience) -> Self {
         let (kiosk, security) = (source.kiosk.clone(), source.security.clone());
         let due = due_after(&source, at);

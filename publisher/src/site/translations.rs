@@ -63,51 +63,28 @@ impl Translated {
 fn link(catalogs: &mut [Catalog], translated: &[Translated]) {
     let meant = translated.iter().flat_map(|Translated { original, translation }| [&original.1, &translation.1]);
     let meant = meant.collect::<HashSet<_>>();
-    let places = catalogs.iter().enumerate().flat_map(|(edition, catalog)| catalog.places(edition, &meant));
-    let places = places.collect::<HashMap<_, _>>();
+    let seen = catalogs.iter_mut().flat_map(|catalog| catalog.translations_of(&meant));
+    let mut seen = seen.collect::<HashMap<SitePath, &mut Vec<Translation>>>();
     for Translated { original, translation } in translated {
-        if let (Some(of), Some(to)) = (places.get(&original.1), places.get(&translation.1)) {
-            of.add_translation(catalogs, translation);
-            to.add_translation(catalogs, original);
+        if !seen.contains_key(&original.1) || !seen.contains_key(&translation.1) {
+            continue;
         }
-    }
-}
-
-/// Where something that may be translated is.
-enum Place {
-    Article { edition: usize, position: usize },
-    Page { edition: usize, position: usize },
-}
-
-impl Place {
-    fn add_translation(&self, catalogs: &mut [Catalog], (lang, path): &(Lang, SitePath)) {
-        let translations = match *self {
-            Self::Article { edition, position } => {
-                let catalog = catalogs.get_mut(edition);
-                catalog.and_then(|catalog| catalog.articles.get_mut(position)).map(|article| &mut article.translations)
-            }
-            Self::Page { edition, position } => {
-                let catalog = catalogs.get_mut(edition);
-                catalog.and_then(|catalog| catalog.pages.get_mut(position)).map(|page| &mut page.translations)
-            }
-        };
-        if let Some(translations) = translations {
-            translations.push(Translation { lang: lang.tag().to_owned(), path: path.clone() });
+        for ((_, of), (lang, path)) in [(original, translation), (translation, original)] {
+            let link = Translation { lang: lang.tag().to_owned(), path: path.clone() };
+            seen.entry(of.clone()).and_modify(|translations| translations.push(link));
         }
     }
 }
 
 impl Catalog {
-    /// Where of the `meant` addresses those of this catalog are.
-    fn places(&self, edition: usize, meant: &HashSet<&SitePath>) -> Vec<(SitePath, Place)> {
-        let articles = self.articles.iter().enumerate();
-        let articles = articles.filter(|(_, article)| meant.contains(&article.path));
-        let articles = articles.map(|(position, article)| (article.path.clone(), Place::Article { edition, position }));
-        let pages = self
-            .pages
-            .iter()
-            .enumerate()
-            .map(|(position, page)| (standing_path(page).into(), Place::Page { edition, position }));
-        articles.chain(pages.filter(|(path, _)| meant.contains(path))).collect()
+    /// The translations of what is at the `meant` addresses, to be added to.
+    fn translations_of(
+        &mut self,
+        meant: &HashSet<&SitePath>,
+    ) -> impl Iterator<Item = (SitePath, &mut Vec<Translation>)> {
+        let articles = self.articles.iter_mut().filter(|article| meant.contains(&article.path));
+        let articles = articles.map(|article| (article.path.clone(), &mut article.translations));
+        let pages = self.pages.iter_mut().map(|page| (standing_path(page).into(), &mut page.translations));
+        articles.chain(pages.filter(|(path, _)| meant.contains(path)))
     }
 }
