@@ -3,8 +3,8 @@
 // node bench/publish.mjs [--quick] [articles...]
 //
 // PORTAL_BIN, PORTAL_APP, PORTAL_GENERATE and PORTAL_TEST_AT as for the tests; PORTAL_BENCH_RESULTS is what the results are named,
-// without ending. --quick leaves out 100,000 articles and tries everything once. Times are told and never judged; that there are as
-// many pages as were planned is.
+// without ending: `.md`, `.json` and `.svg`, the curves, are written. --quick leaves out 100,000 articles and tries everything once.
+// Times are told and never judged; that there are as many pages as were planned is.
 
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -13,12 +13,13 @@ import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
+import { curves } from './curves.mjs';
 import { hugoVersion, writeHugoSite } from './hugo.mjs';
 import { figure, grid, spread } from './report.mjs';
 
 /**
- * @typedef {{ wall: number, processor: number, memory: number, files: number, bytes: number, pages: number }} Run seconds, MB, MB
- * @typedef {{ articles: number, what: string, pages: number, files: number, bytes: number, wall: import('./report.mjs').Figure, processor: import('./report.mjs').Figure, memory: import('./report.mjs').Figure }} Row
+ * @typedef {{ wall: number, processor: number, memory: number, files: number, bytes: number, pages: number, profile: string }} Run seconds, MB, MB
+ * @typedef {{ articles: number, what: string, pages: number, files: number, bytes: number, wall: import('./report.mjs').Figure, processor: import('./report.mjs').Figure, memory: import('./report.mjs').Figure, profile: string }} Row
  */
 
 const { values: options, positionals } = parseArgs({ allowPositionals: true, options: { quick: { type: 'boolean' } } });
@@ -26,6 +27,8 @@ const sizes = positionals.length > 0 ? positionals.map(Number) : options.quick ?
 /** From so many on each is tried once, and only without what is slow: it would take hours, and tens of gigabytes. */
 const MANY = 100_000;
 const ALONE = ['--no-compression', '--no-share-pictures', '--no-search'];
+const BASE = 'pages and documents';
+const EDITED = ', one article edited';
 /** What is made besides pages and documents, each without the others. */
 const PARTS = ALONE.map((flag) => /** @type {const} */ ([flag.replace('--no-', 'with ').replace('-', ' '), ALONE.filter((other) => other !== flag)]));
 
@@ -47,6 +50,7 @@ const about = {
 const text = markdown();
 writeFileSync(`${results}.md`, text);
 writeFileSync(`${results}.json`, `${JSON.stringify({ about, rows }, undefined, 1)}\n`);
+writeFileSync(`${results}.svg`, curves(rows.map(({ what, articles, processor }) => ({ what, articles, value: processor.median })), 'processor time by articles'));
 console.log(text);
 
 /** @param {number} articles @returns {Row[]} */
@@ -68,11 +72,11 @@ function measure(articles) {
     for (let number = 0; number < 3; number += 1) once();
     keep(`${name}, nothing changed`, once());
     appendFileSync(path.join(content, 'articles/bai-00001.md'), '\nMột câu thêm vào, sinh tự động.\n');
-    keep(`${name}, one article edited`, once());
+    keep(`${name}${EDITED}`, once());
     clear();
   };
   for (let round = 0; round < rounds; round += 1) {
-    again('pages and documents', ALONE);
+    again(BASE, ALONE);
     if (articles >= MANY) continue;
     for (const [name, flags] of PARTS) {
       keep(name, publish(content, out, flags));
@@ -86,8 +90,8 @@ function measure(articles) {
   }
   return [...runs].map(([what, some]) => {
     const of = (/** @type {keyof Run} */ name) => figure(some.map((run) => run[name]));
-    const { pages = 0, files = 0, bytes = 0 } = some[0] ?? {};
-    return { articles, what, pages, files, bytes, wall: of('wall'), processor: of('processor'), memory: of('memory') };
+    const { pages = 0, files = 0, bytes = 0, profile = '' } = some.at(-1) ?? {};
+    return { articles, what, pages, files, bytes, profile, wall: of('wall'), processor: of('processor'), memory: of('memory') };
   });
 }
 
@@ -98,10 +102,11 @@ function measure(articles) {
  * @returns {Run}
  */
 function publish(content, out, flags) {
-  const told = ['publish', '--content', content, '--out', out, '--app', setting('PORTAL_APP'), '--at', setting('PORTAL_TEST_AT'), '--lang', 'en'];
+  const told = ['publish', '--content', content, '--out', out, '--app', setting('PORTAL_APP'), '--at', setting('PORTAL_TEST_AT'), '--lang', 'en', '--profile'];
   const { stdout, ...cost } = timed(portal, [...told, ...flags]);
   const planned = Number(/published (\d+) pages/.exec(stdout)?.[1]);
-  const run = { ...cost, ...weigh(realpathSync(out), (file) => file.endsWith('index.html') && !/^(embed|kiosk|(en\/)?da-luu|(en\/)?saved)\//.test(file)) };
+  const [, profile = ''] = stdout.split(/^(?=Time of this publish)/m);
+  const run = { ...cost, profile, ...weigh(realpathSync(out), (file) => file.endsWith('index.html') && !/^(embed|kiosk|(en\/)?da-luu|(en\/)?saved)\//.test(file)) };
   assert.equal(run.pages, planned, 'as many pages are written as are planned');
   return run;
 }
@@ -109,7 +114,7 @@ function publish(content, out, flags) {
 /** @param {string} site @returns {Run} */
 function runHugo(site) {
   const { wall, processor, memory } = timed('hugo', ['--quiet', '--source', site]);
-  return { wall, processor, memory, ...weigh(path.join(site, 'public'), (file) => file.endsWith('index.html')) };
+  return { wall, processor, memory, profile: '', ...weigh(path.join(site, 'public'), (file) => file.endsWith('index.html')) };
 }
 
 /**
@@ -140,6 +145,8 @@ function markdown() {
     const base = some[0]?.processor.median ?? NaN;
     const cells = some.map(({ what, pages, files, bytes, wall, processor, memory }) => [what, spread(wall), spread(processor), ((processor.median / pages) * 1_000).toFixed(2), (processor.median / base).toFixed(2), spread(memory), String(pages), String(files), bytes.toFixed(0)]);
     parts.push(`## ${articles.toLocaleString('en')} articles`, grid([['', 'wall, s', 'processor, s', 'ms a page', 'ratio', 'memory, MB', 'pages', 'files', 'MB'], ...cells]));
+    const edit = some.find(({ what }) => what === BASE + EDITED);
+    if (edit) parts.push(`One edit, stage by stage:`, `\`\`\`text\n${edit.profile.trim()}\n\`\`\``);
   }
   return `${parts.join('\n\n')}\n`;
 }

@@ -3,14 +3,14 @@
 //!
 //! Installed by apt where that is allowed; otherwise the developer is told exactly what to install.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use xshell::cmd;
 
 use crate::project::Project;
 
-/// A command (under any of its names) and the Debian package that provides it.
+/// A command (under any of its names), or another file by its whole path, and the Debian package that provides it.
 #[derive(Clone, Copy)]
 struct SystemTool {
     commands: &'static [&'static str],
@@ -37,6 +37,12 @@ const NATIVE: &[SystemTool] = &[
     SystemTool { commands: &["strace"], package: "strace" },
 ];
 
+/// With it nginx serves pages as readers get them: the benchmark's bytes are by brotli.
+const NGINX_BROTLI: SystemTool = SystemTool {
+    commands: &["/usr/lib/nginx/modules/ngx_http_brotli_static_module.so"],
+    package: "libnginx-mod-http-brotli-static",
+};
+const HUGO: SystemTool = SystemTool { commands: &["hugo"], package: "hugo" };
 const OPENSSL: SystemTool = SystemTool { commands: &["openssl"], package: "openssl" };
 const TIME: SystemTool = SystemTool { commands: &["time"], package: "time" };
 const WRK: SystemTool = SystemTool { commands: &["wrk"], package: "wrk" };
@@ -55,12 +61,12 @@ pub fn ensure_load(project: &Project) -> Result<()> {
 
 /// A web server with a certificate, and the browser that asks it.
 pub fn ensure_bench(project: &Project) -> Result<()> {
-    ensure_installed(project, &[CHROMIUM, NGINX, OPENSSL])
+    ensure_installed(project, &[CHROMIUM, NGINX, NGINX_BROTLI, OPENSSL])
 }
 
-/// What tells the time and the memory that a command takes.
+/// What tells the time and the memory that a command takes, and whom we are compared with.
 pub fn ensure_publish_bench(project: &Project) -> Result<()> {
-    ensure_installed(project, &[TIME])
+    ensure_installed(project, &[TIME, HUGO])
 }
 
 /// The browsers as well.
@@ -145,5 +151,9 @@ fn missing_packages(project: &Project, tools: &[SystemTool]) -> Vec<&'static str
 
 fn find(project: &Project, tool: &SystemTool) -> Option<PathBuf> {
     let path = project.shell.var_os("PATH")?;
-    tool.commands.iter().find_map(|command| which::which_in(command, Some(&path), &project.root).ok())
+    let find = |name: &&str| match Path::new(name) {
+        file if file.is_absolute() => file.exists().then(|| file.to_owned()),
+        command => which::which_in(command, Some(&path), &project.root).ok(),
+    };
+    tool.commands.iter().find_map(find)
 }
