@@ -8,6 +8,7 @@
 pub mod asset;
 pub mod compress;
 pub mod files;
+pub mod group;
 pub mod keys;
 pub mod making;
 pub mod record;

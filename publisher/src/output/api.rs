@@ -10,8 +10,9 @@ use serde::Serialize;
 use self::contract::open_api;
 use super::error::OutputError;
 use super::lazy_page::LazyPage;
+use crate::release::compress::Read;
 use crate::release::files::Files;
-use crate::release::keys::Key;
+use crate::release::group::Group;
 use crate::site::plan::{Page, Plan};
 
 /// Writes each language's settings and urgent notice, and the contract.
@@ -26,9 +27,15 @@ pub fn write_shared(plan: &Plan, files: &Files) -> Result<(), OutputError> {
 }
 
 /// Writes the document of a page. It begins with the build of the app that it was published with.
-pub fn write_document(page: &Page, lazy: &LazyPage<'_>, files: &Files, build: &str) -> Result<(), OutputError> {
-    let key = Key::of([page.key.as_bytes(), build.as_bytes()]);
-    files.make(&document_file(&page.path), &key, || document(&page.path, lazy.data()?, build))
+pub fn write_document(
+    page: &Page,
+    lazy: &LazyPage<'_>,
+    files: &Files,
+    group: Group,
+    build: &str,
+) -> Result<(), OutputError> {
+    let make = || document(&page.path, lazy.data()?, build);
+    files.make_in(group, &document_file(&page.path), Read::Often, make)
 }
 
 /// Where a page's document of the API is, below the web root.

@@ -17,8 +17,9 @@ pub use self::frame::FrameShell;
 use self::oembed::oembed_document;
 use self::widget::{Body, Content, Widget};
 use crate::output::error::OutputError;
+use crate::release::compress::Read;
 use crate::release::files::Files;
-use crate::release::keys::Key;
+use crate::release::group::Group;
 use crate::site::catalog::Catalog;
 use crate::site::catalog::about::About;
 use crate::site::plan::{Page, Plan};
@@ -49,12 +50,16 @@ pub fn write_shared(plan: &Plan, files: &Files, shell: &FrameShell) -> Result<()
 }
 
 /// Writes the frames of an article and its oEmbed document, where the page is one's.
-pub fn write_article(catalog: &Catalog, page: &Page, files: &Files, shell: &FrameShell) -> Result<(), OutputError> {
+pub fn write_article(
+    catalog: &Catalog,
+    page: &Page,
+    files: &Files,
+    group: Group,
+    shell: &FrameShell,
+) -> Result<(), OutputError> {
     let About::Article(article) = catalog.about(&page.path) else { return Ok(()) };
-    // The page's key is of the site's settings and of the whole article.
-    let key = Key::of([page.key.as_bytes(), shell.fingerprint.as_bytes()]);
     let made = of_article(catalog, article, shell);
-    made.iter().try_for_each(|(path, make)| files.make(path, &key, || Ok::<_, OutputError>(make())))
+    made.iter().try_for_each(|(path, make)| files.make_in(group, path, Read::Often, || Ok::<_, OutputError>(make())))
 }
 
 /// Where the files of an article's widgets are, below the web root; a withdrawn one has no oEmbed document.

@@ -22,6 +22,7 @@ use super::icons::LOGO;
 use super::lazy_page::LazyPage;
 use super::share::picture::SharePictures;
 use crate::release::files::Files;
+use crate::release::group::Group;
 use crate::release::keys::Key;
 use crate::site::alternates::alternates;
 use crate::site::catalog::Catalog;
@@ -65,10 +66,11 @@ pub fn write_page(
     page: &Page,
     lazy: LazyPage<'_>,
     files: &Files,
+    group: Group,
     parts: &PageParts<'_>,
 ) -> Result<(), OutputError> {
-    let key = parts.key(catalog, page);
-    files.make_page(&html_file(&page.path), &key, page.read, || render(catalog, &page.path, lazy.into_data()?, parts))
+    let make = || render(catalog, &page.path, lazy.into_data()?, parts);
+    files.make_in(group, &html_file(&page.path), page.read, make)
 }
 
 /// A page's document.
@@ -112,7 +114,7 @@ pub fn html_file(path: &AppPath) -> String {
 impl PageParts<'_> {
     /// Of all that decides a page. What its feeds and its picture are called follows from the page and the site's settings; which
     /// there are does not.
-    fn key(&self, catalog: &Catalog, page: &Page) -> Key {
+    pub(super) fn key(&self, catalog: &Catalog, page: &Page) -> Key {
         let picture = self.share_picture(&catalog.site, catalog.about(&page.path));
         let picture = picture.as_ref().map(|picture| picture.src.as_str()).unwrap_or_default();
         let logo = self.logo().unwrap_or_default();

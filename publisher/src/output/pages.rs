@@ -11,7 +11,10 @@ use super::lazy_page::LazyPage;
 use super::page::{self, PageParts};
 use super::progress::Progress;
 use crate::release::files::Files;
-use crate::site::plan::Plan;
+use crate::release::group::Group;
+use crate::release::keys::Key;
+use crate::site::catalog::Catalog;
+use crate::site::plan::{Page, Plan};
 
 /// Writes them, and what all of them have in common.
 pub fn write(plan: &Plan, files: &Files, parts: &PageParts<'_>, frames: &FrameShell) -> Result<(), OutputError> {
@@ -21,13 +24,22 @@ pub fn write(plan: &Plan, files: &Files, parts: &PageParts<'_>, frames: &FrameSh
     let build = &parts.shell.build;
     let progress = Progress::new("pages", plan.pages.len());
     plan.pages().try_for_each(|(catalog, page)| {
-        let lazy = LazyPage::at(catalog, &page.path);
-        api::write_document(page, &lazy, files, build)?;
-        embed::write_article(catalog, page, files, frames)?;
-        page::write_page(catalog, page, lazy, files, parts)?;
+        let group = Group::new(&page.path.to_string(), key(catalog, page, parts, frames));
+        if !files.take_group(group)? {
+            let lazy = LazyPage::at(catalog, &page.path);
+            api::write_document(page, &lazy, files, group, build)?;
+            embed::write_article(catalog, page, files, group, frames)?;
+            page::write_page(catalog, page, lazy, files, group, parts)?;
+        }
         progress.advance();
         Ok::<_, OutputError>(())
     })?;
     progress.finish();
     Ok(())
+}
+
+/// Of all that decides a page's files.
+fn key(catalog: &Catalog, page: &Page, parts: &PageParts<'_>, frames: &FrameShell) -> Key {
+    let (own, read) = (parts.key(catalog, page), [u8::from(page.read.is_often())]);
+    Key::of([own.as_bytes(), frames.fingerprint.as_bytes(), &read])
 }

@@ -19,6 +19,7 @@ use portal_app::text::Lang;
 
 use crate::release::ReleaseError;
 use crate::release::files::Files;
+use crate::release::group::Group;
 use crate::release::keys::Key;
 use crate::site::catalog::Catalog;
 use crate::site::plan::Plan;
@@ -55,7 +56,8 @@ pub fn write(plan: &Plan, files: &Files) -> Result<(), SearchError> {
             continue;
         }
         let lang = catalog.site.lang;
-        files.make_folder(&bundle_folder(lang), &key_of(&records)?, || bundle_of(lang, records))?;
+        let group = Group::new(&bundle_folder(lang), key_of(&records)?);
+        files.make_group(group, || bundle_of(lang, records))?;
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ use minicbor::{Decode, Decoder, Encode, Encoder};
 use serde::{Deserialize, Serialize};
 
 use super::compress::Read;
+use super::group;
 use super::keys::{Hash, Key};
 use crate::delivery::media_types::COMPRESSED_SUFFIXES;
 
@@ -40,6 +41,10 @@ pub struct FileRecord {
     #[n(5)]
     #[serde(default)]
     pub pressed: u64,
+    /// Of files that are made together.
+    #[n(6)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<group::Name>,
 }
 
 /// A file's length and hash.

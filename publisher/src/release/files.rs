@@ -11,6 +11,7 @@ use super::compress::{Read, compress};
 use super::disk::{Disk, make_parent, modified, set_modified};
 use super::error::{ReleaseError, at};
 use super::file_record::{Content, FileRecord, Forms};
+use super::group::{self, Group, Members};
 use super::keys::Key;
 use super::making::Making;
 use super::noted::Noted;
@@ -53,6 +54,15 @@ pub(super) struct Written {
 struct Previous {
     www: PathBuf,
     record: Record,
+    members: Members,
+}
+
+/// What a file is made of, and how often it is read.
+#[derive(Clone, Copy)]
+struct Origin {
+    key: Option<Key>,
+    group: Option<group::Name>,
+    read: Read,
 }
 
 /// A file that is being written, and no other has its path.
@@ -78,6 +88,19 @@ enum Taken {
     As(FileRecord),
 }
 
+impl Origin {
+    /// Of a file that costs nothing to make.
+    const UNKNOWN: Self = Self { key: None, group: None, read: Read::Often };
+
+    fn of(key: Key) -> Self {
+        Self { key: Some(key), ..Self::UNKNOWN }
+    }
+
+    fn in_group(group: Group) -> Self {
+        Self { group: Some(group.name), ..Self::of(group.key) }
+    }
+}
+
 impl Files {
     /// Files of release `number` for the empty folder `www`; `last` is the folder of the currently published release.
     pub(super) fn new(www: PathBuf, number: u64, earlier: Vec<PathBuf>, last: Option<&Path>, making: Making) -> Self {
@@ -87,7 +110,8 @@ impl Files {
             if record.is_none() {
                 disk.note_damage(&Record::path(release));
             }
-            Some(Previous { www: release.join("www"), record: record? })
+            let record = record?;
+            Some(Previous { www: release.join("www"), members: Members::of(&record.files), record })
         });
         let files = previous.as_ref().map_or(0, |previous| previous.record.files.len());
         disk.look_in_turn(files, making.looks, number);
@@ -108,7 +132,7 @@ impl Files {
     /// # Errors
     /// `Twice` when the release has a file at this path already.
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), ReleaseError> {
-        self.write(self.claim(path)?, None, Read::Often, bytes)
+        self.write(self.claim(path)?, Origin::UNKNOWN, bytes)
     }
 
     /// Writes a file that is costly to make: `make` is called only when the last release has none with the same key.
@@ -121,50 +145,77 @@ impl Files {
         key: &Key,
         make: impl FnOnce() -> Result<Vec<u8>, E>,
     ) -> Result<(), E> {
-        self.make_page(path, key, Read::Often, make)
+        self.make_of(path, Origin::of(*key), make)
     }
 
-    /// As `make`, and the compressed forms cost what it is worth for a page that is read so often.
+    /// Takes over the files of a group that the last release has with the same key. Returns whether that is all of them; else
+    /// each is to be made by `make_in`.
+    ///
+    /// # Errors
+    /// `Twice` when this release has one of them already.
+    pub fn take_group(&self, group: Group) -> Result<bool, ReleaseError> {
+        let Some(previous) = &self.previous else { return Ok(false) };
+        let files =
+            previous.members.places(group.name).filter_map(|place| Some((place, previous.record.files.at(place)?)));
+        let mut taken = Vec::new();
+        for (place, (path, file)) in files {
+            let (origin, last) =
+                (Origin { read: file.read, ..Origin::in_group(group) }, Last { previous, index: Some(place), file });
+            let is_same = file.key == origin.key;
+            let Some(file) = is_same.then(|| self.take_over(path, origin, last)).transpose()?.flatten() else {
+                return Ok(false);
+            };
+            taken.push((path, last, file));
+        }
+        let is_any = !taken.is_empty();
+        for (path, last, file) in taken {
+            self.note(self.claim_as(path, Some(last))?.path, file);
+        }
+        Ok(is_any)
+    }
+
+    /// Writes a file of a group, as `make` does; its compressed forms cost what it is worth for one that is read so often.
     ///
     /// # Errors
     /// As `make`.
-    pub fn make_page<E: From<ReleaseError>>(
+    pub fn make_in<E: From<ReleaseError>>(
         &self,
+        group: Group,
         path: &str,
-        key: &Key,
         read: Read,
         make: impl FnOnce() -> Result<Vec<u8>, E>,
     ) -> Result<(), E> {
+        self.make_of(path, Origin { read, ..Origin::in_group(group) }, make)
+    }
+
+    fn make_of<E: From<ReleaseError>>(
+        &self,
+        path: &str,
+        origin: Origin,
+        make: impl FnOnce() -> Result<Vec<u8>, E>,
+    ) -> Result<(), E> {
         let claimed = self.claim(path)?;
-        if !self.keep(claimed, key, read)? {
-            self.write(claimed, Some(key), read, &make()?)?;
+        if !self.keep(claimed, origin)? {
+            self.write(claimed, origin, &make()?)?;
         }
         Ok(())
     }
 
-    /// Writes files that are made together, all below `folder`, unless the last release has them with the same key.
+    /// Writes a group of files that are made at once, unless the last release has them with the same key.
     ///
     /// # Errors
     /// As `make`.
-    pub fn make_folder<E: From<ReleaseError>>(
+    pub fn make_group<E: From<ReleaseError>>(
         &self,
-        folder: &str,
-        key: &Key,
+        group: Group,
         make: impl FnOnce() -> Result<Vec<(String, Vec<u8>)>, E>,
     ) -> Result<(), E> {
-        let last = self.previous.iter().flat_map(|previous| &previous.record.files);
-        let last = last.filter(|(path, file)| path.starts_with(folder) && file.key.as_ref() == Some(key));
-        let last = last.filter_map(|(path, _)| Some((&**path, self.last(path)?))).collect::<Vec<_>>();
-        let take_over =
-            |(path, last)| Ok(self.take_over(path, Some(key), Read::Often, last)?.map(|taken| (path, taken)));
-        let taken = last.into_iter().map(take_over).collect::<Result<Option<Vec<_>>, E>>()?;
-        if let Some(taken) = taken.filter(|taken| !taken.is_empty()) {
-            return taken.into_iter().try_for_each(|(path, taken)| {
-                self.note(self.claim(path)?.path, taken);
-                Ok(())
-            });
+        if self.take_group(group)? {
+            return Ok(());
         }
-        make()?.iter().try_for_each(|(path, bytes)| Ok(self.write(self.claim(path)?, Some(key), Read::Often, bytes)?))
+        make()?
+            .iter()
+            .try_for_each(|(path, bytes)| Ok(self.write(self.claim(path)?, Origin::in_group(group), bytes)?))
     }
 
     /// The length and the SHA-256 (in hex) of a file of this release; `None` for one that is not written yet.
@@ -187,36 +238,40 @@ impl Files {
         let files = last.as_mut().map(|last| mem::take(&mut last.files)).unwrap_or_default();
         if let Some(last) = &mut last {
             let loaded = files.iter().filter(|(path, _)| path.starts_with(open_pages::FOLDER));
-            last.files = loaded.map(|(path, file)| (path.clone(), file.clone())).collect();
+            last.files = loaded.map(|(path, file)| (path.into(), file.clone())).collect();
         }
         Written { www, number, files: noted.into_table(files), last, spare: spare.into_inner(), disk, spent }
     }
 
     fn claim<'a>(&'a self, path: &'a str) -> Result<Claimed<'a>, ReleaseError> {
-        let last = self.last(path);
+        self.claim_as(path, self.last(path))
+    }
+
+    fn claim_as<'a>(&self, path: &'a str, last: Option<Last<'a>>) -> Result<Claimed<'a>, ReleaseError> {
         let is_first = self.noted.claim(path, last.and_then(|last| last.index));
         is_first.then_some(Claimed { path, last }).ok_or_else(|| ReleaseError::Twice(path.to_owned()))
     }
 
     /// Takes a file of the last release over that has the same key; returns whether there was one.
-    fn keep(&self, claimed: Claimed<'_>, key: &Key, read: Read) -> Result<bool, ReleaseError> {
+    fn keep(&self, claimed: Claimed<'_>, origin: Origin) -> Result<bool, ReleaseError> {
         let Claimed { path, last } = claimed;
-        let Some(last) = last.filter(|last| last.file.key.as_ref() == Some(key)) else { return Ok(false) };
-        let taken = self.take_over(path, Some(key), read, last)?;
+        let Some(last) = last.filter(|last| last.file.key == origin.key) else { return Ok(false) };
+        let taken = self.take_over(path, origin, last)?;
         Ok(taken.map(|taken| self.note(path, taken)).is_some())
     }
 
-    fn write(&self, claimed: Claimed<'_>, key: Option<&Key>, read: Read, bytes: &[u8]) -> Result<(), ReleaseError> {
+    fn write(&self, claimed: Claimed<'_>, origin: Origin, bytes: &[u8]) -> Result<(), ReleaseError> {
         let (Claimed { path, last }, content) = (claimed, Content::of(bytes));
         let same = last.filter(|last| last.file.content == content);
-        if let Some(taken) = same.map_or(Ok(None), |last| self.take_over(path, key, read, last))? {
+        if let Some(taken) = same.map_or(Ok(None), |last| self.take_over(path, origin, last))? {
             self.note(path, taken);
             return Ok(());
         }
         self.spent.time(Work::Writing, || self.place(path, bytes))?;
+        let Origin { key, group, read } = origin;
         let forms = self.write_forms(path, read, bytes)?;
         let (made, pressed) = (self.number, self.number);
-        self.note(path, Taken::As(FileRecord { key: key.copied(), content, forms, read, made, pressed }));
+        self.note(path, Taken::As(FileRecord { key, content, forms, read, made, pressed, group }));
         Ok(())
     }
 
@@ -230,14 +285,9 @@ impl Files {
 
     /// Links a file of the last release; compressed forms that it lacks, that are broken, or that were made for a page that is
     /// read more or less often are made if any are. `None` where it is no longer what was written.
-    fn take_over(
-        &self,
-        path: &str,
-        key: Option<&Key>,
-        read: Read,
-        last: Last<'_>,
-    ) -> Result<Option<Taken>, ReleaseError> {
+    fn take_over(&self, path: &str, origin: Origin, last: Last<'_>) -> Result<Option<Taken>, ReleaseError> {
         let (Last { previous, index, file }, compresses) = (last, self.making.compresses);
+        let Origin { key, group, read } = origin;
         if !self.is_whole(path, last) {
             return Ok(None);
         }
@@ -247,7 +297,7 @@ impl Files {
         }
         let keeps_forms = (file.read == read || !compresses) && self.take_forms_over(path, last)?;
         let (forms, read, pressed) = match (keeps_forms, index) {
-            (true, Some(index)) if file.key.as_ref() == key => return Ok(Some(Taken::AsItWas(index))),
+            (true, Some(index)) if (file.key, file.group) == (key, group) => return Ok(Some(Taken::AsItWas(index))),
             (true, _) => (file.forms.clone(), file.read, file.pressed),
             (false, _) if !compresses => (None, file.read, file.pressed),
             (false, _) => {
@@ -260,8 +310,8 @@ impl Files {
                 (self.write_forms(path, read, &bytes)?, read, self.number)
             }
         };
-        let (key, content, made) = (key.copied(), file.content, file.made);
-        Ok(Some(Taken::As(FileRecord { key, content, forms, read, made, pressed })))
+        let (content, made) = (file.content, file.made);
+        Ok(Some(Taken::As(FileRecord { key, content, forms, read, made, pressed, group })))
     }
 
     /// Links compressed forms of a file of the last release. Returns whether they are what there is to be.
@@ -326,7 +376,7 @@ impl Files {
 
     fn last(&self, path: &str) -> Option<Last<'_>> {
         let previous = self.previous.as_ref()?;
-        let own = previous.record.files.get_full(path).map(|(index, _, file)| (Some(index), file));
+        let own = previous.record.files.find(path).map(|(index, file)| (Some(index), file));
         let (index, file) = own.or_else(|| Some((None, previous.record.find(path)?)))?;
         Some(Last { previous, index, file })
     }

@@ -66,9 +66,9 @@ impl Hash {
         &self.0
     }
 
-    /// Its first digits as a number, by which files are dealt out.
-    pub fn first(&self) -> u32 {
-        u32::from_be_bytes(self.0.first_chunk().copied().unwrap_or_default())
+    /// Its first digits as a number, by which things are told apart or dealt out.
+    pub fn first(&self) -> u64 {
+        u64::from_be_bytes(self.0.first_chunk().copied().unwrap_or_default())
     }
 }
 

@@ -91,7 +91,7 @@ fn list_folder(www: &Path, folder: &str, mut names: Names) -> io::Result<Found> 
 
 /// What the folders whose turn it is are to have.
 fn expected(record: &Record, turn: Turn) -> HashMap<&str, Names> {
-    let is_due = |folder: &str| folder.is_empty() || turn.is_of(crc32fast::hash(folder.as_bytes()));
+    let is_due = |folder: &str| folder.is_empty() || turn.is_of(crc32fast::hash(folder.as_bytes()).into());
     let mut folders = HashMap::<_, Names>::new();
     let (mut before, mut is_before_due) = (None, false);
     for (path, file) in record.all() {

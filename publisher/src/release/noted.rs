@@ -60,13 +60,9 @@ impl Noted {
     /// All files that are written, those that are taken over from the last release's.
     pub fn into_table(self, mut last: Table) -> Table {
         let mut states = self.of_last.into_iter().map(AtomicU8::into_inner);
-        last.retain(|_, _| states.next() == Some(TAKEN_OVER));
+        last.retain(|| states.next() == Some(TAKEN_OVER));
         let fresh = self.fresh.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let before = last.len();
         last.extend(fresh.into_iter().filter_map(|(path, file)| Some((path.into(), file?))));
-        if before > 0 && last.len() > before {
-            last.sort_keys();
-        }
         last
     }
 

@@ -48,12 +48,12 @@ pub(super) fn keep(
     keeps: TimeDelta,
 ) -> Result<BTreeMap<String, KeptFile>, ReleaseError> {
     let mut kept = BTreeMap::new();
-    for path in earlier.iter().flat_map(paths).filter(|path| !own.contains_key(*path)) {
+    for path in earlier.iter().flat_map(paths).filter(|path| !own.contains(path)) {
         if kept.contains_key(path) {
             continue;
         }
         let since = since(path, earlier, moment);
-        let is_of_a_release = earlier.iter().any(|release| release.record.files.contains_key(path));
+        let is_of_a_release = earlier.iter().any(|release| release.record.files.contains(path));
         if !is_of_a_release && moment - since >= keeps {
             continue;
         }
@@ -70,7 +70,7 @@ pub(super) fn keep(
 
 /// Before a rollback: puts what pages of the release that is `leaving` may still load into the one that comes back.
 pub(super) fn hand_over(disk: &Disk, leaving: &Earlier, back: &mut Earlier) -> Result<(), ReleaseError> {
-    for path in paths(leaving).filter(|path| !back.record.files.contains_key(*path)) {
+    for path in paths(leaving).filter(|path| !back.record.files.contains(path)) {
         let since = leaving.record.kept.get(path).and_then(|kept| kept.since);
         let Some(file) = leaving.record.find(path) else { continue };
         if let Some(file) = take(disk, file, &leaving.www.join(path), &back.www.join(path))? {
@@ -82,7 +82,7 @@ pub(super) fn hand_over(disk: &Disk, leaving: &Earlier, back: &mut Earlier) -> R
 
 /// As of when the site is without the file. A moment after `moment` is of a clock that was wrong.
 fn since(path: &str, earlier: &[Earlier], moment: DateTime<FixedOffset>) -> DateTime<FixedOffset> {
-    let is_current = earlier.iter().any(|release| release.is_current && release.record.files.contains_key(path));
+    let is_current = earlier.iter().any(|release| release.is_current && release.record.files.contains(path));
     let told = earlier.iter().find_map(|release| release.record.kept.get(path)).and_then(|kept| kept.since);
     told.filter(|since| !is_current && *since < moment).unwrap_or(moment)
 }
@@ -90,7 +90,7 @@ fn since(path: &str, earlier: &[Earlier], moment: DateTime<FixedOffset>) -> Date
 /// What a page of the release may load, by its path: the hashed files, its own and those it kept.
 fn paths(release: &Earlier) -> impl Iterator<Item = &str> {
     let Record { files, kept, .. } = &release.record;
-    let own = files.keys().map(|path| &**path);
+    let own = files.iter().map(|(path, _)| path);
     own.chain(kept.keys().map(String::as_str)).filter(|path| path.starts_with(FOLDER))
 }
 

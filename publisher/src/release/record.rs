@@ -113,8 +113,7 @@ impl Record {
 
     /// Every file of the release, its own and those that it keeps, by its path.
     pub fn all(&self) -> impl Iterator<Item = (&str, &FileRecord)> {
-        let own = self.files.iter().map(|(path, file)| (&**path, file));
-        own.chain(self.kept.iter().map(|(path, kept)| (path.as_str(), &kept.file)))
+        self.files.iter().chain(self.kept.iter().map(|(path, kept)| (path.as_str(), &kept.file)))
     }
 
     /// A file of the release, its own or one that it keeps.

@@ -18,7 +18,7 @@ impl Turn {
     }
 
     /// Whether it is the turn of what has this hash.
-    pub fn is_of(self, hash: u32) -> bool {
-        u64::from(hash) % self.parts == self.part
+    pub fn is_of(self, hash: u64) -> bool {
+        hash % self.parts == self.part
     }
 }

@@ -119,7 +119,7 @@ fn a_file_too_small_for_forms_is_known_as_such() {
     write_files(&workshop.app(), &[("nho.txt", "Nhỏ.")]);
     let tried = |workshop: &Workshop| {
         let release = fs::canonicalize(workshop.out()).unwrap();
-        Record::read(release.parent().unwrap()).unwrap().files["nho.txt"].forms.clone()
+        Record::read(release.parent().unwrap()).unwrap().files.get("nho.txt").unwrap().forms.clone()
     };
     workshop.publish();
     assert_eq!(tried(&workshop), None);

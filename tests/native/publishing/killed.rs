@@ -29,8 +29,7 @@ pub fn check_whole(workshop: &Workshop, what: &str) {
     let release = fs::canonicalize(workshop.out()).unwrap().parent().unwrap().to_owned();
     let record = Record::read(&release).unwrap_or_else(|| panic!("{what}: no record"));
     let mut files = tree(&release.join("www"));
-    let own = record.files.iter().map(|(path, file)| (&**path, file));
-    for (path, file) in own.chain(record.kept.iter().map(|(path, kept)| (&**path, &kept.file))) {
+    for (path, file) in record.all() {
         let forms = file.forms().map(|(suffix, content)| (format!("{path}{suffix}"), content));
         for (path, content) in forms.chain([(path.to_owned(), &file.content)]) {
             let bytes = files.remove(&path).unwrap_or_else(|| panic!("{what}: {path} is missing"));

@@ -7,8 +7,11 @@ use std::path::Path;
 
 use chrono::{FixedOffset, TimeDelta, Utc};
 use portal_fixtures::random::Random;
+use portal_publisher::release::compress::Read;
+use portal_publisher::release::group::Group;
+use portal_publisher::release::keys::Key;
 use portal_publisher::release::making::{Looks, Making};
-use portal_publisher::release::{Release, published as current, rollback};
+use portal_publisher::release::{Release, ReleaseError, published as current, rollback};
 
 use super::killed::times;
 use super::release::{FIRST, published, tree};
@@ -19,12 +22,26 @@ const MAKING: Making = Making { compresses: true, rebuilds: false, lasts: true, 
 
 const ALL: Looks = Looks { compared: usize::MAX, seen: usize::MAX, listed: usize::MAX };
 
-/// Writes a release of these files.
+/// Writes a release of these files. Those of an article are made together.
 fn write<P: AsRef<str>>(out: &Path, files: &BTreeMap<P, String>, making: Making) {
     let release = Release::begin(out, making).unwrap();
     release.take_spare();
+    let mut groups = BTreeMap::<_, Vec<_>>::new();
     for (path, text) in files {
-        release.files.put(path.as_ref(), text.as_bytes()).unwrap();
+        match path.as_ref().strip_prefix("tin-tuc/").and_then(|path| path.split_once('/')) {
+            Some((article, _)) => groups.entry(article).or_default().push((path.as_ref(), text)),
+            None => release.files.put(path.as_ref(), text.as_bytes()).unwrap(),
+        }
+    }
+    for (article, files) in groups {
+        let group =
+            Group::new(article, Key::of(files.iter().flat_map(|(path, text)| [path.as_bytes(), text.as_bytes()])));
+        if !release.files.take_group(group).unwrap() {
+            let make = |text: &String| Ok::<_, ReleaseError>(text.clone().into_bytes());
+            files
+                .iter()
+                .for_each(|(path, text)| release.files.make_in(group, path, Read::Often, || make(text)).unwrap());
+        }
     }
     fs::create_dir_all(release.deploy_folder()).unwrap();
     release.finish(Utc::now().with_timezone(&FixedOffset::east_opt(0).unwrap())).unwrap();
@@ -192,7 +209,7 @@ fn of_a_large_site_what_changes_is_right_at_once_and_what_somebody_did_by_hand_i
         let making = Making { looks: FEW, compresses: round % 2 == 0, ..MAKING };
         let paths = (0..50).map(|number| match number % 5 {
             0 => format!("tin-tuc/bai-{number}/index.html"),
-            1 => format!("tin-tuc/bai-{number}/anh/{number}.html"),
+            1 => format!("tin-tuc/bai-{}/anh/{number}.html", number - 1),
             2 => format!("api/v1/{number}.json"),
             3 => format!("embed/{}/{number}.html", number % 7),
             _ => format!("{number}.html"),

@@ -32,7 +32,7 @@ pub struct FrameShell {
     script: String,
     script_hash: String,
     /// Of all of it.
-    pub(super) fingerprint: String,
+    pub(in crate::output) fingerprint: String,
 }
 
 impl FrameShell {
