@@ -116,8 +116,8 @@ fn clock() -> (Arc<AtomicU64>, Clock) {
 fn portal_serve_answers_as_the_table_says() {
     let folder = tempfile::tempdir().unwrap();
     let server = Server::start(&publish(folder.path(), false), &[]);
-    // What has just been written is sent from the disk, and later from memory.
-    for _ in 0..2 {
+    // What has just been written is sent from the disk, later from memory, and then with a head that is kept.
+    for _ in 0..3 {
         check_answers(server.address, &Abilities { brotli: true });
         check_validators(server.address);
         settle();

@@ -10,6 +10,7 @@ mod class_headers;
 mod connections;
 mod csp_reports;
 mod files;
+mod heads;
 mod holder;
 mod host;
 mod identity;
@@ -50,7 +51,7 @@ use metrics::{Counted, Sources};
 use oembed::Asked;
 use online::Online;
 use plain_response::{momentary, plain_response};
-use release::{Destination, Release, Site};
+use release::{Destination, Release, Site, own_file};
 use request_path::RequestPath;
 
 pub use access_log::ACCESS;
@@ -186,23 +187,19 @@ impl Server {
 
 /// The whole service. It expects the reader's address as `ConnectInfo<SocketAddr>` in each request.
 pub fn router(state: ServeState) -> Router {
+    // Two threads that count who holds each part of it, for each request, would wait for each other.
+    let state = Arc::new(state);
     let site = Router::new()
         .route("/healthz", any(answer_health))
         .route(ONLINE_PATH, any(answer_online))
         .fallback(answer_path)
         .layer(middleware::from_fn(allow_reading))
         .with_state(state.clone());
-    let (takes_reports, limit) = (state.takes_reports, state.limit);
-    let reports = takes_reports.then(|| csp_reports::router(state.counted.clone(), Arc::clone(&state.clock)));
-    let reports = reports.unwrap_or_default();
-    let displays = state.displays.map(displays::router).unwrap_or_default();
-    let counted = state.counted;
-    site.merge(displays)
-        .merge(reports)
-        .layer(middleware::from_fn_with_state(limit, answer_within))
-        .layer(middleware::from_fn(host::check))
-        .layer(middleware::from_fn_with_state(state.own_address, own_address::check))
-        .layer(middleware::from_fn_with_state(counted, access_log::write_line))
+    let reports = state.takes_reports.then(|| csp_reports::router(state.counted.clone(), Arc::clone(&state.clock)));
+    let displays = state.displays.clone().map(displays::router);
+    site.merge(displays.unwrap_or_default())
+        .merge(reports.unwrap_or_default())
+        .layer(middleware::from_fn_with_state(state, watch_over))
 }
 
 impl ServeState {
@@ -286,7 +283,7 @@ impl ServeState {
 
 /// Health check: whether the site can be read, which release it is, and how publishing goes where this process
 /// publishes as well. A failed publish leaves a site to be served: the status stays 200.
-async fn answer_health(State(state): State<ServeState>) -> Response {
+async fn answer_health(State(state): State<Arc<ServeState>>) -> Response {
     momentary(match state.open_release().await {
         Ok(release) if release.has_home().await => {
             let course = state.publishing.as_ref().map(|publishing| publishing.course());
@@ -305,7 +302,7 @@ async fn answer_health(State(state): State<ServeState>) -> Response {
 }
 
 /// How many people are online, this reader included. Not found unless the site's settings enable it.
-async fn answer_online(State(state): State<ServeState>, request: Parts) -> Result<Response, Response> {
+async fn answer_online(State(state): State<Arc<ServeState>>, request: Parts) -> Result<Response, Response> {
     let release = state.open_release().await?;
     if !release.rules.online {
         return Ok(answer_missing(&release, &request, ONLINE_PATH).await);
@@ -318,8 +315,14 @@ async fn answer_online(State(state): State<ServeState>, request: Parts) -> Resul
 }
 
 /// Everything else: a file of the site, a redirect inside it, or not found.
-async fn answer_path(State(state): State<ServeState>, request: Parts) -> Result<Response, Response> {
+async fn answer_path(State(state): State<Arc<ServeState>>, request: Parts) -> Result<Response, Response> {
     let release = state.open_release().await?;
+    if let Some((response, class)) = release.answer_again(&request) {
+        if class == FileClass::Document {
+            state.note_reader(&request);
+        }
+        return Ok(response);
+    }
     let Some(path) = RequestPath::parse(request.uri.path()) else {
         return Ok(answer_missing(&release, &request, "/").await);
     };
@@ -336,6 +339,10 @@ async fn answer_path(State(state): State<ServeState>, request: Parts) -> Result<
             release.put_headers(&mut response, if is_of_file { class } else { FileClass::Document });
             if is_sent && class == FileClass::Document && request.method == Method::GET {
                 state.note_reader(&request);
+            }
+            // What stands for it where there is none is no answer of the file's.
+            if file == own_file(path.as_str()) {
+                release.heads.keep(&request, class, &mut response);
             }
             response
         }
@@ -374,10 +381,21 @@ fn redirect(release: &Release, mut location: String, query: Option<&str>) -> Res
     response
 }
 
-/// Ends what takes longer than the limit, and says so.
-async fn answer_within(State(limit): State<Duration>, request: Request, next: Next) -> Response {
-    let answer = tokio::time::timeout(limit, next.run(request)).await;
-    answer.unwrap_or_else(|_| plain_response(StatusCode::SERVICE_UNAVAILABLE))
+/// Logs every request, refuses what does not name this server, and ends what takes longer than the limit. One layer: each has
+/// the request moved, and memory taken for its answer.
+async fn watch_over(State(state): State<Arc<ServeState>>, request: Request, next: Next) -> Response {
+    let line = access_log::Line::begin(&request);
+    let foreign = state.own_address.and_then(|own| own_address::refuse(&request, own));
+    let response = match foreign {
+        Some(refusal) => refusal,
+        None if !host::is_sound(&request) => plain_response(StatusCode::BAD_REQUEST),
+        None => {
+            let answer = tokio::time::timeout(state.limit, next.run(request)).await;
+            answer.unwrap_or_else(|_| plain_response(StatusCode::SERVICE_UNAVAILABLE))
+        }
+    };
+    line.write(state.counted.as_deref(), &response);
+    response
 }
 
 /// A site is read and nothing else: every other method is refused.

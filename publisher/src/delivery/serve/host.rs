@@ -3,22 +3,17 @@
 
 use axum::extract::Request;
 use axum::http::uri::Authority;
-use axum::http::{HeaderValue, StatusCode, Version, header};
-use axum::middleware::Next;
-use axum::response::Response;
+use axum::http::{HeaderValue, Version, header};
 
-use super::plain_response::plain_response;
-
-/// Refuses the request unless it names one possible host; HTTP/1.0 need name none.
-pub(super) async fn check(request: Request, next: Next) -> Response {
+/// Whether the request names one possible host; HTTP/1.0 need name none.
+pub(super) fn is_sound(request: &Request) -> bool {
     let mut hosts = request.headers().get_all(header::HOST).iter();
-    let is_sound = match (hosts.next(), hosts.next()) {
+    let is_named = match (hosts.next(), hosts.next()) {
         (None, _) => request.version() < Version::HTTP_11,
         (Some(host), None) => is_host(host),
         (Some(_), Some(_)) => false,
     };
-    let is_target_sound = request.uri().authority().is_none_or(is_plain);
-    if is_sound && is_target_sound { next.run(request).await } else { plain_response(StatusCode::BAD_REQUEST) }
+    is_named && request.uri().authority().is_none_or(is_plain)
 }
 
 fn is_host(value: &HeaderValue) -> bool {

@@ -50,7 +50,7 @@ struct Kept {
 
 /// A file, unchanged since it was read.
 pub(super) struct KeptFile {
-    identity: Identity,
+    pub(super) identity: Identity,
     pub(super) metadata: Metadata,
     /// `None` where nobody has asked for them, or it is too large.
     pub(super) bytes: Option<Bytes>,

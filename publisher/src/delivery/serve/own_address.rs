@@ -21,19 +21,26 @@ const FRAMES_FILES: [&str; 2] = ["/assets/frame-", folder::MEDIA];
 
 /// The service, for requests that name its own address.
 pub(crate) fn only_at(router: Router, own: SocketAddr) -> Router {
-    router.layer(from_fn_with_state(Some(own), check))
+    router.layer(from_fn_with_state(own, check))
 }
 
-/// Passes the request on unless `own` is given and the request names another address.
-pub(super) async fn check(State(own): State<Option<SocketAddr>>, request: Request, next: Next) -> Response {
-    let Some(own) = own else { return next.run(request).await };
+/// Passes the request on unless it is refused.
+async fn check(State(own): State<SocketAddr>, request: Request, next: Next) -> Response {
+    match refuse(&request, own) {
+        Some(refusal) => refusal,
+        None => next.run(request).await,
+    }
+}
+
+/// The answer to a request that names another address, or comes from a page of another site.
+pub(super) fn refuse(request: &Request, own: SocketAddr) -> Option<Response> {
     let text = |value: &HeaderValue| value.to_str().unwrap_or_default().to_owned();
     let hosts = request.headers().get_all(header::HOST).iter().map(text);
     let mut named = hosts.chain(request.uri().authority().map(Authority::to_string)).peekable();
     let is_ours = named.peek().is_some() && named.all(|authority| is_own(&authority, own));
     if !is_ours {
         let sentence = format!("This server is open to its own address alone: go to http://{}/.\n", shown(own));
-        return text_response(StatusCode::MISDIRECTED_REQUEST, sentence);
+        return Some(text_response(StatusCode::MISDIRECTED_REQUEST, sentence));
     }
     let mut origins = request.headers().get_all(header::ORIGIN).iter().map(text);
     // A widget's frame has no origin of its own. What it loads can be loaded by anybody without saying who it is.
@@ -44,9 +51,9 @@ pub(super) async fn check(State(own): State<Option<SocketAddr>>, request: Reques
     };
     if !origins.all(|origin| is_admitted(&origin)) {
         let sentence = "Pages of other sites may not read this server.\n".to_owned();
-        return text_response(StatusCode::FORBIDDEN, sentence);
+        return Some(text_response(StatusCode::FORBIDDEN, sentence));
     }
-    next.run(request).await
+    None
 }
 
 /// Whether a host and port are the server's own. A server on all of the machine's addresses accepts any IP address:

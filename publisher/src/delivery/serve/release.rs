@@ -11,12 +11,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
+use axum::http::request::Parts;
 use axum::response::Response;
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
 use rustix::fs::{fstat, stat};
 
 use super::class_headers::ClassHeaders;
+use super::heads::Heads;
 use super::identity::{Identity, identity_if_any};
 use super::memory::{Known, Memory};
 use super::request_path::RequestPath;
@@ -64,6 +66,7 @@ pub(super) struct Release {
     /// What is kept of files, of this release and of others.
     pub(super) memory: Arc<Memory>,
     headers: ClassHeaders,
+    pub(super) heads: Heads,
     maker: Option<Maker>,
 }
 
@@ -130,7 +133,8 @@ impl Site {
         let name = parent.unwrap_or(&target).file_name().unwrap_or_default().to_string_lossy().into_owned();
         let headers = ClassHeaders::new(&rules.policies);
         let (memory, maker) = (Arc::clone(&self.memory), self.maker.clone());
-        let release = Arc::new(Release { name, rules, www: Arc::new(www), memory, headers, maker });
+        let release =
+            Arc::new(Release { name, rules, www: Arc::new(www), memory, headers, heads: Heads::default(), maker });
         Ok(Current { web_root, rules: file.map(|file| (file, was)), release })
     }
 
@@ -175,8 +179,13 @@ impl Release {
         if path.ends_with("/index.html") || path.ends_with("/404.html") {
             return None;
         }
-        let file = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+        let file = own_file(path);
         matches!(self.memory.look(&self.www, file.trim_start_matches('/')), Known::File(_)).then_some(file)
+    }
+
+    /// The answer to the same question again, and the class of its file.
+    pub(super) fn answer_again(&self, request: &Parts) -> Option<(Response, FileClass)> {
+        self.heads.answer(&self.www, &self.memory, request)
     }
 
     /// Puts a class's headers on an answer.
@@ -228,6 +237,11 @@ impl Release {
         let written = write_whole(&self.www, path, &bytes);
         written.inspect_err(|error| tracing::error!(path, %error, "a file of the site cannot be written")).is_ok()
     }
+}
+
+/// The file that a path leads to where there is one of its own.
+pub(super) fn own_file(path: &str) -> String {
+    if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() }
 }
 
 /// Nobody sees half of it; of two that write it at the same time, one has written the same.

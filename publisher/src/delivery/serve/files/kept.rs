@@ -5,8 +5,9 @@
 
 use std::future::{Ready, ready};
 use std::io;
+use std::mem;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::{Body, Bytes};
 use axum::http::{Method, Request, StatusCode, header};
@@ -15,7 +16,8 @@ use cap_std::fs::Dir;
 use futures::FutureExt;
 use tower_http::services::fs::Backend;
 
-use super::super::memory::{KeptFile, Known, Memory};
+use super::super::heads::Looked;
+use super::super::memory::{Known, Memory};
 use super::super::release::Release;
 use super::open_file::{OpenFile, folder};
 
@@ -62,29 +64,27 @@ enum Lacking {
 struct KnownFiles {
     www: Arc<Dir>,
     memory: Arc<Memory>,
-    /// What was asked for last: the file that is sent, or one that is not known.
-    last: Arc<Mutex<Option<Asked>>>,
+    /// What was asked for in turn. The last is the file that is sent, or one that is not known.
+    looked: Arc<Mutex<Vec<(String, Known)>>>,
 }
-
-/// A path, and the file there if it is known.
-type Asked = (String, Option<Arc<KeptFile>>);
 
 impl KnownFiles {
     fn new(release: &Release) -> Self {
         let (www, memory) = (Arc::clone(&release.www), Arc::clone(&release.memory));
-        Self { www, memory, last: Arc::default() }
+        Self { www, memory, looked: Arc::default() }
     }
 
     fn answer(&self, request: &Request<()>, is_compressible: bool) -> Result<Response, Lacking> {
         let mut asked = request.clone();
         *asked.method_mut() = Method::HEAD;
-        self.take_last();
+        self.take_looked();
         // Nothing in it waits.
         let answered = folder(self.clone(), is_compressible).try_call(asked).now_or_never();
-        let (path, file) = match self.take_last() {
-            Some((path, Some(file))) => (path, file),
-            Some((path, None)) => return Err(Lacking::Metadata(path)),
-            None => return Err(Lacking::All),
+        let mut looked = self.take_looked();
+        let (path, file) = match looked.pop() {
+            Some((path, Known::File(file))) => (path, file),
+            Some((path, Known::Unknown)) => return Err(Lacking::Metadata(path)),
+            Some((_, Known::Absent)) | None => return Err(Lacking::All),
         };
         let Some(Ok(response)) = answered else { return Err(Lacking::All) };
         if request.method() == Method::HEAD || !response.status().is_success() {
@@ -94,11 +94,19 @@ impl KnownFiles {
             return Err(if file.is_large { Lacking::All } else { Lacking::Bytes(path) });
         };
         let bytes = part(&response, bytes).ok_or(Lacking::All)?;
-        Ok(response.map(|_| Body::from(bytes)))
+        let mut response = response.map(|_| Body::from(bytes));
+        looked.push((path, Known::File(file)));
+        response.extensions_mut().insert(Looked(looked.into()));
+        Ok(response)
     }
 
-    fn take_last(&self) -> Option<Asked> {
-        self.last.lock().unwrap_or_else(PoisonError::into_inner).take()
+    fn take_looked(&self) -> Vec<(String, Known)> {
+        mem::take(&mut *self.lock_looked())
+    }
+
+    /// A thread that panicked has put in a whole look or none.
+    fn lock_looked(&self) -> MutexGuard<'_, Vec<(String, Known)>> {
+        self.looked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -129,12 +137,13 @@ impl Backend for KnownFiles {
         let Some(path) = path.to_str().map(|path| path.trim_start_matches("./")) else {
             return ready(Err(io::ErrorKind::InvalidInput.into()));
         };
-        let (file, result) = match self.memory.look(&self.www, path) {
-            Known::File(file) => (Some(Arc::clone(&file)), Ok(file.metadata.clone())),
-            Known::Absent => return ready(Err(io::ErrorKind::NotFound.into())),
-            Known::Unknown => (None, Err(io::ErrorKind::WouldBlock.into())),
+        let known = self.memory.look(&self.www, path);
+        let result = match &known {
+            Known::File(file) => Ok(file.metadata.clone()),
+            Known::Absent => Err(io::ErrorKind::NotFound.into()),
+            Known::Unknown => Err(io::ErrorKind::WouldBlock.into()),
         };
-        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some((path.to_owned(), file));
+        self.lock_looked().push((path.to_owned(), known));
         ready(result)
     }
 }
