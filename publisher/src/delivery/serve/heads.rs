@@ -109,3 +109,103 @@ fn plain_question(request: &Parts) -> Option<String> {
     // No path has a space in it, so no other question is the same text.
     (path.len() + encodings.len() <= LONGEST_ASKED).then(|| [path, " ", encodings].concat())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+    use std::thread;
+    use std::time::Duration;
+
+    use axum::http::{HeaderName, Request};
+
+    use super::super::files;
+    use super::super::release::{Release, Site};
+    use super::*;
+
+    fn question(path: &str, sent: &[(HeaderName, &str)]) -> Parts {
+        let mut request = Request::builder().uri(path);
+        for (name, value) in sent {
+            request = request.header(name, *value);
+        }
+        request.body(()).unwrap().into_parts().0
+    }
+
+    /// Answers and keeps the head, as often as it takes; returns the length that is announced.
+    fn answer(release: &Release, file: &str, request: &Parts) -> String {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let mut response = runtime.block_on(files::send(release, file, request));
+        release.heads.keep(request, FileClass::Document, &mut response);
+        length(&response)
+    }
+
+    fn length(response: &Response) -> String {
+        response.headers()[header::CONTENT_LENGTH].to_str().unwrap().to_owned()
+    }
+
+    fn write(folder: &Path, name: &str, text: &str) {
+        fs::write(folder.join(name), text).unwrap();
+        thread::sleep(Duration::from_millis(100));
+    }
+
+    #[test]
+    fn an_answer_is_given_again_while_nothing_that_decided_about_it_has_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), "index.html", "page");
+        let release = Site::new(folder.path().to_owned(), None).open().unwrap();
+        let encodings = [(header::ACCEPT_ENCODING, "gzip, br")];
+        let request = question("/", &encodings);
+        let again = |request: &Parts| release.answer_again(request).map(|(response, _)| length(&response));
+        assert_eq!(again(&request), None);
+        let change_to = |name: &str, text: &str| {
+            write(folder.path(), name, text);
+            assert_eq!(again(&request), None, "{name}");
+            let announced = answer(&release, "/index.html", &request);
+            assert_eq!(again(&request).as_ref(), Some(&announced), "{name}");
+            announced
+        };
+        assert_eq!(answer(&release, "/index.html", &request), "4");
+        assert_eq!(again(&request).as_deref(), Some("4"));
+        assert_eq!(change_to("index.html.gz", "compressed"), "10", "it was not there");
+        assert_eq!(change_to("index.html.br", "best"), "4");
+        assert_eq!(change_to("index.html.br", "better"), "6");
+        // Whoever takes this form has not asked after the others.
+        fs::remove_file(folder.path().join("index.html.gz")).unwrap();
+        assert_eq!(again(&request).as_deref(), Some("6"));
+        fs::remove_file(folder.path().join("index.html.br")).unwrap();
+        assert_eq!(again(&request), None);
+    }
+
+    #[test]
+    fn another_question_has_another_answer() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), "index.html", "page");
+        let release = Site::new(folder.path().to_owned(), None).open().unwrap();
+        let request = question("/", &[]);
+        answer(&release, "/index.html", &request);
+        assert!(release.answer_again(&request).is_some());
+        let mut others = CONDITIONS.map(|name| question("/", &[(name, "x")])).to_vec();
+        others.extend(["/?q", "/index.html"].map(|path| question(path, &[])));
+        others.extend(["", "gzip"].map(|encodings| question("/", &[(header::ACCEPT_ENCODING, encodings)])));
+        let mut without_body = question("/", &[]);
+        without_body.method = Method::HEAD;
+        others.push(without_body);
+        for other in others {
+            assert!(release.answer_again(&other).is_none(), "{other:?}");
+        }
+    }
+
+    #[test]
+    fn a_flood_of_questions_is_forgotten() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), "index.html", "page");
+        let release = Site::new(folder.path().to_owned(), None).open().unwrap();
+        answer(&release, "/index.html", &question("/", &[]));
+        for number in 0..2 * MOST_HEADS.get() {
+            answer(&release, "/index.html", &question("/", &[(header::ACCEPT_ENCODING, &number.to_string())]));
+        }
+        answer(&release, "/index.html", &question("/", &[(header::ACCEPT_ENCODING, &"x".repeat(LONGEST_ASKED))]));
+        assert_eq!(release.heads.lock().len(), MOST_HEADS.get());
+        assert!(release.answer_again(&question("/", &[])).is_none(), "it was asked longest ago");
+    }
+}
