@@ -105,5 +105,21 @@ export async function openTab(context, { cpu, network }, watch) {
   return { page, cdp, hears };
 }
 
+/**
+ * Runs a function in the page. Playwright would bring a library of its own into it first, which weighs on its heap more than the app.
+ * @template T
+ * @template {unknown[]} A
+ * @param {Session} cdp
+ * @param {(...given: A) => T} act
+ * @param {A} given
+ * @returns {Promise<T>}
+ */
+export async function evaluate(cdp, act, ...given) {
+  const expression = `(${String(act)})(${given.map((one) => JSON.stringify(one)).join(', ')})`;
+  const { result, exceptionDetails } = await cdp.send('Runtime.evaluate', { expression, returnByValue: true });
+  if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+  return result.value;
+}
+
 /** @param {number} ms */
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,6 +1,6 @@
 // A reader on the way from a list to its articles and back: with the app within a page, in the control from page to page.
 
-import { openTab, pause } from './tab.mjs';
+import { evaluate, openTab, pause } from './tab.mjs';
 
 /** So long nothing is done, so that what a page does when it is idle is not in the next step. */
 const BETWEEN_MS = 150;
@@ -32,22 +32,33 @@ export async function startWalk(context, cpu, side, list) {
   };
   // Later, because in the control what is done leaves the document that is asked.
   const follow = async (/** @type {string} */ address) => {
-    const link = page.locator(`main a[href="${address}"]`).first();
-    await link.evaluate((link) => void setTimeout(() => link instanceof HTMLElement && link.click()));
+    await evaluate(tab.cdp, clickSoon, address);
     return time(address);
   };
   const back = async (/** @type {string} */ to) => {
-    await page.evaluate(() => {
-      setTimeout(() => {
-        window.tellBench?.(JSON.stringify({ kind: 'left', at: performance.timeOrigin + performance.now() }));
-        history.back();
-      });
-    });
+    await evaluate(tab.cdp, goBackSoon);
     return time(to);
   };
-  // The articles of the list that is there, each once.
-  const links = async () => [...new Set(await page.locator('main a[href^="/tin-tuc/"]').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? '')))];
-  return { tab, links, follow, back };
+  return { tab, links: () => evaluate(tab.cdp, articles), follow, back };
+}
+
+/** @param {string} address */
+function clickSoon(address) {
+  const link = [...document.querySelectorAll('main a')].find((link) => link.getAttribute('href') === address);
+  if (!(link instanceof HTMLElement)) throw new Error(`no link leads to ${address}`);
+  setTimeout(() => link.click());
+}
+
+function goBackSoon() {
+  setTimeout(() => {
+    window.tellBench?.(JSON.stringify({ kind: 'left', at: performance.timeOrigin + performance.now() }));
+    history.back();
+  });
+}
+
+/** Those of the list that is there, each once. */
+function articles() {
+  return [...new Set([...document.querySelectorAll('main a[href^="/tin-tuc/"]')].map((link) => link.getAttribute('href') ?? ''))];
 }
 
 /** Tells when a link is clicked, and when the first frame with another headline is made. Runs in the browser. */

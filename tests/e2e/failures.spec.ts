@@ -15,6 +15,13 @@ const json = (body: unknown): Answer => (route) => route.fulfill({ json: body })
 const status = (status: number): Answer => (route) => route.fulfill({ status, contentType: 'application/problem+json', body: '{}' });
 const text = (body: string): Answer => (route) => route.fulfill({ contentType: 'application/json', body });
 
+/** 127 levels of JSON are read: 2 for each quote within a quote, 5 around and within them. */
+const DEEPEST = 61;
+const quotes = (depth: number) => ({
+  ...ARTICLE,
+  body: [Array.from({ length: depth }).reduce<object>((block) => ({ kind: 'quote', blocks: [block] }), { kind: 'paragraph', spans: [{ text: 'Sâu nhất' }] })],
+});
+
 const NOT_FOUND = 'Không tìm thấy trang';
 const UNREACHABLE = 'Chưa kết nối được';
 const REFUSED = 'Máy chủ đang gặp sự cố';
@@ -37,6 +44,7 @@ const FAILURES: [name: string, answer: Answer, heading: string, log: RegExp[]][]
   ['sends nothing', text(''), MALFORMED, [/^error: articles\/rb1hf7aq\.json: .*EOF/]],
   ['leaves out a required field', json({ ...ARTICLE, title: undefined }), MALFORMED, [/^error: articles\/rb1hf7aq\.json: .*`title`/]],
   ['leaves out a required field deep inside', json({ ...ARTICLE, related: [{ ...ARTICLE.related[0], path: undefined }] }), MALFORMED, [/^error: articles\/rb1hf7aq\.json: related\.0.*`path`/]],
+  ['nests deeper than is read', json(quotes(DEEPEST + 1)), MALFORMED, [/^error: articles\/rb1hf7aq\.json: recursion limit/]],
   ['sends a field of the wrong type', json({ ...ARTICLE, title: 5 }), MALFORMED, [/^error: articles\/rb1hf7aq\.json: title: a number is not text/]],
   ['sends an impossible time', json({ ...ARTICLE, published_at: '2021-13-45' }), MALFORMED, [/^error: articles\/rb1hf7aq\.json: published_at: /]],
   ['leads off the site', json({ ...ARTICLE, path: '//evil.example/' }), MALFORMED, [/^error: articles\/rb1hf7aq\.json: path: /]],
@@ -92,6 +100,16 @@ for (const [name, answer, heading, log] of FAILURES) {
     await expectSamePage(page);
   });
 }
+
+test('the deepest document that is read is shown whole', async ({ page }) => {
+  await page.route(API, json(quotes(DEEPEST)));
+  await followsLink(page);
+  await expect(title(page)).toHaveText(RELATED.title);
+  await expect(page.locator('.article-body blockquote')).toHaveCount(DEEPEST);
+  await page.goBack();
+  await expect(title(page)).toHaveText(SEED_TITLE);
+  await expectSamePage(page);
+});
 
 test('an answer that never comes is given up after fifteen seconds', async ({ page, watch }) => {
   watch.allow(BROWSER_NOTES);
