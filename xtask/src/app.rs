@@ -30,8 +30,7 @@ pub enum Build {
 
 /// What the app is made of, from the project's root; one that does not exist is empty. The lock file of `xtask/`
 /// pins wasm-opt and esbuild, Cargo's pins wasm-bindgen.
-pub const SOURCES: &[&str] =
-    &["src", "style", "public", "index.html", "kiosk.html", "build.rs", "Cargo.toml", "Cargo.lock"];
+pub const SOURCES: &[&str] = &["src", "style", "public", "index.html", "kiosk.html", "Cargo.toml", "Cargo.lock"];
 const TOOLCHAIN: &[&str] = &[
     ".cargo/config.toml",
     "rust-toolchain.toml",

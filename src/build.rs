@@ -8,7 +8,7 @@ use std::env;
 const STACK_BYTES: u32 = 256 * 1024;
 
 fn main() {
-    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src/build.rs");
     let is = |name: &str, value: &str| env::var(name).is_ok_and(|set| set == value);
     if is("CARGO_CFG_TARGET_ARCH", "wasm32") && is("PROFILE", "release") {
         println!("cargo::rustc-link-arg-bin=portal-app=-zstack-size={STACK_BYTES}");
