@@ -18,7 +18,7 @@ use super::open_pages;
 use super::record::Record;
 use super::spare::{InPlace, Spare};
 use super::spent::{Spent, Work};
-use super::table::Table;
+use super::table::{Table, below};
 
 /// The files of a release being written. Paths are below the web root and begin with no slash.
 pub struct Files {
@@ -152,8 +152,8 @@ impl Files {
         key: &Key,
         make: impl FnOnce() -> Result<Vec<(String, Vec<u8>)>, E>,
     ) -> Result<(), E> {
-        let last = self.previous.iter().flat_map(|previous| &previous.record.files);
-        let last = last.filter(|(path, file)| path.starts_with(folder) && file.key.as_ref() == Some(key));
+        let last = self.previous.iter().flat_map(|previous| below(&previous.record.files, folder));
+        let last = last.filter(|(_, file)| file.key.as_ref() == Some(key));
         let last = last.filter_map(|(path, _)| Some((&**path, self.last(path)?))).collect::<Vec<_>>();
         let take_over =
             |(path, last)| Ok(self.take_over(path, Some(key), Read::Often, last)?.map(|taken| (path, taken)));
@@ -167,11 +167,20 @@ impl Files {
         make()?.iter().try_for_each(|(path, bytes)| Ok(self.write(self.claim(path)?, Some(key), Read::Often, bytes)?))
     }
 
+    /// The bytes of a file of this release; `None` for one that it has not, or that is not what was written.
+    pub fn read(&self, path: &str) -> Option<Vec<u8>> {
+        let content = self.content(path)?;
+        fs::read(self.www.join(path)).ok().filter(|bytes| Content::of(bytes) == content)
+    }
+
     /// The length and the SHA-256 (in hex) of a file of this release; `None` for one that is not written yet.
     pub fn content_of(&self, path: &str) -> Option<(u64, String)> {
+        self.content(path).map(|content| (content.bytes, content.sha256.to_string()))
+    }
+
+    fn content(&self, path: &str) -> Option<Content> {
         let last = self.last(path).filter(|last| last.index.is_some_and(|index| self.noted.is_taken_over(index)));
-        let content = last.map(|last| last.file.content).or_else(|| self.noted.content(path))?;
-        Some((content.bytes, content.sha256.to_string()))
+        last.map(|last| last.file.content).or_else(|| self.noted.content(path))
     }
 
     /// A file's bytes in each of the releases that are kept, those taken back by a rollback included. Nothing says that

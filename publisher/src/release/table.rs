@@ -63,6 +63,12 @@ pub(super) fn folder_from_cbor(bytes: &[u8], folder: &str) -> Option<Table> {
     Some(files)
 }
 
+/// The files of one folder.
+pub(super) fn below<'a>(files: &'a Table, folder: &'a str) -> impl Iterator<Item = (&'a Box<str>, &'a FileRecord)> {
+    let start = files.partition_point(|path, _| &**path < folder);
+    files.iter().skip(start).take_while(move |(path, _)| path.starts_with(folder))
+}
+
 impl<'a> Walk<'a> {
     pub fn over(files: &'a Table) -> Self {
         Self(files.iter().peekable())
@@ -149,6 +155,14 @@ mod tests {
             assert_eq!(walk.find(path), files.get(path), "{path}");
         }
         assert_eq!(walk.find("404.html"), None, "that is before");
+    }
+
+    #[test]
+    fn a_folder_has_the_files_that_begin_like_it() {
+        let files = table();
+        for folder in ["", "a", "a/", "a/index.html", "b/", "tin-tuc/", "tin-tuc/z", "z/"] {
+            assert!(below(&files, folder).eq(files.iter().filter(|(path, _)| path.starts_with(folder))), "{folder}");
+        }
     }
 
     #[test]
