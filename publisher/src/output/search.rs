@@ -4,6 +4,7 @@
 //! writes it so that Pagefind tells where every whole word stands, `parts` cuts the records into parts, each a Pagefind bundle
 //! in a folder of its own; `public/tools/search-index.js` asks all parts and ranks.
 
+mod error;
 mod pagefind;
 pub mod parts;
 mod record;
@@ -17,10 +18,10 @@ use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
 
+pub use self::error::SearchError;
 use self::parts::{PartSizes, cut};
 use self::record::{Findable, findable};
 use self::vocabulary::Words;
-use crate::release::ReleaseError;
 use crate::release::files::Files;
 use crate::release::keys::Key;
 use crate::site::catalog::Catalog;
@@ -35,17 +36,6 @@ const PARTS: &str = "parts.json";
 
 /// Digits of a part's name.
 const NAME_LENGTH: usize = 16;
-
-/// Why there is no index.
-#[derive(Debug, thiserror::Error)]
-pub enum SearchError {
-    #[error(transparent)]
-    Release(#[from] ReleaseError),
-    #[error(
-        "the search index cannot be made: {0}. Publish without it (--no-search); readers are told so and shown the sections"
-    )]
-    Index(String),
-}
 
 /// The index of an edition.
 struct Index<'a> {

@@ -10,7 +10,7 @@ use flate2::read::GzDecoder;
 use pagefind::api::PagefindIndex;
 use pagefind::options::PagefindServiceConfig;
 
-use super::SearchError;
+use super::error::SearchError;
 use super::record::Record;
 
 /// Pagefind's name for languages whose words it does not reduce to stems: whole words are asked for, in English too.
