@@ -1,7 +1,8 @@
 // Asks the search index: Vietnamese queries in, ranked pages with excerpts out. Owns no markup.
 //
-// The index is a Pagefind bundle that `publisher/src/output/search` writes. Pagefind tells on which pages a word stands, and
-// where; it is asked for one whole word at a time. What a page is worth to a reader is decided here, by where its words stand.
+// The index is in parts, each a Pagefind bundle, that `publisher/src/output/search` writes; a small site has one. Pagefind tells
+// on which pages of a part a word stands, and where; every part is asked for one whole word at a time. What a page is worth to a
+// reader is decided here, by where its words stand.
 
 import { encode, fold, formsOf, termsOf } from './search-query.js';
 import { rank, rankPartly } from './search-ranking.js';
@@ -26,7 +27,7 @@ import { END, excerptsOf, marked, readRecord } from './search-record.js';
  * @typedef {{ url: string, filters: Record<string, string[]>, content: string }} Fragment
  * @typedef {{ id: string, score: number, words: number[], data(): Promise<Fragment> }} Result
  * @typedef {{ filters: Filters, sort: Record<string, string> }} Options
- * @typedef {{ search(term: string, options: Options): Promise<{ results: Result[] }>, options(changed: object): Promise<void> }} Pagefind
+ * @typedef {{ search(term: string, options: Options): Promise<{ results: Result[] }>, preload(term: string, options: Options): Promise<void>, options(changed: object): Promise<void> }} Pagefind
  */
 
 /** Words that a mistyped one may have been, that are tried. */
@@ -37,13 +38,17 @@ const MOST_MISTAKES = 2;
 const LEAST_ALONE = 4;
 /** How long an answer may take, or the opening of the index; later there is none. */
 const TIME_LIMIT_MS = 15_000;
+/** A file of Pagefind's without content. */
+const NOTHING = 'pagefind_dcd';
+/** No part has as many pages. */
+const MOST_PAGES = 1e9;
 const NO_ANSWER = { results: [], unmarked: [], corrected: [], isPartial: false };
 
 /** One index: loaded at the first query, and again at the next one if that failed. */
 class SearchIndex {
   #bundle;
   #tries = 0;
-  /** @type {Promise<Pagefind> | null} */
+  /** @type {Promise<Pagefind[]> | null} */
   #opened = null;
   /** @type {Promise<unknown>} */
   #last = Promise.resolve();
@@ -51,6 +56,10 @@ class SearchIndex {
   #missing = false;
   /** @type {Promise<string[][]> | null} */
   #vocabulary = null;
+  /** What Pagefind begins with, by the parts' names. @type {Map<string, string>} */
+  #entries = new Map();
+  /** @type {Promise<void> | undefined} */
+  #engine;
 
   /** @param {string} bundle */
   constructor(bundle) {
@@ -178,25 +187,52 @@ class SearchIndex {
     }
   }
 
-  /** @returns {Promise<Pagefind>} */
+  /**
+   * Opens all parts, the newest first.
+   * @returns {Promise<Pagefind[]>}
+   */
   async #open() {
     this.#missing = false;
     await loadsAnotherBuild();
     // Browsers do not request a module that failed to load again under the same address.
     const again = this.#tries++ ? `?try=${this.#tries}` : '';
-    const pagefind = await import(`${this.#bundle}pagefind.js${again}`);
-    return pagefind.createInstance({ noWorker: true, baseUrl: '/', metaCacheTag: '' });
+    const [{ createInstance }, rows] = await Promise.all([import(`${this.#bundle}pagefind.js${again}`), this.#loadParts()]);
+    const open = (/** @type {string} */ name) => createInstance({ noWorker: true, baseUrl: '/', metaCacheTag: '', basePath: `${this.#bundle}${name}/` });
+    this.#entries = new Map(rows.map(({ name, entry }) => [name, JSON.stringify(entry)]));
+    const [first = '', ...others] = this.#entries.keys();
+    const part = open(first);
+    // All parts share the engine that the first one starts; a setting waits until it has.
+    this.#engine = part.options({ ranking: {} });
+    const parts = [part, ...others.map(open)];
+    await this.#engine;
+    return parts;
+  }
+
+  /** @returns {Promise<{ name: string, entry: object }[]>} */
+  async #loadParts() {
+    const answer = await fetch(`${this.#bundle}parts.json`);
+    if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
+    return answer.json();
   }
 
   /**
-   * Lets Pagefind have whole parts only, and notes which do not arrive: it tells nobody, takes what is broken for a part without the words,
+   * Lets Pagefind have whole files only, and notes which do not arrive: it tells nobody, takes what is broken for a part without the words,
    * and makes as much room as the last bytes of a cut one happen to say, which may be gigabytes.
    */
   #watchRequests() {
     const { fetch } = globalThis;
     globalThis.fetch = async (...asked) => {
       const [address] = asked;
-      if (typeof address !== 'string' || !address.includes(this.#bundle) || !address.includes('.pf_')) return fetch(...asked);
+      if (typeof address !== 'string' || !address.startsWith(this.#bundle)) return fetch(...asked);
+      const [name = '', file = ''] = address.slice(this.#bundle.length).split(/[/?]/);
+      if (file === 'pagefind-entry.json') return new Response(this.#entries.get(name));
+      if (file.startsWith('wasm.')) {
+        const isFirst = name === this.#entries.keys().next().value;
+        if (isFirst) return fetch(`${this.#bundle}${file}`);
+        await this.#engine;
+        return new Response(NOTHING);
+      }
+      if (!address.includes('.pf_')) return fetch(...asked);
       const opened = this.#opened;
       try {
         const answer = await fetch(...asked);
@@ -235,18 +271,18 @@ class Question {
   order = new Map();
   /** @type {Map<string, Result>} */
   #pages = new Map();
-  #pagefind;
+  #parts;
   #options;
   #lose;
 
   /**
-   * @param {Pagefind} pagefind
+   * @param {Pagefind[]} parts
    * @param {Filters} filters
    * @param {() => void} lose Has Pagefind begin anew: what it could not load once, it keeps so.
    */
-  constructor(pagefind, filters, lose) {
+  constructor(parts, filters, lose) {
     this.#lose = lose;
-    this.#pagefind = pagefind;
+    this.#parts = parts;
     this.#options = { filters, sort: { order: 'asc' } };
   }
 
@@ -258,11 +294,13 @@ class Question {
     const phrases = terms.flatMap((term) => term.phrases.map((phrase, number) => ({ phrase, isOpen: term.isOpen && number === 0 })));
     const asked = phrases.flatMap(({ phrase, isOpen }) => phrase.map((word, at) => ({ word, isOpen: isOpen && at === phrase.length - 1 })));
     const fresh = asked.filter(({ word, isOpen }) => !this.words.has(word) || (isOpen && !this.words.get(word)?.open));
+    // What it takes is asked for at the same time.
+    await Promise.all(fresh.flatMap(({ word, isOpen }) => this.#parts.map((part) => part.preload(encode(word) + (isOpen ? '' : END), this.#options))));
     for (const { word, isOpen } of fresh) {
       const known = this.words.get(word) ?? { all: await this.#places([word], END), exact: new Map() };
       this.words.set(word, isOpen ? { ...known, open: await this.#places([word], '') } : known);
     }
-    await this.#pagefind.options({ exactDiacritics: true });
+    await this.#minds(true);
     try {
       for (const { word, isOpen } of fresh) {
         const known = this.words.get(word);
@@ -271,8 +309,16 @@ class Question {
         if (isOpen) known.openExact = await this.#places(formsOf(word), '');
       }
     } finally {
-      await this.#pagefind.options({ exactDiacritics: false });
+      await this.#minds(false);
     }
+  }
+
+  /**
+   * Whether marks count.
+   * @param {boolean} exactDiacritics
+   */
+  async #minds(exactDiacritics) {
+    await Promise.all(this.#parts.map((part) => part.options({ exactDiacritics })));
   }
 
   /** @param {Term} term */
@@ -289,14 +335,18 @@ class Question {
     /** @type {import('./search-ranking.js').Places} */
     const places = new Map();
     for (const form of forms) {
-      const { results } = await this.#pagefind.search(encode(form) + end, this.#options);
-      for (const result of results) {
-        this.#pages.set(result.id, result);
-        // Sorted results are numbered downwards from zero.
-        this.order.set(result.id, -result.score);
-        const known = places.get(result.id);
-        if (known) for (const place of result.words) known.add(place);
-        else places.set(result.id, new Set(result.words));
+      const answers = await Promise.all(this.#parts.map((part) => part.search(encode(form) + end, this.#options)));
+      for (const [part, { results }] of answers.entries()) {
+        for (const result of results) {
+          // Pages of two parts may have the same.
+          const id = `${part} ${result.id}`;
+          this.#pages.set(id, result);
+          // Sorted results are numbered downwards from zero.
+          this.order.set(id, part * MOST_PAGES - result.score);
+          const known = places.get(id);
+          if (known) for (const place of result.words) known.add(place);
+          else places.set(id, new Set(result.words));
+        }
       }
     }
     return places;

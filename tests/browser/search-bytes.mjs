@@ -41,7 +41,7 @@ try {
     rows.push({
       query,
       'code (js, wasm)': sum(/pagefind\.js$|wasm\./),
-      'overview (entry, meta)': sum(/entry\.json$|pf_meta$/),
+      'overview (parts, meta)': sum(/parts\.json$|pf_meta$/),
       words: sum(/pf_(?:index|filter)$/),
       results: sum(/pf_fragment$/),
       total: sum(/pagefind\//),

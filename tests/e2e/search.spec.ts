@@ -329,8 +329,8 @@ test('an address that means nothing opens the form', async ({ page }) => {
   await expect(page.getByLabel('Chuyên mục', { exact: true })).toHaveValue('');
 });
 
-const PARTS = ['pagefind.js*', 'pagefind-entry.json*', '*.pf_meta', 'wasm.*', 'index/*', 'fragment/*'];
-for (const [part, failure] of [...PARTS.map((name) => [name, 'reset'] as const), ['index/*', '500'] as const]) {
+const PARTS = ['pagefind.js*', 'parts.json', '*/*.pf_meta', 'wasm.*', '*/index/*', '*/fragment/*'];
+for (const [part, failure] of [...PARTS.map((name) => [name, 'reset'] as const), ['*/index/*', '500'] as const]) {
   test(`an index without ${part} (${failure}) says so, offers the sections, and can be tried again`, async ({ page, watch }) => {
     watch.allow(...SAID_OF_FAILURE);
     await page.route(`**/pagefind/${part}`, (route) => (failure === 'reset' ? route.abort('connectionreset') : route.fulfill({ status: Number(failure), body: '{}' })));

@@ -10,7 +10,13 @@ import { excerptsOf, marked, readRecord } from '../../public/tools/search-record
 // A page of no build, without a content API.
 Object.assign(globalThis, { location: new URL('https://portal.example/tim-kiem/'), document: { querySelector: () => null, documentElement: { dataset: {} } } });
 
-const INDEX = new URL('index/', import.meta.url).href;
+// One index in one part, and the same in three; browsers know an index by its address.
+const INDEXES = ['index/', '%69ndex/'].map((folder) => new URL(folder, import.meta.url).href);
+const partsOf = (/** @type {string} */ address) => (address.includes('%69') ? ['1of3', '2of3', '3of3'] : ['1of1']);
+globalThis.fetch = async (address) => {
+  if (typeof address !== 'string' || !address.endsWith('parts.json')) throw new TypeError('no network');
+  return Response.json(partsOf(address).map((name) => ({ name, entry: {} })));
+};
 const nfd = (/** @type {string} */ text) => text.normalize('NFD');
 /** A text with its matches in brackets. */
 const shown = (/** @type {{ text: string, isMatch: boolean }[]} */ parts) => parts.map(({ text, isMatch }) => (isMatch ? `[${text}]` : text)).join('');
@@ -158,8 +164,15 @@ for (const [name, [text, words, expected]] of Object.entries(EXCERPTS)) test(nam
 
 /** @param {string} url @param {Parameters<typeof write>[0] & { filters?: Record<string, string[]> }} record */
 const page = (url, { filters = {}, ...record }) => ({ url, filters, content: write(record) });
-const find = async (/** @type {string} */ query, filters = {}, isTyping = false) => searchIndex(INDEX).find(query, filters, isTyping);
-const urls = async (/** @type {Parameters<typeof find>} */ ...asked) => (await find(...asked)).results.map(({ id }) => id);
+/** The answer, which has to be the same however many parts the index is in. */
+const find = async (/** @type {string} */ query, filters = {}, isTyping = false) => {
+  const [answer, inParts] = await Promise.all(INDEXES.map((bundle) => searchIndex(bundle).find(query, filters, isTyping)));
+  assert(answer && inParts);
+  const whole = async (/** @type {typeof answer} */ one) => ({ ...one, results: await Promise.all(one.results.map((found) => found.load())) });
+  assert.deepEqual(await whole(inParts), await whole(answer));
+  return answer;
+};
+const urls = async (/** @type {Parameters<typeof find>} */ ...asked) => Promise.all((await find(...asked)).results.map(async (found) => (await found.load()).url));
 
 beforeEach(() => {
   globalThis.pages = [];

@@ -26,6 +26,7 @@ use crate::output::kiosk::{self, KioskShell};
 use crate::output::on_demand::{OnDemand, Parts};
 use crate::output::page::PageParts;
 use crate::output::page::shell::Shell;
+use crate::output::search::parts::PartSizes;
 use crate::output::share::picture::SharePictures;
 use crate::output::{feeds, icons, media, pages, pictures, search, security_txt, share, sitemap};
 use crate::release::making::{KEPT_OPEN, Looks, Making};
@@ -215,6 +216,8 @@ pub struct PublishOptions {
     pub draws_pictures: bool,
     /// Whether the search index is written. Without it, readers who search are shown the sections.
     pub indexes: bool,
+    /// How much text a part of it has.
+    pub index_parts: PartSizes,
     /// For how long hashed files of earlier releases stay. A preview keeps those of the last two releases alone.
     pub keep_assets: TimeDelta,
     pub audience: Audience,
@@ -224,8 +227,20 @@ impl PublishOptions {
     /// For readers, with all parts of a published site.
     pub fn new(content: PathBuf, app: PathBuf, out: PathBuf, at: DateTime<FixedOffset>) -> Self {
         let (compresses, rebuilds, draws_pictures, indexes) = (true, false, true, true);
-        let (keep_assets, audience) = (KEPT_OPEN, Audience::Public);
-        Self { content, app, out, at, compresses, rebuilds, draws_pictures, indexes, keep_assets, audience }
+        let (index_parts, keep_assets, audience) = (PartSizes::default(), KEPT_OPEN, Audience::Public);
+        Self {
+            content,
+            app,
+            out,
+            at,
+            compresses,
+            rebuilds,
+            draws_pictures,
+            indexes,
+            index_parts,
+            keep_assets,
+            audience,
+        }
     }
 }
 
@@ -424,7 +439,7 @@ fn write_plan(
     })?;
     profile.time(Stage::Share, || share::write(plan, files, pictures))?;
     if options.indexes {
-        profile.time(Stage::Search, || search::write(plan, files))?;
+        profile.time(Stage::Search, || search::write(plan, files, options.index_parts))?;
     }
     Ok(())
 }

@@ -1,142 +1,173 @@
-//! The search index: what readers can find, as the files of a Pagefind bundle, one a language edition.
+//! The search index: what readers can find, one index a language edition, as files.
 //!
 //! It holds only what is listed: no draft, nothing withdrawn. `record` says what an article or page is found by, `writing`
-//! writes it so that Pagefind tells where every whole word stands; `public/tools/search-index.js` asks for it and ranks.
+//! writes it so that Pagefind tells where every whole word stands, `parts` cuts the records into parts, each a Pagefind bundle
+//! in a folder of its own; `public/tools/search-index.js` asks all parts and ranks.
 
+mod error;
+mod pagefind;
+pub mod parts;
 mod record;
+mod vocabulary;
 mod writing;
 
-use std::collections::BTreeMap;
-use std::error::Error;
-use std::io::Read as _;
-use std::path::PathBuf;
-use std::thread;
+use std::iter;
 
-use flate2::read::GzDecoder;
-use pagefind::api::PagefindIndex;
-use pagefind::options::PagefindServiceConfig;
 use portal_app::text::Lang;
+use rayon::prelude::*;
+use serde::Serialize;
+use serde_json::Value;
 
-use crate::release::ReleaseError;
+pub use self::error::SearchError;
+use self::parts::{PartSizes, cut};
+use self::record::{Findable, findable};
+use self::vocabulary::Words;
 use crate::release::files::Files;
 use crate::release::group::Group;
 use crate::release::keys::Key;
 use crate::site::catalog::Catalog;
 use crate::site::plan::Plan;
-use record::Record;
 
-/// Pagefind's name for languages whose words it does not reduce to stems: whole words are asked for, in English too.
-const LANGUAGE: &str = "unknown";
-
-/// The part of a bundle that is ours: words, the most frequent first. Readers' browsers ask for it when nothing was found.
+/// The words of a part and how often it has them; of the whole index, words alone, the most frequent first. Readers' browsers
+/// ask for the latter when nothing was found.
 const VOCABULARY: &str = "words.json";
 
-/// By this the search asks for the records' order.
-const ORDER: &str = "order";
+/// Names the parts, the newest first, each with what Pagefind is to know of it first.
+const PARTS: &str = "parts.json";
 
-type Failure = Box<dyn Error + Send + Sync>;
+/// Digits of a part's name.
+const NAME_LENGTH: usize = 16;
 
-/// Why there is no index.
-#[derive(Debug, thiserror::Error)]
-pub enum SearchError {
-    #[error(transparent)]
-    Release(#[from] ReleaseError),
-    #[error(
-        "the search index cannot be made: {0}. Publish without it (--no-search); readers are told so and shown the sections"
-    )]
-    Index(String),
+/// The index of an edition.
+struct Index<'a> {
+    /// Below the web root.
+    folder: String,
+    parts: Vec<Part<'a>>,
 }
 
-/// Writes the bundle of each language. The last release's index is reused when the records are the same.
-pub fn write(plan: &Plan, files: &Files) -> Result<(), SearchError> {
+struct Part<'a> {
+    /// Of its oldest record, so that it stays when something new comes.
+    name: String,
+    folder: String,
+    key: Key,
+    found: Vec<Findable<'a>>,
+}
+
+/// A row of `PARTS`.
+#[derive(Serialize)]
+struct Row {
+    name: String,
+    entry: Value,
+}
+
+/// Writes the index of each language. A part of the last release's is reused when its records are the same.
+pub fn write(plan: &Plan, files: &Files, sizes: PartSizes) -> Result<(), SearchError> {
     for catalog in &plan.editions {
-        let records = record::records(catalog).map_err(failed)?;
+        let Index { folder, parts } = &Index::of(catalog, sizes)?;
         // An empty index cannot be loaded; the search page handles that calmly.
-        if records.is_empty() {
+        if parts.is_empty() {
             continue;
         }
-        let lang = catalog.site.lang;
-        let group = Group::new(&bundle_folder(lang), key_of(&records)?);
-        files.make_group(group, || bundle_of(lang, records))?;
+        for name in pagefind::ENGINE {
+            files.make(&format!("{folder}{name}"), &Key::of([name.as_bytes()]), || pagefind::engine(name))?;
+        }
+        for part in parts {
+            files.make_group(Group::new(&part.folder, part.key), || part.files(catalog))?;
+        }
+        // What is no longer what was written is made anew.
+        let read = |part: &Part<'_>, name: &str| match files.read(&format!("{}{name}", part.folder)) {
+            Some(bytes) => Ok(bytes),
+            None => file_of(part, name, &part.files(catalog)?),
+        };
+        let key = |name: &str| Key::of(iter::once(name.as_bytes()).chain(parts.iter().map(|part| part.key.as_bytes())));
+        let (rows_path, words_path) = (format!("{folder}{PARTS}"), format!("{folder}{VOCABULARY}"));
+        files.make(&rows_path, &key(PARTS), || rows(parts, |part| read(part, pagefind::ENTRY)))?;
+        files.make(&words_path, &key(VOCABULARY), || words(parts, |part| read(part, VOCABULARY)))?;
     }
     Ok(())
 }
 
-/// The files of an edition's bundle, by their paths below the web root; none where nothing can be found.
+/// The files of an edition's index, by their paths below the web root; none where nothing can be found.
 pub fn bundle(catalog: &Catalog) -> Result<Vec<(String, Vec<u8>)>, SearchError> {
-    let records = record::records(catalog).map_err(failed)?;
-    if records.is_empty() { Ok(Vec::new()) } else { bundle_of(catalog.site.lang, records) }
+    let Index { folder, parts } = Index::of(catalog, PartSizes::default())?;
+    if parts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut files = Vec::new();
+    for name in pagefind::ENGINE {
+        files.push((format!("{folder}{name}"), pagefind::engine(name)?));
+    }
+    for part in &parts {
+        files.extend(part.files(catalog)?);
+    }
+    let rows = rows(&parts, |part| file_of(part, pagefind::ENTRY, &files))?;
+    let words = words(&parts, |part| file_of(part, VOCABULARY, &files))?;
+    files.extend([(format!("{folder}{PARTS}"), rows), (format!("{folder}{VOCABULARY}"), words)]);
+    Ok(files)
 }
 
-fn bundle_of(lang: Lang, records: Vec<Record>) -> Result<Vec<(String, Vec<u8>)>, SearchError> {
-    let folder = bundle_folder(lang);
-    let words = writing::vocabulary(records.iter().map(|record| record.content.as_str()));
-    let words = serde_json::to_vec(&words).map_err(failed)?;
-    let built = build(records)?.into_iter().chain([(VOCABULARY.to_owned(), words)]);
-    Ok(built.map(|(path, bytes)| (format!("{folder}{path}"), bytes)).collect())
-}
-
-/// Where an edition's bundle is below the web root.
+/// Where an edition's index is below the web root.
 pub fn bundle_folder(lang: Lang) -> String {
     format!("{}pagefind/", lang.prefix())
 }
 
-fn key_of(records: &[Record]) -> Result<Key, SearchError> {
-    let json = serde_json::to_vec(records).map_err(failed)?;
-    Ok(Key::of([json.as_slice()]))
+impl<'a> Index<'a> {
+    fn of(catalog: &'a Catalog, sizes: PartSizes) -> Result<Self, SearchError> {
+        let folder = bundle_folder(catalog.site.lang);
+        let parts = cut(findable(catalog), |one| one.weighed(catalog), sizes);
+        let parts = parts.into_iter().map(|found| Part::of(catalog, &folder, found));
+        Ok(Self { parts: parts.collect::<Result<_, _>>().map_err(failed)?, folder })
+    }
+}
+
+impl<'a> Part<'a> {
+    fn of(catalog: &Catalog, index: &str, found: Vec<Findable<'a>>) -> serde_json::Result<Self> {
+        let name = found.last().map(|oldest| oldest.weighed(catalog).name.to_string()).unwrap_or_default();
+        let name = name.get(..NAME_LENGTH).unwrap_or_default().to_owned();
+        let keys = found.par_iter().map(|one| one.key(catalog)).collect::<serde_json::Result<Vec<_>>>()?;
+        let key = Key::of(keys.iter().map(Key::as_bytes));
+        Ok(Self { folder: format!("{index}{name}/"), name, key, found })
+    }
+
+    /// Its files, by their paths below the web root.
+    fn files(&self, catalog: &Catalog) -> Result<Vec<(String, Vec<u8>)>, SearchError> {
+        let records = self.found.par_iter().map(|one| one.record(catalog));
+        let records = records.collect::<serde_json::Result<Vec<_>>>().map_err(failed)?;
+        let mut words = Words::new();
+        records.iter().for_each(|record| vocabulary::add_words(&mut words, &record.content));
+        let words = serde_json::to_vec(&words).map_err(failed)?;
+        let files = pagefind::bundle(records)?.into_iter().chain([(VOCABULARY.to_owned(), words)]);
+        Ok(files.map(|(path, bytes)| (format!("{}{path}", self.folder), bytes)).collect())
+    }
+}
+
+fn file_of(part: &Part<'_>, name: &str, files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, SearchError> {
+    let path = format!("{}{name}", part.folder);
+    let bytes = files.iter().find(|(other, _)| *other == path).map(|(_, bytes)| bytes.clone());
+    bytes.ok_or_else(|| SearchError::Index(format!("there is no {path}")))
+}
+
+/// `PARTS`.
+fn rows(parts: &[Part<'_>], entry: impl Fn(&Part<'_>) -> Result<Vec<u8>, SearchError>) -> Result<Vec<u8>, SearchError> {
+    let row = |part: &Part<'_>| {
+        Ok(Row { name: part.name.clone(), entry: serde_json::from_slice(&entry(part)?).map_err(failed)? })
+    };
+    let rows = parts.iter().map(row).collect::<Result<Vec<_>, SearchError>>()?;
+    serde_json::to_vec(&rows).map_err(failed)
+}
+
+/// `VOCABULARY` of the whole index.
+fn words(
+    parts: &[Part<'_>],
+    words_of: impl Fn(&Part<'_>) -> Result<Vec<u8>, SearchError>,
+) -> Result<Vec<u8>, SearchError> {
+    let mut words = Words::new();
+    for part in parts {
+        vocabulary::merge(&mut words, serde_json::from_slice(&words_of(part)?).map_err(failed)?);
+    }
+    serde_json::to_vec(&vocabulary::listed(words)).map_err(failed)
 }
 
 fn failed(error: serde_json::Error) -> SearchError {
     SearchError::Index(error.to_string())
-}
-
-/// The bundle's files, by their path in it, in the order of their paths.
-///
-/// Pagefind runs in a thread of its own: it is asynchronous, and it may panic on failure.
-fn build(records: Vec<Record>) -> Result<Vec<(String, Vec<u8>)>, SearchError> {
-    let built = thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        runtime.block_on(index(records))
-    });
-    let files = match built.join() {
-        Ok(Ok(files)) => files,
-        Ok(Err(error)) => return Err(SearchError::Index(format!("{error:#}"))),
-        Err(_) => return Err(SearchError::Index("Pagefind ended by a panic, see above".to_owned())),
-    };
-    to_published(files)
-}
-
-/// The files a reader's browser asks for, in the order of their paths. The rest (Pagefind's interface, its worker) is
-/// left out.
-fn to_published(files: Vec<(PathBuf, Vec<u8>)>) -> Result<Vec<(String, Vec<u8>)>, SearchError> {
-    let wasm = format!("wasm.{LANGUAGE}.pagefind");
-    let mut published = Vec::new();
-    for (path, bytes) in files {
-        let Some(path) = path.to_str() else { continue };
-        let is_chunk = [".pf_meta", ".pf_index", ".pf_filter", ".pf_fragment"].iter().any(|end| path.ends_with(end));
-        if path == wasm {
-            published.push((path.to_owned(), decompress(&bytes)?));
-        } else if is_chunk || path == "pagefind.js" || path == "pagefind-entry.json" {
-            published.push((path.to_owned(), bytes));
-        }
-    }
-    published.sort();
-    Ok(published)
-}
-
-/// Pagefind also accepts its wasm uncompressed; then it is sent as brotli, which is smaller than its own gzip.
-fn decompress(bytes: &[u8]) -> Result<Vec<u8>, SearchError> {
-    let mut plain = Vec::new();
-    GzDecoder::new(bytes).read_to_end(&mut plain).map_err(|error| SearchError::Index(error.to_string()))?;
-    Ok(plain)
-}
-
-async fn index(records: Vec<Record>) -> Result<Vec<(PathBuf, Vec<u8>)>, Failure> {
-    let config = PagefindServiceConfig::builder().keep_index_url(true).force_language(LANGUAGE.to_owned()).build();
-    let mut index = PagefindIndex::new(Some(config))?;
-    for (place, Record { url, content, filters }) in records.into_iter().enumerate() {
-        let sort = BTreeMap::from([(ORDER.to_owned(), place.to_string())]);
-        index.add_custom_record(url, content, LANGUAGE.to_owned(), None, Some(filters), Some(sort)).await?;
-    }
-    Ok(index.get_files().await?.into_iter().map(|file| (file.filename, file.contents)).collect())
 }

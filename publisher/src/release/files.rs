@@ -218,11 +218,20 @@ impl Files {
             .try_for_each(|(path, bytes)| Ok(self.write(self.claim(path)?, Origin::in_group(group), bytes)?))
     }
 
+    /// The bytes of a file of this release; `None` for one that it has not, or that is not what was written.
+    pub fn read(&self, path: &str) -> Option<Vec<u8>> {
+        let content = self.content(path)?;
+        fs::read(self.www.join(path)).ok().filter(|bytes| Content::of(bytes) == content)
+    }
+
     /// The length and the SHA-256 (in hex) of a file of this release; `None` for one that is not written yet.
     pub fn content_of(&self, path: &str) -> Option<(u64, String)> {
+        self.content(path).map(|content| (content.bytes, content.sha256.to_string()))
+    }
+
+    fn content(&self, path: &str) -> Option<Content> {
         let last = self.last(path).filter(|last| last.index.is_some_and(|index| self.noted.is_taken_over(index)));
-        let content = last.map(|last| last.file.content).or_else(|| self.noted.content(path))?;
-        Some((content.bytes, content.sha256.to_string()))
+        last.map(|last| last.file.content).or_else(|| self.noted.content(path))
     }
 
     /// A file's bytes in each of the releases that are kept, those taken back by a rollback included. Nothing says that

@@ -77,8 +77,8 @@ impl Body {
         self.0.json.is_in(file)
     }
 
-    /// How long it is in a file.
-    pub(super) fn bytes(&self) -> usize {
+    /// How long it is as it is kept.
+    pub fn bytes(&self) -> usize {
         self.0.json.bytes()
     }
 

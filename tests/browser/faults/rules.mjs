@@ -87,7 +87,7 @@ export const APP_FILES = /** @type {const} */ (['boot', 'settings', 'glue', 'was
 export const FILE_FAULTS = ['cut', 'reset', 'hang', 'drip', 'trickle', 'status-404', 'status-410', 'status-429', 'status-500', 'status-503', 'captive', 'truncated', 'wrong-type', 'media-type', 'flipped'];
 
 /** What of the search index may fail, with what of its address. */
-export const SEARCH_FILES = { script: 'pagefind\\.js', engine: 'wasm\\.', meta: '\\.pf_meta', index: '\\.pf_index', fragment: '\\.pf_fragment' };
+export const SEARCH_FILES = { script: 'pagefind\\.js', engine: 'wasm\\.', parts: 'parts\\.json', meta: '\\.pf_meta', index: '\\.pf_index', fragment: '\\.pf_fragment' };
 
 /**
  * Browsers that lack or refuse something, or have another time: what runs before the site's scripts, and what the app makes of it.

@@ -11,6 +11,7 @@ use portal_publisher::commands::publish::{PublishOptions, publish};
 
 use super::killed::times;
 use super::release::published;
+use super::search::SMALL_PARTS;
 use crate::published::write_files;
 use crate::workshop::Workshop;
 
@@ -194,7 +195,8 @@ fn after_any_edit_everything_is_as_if_it_were_published_anew() {
     for step in 0..edits {
         let what = format!("seed {seed}, edit {step}: {}", desk.edit(&mut dice));
         let (compresses, indexes) = (dice.chance(10), dice.chance(10));
-        let of = PublishOptions { at: desk.at, compresses, indexes, ..desk.workshop.options() };
+        let of =
+            PublishOptions { at: desk.at, compresses, indexes, index_parts: SMALL_PARTS, ..desk.workshop.options() };
         let again = PublishOptions { out: anew.out(), rebuilds: true, ..of.clone() };
         let [refused, refused_anew] = [of, again].map(|of| publish(&of).err().map(|error| error.to_string()));
         assert_eq!(refused, refused_anew, "{what}");

@@ -8,6 +8,7 @@ use portal_publisher::commands::publish::{Audience, PublishError};
 use portal_publisher::output::embed::FrameShell;
 use portal_publisher::output::page::PageParts;
 use portal_publisher::output::page::shell::Shell;
+use portal_publisher::output::search::parts::PartSizes;
 use portal_publisher::output::{feeds, media, pages, search, share, sitemap};
 use portal_publisher::release::Release;
 use portal_publisher::release::making::{KEPT_OPEN, Looks, Making};
@@ -68,7 +69,7 @@ fn a_text_that_is_changed_or_removed_is_published_as_it_was_read() {
         feeds::write(&plan, &release.files).unwrap();
         sitemap::write(&plan, &release.files).unwrap();
         share::write(&plan, &release.files, None).unwrap();
-        search::write(&plan, &release.files).unwrap();
+        search::write(&plan, &release.files, PartSizes::default()).unwrap();
         media::write(&plan, &release.files).unwrap();
         let files = tree(&workshop.releases().join(".staging/www"));
         release.abandon();

@@ -1,19 +1,27 @@
 //! The search index as files: what is in it, that it is the same each time, and that it is made only when it changes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Read as _;
 use std::os::unix::fs::MetadataExt;
 
 use flate2::read::GzDecoder;
 use portal_publisher::commands::publish::{PublishOptions, publish};
+use portal_publisher::output::search::parts::PartSizes;
 use serde_json::Value;
 
 use super::release::{FIRST, tree};
 use crate::workshop::Workshop;
 
+/// So small that a part has a handful of these articles.
+pub const SMALL_PARTS: PartSizes = PartSizes { least: 3_000, more: 2_000, greatest: 8_000 };
+
 fn publish_with_index(workshop: &Workshop) -> BTreeMap<String, Vec<u8>> {
-    publish(&PublishOptions { indexes: true, ..workshop.options() }).unwrap();
+    publish_index(workshop, PartSizes::default())
+}
+
+fn publish_index(workshop: &Workshop, index_parts: PartSizes) -> BTreeMap<String, Vec<u8>> {
+    publish(&PublishOptions { indexes: true, index_parts, ..workshop.options() }).unwrap();
     let bundle = workshop.out().join("pagefind");
     if bundle.exists() { tree(&bundle) } else { BTreeMap::new() }
 }
@@ -113,10 +121,109 @@ fn an_index_of_unchanged_content_is_taken_over_and_one_of_changed_content_is_not
     }
     workshop.write_article("aaaa01", "published_at = \"2021-03-12\"\ntitle = \"Khác\"");
     let third = publish_with_index(&workshop);
-    assert!(third["pagefind-entry.json"] != first["pagefind-entry.json"]);
+    assert!(third["parts.json"] != first["parts.json"]);
     // The parts hold the articles' words: what was changed or taken back does not stay in them.
     let gone = first.keys().filter(|path| path.ends_with(".pf_fragment") && !third.contains_key(*path)).count();
     assert_eq!(gone, 1);
+}
+
+fn forty_articles() -> Workshop {
+    let workshop = Workshop::new(&[]);
+    for number in 10..50 {
+        workshop
+            .write_article(&format!("aaaa{number}"), &format!("published_at = \"2021-03-12T08:{number}:00+07:00\""));
+    }
+    workshop
+}
+
+/// The names of the parts, the newest first.
+fn parts(bundle: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
+    let rows = serde_json::from_slice::<Vec<Value>>(&bundle["parts.json"]).unwrap();
+    rows.iter().map(|row| row["name"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn in_parts_is_the_same_as_in_one() {
+    let workshop = forty_articles();
+    let whole = publish_with_index(&workshop);
+    let bundle = publish_index(&workshop, SMALL_PARTS);
+    assert_eq!((parts(&whole).len(), records(&bundle)), (1, records(&whole)));
+    assert!(bundle["words.json"] == whole["words.json"]);
+
+    let names = parts(&bundle);
+    assert!((6..14).contains(&names.len()), "{names:?}");
+    let in_order = names.iter().flat_map(|name| {
+        let of_part = bundle.iter().filter(|(path, _)| path.starts_with(&format!("{name}/")));
+        let part = of_part.map(|(path, bytes)| (path.clone(), bytes.clone())).collect();
+        records(&part).into_keys().rev()
+    });
+    assert!(in_order.eq(records(&whole).into_keys().rev()));
+    for row in serde_json::from_slice::<Vec<Value>>(&bundle["parts.json"]).unwrap() {
+        let (name, hash) = (&row["name"], &row["entry"]["languages"]["unknown"]["hash"]);
+        let meta = format!("{}/pagefind.{}.pf_meta", name.as_str().unwrap(), hash.as_str().unwrap());
+        assert!(bundle.contains_key(&meta), "{meta}");
+    }
+}
+
+/// Publishes after a change; which files were written, or are gone, and which parts have such.
+fn touched_by(workshop: &Workshop, change: impl FnOnce()) -> (BTreeSet<String>, BTreeSet<String>) {
+    let inodes = || {
+        let folder = fs::canonicalize(workshop.out()).unwrap().join("pagefind");
+        let inode = |file: &String| fs::metadata(folder.join(file)).unwrap().ino();
+        tree(&folder).into_keys().map(|file| (file.clone(), inode(&file))).collect::<BTreeSet<_>>()
+    };
+    publish_index(workshop, SMALL_PARTS);
+    let before = inodes();
+    change();
+    publish_index(workshop, SMALL_PARTS);
+    let files = before.symmetric_difference(&inodes()).map(|(file, _)| file.clone()).collect::<BTreeSet<_>>();
+    let parts = files.iter().filter_map(|file| Some(file.split_once('/')?.0.to_owned())).collect();
+    (files, parts)
+}
+
+#[test]
+fn a_change_touches_the_part_that_it_is_in() {
+    let workshop = forty_articles();
+    assert_eq!(touched_by(&workshop, || {}).0, BTreeSet::new());
+
+    let edit =
+        || workshop.write_article("aaaa30", "published_at = \"2021-03-12T08:30:00+07:00\"\ntitle = \"Chuồn chuồn\"");
+    let (files, parts) = touched_by(&workshop, edit);
+    assert_eq!(parts.len(), 1, "{files:?}");
+    assert_eq!(
+        files.iter().filter(|file| file.ends_with(".pf_fragment")).count(),
+        2,
+        "the article before and after: {files:?}"
+    );
+    assert_eq!(files.iter().filter(|file| !file.contains('/')).collect::<Vec<_>>(), ["parts.json", "words.json"]);
+
+    let (files, parts) =
+        touched_by(&workshop, || fs::remove_file(workshop.content().join("articles/aaaa20.md")).unwrap());
+    assert!((1..=2).contains(&parts.len()), "{files:?}");
+    assert!(!publish_index(&workshop, SMALL_PARTS).is_empty());
+
+    let (files, parts) = touched_by(&workshop, || workshop.write_article("aaaa60", "published_at = \"2021-03-13\""));
+    assert_eq!(parts.len(), 1, "{files:?}");
+    let (files, parts) =
+        touched_by(&workshop, || workshop.write_article("aaaa60", "published_at = \"2021-03-13\"\ndraft = true"));
+    assert_eq!(parts.len(), 1, "{files:?}");
+}
+
+#[test]
+fn words_of_a_part_that_was_damaged_are_not_lost() {
+    let workshop = forty_articles();
+    let bundle = publish_index(&workshop, SMALL_PARTS);
+    for name in parts(&bundle) {
+        for file in ["words.json", "pagefind-entry.json"] {
+            fs::write(workshop.out().join(format!("pagefind/{name}/{file}")), "{").unwrap();
+        }
+    }
+    workshop.write_article("aaaa60", "published_at = \"2021-03-13\"");
+    let mended = publish_index(&workshop, SMALL_PARTS);
+    let anew = forty_articles();
+    anew.write_article("aaaa60", "published_at = \"2021-03-13\"");
+    let anew = publish_index(&anew, SMALL_PARTS);
+    assert!(mended["words.json"] == anew["words.json"] && mended["parts.json"] == anew["parts.json"]);
 }
 
 #[test]

@@ -9,9 +9,16 @@ use portal_app::text::Lang;
 use portal_app::text::moment::Moment;
 use serde::Serialize;
 
+use super::parts::Weighed;
 use super::writing::Writing;
 use crate::output::plain_text::passages;
+use crate::release::keys::{Hash, Key};
 use crate::site::catalog::Catalog;
+use crate::site::catalog::about::About;
+use crate::source::body::Body;
+
+/// What a record has besides the text, in bytes.
+const AROUND_TEXT: usize = 1_000;
 
 /// A record of the index.
 #[derive(Serialize)]
@@ -23,22 +30,65 @@ pub(super) struct Record {
     pub filters: BTreeMap<String, Vec<String>>,
 }
 
+/// What has a record.
+pub(super) enum Findable<'a> {
+    Article {
+        article: &'a Article,
+        /// Whether it comes after the news.
+        is_demoted: bool,
+    },
+    Page(&'a StandingPage),
+}
+
 /// Everything that is listed and may be searched, news first, then the sections that are no news, then the standing pages;
 /// the newest first in each. Of pages that answer equally well the first comes first.
-///
-/// # Errors
-/// When a text cannot be read as it was kept.
-pub(super) fn records(catalog: &Catalog) -> serde_json::Result<Vec<Record>> {
-    let lang = catalog.site.lang;
+pub(super) fn findable(catalog: &Catalog) -> Vec<Findable<'_>> {
     let (news, rest): (Vec<_>, Vec<_>) = catalog
         .listed()
         .filter(|article| catalog.scope_of(article).search)
         .partition(|article| catalog.scope_of(article).latest);
-    let whole = |article, is_demoted| Ok(of_article(&catalog.whole_article(article)?, catalog, is_demoted));
-    let news = news.into_iter().map(|article| whole(article, false));
-    let rest = rest.into_iter().map(|article| whole(article, true));
-    let pages = catalog.standing_pages().iter().map(|page| Ok(of_page(&catalog.whole_page(page)?, lang)));
-    news.chain(rest).chain(pages).collect()
+    let news = news.into_iter().map(|article| Findable::Article { article, is_demoted: false });
+    let rest = rest.into_iter().map(|article| Findable::Article { article, is_demoted: true });
+    news.chain(rest).chain(catalog.standing_pages().iter().map(Findable::Page)).collect()
+}
+
+impl Findable<'_> {
+    /// # Errors
+    /// When its text cannot be read as it was kept.
+    pub fn record(&self, catalog: &Catalog) -> serde_json::Result<Record> {
+        match *self {
+            Findable::Article { article, is_demoted } => {
+                Ok(of_article(&catalog.whole_article(article)?, catalog, is_demoted))
+            }
+            Findable::Page(page) => Ok(of_page(&catalog.whole_page(page)?, catalog.site.lang)),
+        }
+    }
+
+    /// What decides its record, for which its text is not read.
+    ///
+    /// # Errors
+    /// When that cannot be written as JSON, which it always can.
+    pub fn key(&self, catalog: &Catalog) -> serde_json::Result<Key> {
+        let (without_text, about) = match *self {
+            Findable::Article { article, is_demoted } => {
+                (of_article(article, catalog, is_demoted), About::Article(article))
+            }
+            Findable::Page(page) => (of_page(page, catalog.site.lang), About::Standing(page)),
+        };
+        let json = serde_json::to_vec(&without_text)?;
+        let text = catalog.text_about(about).map(|body| body.key().as_bytes()).unwrap_or_default();
+        Ok(Key::of([json.as_slice(), text]))
+    }
+
+    /// A name that no other has, and how much text it has.
+    pub fn weighed(&self, catalog: &Catalog) -> Weighed {
+        let (name, about) = match *self {
+            Findable::Article { article, .. } => (format!("article {}", article.id), About::Article(article)),
+            Findable::Page(page) => (format!("page {}", page.slug), About::Standing(page)),
+        };
+        let text = catalog.text_about(about).map(Body::bytes).unwrap_or_default();
+        Weighed { name: Hash::of(name), bytes: text + AROUND_TEXT }
+    }
 }
 
 fn of_article(article: &Article, catalog: &Catalog, is_demoted: bool) -> Record {

@@ -13,9 +13,6 @@
 //! - Three parts follow one another: title, labels, text. The places they begin at are fixed, so that a place tells the part.
 //! - The words of what comes after the news, whatever else is equal, stand at even places, those of all else at odd ones.
 
-use std::cmp::Reverse;
-use std::collections::HashMap;
-
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
@@ -23,10 +20,10 @@ use unicode_normalization::char::is_combining_mark;
 /// No language uses it alone.
 const STROKE: char = '\u{345}';
 
-const CROSSED_D: &str = "d\u{345}";
+pub(super) const CROSSED_D: &str = "d\u{345}";
 
 /// The click `ǀ` of Khoisan languages: a letter that Pagefind neither folds nor splits at.
-const END: char = '\u{1c0}';
+pub(super) const END: char = '\u{1c0}';
 
 /// In gaps; of Unicode's private use, so that no text has them.
 const SPACE: char = '\u{e000}';
@@ -150,30 +147,6 @@ fn is_unwanted(letter: char) -> bool {
     is_invisible || matches!(letter, STROKE | END | SPACE..='\u{e004}')
 }
 
-/// The words of contents, the most frequent first, each with its forms, the most frequent first: what a mistyped word may
-/// have been.
-pub(super) fn vocabulary<'a>(contents: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut words: HashMap<String, HashMap<String, usize>> = HashMap::new();
-    for written in contents.flat_map(|content| content.split(' ')) {
-        let Some(word) = written.strip_suffix(END) else { continue };
-        let word = word.to_lowercase();
-        let folded = word.nfd().filter(|letter| !is_combining_mark(*letter)).collect::<String>();
-        // A number one digit away is another number.
-        if folded.chars().count() > 1 && folded.chars().all(char::is_alphabetic) {
-            *words.entry(folded).or_default().entry(word.replace(CROSSED_D, "đ")).or_default() += 1;
-        }
-    }
-    let words = words.into_values().map(|forms| (forms.values().sum::<usize>(), by_count(forms).join(" ")));
-    by_count(words.map(|(count, forms)| (forms, count)))
-}
-
-/// The most frequent first.
-fn by_count(counted: impl IntoIterator<Item = (String, usize)>) -> Vec<String> {
-    let mut counted = counted.into_iter().map(|(word, count)| (Reverse(count), word)).collect::<Vec<_>>();
-    counted.sort();
-    counted.into_iter().map(|(_, word)| word).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -239,12 +212,5 @@ mod tests {
         );
         let long = "dài ".repeat(100);
         assert_eq!((places_of("nhãn", false, &long), places_of("chữ", false, &long)), (vec![257], vec![385]));
-    }
-
-    #[test]
-    fn words_that_may_have_been_meant_are_in_their_most_frequent_form() {
-        let mut writing = Writing::new(false);
-        writing.add_passage("Bầu cử, bầu cử, bậu. Đường 2021 a");
-        assert_eq!(vocabulary([writing.into_content().as_str()].into_iter()), ["bầu bậu", "cử", "đường"]);
     }
 }

@@ -26,12 +26,16 @@ impl Catalog {
 
     /// Where the pictures in a page's own text are.
     pub fn pictures_in(&self, about: About<'_>) -> &[MediaAddress] {
-        let body = match about {
+        self.text_about(about).map(Body::pictures).unwrap_or_default()
+    }
+
+    /// A page's own text as it is kept.
+    pub fn text_about(&self, about: About<'_>) -> Option<&Body> {
+        match about {
             About::Article(article) => self.text(&article.id),
             About::Standing(page) => self.text_of_page(&page.slug),
             About::Section(_) | About::Site => None,
-        };
-        body.map(Body::pictures).unwrap_or_default()
+        }
     }
 
     fn text_of_page(&self, slug: &Slug) -> Option<&Body> {
