@@ -20,6 +20,7 @@ mod error;
 mod file_record;
 mod folders;
 mod listing;
+mod members;
 mod noted;
 mod open_pages;
 mod published;

@@ -89,7 +89,7 @@ function measure(articles) {
     clear();
   }
   return [...runs].map(([what, some]) => {
-    const of = (/** @type {keyof Run} */ name) => figure(some.map((run) => run[name]));
+    const of = (/** @type {'wall' | 'processor' | 'memory'} */ name) => figure(some.map((run) => run[name]));
     const { pages = 0, files = 0, bytes = 0, profile = '' } = some.at(-1) ?? {};
     return { articles, what, pages, files, bytes, profile, wall: of('wall'), processor: of('processor'), memory: of('memory') };
   });

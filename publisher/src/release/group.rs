@@ -2,11 +2,9 @@
 //! asked for by its path.
 
 use minicbor::{Decode, Encode};
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::keys::{Hash, Key};
-use super::table::Table;
 
 /// Files that are made of the same things: which there are, and what is in each, follows from one key.
 #[derive(Clone, Copy, Debug)]
@@ -21,52 +19,9 @@ pub struct Group {
 #[serde(transparent)]
 pub struct Name(#[n(0)] u64);
 
-/// The files of each group, by their places in a table.
-#[derive(Debug, Default)]
-pub(super) struct Members(Vec<(Name, usize)>);
-
 impl Group {
     /// The group of this name; `key` is of all that decides its files, how often they are read included.
     pub fn new(name: &str, key: Key) -> Self {
         Self { name: Name(Hash::of(name).first()), key }
-    }
-}
-
-impl Members {
-    pub fn of(files: &Table) -> Self {
-        let named = files.iter().enumerate().filter_map(|(place, (_, file))| Some((file.group?, place)));
-        let mut members = named.collect::<Vec<_>>();
-        members.par_sort_unstable();
-        Self(members)
-    }
-
-    /// The places of a group's files.
-    pub fn places(&self, name: Name) -> impl Iterator<Item = usize> + Clone {
-        let first = self.0.partition_point(|(other, _)| *other < name);
-        let members = self.0.get(first..).unwrap_or_default().iter();
-        members.take_while(move |(other, _)| *other == name).map(|(_, place)| *place)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::compress::Read;
-    use super::super::file_record::{Content, FileRecord};
-    use super::*;
-
-    #[test]
-    fn the_files_of_a_group_are_found_wherever_they_are() {
-        let group = |name| Group::new(name, Key::of([])).name;
-        let file = |path: &str, group| {
-            let content = Content::of(path.as_bytes());
-            (path.into(), FileRecord { key: None, content, forms: None, read: Read::Often, made: 1, pressed: 1, group })
-        };
-        let files = [("z", "one"), ("a", "one"), ("b", "two"), ("y", "two"), ("m", "one")];
-        let files = files.map(|(path, name)| file(path, Some(group(name))));
-        let table = files.into_iter().chain([file("c", None)]).collect::<Table>();
-        let members = Members::of(&table);
-        let paths = |name| members.places(group(name)).filter_map(|place| Some(table.at(place)?.0)).collect::<Vec<_>>();
-        assert_eq!((paths("one"), paths("two")), (vec!["a", "m", "z"], vec!["b", "y"]));
-        assert!(paths("three").is_empty() && Members::default().places(group("one")).next().is_none());
     }
 }
