@@ -36,7 +36,8 @@ process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 /** @type {Awaited<ReturnType<typeof startNginx>> | undefined} */
 let nginx;
 try {
-  const { pages, lists, articles } = choose(site);
+  const chosen = choose(site);
+  const { pages, lists, articles } = chosen;
   const control = path.join(folder, 'control');
   await makeControl(realpathSync(site), control, [...Object.values(pages), ...lists, ...articles]);
   nginx = await startNginx(folder, site, control);
@@ -48,7 +49,7 @@ try {
   const before = loadavg();
   const loads = isWanted('pages') ? await measureLoads(sides, fingerprint, pages, rounds) : [];
   const steps = isWanted('navigation') ? await measureNavigation(sides, fingerprint, list, rounds) : [];
-  const samples = isWanted('memory') ? await measureMemory(sides, fingerprint, lists, navigations) : [];
+  const samples = isWanted('memory') ? await measureMemory(sides, fingerprint, chosen, navigations) : [];
   const lighthouse = isWanted('lighthouse') ? await measureByLighthouse(portal, fingerprint, pages, rounds) : [];
   const load = (/** @type {number[]} */ [minute = 0]) => minute.toFixed(1);
   const about = {

@@ -13,13 +13,14 @@ export const WARM = 20;
 /** @typedef {{ side: string, navigations: number, values: Record<string, number> }} Sample */
 
 /**
- * Through the lists and their articles, to and fro.
+ * Through the lists and their articles, to and fro, past those that are `outsized`: a browser takes nothing back of what the app has ever
+ * needed, so after one of these growth is its length, and not what is kept of each page.
  * @param {import('./nginx.mjs').Side[]} sides
  * @param {string} fingerprint
- * @param {string[]} lists
+ * @param {{ lists: string[], outsized: string[] }} site
  * @param {number} navigations
  */
-export async function measureMemory(sides, fingerprint, lists, navigations) {
+export async function measureMemory(sides, fingerprint, { lists, outsized }, navigations) {
   /** @type {Sample[]} */
   const samples = [];
   for (const side of sides) {
@@ -28,7 +29,7 @@ export async function measureMemory(sides, fingerprint, lists, navigations) {
       const context = await browser.newContext(DEVICES.desktop?.options);
       const walk = await startWalk(context, 1, side, lists[0] ?? '/');
       let done = 0;
-      for await (const step of stepsThrough(walk, lists)) {
+      for await (const step of stepsThrough(walk, lists, outsized)) {
         if ([0, WARM, navigations].includes(done)) samples.push({ side: side.name, navigations: done, values: await take(browser, walk.tab.cdp) });
         if (done === navigations) break;
         await step();
@@ -46,11 +47,13 @@ export async function measureMemory(sides, fingerprint, lists, navigations) {
  * Each article of each list and back again, the lists to and fro, without end.
  * @param {import('./walk.mjs').Walk} walk
  * @param {string[]} lists
+ * @param {string[]} outsized
  */
-async function* stepsThrough({ links, follow, back }, lists) {
+async function* stepsThrough({ links, follow, back }, lists, outsized) {
   for (let place = 0, way = 1; ; ) {
     const list = lists[place] ?? '/';
-    for (const address of await links()) {
+    const addresses = await links();
+    for (const address of addresses.filter((address) => !outsized.includes(address))) {
       yield () => follow(address);
       yield () => back(list);
     }

@@ -12,7 +12,11 @@ const MONTH = /^\d{4}-\d{2}$/;
  * @property {Record<string, string>} pages A page's address by its kind.
  * @property {string[]} lists The pages of a list, each linked from those beside it.
  * @property {string[]} articles All that are linked from these.
+ * @property {string[]} outsized Those of them that are many times as long as most.
  */
+
+/** How many times as long as the article of middle size. */
+const OUTSIZED = 5;
 
 /**
  * @param {string} site
@@ -24,8 +28,11 @@ export function choose(site) {
   for (let number = 1; existsSync(fileOf(site, `${section}trang-${number}/`)); number += 1) lists.splice(1, 0, `${section}trang-${number}/`);
   const articles = [...new Set(lists.flatMap((list) => articlesOn(readFileSync(fileOf(site, list), 'utf8'))))];
   if (articles.length === 0) throw new Error(`${site}: there is no article in ${section}`);
-  const pages = { home: '/', section, article: middleOf(site, articles), search: '/tim-kiem/' };
-  return { pages, lists, articles };
+  const size = (/** @type {string} */ address) => statSync(fileOf(site, address)).size;
+  const sorted = [...articles].sort((one, other) => size(one) - size(other) || one.localeCompare(other));
+  const article = sorted[sorted.length >> 1] ?? '';
+  const outsized = articles.filter((address) => size(address) > OUTSIZED * size(article));
+  return { pages: { home: '/', section, article, search: '/tim-kiem/' }, lists, articles, outsized };
 }
 
 /**
@@ -50,15 +57,4 @@ function liveliestSection(site) {
 function articlesOn(html) {
   const main = html.slice(html.indexOf('<main'), html.indexOf('</main>'));
   return [...main.matchAll(/href="(\/tin-tuc\/[^"]+\/)"/g)].map(([, address = '']) => address);
-}
-
-/**
- * The article of middle size.
- * @param {string} site
- * @param {string[]} articles
- */
-function middleOf(site, articles) {
-  const size = (/** @type {string} */ address) => statSync(fileOf(site, address)).size;
-  const sorted = [...articles].sort((one, other) => size(one) - size(other) || one.localeCompare(other));
-  return sorted[sorted.length >> 1] ?? '';
 }
