@@ -82,7 +82,7 @@ fn variable(header: &str) -> Value {
     written(header.to_ascii_lowercase().replace('-', "_"))
 }
 
-/// The rule as regular expressions, each to be placed between `^\d+ ` and the closing quote.
+/// The rule as regular expressions, each to be placed between `^` and the closing quote.
 fn patterns(matcher: Matcher) -> Vec<String> {
     let escape = |text: &str| text.replace('.', r"\.");
     match matcher {
