@@ -65,7 +65,7 @@ pub struct DocumentHead<'a> {
 /// Title and metadata of the page now on screen.
 pub fn set_head(head: &DocumentHead<'_>) {
     if let Some(root) = document().document_element() {
-        let _ = root.set_attribute("lang", head.lang);
+        say(&root, "lang", head.lang);
     }
     document().set_title(head.title);
     set_or_remove("meta[name=description]", "content", "meta", ("name", "description"), head.description);
@@ -73,12 +73,17 @@ pub fn set_head(head: &DocumentHead<'_>) {
     set_or_remove("meta[name=robots]", "content", "meta", ("name", "robots"), head.robots);
 }
 
+/// Sets an attribute that says something else. Browsers make the style of the whole page anew when its language is set, to the same even.
+fn say(element: &Element, attribute: &str, value: &str) {
+    if element.get_attribute(attribute).as_deref() != Some(value) {
+        let _ = element.set_attribute(attribute, value);
+    }
+}
+
 /// Makes an element of the head say `value`, or takes it away.
 fn set_or_remove(selector: &str, attribute: &str, tag: &str, marker: (&str, &str), value: Option<&str>) {
     match (find(selector), value) {
-        (Some(element), Some(value)) => {
-            let _ = element.set_attribute(attribute, value);
-        }
+        (Some(element), Some(value)) => say(&element, attribute, value),
         (Some(element), None) => element.remove(),
         (None, Some(value)) => {
             let (Ok(element), Some(head)) = (document().create_element(tag), document().head()) else { return };
