@@ -12,16 +12,19 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, Event, HtmlElement, HtmlImageElement, MouseEvent, PointerEvent};
 
+use super::document::say;
 use super::links::pressed_anchor;
 use super::timer::Timer;
 
 /// Sets or removes an attribute of `<html>`, for the style sheet and the boot script.
 pub fn set_root_attribute(name: &str, value: Option<&str>) {
     let Some(root) = document().document_element() else { return };
-    let _ = match value {
-        Some(value) => root.set_attribute(name, value),
-        None => root.remove_attribute(name),
-    };
+    match value {
+        Some(value) => say(&root, name, value),
+        None => {
+            let _ = root.remove_attribute(name);
+        }
+    }
 }
 
 /// Sets a custom property of `<html>`.

@@ -73,8 +73,8 @@ pub fn set_head(head: &DocumentHead<'_>) {
     set_or_remove("meta[name=robots]", "content", "meta", ("name", "robots"), head.robots);
 }
 
-/// Sets an attribute that says something else. Browsers make the style of the whole page anew when its language is set, to the same even.
-fn say(element: &Element, attribute: &str, value: &str) {
+/// Sets an attribute, unless it says so already: browsers make the style of the whole page anew when its `lang` is set, even to what it was.
+pub(super) fn say(element: &Element, attribute: &str, value: &str) {
     if element.get_attribute(attribute).as_deref() != Some(value) {
         let _ = element.set_attribute(attribute, value);
     }
