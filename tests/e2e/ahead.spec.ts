@@ -23,6 +23,8 @@ function listen(page: Page) {
 async function openArticle(page: Page) {
   await openApp(page, SEED_PATH);
   await markPage(page);
+  // Where it stands is known once it has come over something.
+  await title(page).hover();
   await page.mouse.move(1, 1);
   await relatedLink(page, RELATED.title).scrollIntoViewIfNeeded();
   return listen(page);

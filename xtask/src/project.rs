@@ -14,17 +14,20 @@ pub struct Project {
     pub root: PathBuf,
     /// Cargo's target folder: sites are published below it as well.
     pub target: PathBuf,
+    /// Where Cargo compiles: the target folder, unless `CARGO_BUILD_BUILD_DIR` names one that several checkouts share.
+    pub build: PathBuf,
 }
 
 impl Project {
     pub fn open() -> Result<Self> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask is in the project's folder")?;
         let target = root.join(std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()));
+        let build = std::env::var_os("CARGO_BUILD_BUILD_DIR").map_or_else(|| target.clone(), |build| root.join(build));
 
         let shell = Shell::new()?;
         shell.change_dir(root);
         shell.set_var("CARGO_TARGET_DIR", &target);
-        Ok(Self { shell, root: root.to_owned(), target })
+        Ok(Self { shell, root: root.to_owned(), target, build })
     }
 
     /// The published site.

@@ -22,9 +22,10 @@ pub fn environment(project: &Project, target: Option<&str>) -> Result<(String, S
 }
 
 fn flags(project: &Project, rust: &Rust) -> Result<String> {
-    let Project { root, target, .. } = project;
+    let Project { root, target, build, .. } = project;
     // The last that fits counts: the target folder may lie within the checkout.
-    let mut names = vec![(root.clone(), ".".to_owned()), (target.clone(), "./target".to_owned())];
+    let mut names = vec![(root.clone(), ".".to_owned())];
+    names.extend([target, build].map(|folder| (folder.clone(), "./target".to_owned())));
     // Each folder in there is named after a registry's host.
     let registries = cargo_home()?.join("registry/src");
     for registry in fs::read_dir(&registries).with_context(|| registries.display().to_string())? {
@@ -39,7 +40,7 @@ fn flags(project: &Project, rust: &Rust) -> Result<String> {
 /// Where this machine's paths begin: nothing that is shipped may name one.
 pub fn machine_paths(project: &Project) -> Result<Vec<PathBuf>> {
     let home = env::home_dir().context("no home folder")?;
-    let paths = [&project.root, &project.target, &cargo_home()?, &Rust::read(project)?.sysroot, &home];
+    let paths = [&project.root, &project.target, &project.build, &cargo_home()?, &Rust::read(project)?.sysroot, &home];
     // With a slash at the end: the name of root's home folder alone may well be meant.
     Ok(paths.map(|path| path.join("")).into())
 }

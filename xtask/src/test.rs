@@ -13,7 +13,7 @@
 //! | `PORTAL_LARGE_SITE` | web root: 2,000 generated articles, to search in |
 //! | `PORTAL_TEST_CONTENT` | generated content |
 //! | `PORTAL_TEST_AT` | the moment the generated content is published as of, for the browser's clock |
-//! | `PORTAL_CHROMIUM`, `PORTAL_FIREFOX` | the browsers' binaries |
+//! | `PORTAL_CHROMIUM`, `PORTAL_FIREFOX` | the browsers' binaries; of Chromium its headless shell where a thousand pages are opened |
 //!
 //! `chromedriver`, `geckodriver` and `WebKitWebDriver` are on `PATH`, `nginx` and `caddy` too.
 
@@ -115,11 +115,11 @@ pub fn generate_content(project: &Project, name: &str, articles: &str) -> Result
 }
 
 fn test_hydration(project: &Project) -> Result<()> {
-    run_in_tests(project, cmd!(project.shell, "node browser/hydration.mjs"))
+    run_in_shell(project, cmd!(project.shell, "node browser/hydration.mjs"))
 }
 
 fn test_journeys(project: &Project) -> Result<()> {
-    run_in_tests(project, cmd!(project.shell, "npx --no-install playwright test -c e2e/playwright.config.ts"))
+    run_in_shell(project, cmd!(project.shell, "npx --no-install playwright test -c e2e/playwright.config.ts"))
 }
 
 fn test_engines(project: &Project) -> Result<()> {
@@ -174,6 +174,15 @@ pub fn test_box(project: &Project, minutes: &[&str]) -> Result<()> {
 
 /// Runs a command in `tests/`, where its packages are, with the environment of the browser tests.
 fn run_in_tests(project: &Project, command: Cmd) -> Result<()> {
+    run_with(project, tools::chromium(project)?, command)
+}
+
+/// The same with a Chromium that has no windows, for what opens a thousand pages; the whole one is among the three engines.
+fn run_in_shell(project: &Project, command: Cmd) -> Result<()> {
+    run_with(project, tools::chromium_shell(project)?, command)
+}
+
+fn run_with(project: &Project, chromium: PathBuf, command: Cmd) -> Result<()> {
     let _in_tests = project.shell.push_dir("tests");
     command
         .env("PORTAL_BIN", site::binary(project, Profile::Native))
@@ -185,7 +194,7 @@ fn run_in_tests(project: &Project, command: Cmd) -> Result<()> {
         .env("PORTAL_LARGE_SITE", large_site(project))
         .env("PORTAL_TEST_CONTENT", project.target.join("test-content"))
         .env("PORTAL_TEST_AT", TEST_AT)
-        .env("PORTAL_CHROMIUM", tools::chromium(project)?)
+        .env("PORTAL_CHROMIUM", chromium)
         .env("PORTAL_FIREFOX", tools::firefox(project)?)
         .run()?;
     Ok(())

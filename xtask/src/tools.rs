@@ -16,7 +16,7 @@ use xshell::cmd;
 
 use crate::project::Project;
 
-pub use system::{chromium, ensure_bare_debian, ensure_load, firefox, require_administrator};
+pub use system::{chromium, chromium_shell, ensure_bare_debian, ensure_load, firefox, require_administrator};
 
 /// Major and minor: the first that knows a module by its `import`s and `export`s, which the scripts of `public/` are tested by.
 const OLDEST_NODE: (u32, u32) = (20, 19);

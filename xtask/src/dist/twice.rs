@@ -24,7 +24,7 @@ pub fn build_and_compare(project: &Project) -> Result<()> {
     cmd!(sh, "git worktree add --detach {other}").run()?;
     {
         let _there = sh.push_dir(&other);
-        cmd!(sh, "cargo xtask dist").env_remove("CARGO_TARGET_DIR").run()?;
+        cmd!(sh, "cargo xtask dist").env_remove("CARGO_TARGET_DIR").env_remove("CARGO_BUILD_BUILD_DIR").run()?;
     }
     // Where they differ, both stay to be looked at.
     packages::check_same(project, &project.target.join("dist"), &other.join("target/dist"))?;
