@@ -15,6 +15,7 @@ pub mod report;
 pub mod rollback;
 pub mod serve;
 pub mod shell;
+mod sync;
 mod umask;
 pub mod upload;
 mod watch;
@@ -43,6 +44,7 @@ enum Command {
     Upload(upload::UploadArgs),
     Shell(shell::ShellArgs),
     New(new::NewArgs),
+    Sync(sync::SyncArgs),
     Serve(serve::ServeArgs),
     Follow(follow::FollowArgs),
     Display(display::DisplayArgs),
@@ -67,6 +69,7 @@ pub fn run(arguments: Arguments) -> Result<ExitCode, Box<dyn Error>> {
     match arguments.command {
         Command::Check(args) => return check::run(&args),
         Command::ApiCheck(args) => return api_check::run(&args),
+        Command::Sync(args) => return sync::run(&args),
         Command::Publish(args) => publish::run(args)?,
         Command::Rollback(args) => rollback::run(&args)?,
         Command::Upload(args) => upload::run(&args)?,

@@ -11,6 +11,7 @@ pub mod drawing;
 pub mod edition;
 pub mod folder;
 pub mod html;
+pub mod http;
 pub mod kiosk;
 pub mod letters;
 pub mod limits;
@@ -24,6 +25,7 @@ pub mod slug;
 pub mod spam;
 pub mod theme;
 pub mod time;
+pub mod wordpress;
 pub mod words;
 
 mod encoded;

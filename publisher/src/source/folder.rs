@@ -22,6 +22,8 @@ mod places;
 mod readings;
 mod security;
 mod settings;
+mod sources;
+mod synced;
 mod syntax;
 mod tags;
 mod text_file;
@@ -29,6 +31,7 @@ mod unseen;
 mod value;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, Utc};
 use chrono_tz::Tz;
@@ -41,13 +44,16 @@ pub use self::article::{Original, read_ids, read_original};
 pub use self::memory::FolderMemory;
 pub use self::settings::read_section_slugs;
 
+use self::addresses::RefusedAlias;
 use self::context::{Context, MAIN_LANG};
-use self::edition::read_edition;
+use self::edition::{ReadEdition, read_edition};
+use self::synced::Synced;
 use crate::source::content_api::NamedApi;
 use crate::source::edition::{Edition, PictureForms, Source};
 use crate::source::media::MediaFolder;
 use crate::source::problem::{Fault, Problem, Problems};
 use crate::source::time::{Clock, to_instant};
+use crate::source::wordpress::settings::WordpressSource;
 
 /// What time it is where the site is.
 pub fn now(folder: &Path) -> Result<DateTime<FixedOffset>, Problems> {
@@ -104,7 +110,10 @@ pub fn read_again(folder: &Path, at: DateTime<FixedOffset>, memory: &FolderMemor
     check_folder(folder)?;
     memory.open(folder);
     let mut problems = Problems::default();
-    let media = MediaFolder::read(&folder.join("media"), &memory.media, &mut problems);
+    let sources = sources::read_sources(&folder.join(sources::FILE), &mut problems);
+    let synced = Synced::open(folder, &sources, &mut problems);
+    let mut media = MediaFolder::read(&folder.join("media"), &memory.media, &mut problems);
+    synced.add_media(&mut media, &memory.media);
     let settings_file = folder.join("site.toml");
     let site = settings::read_main_site(&settings_file, MAIN_LANG, &mut problems);
     let main_site = site.as_ref().map(|site| site.item.clone());
@@ -112,13 +121,14 @@ pub fn read_again(folder: &Path, at: DateTime<FixedOffset>, memory: &FolderMemor
     let zone = settings::read_zone(&settings_file, &mut Problems::default());
     let host = main_site.as_ref().and_then(|site| site.url.strip_prefix("https://")).unwrap_or_default();
     let context = |lang| Context { lang, is_main: lang == MAIN_LANG, clock: Clock { zone, lang }, host, media: &media };
-    let mut editions = vec![read_edition(folder, site, context(MAIN_LANG), memory, &mut problems)];
+    let mut editions = vec![read_edition(folder, site, context(MAIN_LANG), &synced, memory, &mut problems)];
+    let none = Synced::default();
     for lang in Lang::ALL.into_iter().filter(|lang| *lang != MAIN_LANG) {
         let folder = folder.join(lang.tag());
         if folder.is_dir() {
             let file = folder.join("site.toml");
             let site = settings::read_translated_site(&file, lang, main_site.as_ref(), &mut problems);
-            editions.push(read_edition(&folder, site, context(lang), memory, &mut problems));
+            editions.push(read_edition(&folder, site, context(lang), &none, memory, &mut problems));
         }
     }
     memory.close(folder);
@@ -128,9 +138,10 @@ pub fn read_again(folder: &Path, at: DateTime<FixedOffset>, memory: &FolderMemor
 
     check::check_references(&editions, &mut problems);
     check::check_waits(&editions, at, &mut problems);
-    addresses::check_addresses(&editions, &security, &media, at, &mut problems);
+    let refused = addresses::check_addresses(&editions, &security, &media, &synced, at, &mut problems);
+    remove_aliases(&mut editions, &refused);
 
-    let ((), warnings) = problems.or_warnings(())?;
+    let ((), warnings) = synced.soften(problems).or_warnings(())?;
     let mut editions =
         editions.into_iter().map(|edition| edition.into_edition(folder)).collect::<Result<Vec<_>, _>>()?;
     name_translations(&mut editions);
@@ -142,6 +153,30 @@ pub fn read_again(folder: &Path, at: DateTime<FixedOffset>, memory: &FolderMemor
         security: security.item,
         warnings,
     })
+}
+
+/// What cannot lead to a text that another system has is not led from.
+fn remove_aliases(editions: &mut [ReadEdition], refused: &[RefusedAlias]) {
+    for RefusedAlias { file, alias } in refused {
+        for edition in &mut *editions {
+            let article = edition.articles.iter_mut().find(|article| article.file.places.file == *file);
+            if let Some(item) = article.and_then(|article| Arc::make_mut(article).file.item.as_mut()) {
+                item.aliases.retain(|known| known.as_str() != alias);
+            }
+            let page = edition.pages.iter_mut().find(|page| page.file.places.file == *file);
+            if let Some(item) = page.and_then(|page| page.file.item.as_mut()) {
+                item.aliases.retain(|known| known.as_str() != alias);
+            }
+        }
+    }
+}
+
+/// What other systems the folder's content comes from as well.
+pub fn read_sources(folder: &Path) -> Result<Vec<WordpressSource>, Problems> {
+    check_folder(folder)?;
+    let mut problems = Problems::default();
+    let sources = sources::read_sources(&folder.join(sources::FILE), &mut problems);
+    problems.or_ok(sources)
 }
 
 /// Each edition's settings name the others' home pages.

@@ -35,6 +35,7 @@ mod word_list;
 use portal_app::content::model::Block;
 use portal_app::text::Lang;
 
+pub(super) use self::dom::parse as parse_tree;
 pub(super) use self::link::resolve;
 use self::piece::Piece;
 use self::problem::BodyProblem;

@@ -138,6 +138,18 @@ impl MediaFolder {
         media
     }
 
+    /// Adds the files of a store under `prefix`; what cannot be published is left out, and what names it says so.
+    pub fn add_store(&mut self, folder: &Path, prefix: &str, memory: &Memory<ReadMedium>) {
+        let paths = list_files(folder, &mut Problems::default());
+        let read = memory.recall(&paths, |_| true, read_file);
+        for (path, file) in paths.iter().zip(read) {
+            let name = path.strip_prefix(folder).unwrap_or(path).to_string_lossy();
+            if let Ok(file) = Arc::unwrap_or_clone(file) {
+                self.insert(format!("{prefix}/{name}"), file);
+            }
+        }
+    }
+
     /// Adds a file under its name in the folder.
     pub fn insert(&mut self, name: String, file: MediaFile) {
         let names = Arc::make_mut(&mut self.names);
@@ -282,6 +294,18 @@ pub fn check_picture(path: &Path, content: &[u8]) -> Result<(), Vec<Fault>> {
         Some(_) => Ok(()),
         None => Err(vec![not_a_picture()]),
     }
+}
+
+/// The endings under which a file may be published whose name ends in another.
+const ENDINGS: [&str; 5] = ["jpg", "png", "gif", "webp", "svg"];
+
+/// The ending under which a file from elsewhere can be published, whatever its own is.
+pub fn accept(extension: &str, content: &[u8]) -> Result<&'static str, Vec<Fault>> {
+    let kind = published_kind(extension, content).or_else(|fault| {
+        ENDINGS.iter().find_map(|ending| published_kind(ending, content).ok()).ok_or_else(|| vec![fault])
+    })?;
+    read_size(kind.essence(), content)?;
+    Ok(kind.extension)
 }
 
 fn extension_of(path: &Path) -> String {

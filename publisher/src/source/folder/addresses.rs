@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset};
@@ -25,6 +25,7 @@ use super::front_matter::Places;
 use super::own_links::own_path;
 use super::page::ReadPage;
 use super::settings::Settings;
+use super::synced::Synced;
 use super::text_file::read_text;
 use super::unseen::{Reachable, Target};
 use crate::delivery::{MOST_TABLES, OldAddress, Redirects, Refusal};
@@ -56,27 +57,41 @@ struct Mention<'a> {
     places: &'a Places,
 }
 
-/// Checks aliases, navigation and the links of bodies, as of a moment.
+/// An alias that cannot be had, of a text that another system has.
+pub(super) struct RefusedAlias {
+    pub file: PathBuf,
+    pub alias: String,
+}
+
+/// Checks aliases, navigation and the links of bodies, as of a moment. Returns the aliases of other systems' texts that cannot
+/// be had: they are claimed last, so that the folder's own are never to blame.
 pub(super) fn check_addresses(
     editions: &[ReadEdition],
     security: &Settings<SecuritySource>,
     media: &MediaFolder,
+    synced: &Synced,
     at: DateTime<FixedOffset>,
     problems: &mut Problems,
-) {
+) -> Vec<RefusedAlias> {
     let site = editions.first().and_then(|edition| edition.site.as_ref());
     let host = site.and_then(|site| site.item.url.strip_prefix("https://")).unwrap_or_default();
     let (articles, pages) = (HashMap::new(), HashMap::new());
     let mut addresses = Addresses { articles, pages, aliases: Redirects::default(), media, host };
     editions.iter().for_each(|edition| addresses.collect(edition));
-    for (alias, leads_to) in editions.iter().flat_map(|edition| mentioned_aliases(&edition.articles, &edition.pages)) {
+    let mut refused = Vec::new();
+    let aliases = editions.iter().flat_map(|edition| mentioned_aliases(&edition.articles, &edition.pages));
+    let (others, own): (Vec<_>, Vec<_>) = aliases.partition(|(alias, _)| synced.has(&alias.places.file));
+    for (alias, leads_to) in own.into_iter().chain(others) {
         if let Some(fault) = addresses.claim_alias(alias.path, &leads_to) {
             problems.push(alias.places.problem(&alias.field, fault));
+            if synced.has(&alias.places.file) {
+                refused.push(RefusedAlias { file: alias.places.file.clone(), alias: alias.path.to_owned() });
+            }
         }
     }
     // Without the sections, every link to one would look wrong.
     if editions.iter().any(|edition| edition.sections.is_none()) {
-        return;
+        return refused;
     }
     let policy = security.item.policy.as_ref().map(Href::as_str);
     if let Some(fault) = policy.and_then(|path| addresses.find_fault(path, Reachable { from: at, is_draft: false })) {
@@ -85,6 +100,7 @@ pub(super) fn check_addresses(
     for edition in editions {
         check_links(edition, &addresses, at, problems);
     }
+    refused
 }
 
 fn check_links(edition: &ReadEdition, addresses: &Addresses<'_>, now: DateTime<FixedOffset>, problems: &mut Problems) {

@@ -13,6 +13,7 @@ use super::home::read_home;
 use super::memory::FolderMemory;
 use super::page::{ReadPage, read_page};
 use super::settings::{self, Settings};
+use super::synced::Synced;
 use super::tags;
 use crate::source::edition::{ArticleSource, Edition, HomeSource, SectionSource};
 use crate::source::files::list_files;
@@ -33,6 +34,7 @@ pub(super) fn read_edition(
     folder: &Path,
     site: Option<Settings<Site>>,
     context: Context<'_>,
+    synced: &Synced,
     memory: &FolderMemory,
     problems: &mut Problems,
 ) -> ReadEdition {
@@ -51,10 +53,15 @@ pub(super) fn read_edition(
     };
     let mut articles = memory.articles.recall(&files, still_holds, read);
     articles.iter().for_each(|article| problems.append(article.problems.clone()));
+    let others = memory.articles.recall(&synced.article_files(), still_holds, read);
+    let known = sections.as_ref().map(|sections| sections.item.as_slice());
+    synced.add_articles(others, known, &mut articles, problems);
     tags::share_addresses(&mut articles);
-    let home = read_home(&folder.join("site.toml"), sections.as_ref(), &articles, problems);
+    let mut home = read_home(&folder.join("site.toml"), sections.as_ref(), &articles, problems);
+    home.item.lead = home.item.lead.or_else(|| synced.lead(&articles));
     let pages = list_files(&folder.join("pages"), problems);
-    let pages = pages.iter().map(|file| read_page(file, context, problems)).collect();
+    let mut pages = pages.iter().map(|file| read_page(file, context, problems)).collect::<Vec<_>>();
+    synced.add_pages(context, &mut pages, problems);
     ReadEdition { lang: context.lang, site, home, sections, articles, pages }
 }
 

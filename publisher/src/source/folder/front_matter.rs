@@ -250,6 +250,23 @@ impl<'a> Fields<'a> {
         elements.filter_map(|(name, element)| self.open(name, element)).collect()
     }
 
+    /// Whether the field is there, and text.
+    pub fn is_text(&self, name: &str) -> bool {
+        self.table.get(name).is_some_and(|value| value.get_ref().is_str())
+    }
+
+    /// All fields of a table whose names the editor chooses, in their order.
+    pub fn all<T>(self, parse: impl Fn(&DeValue<'_>) -> Result<T, Fault>) -> Vec<(String, T)> {
+        let mut fields = self.table.iter().collect::<Vec<_>>();
+        fields.sort_by_key(|(key, _)| key.span().start);
+        let parsed = fields.into_iter().filter_map(|(key, value)| {
+            let name = key.get_ref().to_string();
+            let value = self.parse(format!("{}{name}", self.prefix), value, &parse)?;
+            Some((name, value))
+        });
+        parsed.collect()
+    }
+
     /// Whether they are all that the file has: none was lost to a fault of its syntax.
     pub fn are_sound(&self) -> bool {
         self.document.syntax_is_sound

@@ -45,7 +45,7 @@ const PHRASING: &[&str] =
 const LINE: &str = "line of";
 
 /// Parses a page or a fragment.
-pub(super) fn parse(html: &str) -> Html {
+pub(in crate::source) fn parse(html: &str) -> Html {
     let options = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
     let builder = TreeBuilder::new(HtmlTreeSink::new(Html::new_document()), options);
     let limiter = DepthLimiter { builder, open: RefCell::default() };

@@ -1,0 +1,122 @@
+//! `portal sync`: reads the sources that `sources.toml` names into their stores, which the next publish reads.
+
+use std::error::Error;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use chrono::{SecondsFormat, Utc};
+use portal_app::text::Lang;
+use tokio::runtime::Runtime;
+
+use super::report::{Told, as_text, lines};
+use crate::source::folder;
+use crate::source::problem::{Fault, Problem};
+use crate::source::wordpress::crawl::Effort;
+use crate::source::wordpress::settings::WordpressSource;
+use crate::source::wordpress::store::{LastRead, Store};
+use crate::source::wordpress::sync::{Outcome, sync};
+
+/// Reads what other systems have, as content/sources.toml says, and keeps it for publishing. A source that cannot be read
+/// leaves what was read before, and fails the command.
+#[derive(clap::Args)]
+pub struct SyncArgs {
+    /// The content folder.
+    #[arg(long, default_value = "content")]
+    content: PathBuf,
+    /// Reads this source alone.
+    #[arg(long, value_name = "NAME")]
+    source: Option<String>,
+    /// Reads everything anew, not only what has changed.
+    #[arg(long)]
+    full: bool,
+    /// Removes what is gone, however much it is.
+    #[arg(long)]
+    accept_removals: bool,
+    #[command(flatten)]
+    told: Told,
+}
+
+pub fn run(args: &SyncArgs) -> Result<ExitCode, Box<dyn Error>> {
+    let SyncArgs { content, source, full, accept_removals, told: Told { lang } } = args;
+    let sources = folder::read_sources(content).map_err(|problems| as_text(&problems, *lang))?;
+    let is_meant = |known: &&WordpressSource| source.as_ref().is_none_or(|name| *name == known.name.as_str());
+    let sources = sources.iter().filter(is_meant).collect::<Vec<_>>();
+    if sources.is_empty() {
+        return Err(match lang {
+            Lang::Vi => format!("{}: không có nguồn nào để đọc", content.join("sources.toml").display()),
+            Lang::En => format!("{}: there is no source to read", content.join("sources.toml").display()),
+        }
+        .into());
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let effort = Effort { is_full: *full, accepts_removals: *accept_removals };
+    let mut is_failure = false;
+    for source in sources {
+        let told = match read(content, source, effort, &runtime) {
+            Ok(outcome) => {
+                println!("{}: {}", source.name, summary(&outcome, *lang));
+                outcome.told
+            }
+            Err((fault, last)) => {
+                let since = last.at.map_or_else(|| "-".to_owned(), |at| at.to_string());
+                match lang {
+                    Lang::Vi => eprintln!("{}: không đọc được, nội dung giữ như lần đọc trước ({since})", source.name),
+                    Lang::En => eprintln!("{}: not read, what was read last ({since}) stays", source.name),
+                }
+                Problem::new(source.url.as_str().as_ref(), fault).into()
+            }
+        };
+        is_failure |= told.has_errors();
+        lines(&told, *lang).iter().for_each(|(_, line)| eprintln!("{line}"));
+    }
+    Ok(if is_failure { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Reads a source, and notes when it was read or since when it cannot be.
+fn read(
+    content: &Path,
+    source: &WordpressSource,
+    effort: Effort,
+    runtime: &Runtime,
+) -> Result<Outcome, (Fault, LastRead)> {
+    let failed = |fault| (fault, LastRead::default());
+    let store = Store::open(content, &source.name).map_err(|error| failed(of_store(&error)))?;
+    let now = Utc::now().to_rfc3339_opts(SecondsFormat::Secs, true);
+    let last = store.last_read();
+    match runtime.block_on(sync(source, &store, effort)) {
+        Ok(outcome) => {
+            let noted = store.note_read(&LastRead { at: Some(now), ..LastRead::default() });
+            noted.map(|()| outcome).map_err(|error| (of_store(&error), last))
+        }
+        Err(fault) => {
+            let failing_since = last.failing_since.clone().or(Some(now));
+            // That it fails is told in any case.
+            let _ =
+                store.note_read(&LastRead { at: last.at.clone(), failing_since, reason: Some(fault.message.clone()) });
+            Err((fault, last))
+        }
+    }
+}
+
+fn of_store(error: &io::Error) -> Fault {
+    match error.kind() {
+        io::ErrorKind::WouldBlock => Fault::new("another sync is running", "Wait until it has ended."),
+        _ => crate::source::wordpress::fault::of_disk(error),
+    }
+}
+
+fn summary(outcome: &Outcome, lang: Lang) -> String {
+    let Outcome { articles, pages, media, fetched, removed, protected, is_changed, told: _ } = outcome;
+    let all = match lang {
+        Lang::Vi => format!("{articles} bài viết, {pages} trang, {media} tệp"),
+        Lang::En => format!("articles: {articles}, pages: {pages}, files: {media}"),
+    };
+    let news = match (lang, is_changed) {
+        (Lang::Vi, false) => "không có gì thay đổi".to_owned(),
+        (Lang::En, false) => "nothing has changed".to_owned(),
+        (Lang::Vi, true) => format!("đọc mới {fetched}, gỡ {removed}, có mật khẩu {protected}"),
+        (Lang::En, true) => format!("read anew: {fetched}, removed: {removed}, behind a password: {protected}"),
+    };
+    format!("{all}; {news}")
+}
