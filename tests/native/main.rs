@@ -37,5 +37,6 @@ mod rendering;
 mod serving;
 mod shell;
 mod translations;
+mod wordpress;
 mod worker;
 mod workshop;

@@ -1,7 +1,6 @@
 //! `portal sync`: reads the sources that `sources.toml` names into their stores, which the next publish reads.
 
 use std::error::Error;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -13,6 +12,7 @@ use super::report::{Told, as_text, lines};
 use crate::source::folder;
 use crate::source::problem::{Fault, Problem};
 use crate::source::wordpress::crawl::Effort;
+use crate::source::wordpress::fault::of_disk;
 use crate::source::wordpress::settings::WordpressSource;
 use crate::source::wordpress::store::{LastRead, Store};
 use crate::source::wordpress::sync::{Outcome, sync};
@@ -59,7 +59,7 @@ pub fn run(args: &SyncArgs) -> Result<ExitCode, Box<dyn Error>> {
                 outcome.told
             }
             Err((fault, last)) => {
-                let since = last.at.map_or_else(|| "-".to_owned(), |at| at.to_string());
+                let since = last.unwrap_or_else(|| "-".to_owned());
                 match lang {
                     Lang::Vi => eprintln!("{}: không đọc được, nội dung giữ như lần đọc trước ({since})", source.name),
                     Lang::En => eprintln!("{}: not read, what was read last ({since}) stays", source.name),
@@ -73,36 +73,29 @@ pub fn run(args: &SyncArgs) -> Result<ExitCode, Box<dyn Error>> {
     Ok(if is_failure { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// Reads a source, and notes when it was read or since when it cannot be.
+/// Reads a source, and notes when it was read or since when it cannot be. The error says when it was read last.
 fn read(
     content: &Path,
     source: &WordpressSource,
     effort: Effort,
     runtime: &Runtime,
-) -> Result<Outcome, (Fault, LastRead)> {
-    let failed = |fault| (fault, LastRead::default());
-    let store = Store::open(content, &source.name).map_err(|error| failed(of_store(&error)))?;
+) -> Result<Outcome, (Fault, Option<String>)> {
+    let failed = |fault| (fault, None);
+    let store = Store::open(content, &source.name).map_err(|error| failed(of_disk(&error)))?;
     let now = Utc::now().to_rfc3339_opts(SecondsFormat::Secs, true);
     let last = store.last_read();
     match runtime.block_on(sync(source, &store, effort)) {
         Ok(outcome) => {
             let noted = store.note_read(&LastRead { at: Some(now), ..LastRead::default() });
-            noted.map(|()| outcome).map_err(|error| (of_store(&error), last))
+            noted.map(|()| outcome).map_err(|error| (of_disk(&error), last.at))
         }
         Err(fault) => {
             let failing_since = last.failing_since.clone().or(Some(now));
             // That it fails is told in any case.
             let _ =
                 store.note_read(&LastRead { at: last.at.clone(), failing_since, reason: Some(fault.message.clone()) });
-            Err((fault, last))
+            Err((fault, last.at))
         }
-    }
-}
-
-fn of_store(error: &io::Error) -> Fault {
-    match error.kind() {
-        io::ErrorKind::WouldBlock => Fault::new("another sync is running", "Wait until it has ended."),
-        _ => crate::source::wordpress::fault::of_disk(error),
     }
 }
 

@@ -5,7 +5,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
-use std::path::PathBuf;
 
 use serde_json::Value;
 
@@ -14,7 +13,7 @@ use super::client::{Client, Unread};
 use super::fault;
 use super::removals::are_too_many;
 use super::settings::WordpressSource;
-use super::store::Store;
+use super::store::{Item, Items, Store};
 use crate::source::problem::{Fault, Problem, Problems};
 
 /// The most things that are asked for at once.
@@ -34,16 +33,6 @@ pub struct Crawl {
     /// How many are gone.
     pub gone: usize,
     pub told: Problems,
-}
-
-/// What came of each thing, by its id.
-pub type Items = BTreeMap<u64, Item>;
-
-/// What came of a thing, and when that was changed there.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
-    pub stamp: String,
-    pub file: PathBuf,
 }
 
 /// How thoroughly it is read.
@@ -239,6 +228,8 @@ fn gone(known: &Items, swept: &BTreeMap<u64, String>) -> BTreeSet<u64> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
 
     #[test]

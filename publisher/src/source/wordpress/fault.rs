@@ -1,5 +1,7 @@
 //! Why a WordPress cannot be read, in sentences.
 
+use std::io;
+
 use reqwest::StatusCode;
 
 use crate::source::http::Failure;
@@ -43,7 +45,10 @@ pub fn no_wordpress() -> Fault {
     )
 }
 
-pub fn of_disk(error: &std::io::Error) -> Fault {
+pub fn of_disk(error: &io::Error) -> Fault {
+    if error.kind() == io::ErrorKind::WouldBlock {
+        return Fault::new("another sync is running", "Wait until it has ended.");
+    }
     Fault::new(
         format!("the store cannot be written ({error})"),
         "See that there is room on the disk and that the content folder may be written.",

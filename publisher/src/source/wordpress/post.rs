@@ -148,7 +148,7 @@ pub fn tags_of(names: &Names) -> BTreeMap<u64, String> {
         let Some(slug) = free.find(|slug| taken.get(slug).is_none_or(|owner| *owner == name)) else { continue };
         let written = match slug == folded.as_str() {
             true => quoted(&name),
-            false => format!("{{ name = {}, slug = {} }}", quoted(&name), quoted(&slug)),
+            false => ["{ name = ", &quoted(&name), ", slug = ", &quoted(&slug), " }"].concat(),
         };
         taken.insert(slug, name);
         tags.insert(*id, written);
@@ -199,7 +199,7 @@ pub fn make(post: &Post, place: &Place, names: &Names, tags: &BTreeMap<u64, Stri
                     let src = name_in_texts(source, name);
                     media.insert(name.clone());
                     let alt = text_of(&medium.alt_text);
-                    add("image", Some(format!("{{ src = {}, alt = {} }}", quoted(&src), quoted(&alt))));
+                    add("image", Some(["{ src = ", &quoted(&src), ", alt = ", &quoted(&alt), " }"].concat()));
                     let caption = text_of(&medium.caption.rendered);
                     // Where the text has no picture the page shows this one, and only a picture of the text has a caption.
                     if !has_picture && !caption.is_empty() {

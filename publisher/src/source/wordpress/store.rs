@@ -14,8 +14,6 @@ use portal_app::path::word::Slug;
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
-use super::crawl::{Item, Items};
-
 /// The folder of all stores, below the content folder.
 pub const FOLDER: &str = ".synced";
 /// The link to the last whole state.
@@ -36,6 +34,16 @@ pub struct Store {
     now: Option<PathBuf>,
     /// Nobody else writes while it is open.
     _lock: File,
+}
+
+/// What came of each thing, by its id.
+pub type Items = BTreeMap<u64, Item>;
+
+/// What came of a thing, and when that was changed there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    pub stamp: String,
+    pub file: PathBuf,
 }
 
 /// What is remembered of a state.

@@ -11,13 +11,13 @@ use serde::de::DeserializeOwned;
 use super::answers::{Medium, Post};
 use super::client::{Client, Fetched};
 use super::convert::{Context, key_of};
-use super::crawl::{Crawl, Crawler, Effort, Item, Items, MEDIA, PAGES, POSTS, too_little};
+use super::crawl::{Crawl, Crawler, Effort, MEDIA, PAGES, POSTS, too_little};
 use super::fault;
 use super::media::{Library, Wanted};
 use super::post::{Made, Place, make, place_of_page, place_of_post, tags_of};
 use super::removals::are_too_many;
 use super::settings::WordpressSource;
-use super::store::{self, State, Store, Text};
+use super::store::{self, Item, Items, State, Store, Text};
 use crate::release::keys::sha256_hex;
 use crate::source::media::accept;
 use crate::source::problem::{Fault, Problem, Problems};
@@ -57,7 +57,7 @@ pub async fn sync(source: &WordpressSource, store: &Store, effort: Effort) -> Re
     let client = Client::open(source).await?;
     let mut crawl = Crawler { client: &client, source, store, effort }.read().await?;
     let before = store.state();
-    let inputs = sha256_hex(format!("{FORMAT} {} {source:?} {:?}", env!("CARGO_PKG_VERSION"), crawl.names));
+    let inputs = sha256_hex(format!("{:?}", (FORMAT, env!("CARGO_PKG_VERSION"), source, &crawl.names)));
     let is_same = crawl.fetched == 0 && crawl.gone == 0 && before.inputs == inputs && !before.is_partial;
     if store.has_state() && is_same && !effort.is_full {
         let (articles, pages, media) = (before.articles.len(), before.pages.len(), before.media.len());
@@ -67,7 +67,7 @@ pub async fn sync(source: &WordpressSource, store: &Store, effort: Effort) -> Re
     let told = std::mem::take(&mut crawl.told);
     outcome.told.append(told);
     let (posts, pages, lead) = choose(&crawl, source, &mut outcome);
-    let library = Library::new(crawl.media.values().filter_map(|item| read::<Medium>(item)));
+    let library = Library::new(crawl.media.values().filter_map(read::<Medium>));
     let links = links_of(source, posts.iter().chain(&pages));
     let tags = tags_of(&crawl.names);
     let make_all = |texts: &[Taken], files: &BTreeMap<String, String>| {
@@ -87,6 +87,7 @@ pub async fn sync(source: &WordpressSource, store: &Store, effort: Effort) -> Re
     take_files(&client, store, wanted, &before, effort, &mut state, &mut outcome).await?;
 
     let next = store.begin().map_err(|error| fault::of_disk(&error))?;
+    let mut keeps_removed = false;
     let written = (|| {
         for (folder, texts, known, kept) in [
             (store::ARTICLES, &posts, &before.articles, &mut state.articles),
@@ -102,6 +103,7 @@ pub async fn sync(source: &WordpressSource, store: &Store, effort: Effort) -> Re
             if are_too_many(known.len(), gone.len()) && !effort.accepts_removals {
                 let fault = too_little(known.len() - gone.len(), known.len());
                 outcome.told.push(Problem::new(source.url.as_str().as_ref(), fault));
+                keeps_removed = true;
                 for (post, text) in gone {
                     if let Some(from) = store.file(folder, &text.file) {
                         next.link(folder, &text.file, &from)?;
@@ -122,6 +124,8 @@ pub async fn sync(source: &WordpressSource, store: &Store, effort: Effort) -> Re
             }
         }
         state.media.retain(|_, file| named.contains(file));
+        // It is told each time.
+        state.is_partial |= keeps_removed;
         (outcome.articles, outcome.pages, outcome.media) = (state.articles.len(), state.pages.len(), named.len());
         for (kind, items) in [(POSTS, &crawl.posts), (PAGES, &crawl.pages), (MEDIA, &crawl.media)] {
             next.keep(kind.name, items)?;

@@ -1,0 +1,5 @@
+//! `portal sync`: what a WordPress has is published, and what it has no more is not.
+
+mod fake;
+mod faults;
+mod synced;
