@@ -109,7 +109,17 @@ pub fn convert(html: &str, base: &Url, context: &Context<'_>) -> Body {
     writer.body
 }
 
-/// The text of HTML on one line: a title, an excerpt. Without what leads on to the whole.
+/// The text of a title: what a plugin would have made of codes in it nobody knows.
+pub fn title_of(html: &str) -> String {
+    let text = text_of(html);
+    let parts = parts(&text, &closed_in(&text)).into_iter().filter_map(|part| match part {
+        Part::Text(text) => Some(text),
+        Part::Code(_) => None,
+    });
+    parts.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+}
+
+/// The text of HTML on one line: a name, an excerpt. Without what leads on to the whole.
 pub fn text_of(html: &str) -> String {
     let tree = parse_tree(html);
     let mut text = String::new();
@@ -328,7 +338,8 @@ impl Writer<'_> {
         if element.value().classes().any(|class| class == "wp-block-file__button") {
             return;
         }
-        let target = element.attr("href").and_then(|href| self.target(href));
+        let shows_picture = element.descendent_elements().any(|inside| inside.value().name() == "img");
+        let target = element.attr("href").and_then(|href| self.target(href, shows_picture));
         if let Some(target) = &target {
             self.body.html.push_str("<a");
             self.attribute("href", target);
@@ -341,7 +352,7 @@ impl Writer<'_> {
     }
 
     /// Where a link leads; `None` where only its words are published.
-    fn target(&mut self, href: &str) -> Option<String> {
+    fn target(&mut self, href: &str, shows_picture: bool) -> Option<String> {
         let href = href.trim();
         if href.is_empty() || href.starts_with('#') {
             return None;
@@ -361,6 +372,10 @@ impl Writer<'_> {
                     return None;
                 }
                 return self.file(wanted).or(Some(url.into()));
+            }
+            // WordPress has a page for each picture, which shows nothing else.
+            if shows_picture {
+                return None;
             }
         }
         match resolve(url.as_str(), &MediaFolder::default()) {
@@ -472,6 +487,9 @@ mod tests {
         ] {
             assert_eq!(converted(html).html, "<img src=\".synced/wp/k-anh-scaled.jpg\" alt=\"A &amp; B\">", "{html}");
         }
+        let on_its_page =
+            "<a href=\"http://wp.example/anh-jpg/\"><img src=\"/wp-content/uploads/anh.jpg\" alt=\"\"></a>";
+        assert_eq!(converted(on_its_page).html, "<img src=\".synced/wp/k-anh-scaled.jpg\" alt=\"\">");
         let other = converted("<p>a<img src=\"https://khac.example/b.jpg\" alt=\"x\">c</p>");
         assert_eq!((other.html.as_str(), other.told.len(), other.wanted.len()), ("<p>ac</p>", 1, 0));
         let missing = converted("<img src=\"/wp-content/uploads/moi.jpg\">");
@@ -529,5 +547,6 @@ mod tests {
         ] {
             assert_eq!(text_of(html), text, "{html}");
         }
+        assert_eq!(title_of("Tin [rev_slider alias=&#8221;x&#8221;] mới [1]"), "Tin mới [1]");
     }
 }

@@ -9,7 +9,7 @@ use portal_app::text::Lang;
 use reqwest::Url;
 
 use super::answers::{Names, Post};
-use super::convert::{Body, Context, convert, name_in_texts, text_of};
+use super::convert::{Body, Context, convert, name_in_texts, text_of, title_of};
 use super::media::{Library, Wanted, decoded};
 use super::settings::WordpressSource;
 use crate::release::keys::sha256_hex;
@@ -109,7 +109,7 @@ impl Place {
 
 fn fault_of(post: &Post) -> Option<Fault> {
     const HELP: &str = "Correct it in WordPress; until then it is left out.";
-    if text_of(&post.title.rendered).is_empty() {
+    if title_of(&post.title.rendered).is_empty() {
         return Some(Fault::warning("this text has no title", HELP));
     }
     time_of(&post.date).is_none().then(|| Fault::warning("this text has no date", HELP))
@@ -121,7 +121,7 @@ fn without_address() -> Fault {
 }
 
 fn slug_of(post: &Post) -> Option<Slug> {
-    fold_slug(&decoded(&post.slug)).or_else(|| fold_slug(&text_of(&post.title.rendered)))
+    fold_slug(&decoded(&post.slug)).or_else(|| fold_slug(&title_of(&post.title.rendered)))
 }
 
 fn time_of(written: &str) -> Option<NaiveDateTime> {
@@ -161,7 +161,7 @@ pub fn make(post: &Post, place: &Place, names: &Names, tags: &BTreeMap<u64, Stri
     let source = context.source;
     let base = source.url.join(&post.link).unwrap_or_else(|_| source.url.clone());
     let Body { mut html, mut wanted, mut media, has_picture, told } = convert(&post.content.rendered, &base, context);
-    let title = text_of(&post.title.rendered);
+    let title = title_of(&post.title.rendered);
     let mut fields = vec![("title", quoted(&title))];
     let mut add = |name, value: Option<String>| fields.extend(value.map(|value| (name, value)));
     let (published, updated) = (time_of(&post.date), time_of(&post.modified));
@@ -247,8 +247,10 @@ fn summary_of(post: &Post) -> Option<String> {
         words.map(str::to_lowercase).collect::<Vec<_>>()
     };
     let (of_excerpt, of_whole) = (words(&excerpt), words(&whole));
-    let is_beginning = of_whole.starts_with(&of_excerpt);
-    (!of_excerpt.is_empty() && !is_beginning && excerpt.chars().count() <= limits::TEXT).then_some(excerpt)
+    // Of the text's words some are left out: those of codes and of some blocks.
+    let mut rest = of_whole.iter();
+    let is_made = of_excerpt.iter().all(|word| rest.any(|known| known == word));
+    (!is_made && excerpt.chars().count() <= limits::TEXT).then_some(excerpt)
 }
 
 fn has_picture_ending(name: &str) -> bool {
@@ -355,6 +357,7 @@ mod tests {
         let summary = |excerpt: &str| summary_of(&Post { excerpt: rendered(excerpt), ..post() });
         assert_eq!(summary("<p>Sáng nay, hội nghị [&hellip;]</p>"), None);
         assert_eq!(summary("<p>Sáng nay, hội nghị đã họp.</p>"), None);
+        assert_eq!(summary("<p>Sáng nay đã họp.</p>"), None);
         assert_eq!(summary(""), None);
         assert_eq!(summary("<p>Tóm tắt &amp; kết luận.</p>").as_deref(), Some("Tóm tắt & kết luận."));
     }
