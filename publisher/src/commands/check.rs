@@ -13,6 +13,7 @@ use portal_app::text::Lang;
 use super::report::json::as_json;
 use super::report::sarif::as_sarif;
 use super::report::{Told, as_text};
+use super::sync;
 use crate::source::edition::PictureForms;
 use crate::source::folder::outbound::Hosts;
 use crate::source::messages::{self, in_lang};
@@ -39,11 +40,14 @@ pub struct CheckArgs {
     /// loans, and of farms of links.
     #[arg(long)]
     links: bool,
+    /// Asks the other systems that sources.toml names, and says what `portal sync` would read; nothing is kept.
+    #[arg(long)]
+    sources: bool,
     /// Checks as of this time instead of now: whether readers see then what is linked to.
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
     /// Says what a code means and what to do, and checks nothing.
-    #[arg(long, value_name = "CODE", conflicts_with_all = ["content", "format", "strict", "links", "at"])]
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["content", "format", "strict", "links", "sources", "at"])]
     explain: Option<String>,
 }
 
@@ -77,6 +81,12 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode, Box<dyn Error>> {
         problems.append(found);
         hosts
     });
+    let mut surveys = Vec::new();
+    if args.sources {
+        let (lines, found) = sync::survey_all(&args.content, lang)?;
+        problems.append(found);
+        surveys = lines;
+    }
     print(&match args.format {
         Format::Json => as_json(&problems, hosts.as_ref(), lang)?,
         Format::Sarif => as_sarif(&problems, lang)?,
@@ -86,6 +96,7 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode, Box<dyn Error>> {
     if let (Some(hosts), Format::Text) = (&hosts, args.format) {
         print(&hosts_as_text(hosts, lang));
     }
+    surveys.iter().filter(|_| args.format == Format::Text).for_each(|line| print(line));
     let fails = problems.has_errors() || (args.strict && !problems.is_empty());
     Ok(if fails { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

@@ -1,6 +1,7 @@
 //! `portal sync`: reads the sources that `sources.toml` names into their stores, which the next publish reads.
 
 use std::error::Error;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -10,11 +11,12 @@ use tokio::runtime::Runtime;
 
 use super::report::{Told, as_text, lines};
 use crate::source::folder;
-use crate::source::problem::{Fault, Problem};
+use crate::source::problem::{Fault, Problem, Problems};
 use crate::source::wordpress::crawl::Effort;
 use crate::source::wordpress::fault::of_disk;
 use crate::source::wordpress::settings::WordpressSource;
 use crate::source::wordpress::store::{LastRead, Store};
+use crate::source::wordpress::survey::{Survey, survey};
 use crate::source::wordpress::sync::{Outcome, sync};
 
 /// Reads what other systems have, as content/sources.toml says, and keeps it for publishing. A source that cannot be read
@@ -96,6 +98,36 @@ fn read(
                 store.note_read(&LastRead { at: last.at.clone(), failing_since, reason: Some(fault.message.clone()) });
             Err((fault, last.at))
         }
+    }
+}
+
+/// What each source would give, a line each, and what is wrong with it. Nothing is kept.
+///
+/// # Errors
+/// When this program cannot ask at all.
+pub(super) fn survey_all(content: &Path, lang: Lang) -> io::Result<(Vec<String>, Problems)> {
+    // What is wrong with the file is told by whoever reads the folder.
+    let sources = folder::read_sources(content).unwrap_or_default();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let (mut lines, mut problems) = (Vec::new(), Problems::default());
+    for source in &sources {
+        match runtime.block_on(survey(source)) {
+            Ok(found) => {
+                lines.push(format!("{}: {}", source.name, survey_line(&found, lang)));
+                problems.append(found.told);
+            }
+            Err(fault) => problems.push(Problem::new(source.url.as_str().as_ref(), fault)),
+        }
+    }
+    Ok((lines, problems))
+}
+
+fn survey_line(survey: &Survey, lang: Lang) -> String {
+    let Survey { sections, others, pages, media, told: _ } = survey;
+    let sections = sections.iter().map(|(section, count)| format!("{section} {count}")).collect::<Vec<_>>().join(", ");
+    match lang {
+        Lang::Vi => format!("bài viết: {sections}; bỏ qua {others}; {pages} trang; {media} tệp trong thư viện"),
+        Lang::En => format!("articles: {sections}; left out: {others}; pages: {pages}; files in the library: {media}"),
     }
 }
 

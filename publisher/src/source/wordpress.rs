@@ -15,4 +15,5 @@ pub mod removals;
 pub mod settings;
 pub mod shortcodes;
 pub mod store;
+pub mod survey;
 pub mod sync;

@@ -122,8 +122,12 @@ impl Fake {
     }
 
     pub fn sync(&self, flags: &[&str]) -> Said {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_portal"));
-        let output = command.arg("sync").arg("--content").arg(self.workshop.content()).args(flags).output().unwrap();
+        self.run("sync", flags)
+    }
+
+    pub fn run(&self, command: &str, flags: &[&str]) -> Said {
+        let mut portal = Command::new(env!("CARGO_BIN_EXE_portal"));
+        let output = portal.arg(command).arg("--content").arg(self.workshop.content()).args(flags).output().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
         Said { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
     }

@@ -155,3 +155,16 @@ fn texts_of_the_folder_win_and_a_text_with_a_fault_is_left_out_alone() {
     fake.workshop.write_article("cuaminh", "published_at = \"2021-01-01\"\naliases = [\"/2021/bài-3-xong/\"]");
     assert!(address_of(&fake.workshop.publish(), "bai-3-xong").is_some());
 }
+
+#[test]
+fn what_would_be_read_is_told_without_reading_it() {
+    let fake = Fake::start();
+    fake.edit(1, |post| post["categories"] = json!([3]));
+    let said = fake.run("check", &["--sources"]);
+    assert_eq!(said.code, Some(0), "{}", said.out);
+    assert!(said.out.contains("wp: bài viết: con 11, cha 0; bỏ qua 1; 2 trang; 1 tệp"), "{}", said.out);
+    assert!(!fake.store().exists());
+    fake.change(|has| has.categories.get_mut(&2).unwrap()["slug"] = "thong-bao-moi".into());
+    let said = fake.run("check", &["--sources"]);
+    assert!(said.out.contains("\"thong-bao\"") && said.out.contains("`thong-bao-moi`"), "{}", said.out);
+}

@@ -22,6 +22,7 @@ use crate::output::error::OutputError;
 use crate::release::{ReleaseError, published_moment};
 use crate::source::folder::{self, FolderMemory};
 use crate::source::problem::{Problems, Severity};
+use crate::source::wordpress::store;
 
 /// After the first failure; then twice as long each time.
 const FIRST_RETRY: Duration = Duration::from_secs(5);
@@ -62,9 +63,10 @@ impl Follower {
         Self { options, lang, publishing, memory, program, said, has_said_clock: false, failures: 0 }
     }
 
-    /// What is followed: the content and the app.
-    pub fn folders(&self) -> [PathBuf; 2] {
-        [self.options.content.clone(), self.options.app.clone()]
+    /// What is followed: the content, what was last read of other systems, and the app.
+    pub fn folders(&self) -> [PathBuf; 3] {
+        let Self { options: PublishOptions { content, app, .. }, .. } = self;
+        [content.clone(), content.join(store::FOLDER).join(store::CHANGED), app.clone()]
     }
 
     /// Publishes, and says when to come again. After a start it publishes only what is not published yet.

@@ -21,6 +21,8 @@ pub const NOW: &str = "now";
 pub const ARTICLES: &str = "articles";
 pub const PAGES: &str = "pages";
 pub const MEDIA: &str = "media";
+/// A file that is written whenever a store has another state, for who waits for that.
+pub const CHANGED: &str = "changed";
 /// What is remembered of a state beside its texts and media.
 pub const STATE: &str = "state.json";
 const RECEIVED: &str = "received";
@@ -229,6 +231,9 @@ impl Next<'_> {
         symlink(name, &link)?;
         fs::rename(&link, store.folder.join(NOW))?;
         File::open(&store.folder)?.sync_all()?;
+        if let Some(stores) = store.folder.parent() {
+            let _ = fs::write(stores.join(CHANGED), name);
+        }
         // All that came is in it.
         let _ = fs::remove_dir_all(store.folder.join(COMING));
         Ok(())

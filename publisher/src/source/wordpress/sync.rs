@@ -13,11 +13,12 @@ use super::client::{Client, Fetched};
 use super::convert::{Context, key_of};
 use super::crawl::{Crawl, Crawler, Effort, MEDIA, PAGES, POSTS, too_little};
 use super::fault;
-use super::media::{Library, Wanted};
+use super::media::{Library, Wanted, decoded};
 use super::post::{Made, Place, make, place_of_page, place_of_post, tags_of};
 use super::removals::are_too_many;
 use super::settings::WordpressSource;
 use super::store::{self, Item, Items, State, Store, Text};
+use super::survey::{unknown_categories, unknown_pages};
 use crate::release::keys::sha256_hex;
 use crate::source::media::accept;
 use crate::source::problem::{Fault, Problem, Problems};
@@ -66,6 +67,8 @@ pub async fn sync(source: &WordpressSource, store: &Store, effort: Effort) -> Re
     let mut outcome = Outcome { fetched: crawl.fetched, is_changed: true, ..Outcome::default() };
     let told = std::mem::take(&mut crawl.told);
     outcome.told.append(told);
+    let categories = crawl.names.categories.values().map(|term| decoded(&term.slug)).collect::<Vec<_>>();
+    outcome.told.append(unknown_categories(source, categories.iter().map(String::as_str)));
     let (posts, pages, lead) = choose(&crawl, source, &mut outcome);
     let library = Library::new(crawl.media.values().filter_map(read::<Medium>));
     let links = links_of(source, posts.iter().chain(&pages));
@@ -140,6 +143,7 @@ pub async fn sync(source: &WordpressSource, store: &Store, effort: Effort) -> Re
 fn choose(crawl: &Crawl, source: &WordpressSource, outcome: &mut Outcome) -> (Vec<Taken>, Vec<Taken>, Option<String>) {
     let (mut ids, mut slugs) = (BTreeSet::new(), BTreeSet::new());
     let mut unmapped = BTreeMap::<Vec<String>, usize>::new();
+    let mut page_slugs = Vec::new();
     let mut lead: Option<(String, String)> = None;
     let mut choose = |items: &Items, is_page: bool| {
         let mut texts = Vec::new();
@@ -150,6 +154,9 @@ fn choose(crawl: &Crawl, source: &WordpressSource, outcome: &mut Outcome) -> (Ve
                 outcome.told.push(Problem::new(format!("{}?p={id}", source.url).as_ref(), fault));
                 continue;
             };
+            if is_page {
+                page_slugs.push(decoded(&post.slug));
+            }
             let place = if is_page { place_of_page(&post, source) } else { place_of_post(&post, source, &crawl.names) };
             let mut tell = |fault| outcome.told.push(Problem::new(post.link.as_ref(), fault));
             match &place {
@@ -189,6 +196,7 @@ fn choose(crawl: &Crawl, source: &WordpressSource, outcome: &mut Outcome) -> (Ve
         texts
     };
     let (posts, pages) = (choose(&crawl.posts, false), choose(&crawl.pages, true));
+    outcome.told.append(unknown_pages(source, page_slugs.iter().map(String::as_str)));
     for (categories, count) in unmapped {
         let message = format!("posts that are left out, since none of their categories has a section: {count}");
         let help = "Write a line for one of the categories below [source.sections] in sources.toml, if they are to be published.";
