@@ -224,6 +224,7 @@ fn every_field_that_is_read_is_in_an_example() {
         ("article.rs", &["articles"] as &[&str]),
         ("page.rs", &["pages"]),
         ("settings.rs", &["site.toml", "sections.toml"]),
+        ("sources.rs", &["sources.toml"]),
         ("home.rs", &["site.toml"]),
         ("kiosk.rs", &["site.toml"]),
     ] {
