@@ -1,7 +1,8 @@
 //! Reads and checks what the site is made from: each kind of source has `read() -> Source`, and every problem it
 //! finds names file, line, field, value and how to fix it.
 //!
-//! `folder` is the content folder; `theme` the agency's look; `html` makes blocks of bodies. What is listed where, what
+//! `folder` is the content folder; `wordpress` brings what a WordPress has into its format; `theme` is the agency's look;
+//! `html` makes blocks of bodies; `http` asks other servers. What is listed where, what
 //! is due and how it is published is left to `site` and `output`.
 
 mod address;

@@ -65,6 +65,18 @@ fn a_source_that_suddenly_has_little_removes_nothing_until_that_is_accepted() {
 }
 
 #[test]
+fn what_an_editor_takes_no_more_is_gone_however_much_it_is() {
+    let fake = Fake::start();
+    fake.publish();
+    let sources = fake.workshop.content().join("sources.toml");
+    let text = fs::read_to_string(&sources).unwrap();
+    fs::write(&sources, text.replace("pages = \"all\"\n", "").replace("\"tin-tức\"", "khac")).unwrap();
+    let said = fake.sync(&[]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(said.out.contains("0 bài viết, 0 trang"), "{}", said.out);
+}
+
+#[test]
 fn a_reading_that_was_broken_off_goes_on_where_it_was() {
     let fake = Fake::start();
     fake.edit(1, |post| post["featured_media"] = 31.into());

@@ -160,7 +160,8 @@ pub fn tags_of(names: &Names) -> BTreeMap<u64, String> {
 pub fn make(post: &Post, place: &Place, names: &Names, tags: &BTreeMap<u64, String>, context: &Context<'_>) -> Made {
     let source = context.source;
     let base = source.url.join(&post.link).unwrap_or_else(|_| source.url.clone());
-    let Body { mut html, mut wanted, mut media, has_picture, told } = convert(&post.content.rendered, &base, context);
+    let Body { mut html, text, mut wanted, mut media, has_picture, told } =
+        convert(&post.content.rendered, &base, context);
     let title = title_of(&post.title.rendered);
     let mut fields = vec![("title", quoted(&title))];
     let mut add = |name, value: Option<String>| fields.extend(value.map(|value| (name, value)));
@@ -173,7 +174,7 @@ pub fn make(post: &Post, place: &Place, names: &Names, tags: &BTreeMap<u64, Stri
             add("published_at", published.map(|time| quoted(&written(time))));
             let is_news = |updated: &NaiveDateTime| published.is_some_and(|published| *updated - published > SOON);
             add("updated_at", updated.filter(is_news).map(|time| quoted(&written(time))));
-            add("summary", summary_of(post).map(|summary| quoted(&summary)));
+            add("summary", summary_of(post, &text).map(|summary| quoted(&summary)));
             add(
                 "author",
                 names
@@ -239,14 +240,13 @@ fn old_address(link: &Url, source: &WordpressSource) -> Option<String> {
 }
 
 /// What was written as an excerpt; WordPress makes one of the text's beginning where nothing was.
-fn summary_of(post: &Post) -> Option<String> {
+fn summary_of(post: &Post, text: &str) -> Option<String> {
     let excerpt = text_of(&post.excerpt.rendered);
-    let whole = text_of(&post.content.rendered);
     let words = |text: &str| {
         let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         words.map(str::to_lowercase).collect::<Vec<_>>()
     };
-    let (of_excerpt, of_whole) = (words(&excerpt), words(&whole));
+    let (of_excerpt, of_whole) = (words(&excerpt), words(text));
     // Of the text's words some are left out: those of codes and of some blocks.
     let mut rest = of_whole.iter();
     let is_made = of_excerpt.iter().all(|word| rest.any(|known| known == word));
@@ -354,7 +354,8 @@ mod tests {
 
     #[test]
     fn an_excerpt_counts_only_where_it_was_written() {
-        let summary = |excerpt: &str| summary_of(&Post { excerpt: rendered(excerpt), ..post() });
+        let summary =
+            |excerpt: &str| summary_of(&Post { excerpt: rendered(excerpt), ..post() }, "Sáng nay, hội nghị\nđã họp.");
         assert_eq!(summary("<p>Sáng nay, hội nghị [&hellip;]</p>"), None);
         assert_eq!(summary("<p>Sáng nay, hội nghị đã họp.</p>"), None);
         assert_eq!(summary("<p>Sáng nay đã họp.</p>"), None);

@@ -54,6 +54,8 @@ pub struct Item {
 pub struct State {
     /// Of all that decided about it beside what was received: names, settings, this program.
     pub inputs: String,
+    /// Of the settings alone.
+    pub settings: String,
     /// By the ids of posts.
     pub articles: BTreeMap<u64, Text>,
     pub pages: BTreeMap<u64, Text>,

@@ -2,26 +2,27 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use reqwest::Url;
 use serde::de::DeserializeOwned;
 
-use super::answers::{Medium, Post};
+use super::answers::{Medium, Names, Post};
 use super::client::{Client, Fetched};
 use super::convert::{Context, key_of};
 use super::crawl::{Crawl, Crawler, Effort, MEDIA, PAGES, POSTS, too_little};
 use super::fault;
 use super::media::{Library, Wanted, decoded};
-use super::post::{Made, Place, make, place_of_page, place_of_post, tags_of};
+use super::post::{Place, make, place_of_page, place_of_post, tags_of};
 use super::removals::are_too_many;
 use super::settings::WordpressSource;
-use super::store::{self, Item, Items, State, Store, Text};
+use super::store::{self, Item, Items, Next, State, Store, Text};
 use super::survey::{unknown_categories, unknown_pages};
 use crate::release::keys::sha256_hex;
 use crate::source::media::accept;
-use crate::source::problem::{Fault, Problem, Problems};
+use crate::source::problem::{Fault, Problem, Problems, Severity};
 
 /// Another number when other texts are made of the same posts.
 const FORMAT: u32 = 1;
@@ -45,7 +46,7 @@ pub struct Outcome {
 /// A text that is taken.
 struct Taken {
     post: u64,
-    file: std::path::PathBuf,
+    file: PathBuf,
     place: Place,
     link: String,
 }
@@ -73,37 +74,41 @@ pub async fn sync(source: &WordpressSource, store: &Store, effort: Effort) -> Re
     let library = Library::new(crawl.media.values().filter_map(read::<Medium>));
     let links = links_of(source, posts.iter().chain(&pages));
     let tags = tags_of(&crawl.names);
-    let make_all = |texts: &[Taken], files: &BTreeMap<String, String>| {
-        let context = Context { source, library: &library, links: &links, files };
-        let made = texts.par_iter().filter_map(|taken| {
-            let post = read_file::<Post>(&taken.file)?;
-            Some((taken.post, make(&post, &taken.place, &crawl.names, &tags, &context)))
-        });
-        made.collect::<BTreeMap<u64, Made>>()
-    };
-    let nothing = BTreeMap::new();
-    let mut wanted = BTreeSet::new();
-    for texts in [&posts, &pages] {
-        wanted.extend(make_all(texts, &nothing).into_values().flat_map(|made| made.wanted));
-    }
-    let mut state = State { inputs, lead, ..State::default() };
-    take_files(&client, store, wanted, &before, effort, &mut state, &mut outcome).await?;
+    let settings = sha256_hex(format!("{source:?}"));
+    // What an editor takes no more is no fault of the source.
+    let is_other_choice = before.settings != settings;
+    let mut state = State { inputs, settings, lead, ..State::default() };
+    let mut at_hand = before.media.clone();
+    at_hand.retain(|_, name| !effort.is_full && has(store.file(store::MEDIA, name)));
 
+    let maker = Maker { source, library: &library, links: &links, names: &crawl.names, tags: &tags };
     let next = store.begin().map_err(|error| fault::of_disk(&error))?;
+    let mut wanted = BTreeSet::new();
+    let mut written = Vec::new();
+    for (folder, texts) in [(store::ARTICLES, &posts), (store::PAGES, &pages)] {
+        let texts = texts.iter().collect::<Vec<_>>();
+        let first = maker.write(&texts, folder, &next, &at_hand, true).map_err(|error| fault::of_disk(&error))?;
+        wanted.extend(first.wanted.iter().cloned());
+        written.push(first);
+    }
+    take_files(&client, store, wanted, &at_hand, &mut state, &mut outcome).await?;
     let mut keeps_removed = false;
-    let written = (|| {
-        for (folder, texts, known, kept) in [
-            (store::ARTICLES, &posts, &before.articles, &mut state.articles),
-            (store::PAGES, &pages, &before.pages, &mut state.pages),
+    let finished = (|| {
+        let mut written = written.into_iter();
+        for (folder, items, known, kept) in [
+            (store::ARTICLES, &crawl.posts, &before.articles, &mut state.articles),
+            (store::PAGES, &crawl.pages, &before.pages, &mut state.pages),
         ] {
-            for (post, made) in make_all(texts, &state.media) {
-                let file = format!("{post}.html");
-                next.write(folder, &file, made.text.as_bytes())?;
-                outcome.told.append(made.told);
-                kept.insert(post, Text { file, media: made.media });
+            let first = written.next().unwrap_or_default();
+            let rest = maker.write(&first.waiting, folder, &next, &state.media, false)?;
+            for done in [first, rest] {
+                kept.extend(done.texts);
+                outcome.told.append(done.told);
             }
             let gone = known.iter().filter(|(post, _)| !kept.contains_key(post)).collect::<Vec<_>>();
-            if are_too_many(known.len(), gone.len()) && !effort.accepts_removals {
+            let is_choice = |post| is_other_choice && (items.contains_key(post) || folder == store::PAGES);
+            let lost = gone.iter().filter(|(post, _)| !is_choice(post)).count();
+            if are_too_many(known.len(), lost) && !effort.accepts_removals {
                 let fault = too_little(known.len() - gone.len(), known.len());
                 outcome.told.push(Problem::new(source.url.as_str().as_ref(), fault));
                 keeps_removed = true;
@@ -135,8 +140,65 @@ pub async fn sync(source: &WordpressSource, store: &Store, effort: Effort) -> Re
         }
         next.finish(&state)
     })();
-    written.map_err(|error| fault::of_disk(&error))?;
+    finished.map_err(|error| fault::of_disk(&error))?;
     Ok(outcome)
+}
+
+/// What texts are made with.
+struct Maker<'a> {
+    source: &'a WordpressSource,
+    library: &'a Library,
+    links: &'a HashMap<String, String>,
+    names: &'a Names,
+    tags: &'a BTreeMap<u64, String>,
+}
+
+/// What came of writing texts.
+#[derive(Default)]
+struct Written<'a> {
+    texts: BTreeMap<u64, Text>,
+    /// Those that name files which are not at hand yet.
+    waiting: Vec<&'a Taken>,
+    wanted: BTreeSet<Wanted>,
+    told: Problems,
+}
+
+/// How many texts are in memory at once.
+const AT_ONCE: usize = 500;
+
+impl Maker<'_> {
+    /// Writes texts; where `waits`, not those that name files which are not among `files`.
+    fn write<'t>(
+        &self,
+        texts: &[&'t Taken],
+        folder: &str,
+        next: &Next<'_>,
+        files: &BTreeMap<String, String>,
+        waits: bool,
+    ) -> io::Result<Written<'t>> {
+        let Self { source, library, links, names, tags } = *self;
+        let context = Context { source, library, links, files };
+        let mut written = Written::default();
+        for part in texts.chunks(AT_ONCE) {
+            let made = part.par_iter().filter_map(|taken| {
+                let post = read_file::<Post>(&taken.file)?;
+                Some((*taken, make(&post, &taken.place, names, tags, &context)))
+            });
+            for (taken, made) in made.collect::<Vec<_>>() {
+                let is_whole = made.wanted.iter().all(|wanted| files.contains_key(&wanted.key()));
+                written.wanted.extend(made.wanted);
+                if waits && !is_whole {
+                    written.waiting.push(taken);
+                    continue;
+                }
+                let file = format!("{}.html", taken.post);
+                next.write(folder, &file, made.text.as_bytes())?;
+                written.told.append(made.told);
+                written.texts.insert(taken.post, Text { file, media: made.media });
+            }
+        }
+        Ok(written)
+    }
 }
 
 /// What is taken, and which article leads; what is not is told.
@@ -227,8 +289,7 @@ async fn take_files(
     client: &Client<'_>,
     store: &Store,
     wanted: BTreeSet<Wanted>,
-    before: &State,
-    effort: Effort,
+    at_hand: &BTreeMap<String, String>,
     state: &mut State,
     outcome: &mut Outcome,
 ) -> Result<(), Fault> {
@@ -240,14 +301,14 @@ async fn take_files(
     }
     for file in wanted {
         let key = file.key();
-        let known = before.media.get(&key).filter(|name| !effort.is_full && has(store.file(store::MEDIA, name)));
+        let known = at_hand.get(&key);
         let known = known.or_else(|| came.get(&key).filter(|name| store.coming_file("files", name).is_file()));
         if let Some(name) = known {
             state.media.insert(key, name.clone());
             continue;
         }
         let mut tell = |fault: Fault| {
-            let fault = Fault { severity: crate::source::problem::Severity::Warning, ..fault };
+            let fault = Fault { severity: Severity::Warning, ..fault };
             outcome.told.push(Problem::new(file.url.as_str().as_ref(), fault));
         };
         let content = match client.file(&file.url).await? {
@@ -274,11 +335,11 @@ async fn take_files(
     Ok(())
 }
 
-fn has(file: Option<std::path::PathBuf>) -> bool {
+fn has(file: Option<PathBuf>) -> bool {
     file.is_some_and(|file| file.is_file())
 }
 
-fn keep_file(store: &Store, index: &Path, key: &str, name: &str, content: &[u8]) -> std::io::Result<()> {
+fn keep_file(store: &Store, index: &Path, key: &str, name: &str, content: &[u8]) -> io::Result<()> {
     use std::io::Write as _;
     let file = store.coming_file("files", name);
     if let Some(folder) = file.parent() {
