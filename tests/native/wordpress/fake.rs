@@ -42,6 +42,12 @@ pub enum Mood {
     WithoutFiles,
     /// Sends everybody to log in.
     Login,
+    /// Has no time for the next so many requests.
+    Busy(usize),
+    /// Has its API at `/?rest_route=` alone.
+    Plain,
+    /// Tells nobody who writes.
+    WithoutUsers,
 }
 
 /// A WordPress and the folder that it is a source of.
@@ -71,8 +77,11 @@ impl Fake {
         let server = Server::start_service(Limits::default(), move |_| {
             Router::new().fallback(move |request: Request<Body>| {
                 let asked = request.uri().to_string();
-                let answer =
-                    answer(&shared.lock().unwrap(), request.uri().path(), request.uri().query().unwrap_or_default());
+                let answer = answer(
+                    &mut shared.lock().unwrap(),
+                    request.uri().path(),
+                    request.uri().query().unwrap_or_default(),
+                );
                 log.lock().unwrap().push(asked);
                 std::future::ready(answer)
             })
@@ -183,7 +192,7 @@ pub fn medium(url: &str, id: u64, name: &str) -> Value {
     })
 }
 
-fn answer(has: &Has, path: &str, query: &str) -> Response<Body> {
+fn answer(has: &mut Has, path: &str, query: &str) -> Response<Body> {
     if let Some(file) = has.files.get(path).filter(|_| has.mood != Mood::WithoutFiles) {
         return Response::new(Body::from(file.clone()));
     }
@@ -199,9 +208,22 @@ fn answer(has: &Has, path: &str, query: &str) -> Response<Body> {
             let login = Response::builder().status(302).header("location", "/wp-login.php?redirect_to=x");
             return login.body(Body::empty()).unwrap();
         }
+        Mood::Busy(times @ 1..) => {
+            has.mood = Mood::Busy(times - 1);
+            let busy = Response::builder().status(429).header("retry-after", "0");
+            return busy.body(Body::empty()).unwrap();
+        }
+        Mood::WithoutUsers if path.ends_with("/users") => {
+            return respond(401, json!({ "code": "rest_user_cannot_view" }).to_string());
+        }
         _ => {}
     }
-    let Some(endpoint) = path.strip_prefix("/wp-json/") else { return respond(404, "<html>".to_owned()) };
+    let route = parameter("rest_route").map(|route| route.replacen("%2F", "", 1).replace("%2F", "/"));
+    let endpoint = match has.mood {
+        Mood::Plain => route.as_deref(),
+        _ => path.strip_prefix("/wp-json/"),
+    };
+    let Some(endpoint) = endpoint else { return respond(404, "<html>".to_owned()) };
     let kind = endpoint.strip_prefix("wp/v2/").unwrap_or_default();
     let is_shown = |post: &&Value| post["status"].as_str().is_none_or(|status| status == "publish");
     if let Some(id) = kind.strip_prefix("posts/") {

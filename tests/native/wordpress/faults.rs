@@ -103,3 +103,26 @@ fn a_source_without_a_store_is_told_and_the_rest_is_published() {
     symlink("/", fake.store().join("now")).unwrap();
     fake.workshop.publish();
 }
+
+#[test]
+fn what_a_source_may_be_like_keeps_nothing_from_being_read() {
+    let fake = Fake::start();
+    fake.change(|has| has.mood = Mood::Busy(3));
+    let said = fake.sync(&[]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert_eq!(
+        fake.asked().iter().take(4).filter(|asked| asked.contains("namespaces")).count(),
+        4,
+        "it is asked again"
+    );
+    let read = fake.state();
+    fake.change(|has| has.mood = Mood::Plain);
+    let said = fake.sync(&["--full"]);
+    assert_eq!((said.code, fake.state() == read), (Some(0), true), "{}", said.err);
+    fake.change(|has| has.mood = Mood::WithoutUsers);
+    let said = fake.sync(&["--full"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(said.err.contains("rest_user_cannot_view"), "{}", said.err);
+    let article = fake.state().into_iter().find(|(file, _)| file == "articles/1.html").unwrap().1;
+    assert!(!String::from_utf8(article).unwrap().contains("author ="));
+}

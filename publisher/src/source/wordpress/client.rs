@@ -174,7 +174,7 @@ impl<'a> Client<'a> {
                 let found = fault::of_status(answer.status, None);
                 if is_own { Err(found) } else { Ok(Fetched::Away(found)) }
             }
-            Ok(answer) => Ok(Fetched::Refused(fault::of_status(answer.status, None))),
+            Ok(answer) => Ok(Fetched::Refused(fault::of_file(answer.status))),
             Err(failure @ (Failure::Timeout | Failure::Unreachable(_))) => {
                 let found = fault::of_failure(failure);
                 if is_own { Err(found) } else { Ok(Fetched::Away(found)) }

@@ -30,6 +30,12 @@ pub fn of_status(status: StatusCode, code: Option<&str>) -> Fault {
     Fault::new(format!("it answers {} ({code})", status.as_u16()), LATER)
 }
 
+/// Of a file that a text names.
+pub fn of_file(status: StatusCode) -> Fault {
+    let help = "Correct in WordPress the text that names it: the text is published without it.";
+    Fault::new(format!("this file is not to be had ({})", status.as_u16()), help)
+}
+
 pub fn web_page() -> Fault {
     Fault::new("it answers with a web page in place of its data", LATER)
 }
