@@ -1,5 +1,6 @@
 //! What only the system's package manager can install: browsers, their drivers, the two web servers whose generated
-//! configurations are tried, what shows a command's system calls, and what Debian's packages are made and tried with.
+//! configurations are tried, a WordPress to read from, what shows a command's system calls, and what Debian's packages are
+//! made and tried with.
 //!
 //! Installed by apt where that is allowed; otherwise the developer is told exactly what to install.
 
@@ -33,6 +34,26 @@ const BROWSERS: &[SystemTool] = &[
     SystemTool { commands: &["Xvfb"], package: "xvfb" },
     SystemTool { commands: &["xrandr"], package: "x11-xserver-utils" },
 ];
+/// What `tests/wordpress/up.sh` starts. PHP's extensions have no file whose path is the same in two releases, so their
+/// packages are known by what dpkg keeps of them. `php` wants to run in a web server, and brings Apache's modules where
+/// `php-cgi` is not named before it.
+const WORDPRESS: &[SystemTool] = &[
+    SystemTool { commands: &["php-cgi"], package: "php-cgi" },
+    SystemTool { commands: &["/var/lib/dpkg/info/php.list"], package: "php" },
+    SystemTool { commands: &["php"], package: "php-cli" },
+    SystemTool { commands: &["/var/lib/dpkg/info/php-gd.list"], package: "php-gd" },
+    SystemTool { commands: &["/var/lib/dpkg/info/php-intl.list"], package: "php-intl" },
+    SystemTool { commands: &["/var/lib/dpkg/info/php-mbstring.list"], package: "php-mbstring" },
+    SystemTool { commands: &["/var/lib/dpkg/info/php-mysql.list"], package: "php-mysql" },
+    SystemTool { commands: &["/var/lib/dpkg/info/php-xml.list"], package: "php-xml" },
+    SystemTool { commands: &["/usr/sbin/mariadbd"], package: "mariadb-server-core" },
+    SystemTool { commands: &["/usr/share/wordpress/wp-load.php"], package: "wordpress" },
+    SystemTool { commands: &["/usr/share/wordpress/wp-content/languages/vi.mo"], package: "wordpress-l10n" },
+    SystemTool {
+        commands: &["/usr/share/wordpress/wp-content/themes/twentytwentyone/style.css"],
+        package: "wordpress-theme-twentytwentyone",
+    },
+];
 const NGINX: SystemTool = SystemTool { commands: &["nginx"], package: "nginx" };
 /// What the tests without a browser start.
 const NATIVE: &[SystemTool] = &[
@@ -53,9 +74,9 @@ const WRK: SystemTool = SystemTool { commands: &["wrk"], package: "wrk" };
 const PACKAGING: SystemTool = SystemTool { commands: &["dpkg-shlibdeps"], package: "dpkg-dev" };
 const DEBOOTSTRAP: SystemTool = SystemTool { commands: &["debootstrap"], package: "debootstrap" };
 
-/// The web servers that the published configurations are tried with, and what shows when a publish writes through.
+/// The web servers that the published configurations are tried with, a WordPress, and what shows when a publish writes through.
 pub fn ensure_native(project: &Project) -> Result<()> {
-    ensure_installed(project, NATIVE)
+    ensure_installed(project, &[NATIVE, WORDPRESS].concat())
 }
 
 /// What asks a web server for much at once.
@@ -75,7 +96,7 @@ pub fn ensure_publish_bench(project: &Project) -> Result<()> {
 
 /// The browsers as well.
 pub fn ensure_all(project: &Project) -> Result<()> {
-    ensure_installed(project, &[NATIVE, BROWSERS, &[WRK]].concat())
+    ensure_installed(project, &[NATIVE, WORDPRESS, BROWSERS, &[WRK]].concat())
 }
 
 /// What Debian's packages are made with.
