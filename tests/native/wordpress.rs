@@ -1,5 +1,8 @@
-//! `portal sync`: what a WordPress has is published, and what it has no more is not.
+//! `portal sync`: what a WordPress has is published, and what it has no more is not. Faults are those of a small one written
+//! here; everything else is tried on a real one.
 
 mod fake;
 mod faults;
+mod real;
+mod rig;
 mod synced;

@@ -53,7 +53,7 @@ if [ ! -e "$rig/database/made" ]; then
   rm -rf "$rig/database/data"
   mariadb-install-db --no-defaults "${as_root[@]}" --datadir="$rig/database/data" --skip-test-db \
     --auth-root-authentication-method=normal > "$rig/log/install-db.log" 2>&1 ||
-    die "the database cannot be made: $(tail -5 "$rig/log/install-db.log")"
+    die "the database cannot be made: $(cat "$rig/log/install-db.log")"
   touch "$rig/database/made"
 fi
 if ! is_running mariadbd; then
