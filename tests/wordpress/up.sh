@@ -51,7 +51,8 @@ as_root=()
 [ "$(id -u)" != 0 ] || as_root=(--user=root)
 if [ ! -e "$rig/database/made" ]; then
   rm -rf "$rig/database/data"
-  mariadb-install-db --no-defaults "${as_root[@]}" --datadir="$rig/database/data" --skip-test-db \
+  # In a folder that is shared for what is temporary a second one starting would delete the tables of the first.
+  TMPDIR=$rig/temporary mariadb-install-db --no-defaults "${as_root[@]}" --datadir="$rig/database/data" --skip-test-db \
     --auth-root-authentication-method=normal > "$rig/log/install-db.log" 2>&1 ||
     die "the database cannot be made: $(cat "$rig/log/install-db.log")"
   touch "$rig/database/made"
