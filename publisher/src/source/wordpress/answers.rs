@@ -8,7 +8,10 @@ use serde_json::Value;
 /// What is asked of posts and pages.
 pub const POST_FIELDS: &str =
     "id,date,modified,modified_gmt,slug,link,title,content,excerpt,author,featured_media,sticky,categories,tags";
-/// What is asked of media.
+/// What a sweep asks of them: not every change moves `modified`, such as one of the database, of many posts at once or of a password.
+pub const POST_STAMP: &str =
+    "id,modified_gmt,date,slug,link,title,author,featured_media,sticky,categories,tags,content.protected";
+/// What is asked of media, also by a sweep.
 pub const MEDIA_FIELDS: &str = "id,modified_gmt,source_url,alt_text,caption";
 
 /// A post or a page.
@@ -69,14 +72,6 @@ pub struct Term {
 pub struct User {
     pub id: u64,
     pub name: String,
-}
-
-/// What a sweep asks for.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Swept {
-    pub id: u64,
-    #[serde(default)]
-    pub modified_gmt: String,
 }
 
 /// What posts name by number.

@@ -158,6 +158,27 @@ fn space_around(name: &str) -> &'static str {
     if INLINE.contains(&name) { "" } else { " " }
 }
 
+/// What WordPress makes of its own lists whenever somebody looks: they change without the text, name what a password opens, and the
+/// site has its own.
+const LISTS: [&str; 12] = [
+    "wp-block-archives",
+    "wp-block-calendar",
+    "wp-block-categories",
+    "wp-block-latest-comments",
+    "wp-block-latest-posts",
+    "wp-block-loginout",
+    "wp-block-page-list",
+    "wp-block-post-comments",
+    "wp-block-query",
+    "wp-block-rss",
+    "wp-block-search",
+    "wp-block-tag-cloud",
+];
+
+fn own_list(element: ElementRef<'_>) -> Option<&str> {
+    element.value().classes().find(|class| LISTS.contains(class))
+}
+
 fn body_of(tree: &Html) -> Option<ElementRef<'_>> {
     let body = Selector::parse("body").ok()?;
     tree.select(&body).next()
@@ -198,6 +219,11 @@ impl Writer<'_> {
     fn element(&mut self, element: ElementRef<'_>) {
         let name = element.value().name();
         self.body.text.push_str(space_around(name));
+        if let Some(list) = own_list(element) {
+            let help = "Link to the section or the tag in its place.";
+            self.tell(list, Fault::new("WordPress's own list is left out", help));
+            return;
+        }
         match name {
             _ if DROPPED.contains(&name) => {}
             "img" => self.picture(element),

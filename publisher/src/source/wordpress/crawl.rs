@@ -8,12 +8,13 @@ use std::io;
 
 use serde_json::Value;
 
-use super::answers::{MEDIA_FIELDS, Names, POST_FIELDS, Swept, Term, User};
+use super::answers::{MEDIA_FIELDS, Names, POST_FIELDS, POST_STAMP, Term, User};
 use super::client::{Client, Unread};
 use super::fault;
 use super::removals::are_too_many;
 use super::settings::WordpressSource;
 use super::store::{Item, Items, Store};
+use crate::release::keys::sha256_hex;
 use crate::source::problem::{Fault, Problem, Problems};
 
 /// The most things that are asked for at once.
@@ -49,11 +50,13 @@ pub struct Effort {
 pub struct Kind {
     pub name: &'static str,
     fields: &'static str,
+    /// What its stamp is made of.
+    stamp: &'static str,
 }
 
-pub const POSTS: Kind = Kind { name: "posts", fields: POST_FIELDS };
-pub const PAGES: Kind = Kind { name: "pages", fields: POST_FIELDS };
-pub const MEDIA: Kind = Kind { name: "media", fields: MEDIA_FIELDS };
+pub const POSTS: Kind = Kind { name: "posts", fields: POST_FIELDS, stamp: POST_STAMP };
+pub const PAGES: Kind = Kind { name: "pages", fields: POST_FIELDS, stamp: POST_STAMP };
+pub const MEDIA: Kind = Kind { name: "media", fields: MEDIA_FIELDS, stamp: MEDIA_FIELDS };
 
 pub struct Crawler<'a> {
     pub client: &'a Client<'a>,
@@ -152,8 +155,8 @@ impl Crawler<'_> {
     }
 
     async fn sweep(&self, kind: Kind) -> Result<BTreeMap<u64, String>, Fault> {
-        let swept = self.client.list::<Swept>(kind.name, "id,modified_gmt").await?;
-        Ok(swept.into_iter().map(|Swept { id, modified_gmt }| (id, stamp_of(&modified_gmt))).collect())
+        let swept = self.client.list::<Value>(kind.name, kind.stamp).await?;
+        Ok(swept.iter().filter_map(|value| Some((value.get("id")?.as_u64()?, stamp_of(kind, value)))).collect())
     }
 
     /// Takes what has these ids, in smaller parts where the whole is too large.
@@ -197,7 +200,7 @@ impl Crawler<'_> {
 
     /// Keeps what came in a file whose name says what it is.
     fn keep(&self, kind: Kind, id: u64, value: &Value) -> io::Result<Item> {
-        let stamp = stamp_of(value.get("modified_gmt").and_then(Value::as_str).unwrap_or_default());
+        let stamp = stamp_of(kind, value);
         let file = self.store.coming_file(kind.name, &format!("{id}-{stamp}.json"));
         let part = file.with_extension("part");
         if let Some(folder) = file.parent() {
@@ -217,9 +220,14 @@ pub fn too_little(found: usize, known: usize) -> Fault {
     )
 }
 
-/// The digits of a time: they can be part of a file's name.
-fn stamp_of(modified: &str) -> String {
-    modified.chars().filter(char::is_ascii_digit).take(20).collect()
+/// Another one when something is different: the digits of the time and a hash, which can be part of a file's name.
+fn stamp_of(kind: Kind, value: &Value) -> String {
+    let modified = value.get("modified_gmt").and_then(Value::as_str).unwrap_or_default();
+    let digits = modified.chars().filter(char::is_ascii_digit).take(20).collect::<String>();
+    let field = |path: &str| path.split('.').try_fold(value, |value, name| value.get(name)).cloned();
+    let said = kind.stamp.split(',').map(field).map(Option::unwrap_or_default).collect::<Vec<_>>();
+    let hash = sha256_hex(Value::Array(said).to_string());
+    format!("{digits}-{}", hash.get(..8).unwrap_or_default())
 }
 
 fn gone(known: &Items, swept: &BTreeMap<u64, String>) -> BTreeSet<u64> {
@@ -230,12 +238,28 @@ fn gone(known: &Items, swept: &BTreeMap<u64, String>) -> BTreeSet<u64> {
 mod tests {
     use std::path::PathBuf;
 
+    use serde_json::json;
+
     use super::*;
 
     #[test]
-    fn a_time_becomes_its_digits() {
-        assert_eq!(stamp_of("2021-03-11T17:00:00"), "20210311170000");
-        assert_eq!(stamp_of("../../x"), "");
+    fn a_stamp_is_another_when_anything_that_is_swept_is() {
+        let post = json!({ "id": 5, "modified_gmt": "2021-03-11T17:00:00", "slug": "a", "content": { "rendered": "x", "protected": false } });
+        let stamp = |change: &dyn Fn(&mut Value)| {
+            let mut changed = post.clone();
+            change(&mut changed);
+            stamp_of(POSTS, &changed)
+        };
+        let before = stamp(&|_| {});
+        assert!(before.starts_with("20210311170000-") && before.len() == 23, "{before}");
+        assert_eq!(stamp(&|post| post["content"]["rendered"] = "y".into()), before, "a sweep does not ask for it");
+        assert_ne!(stamp(&|post| post["content"]["protected"] = true.into()), before);
+        assert_ne!(stamp(&|post| post["slug"] = "b".into()), before);
+        let foreign = stamp(&|post| post["modified_gmt"] = "../../x".into());
+        assert!(
+            foreign.starts_with('-') && foreign.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'),
+            "{foreign}"
+        );
     }
 
     #[test]

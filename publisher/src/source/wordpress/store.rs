@@ -82,6 +82,8 @@ pub struct LastRead {
     pub at: Option<String>,
     pub failing_since: Option<String>,
     pub reason: Option<String>,
+    /// How much was left out or altered when it was read last.
+    pub warnings: usize,
 }
 
 /// Where the last whole state of a source is, for who reads it.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use portal_app::path::word::Slug;
 use serde::Deserialize;
 
-use super::answers::{Swept, Term};
+use super::answers::{Medium, Term};
 use super::client::Client;
 use super::media::decoded;
 use super::settings::{Pages, WordpressSource};
@@ -61,7 +61,7 @@ pub async fn survey(source: &WordpressSource) -> Result<Survey, Fault> {
         survey.told.append(unknown_pages(source, pages.iter().map(String::as_str)));
         survey.pages = pages.iter().filter(|slug| source.pages.takes(slug)).count();
     }
-    survey.media = client.list::<Swept>("media", "id").await?.len();
+    survey.media = client.list::<Medium>("media", "id").await?.len();
     Ok(survey)
 }
 

@@ -37,6 +37,14 @@ fn pictures_are_those_of_the_store_in_their_whole_size() {
 }
 
 #[test]
+fn lists_that_wordpress_makes_are_told_and_left_out() {
+    let list = "<p>a</p><ul class=\"wp-block-latest-posts__list wp-block-latest-posts\"><li><a href=\"/x\">Protected: b</a></li></ul>";
+    let body = converted(list);
+    assert_eq!((body.html.as_str(), body.told.len()), ("<p>a</p>", 1));
+    assert!(!body.text.contains("Protected"));
+}
+
+#[test]
 fn links_lead_where_it_is_now() {
     for (href, expected) in [
         ("http://wp.example/2021/b%c3%a0i/", "<a href=\"/tin-tuc/bai-abc/\">x</a>"),
