@@ -18,7 +18,7 @@ use crate::workshop::Workshop;
 
 const ORDINARY: &str = "published_at = \"2021-03-12\"";
 
-fn follow(workshop: &Workshop, flags: &[&str]) -> Process {
+pub fn follow(workshop: &Workshop, flags: &[&str]) -> Process {
     let mut command = Command::new(env!("CARGO_BIN_EXE_portal"));
     command.arg("follow").arg("--content").arg(workshop.content()).arg("--app").arg(workshop.app());
     command.arg("--out").arg(workshop.out()).args(flags);
@@ -39,7 +39,7 @@ fn wait_for_status(server: &Process, path: &str, status: u16) {
     }
 }
 
-fn health(server: &Process) -> String {
+pub fn health(server: &Process) -> String {
     let answer = ask(server.address, "GET", "/healthz", &[]);
     assert_eq!(answer.status, 200);
     answer.text()

@@ -3,6 +3,8 @@
 
 mod fake;
 mod faults;
+mod followed;
 mod real;
 mod rig;
+mod source;
 mod synced;

@@ -1,9 +1,11 @@
 //! `portal follow`: one service for an office, which publishes whenever there is something to publish, and serves it.
 //!
-//! Here is how it starts and stops; `follower` publishes, `last` remembers across restarts what was published.
+//! Here is how it starts and stops; `reading` reads what other systems have, `follower` publishes, `last` remembers across
+//! restarts what was published.
 
 mod follower;
 mod last;
+mod reading;
 
 use std::io;
 use std::net::SocketAddr;
@@ -18,6 +20,7 @@ use futures::FutureExt as _;
 use tokio::sync::oneshot;
 
 use self::follower::Follower;
+use self::reading::Reading;
 use super::built_app;
 use super::long_run::{Logged, allow_open_files, run_until_stopped};
 use super::publish::MadeOfArgs;
@@ -45,6 +48,7 @@ const STOP: Duration = Duration::from_secs(9);
 /// /healthz answers 200 and `ok N` while release N can be served, else 503. The second line is `following`, or
 /// `publishing fails since TIME: REASON` with one of these reasons: app, busy (another publish is running), clock (it is behind
 /// what is published), content, files (the disk), panic (a fault of the program), other; then the status stays 200, since the last good release is served.
+/// A line follows for each source: when it was read last, and since when and why it cannot be.
 #[derive(clap::Args)]
 pub struct FollowArgs {
     #[command(flatten)]
@@ -55,6 +59,10 @@ pub struct FollowArgs {
     /// Where to listen.
     #[arg(long, default_value = "127.0.0.1:8080")]
     address: SocketAddr,
+    /// How many seconds after reading what `sources.toml` names it is read again; 0: not at all, as where `portal sync` is run
+    /// by something else.
+    #[arg(long, value_name = "SECONDS", default_value = "60")]
+    sync_every: u64,
     /// Publishes only: nginx or Caddy serves the site.
     #[arg(long, conflicts_with_all = ["address", "trust_proxy", "local", "displays", "metrics"])]
     no_serve: bool,
@@ -67,7 +75,7 @@ pub struct FollowArgs {
 }
 
 pub fn run(args: FollowArgs) -> io::Result<()> {
-    let FollowArgs { mut made_of, out, address, no_serve, serving, logged, told } = args;
+    let FollowArgs { mut made_of, out, address, sync_every, no_serve, serving, logged, told } = args;
     let content = &made_of.content;
     check_content(content)?;
     shell::refuse_named_api(content, told.lang, "there is nothing to follow").map_err(io::Error::other)?;
@@ -85,13 +93,19 @@ pub fn run(args: FollowArgs) -> io::Result<()> {
     let publishing = Arc::new(Publishing::default());
     let mut options = serving.options(address, out.clone(), None);
     options.publishing = Some(Arc::clone(&publishing));
+    let reading = (sync_every > 0).then(|| Reading {
+        content: made_of.content.clone(),
+        every: Duration::from_secs(sync_every),
+        lang: told.lang,
+        publishing: Arc::clone(&publishing),
+    });
     let publish = made_of.options(app, out, Utc::now().fixed_offset());
     let follower = Follower::new(publish, told.lang, publishing);
     run_until_stopped(logged.log, async {
         let signals = watch_signals()?;
         // Before anything is published: whoever cannot listen has been started by mistake.
         let server = (!no_serve).then(|| Server::open(&options)).transpose()?;
-        follow(follower, server, signals).await
+        follow(follower, reading, server, signals).await
     })?
 }
 
@@ -99,6 +113,7 @@ pub fn run(args: FollowArgs) -> io::Result<()> {
 /// may, and a publish is waited for no longer than that. One that is broken off has changed nothing.
 async fn follow(
     mut follower: Follower,
+    reading: Option<Reading>,
     server: Option<Server>,
     signals: impl Future<Output = ()> + Send,
 ) -> io::Result<()> {
@@ -111,11 +126,17 @@ async fn follow(
         let folders = folders.each_ref().map(PathBuf::as_path);
         Watch { folders: &folders, quiet: QUIET }.run(&stopped, |cause, seen| follower.act(cause, seen));
     })?;
+    // Nobody waits for its end.
+    let (end_reading, reading_ends) = channel();
+    if let Some(reading) = reading {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        thread::Builder::new().name("reading".to_owned()).spawn(move || reading.run(&runtime, &reading_ends))?;
+    }
     let is_over = ended.clone();
     let (told, mut is_told) = oneshot::channel();
     let stop = async move {
         let is_signal = tokio::select! { () = signals => true, () = is_over => false };
-        drop(stop);
+        drop((stop, end_reading));
         let _ = told.send((is_signal, tokio::time::Instant::now()));
     };
     match server {

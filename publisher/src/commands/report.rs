@@ -58,19 +58,31 @@ pub fn reload(lang: Lang) -> &'static str {
 
 /// Each problem with its weight, as a line; of the warnings the first ones, then how many more there are.
 pub fn lines(problems: &Problems, lang: Lang) -> Vec<(Severity, String)> {
-    let sorted = problems.sorted();
-    let of = |severity| sorted.iter().filter(move |problem| problem.severity == severity);
-    let shown = of(Severity::Error).chain(of(Severity::Warning).take(MOST_WARNINGS));
-    let mut lines = shown.map(|problem| (problem.severity, line(problem, lang))).collect::<Vec<_>>();
-    let rest = of(Severity::Warning).count().saturating_sub(MOST_WARNINGS);
+    first_lines(problems, lang, "portal check")
+}
+
+/// The same where another command lists all.
+pub fn first_lines(problems: &Problems, lang: Lang, command: &str) -> Vec<(Severity, String)> {
+    let mut lines = all_lines(problems, lang);
+    let most = problems.count(Severity::Error) + MOST_WARNINGS;
+    let rest = lines.len().saturating_sub(most);
     if rest > 0 {
+        lines.truncate(most);
         let told = match lang {
-            Lang::Vi => format!("Còn {rest} cảnh báo nữa: lệnh `portal check` liệt kê tất cả."),
-            Lang::En => format!("{}: `portal check` lists all.", some(rest, "more warning")),
+            Lang::Vi => format!("Còn {rest} cảnh báo nữa: lệnh `{command}` liệt kê tất cả."),
+            Lang::En => format!("{}: `{command}` lists all.", some(rest, "more warning")),
         };
         lines.push((Severity::Warning, told));
     }
     lines
+}
+
+/// Each problem with its weight, as a line; the errors first.
+pub fn all_lines(problems: &Problems, lang: Lang) -> Vec<(Severity, String)> {
+    let sorted = problems.sorted();
+    let of = |severity| sorted.iter().filter(move |problem| problem.severity == severity);
+    let shown = of(Severity::Error).chain(of(Severity::Warning));
+    shown.map(|problem| (problem.severity, line(problem, lang))).collect()
 }
 
 /// Place, weight and code, in the order that editors know from compilers; then what is wrong and what to do.

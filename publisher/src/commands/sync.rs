@@ -9,9 +9,9 @@ use chrono::{SecondsFormat, Utc};
 use portal_app::text::Lang;
 use tokio::runtime::Runtime;
 
-use super::report::{Told, as_text, lines};
+use super::report::{Told, all_lines, as_text};
 use crate::source::folder;
-use crate::source::problem::{Fault, Problem, Problems};
+use crate::source::problem::{Fault, Problem, Problems, Severity};
 use crate::source::wordpress::crawl::Effort;
 use crate::source::wordpress::fault::of_disk;
 use crate::source::wordpress::settings::WordpressSource;
@@ -55,49 +55,64 @@ pub fn run(args: &SyncArgs) -> Result<ExitCode, Box<dyn Error>> {
     let effort = Effort { is_full: *full, accepts_removals: *accept_removals };
     let mut is_failure = false;
     for source in sources {
-        let told = match read(content, source, effort, &runtime) {
+        let Read { outcome, last } = read(content, source, effort, &runtime);
+        let told = match outcome {
             Ok(outcome) => {
                 println!("{}: {}", source.name, summary(&outcome, *lang));
                 outcome.told
             }
-            Err((fault, last)) => {
-                let since = last.unwrap_or_else(|| "-".to_owned());
-                match lang {
-                    Lang::Vi => eprintln!("{}: không đọc được, nội dung giữ như lần đọc trước ({since})", source.name),
-                    Lang::En => eprintln!("{}: not read, what was read last ({since}) stays", source.name),
-                }
+            Err(fault) => {
+                eprintln!("{}", unread(source, &last, *lang));
                 Problem::new(source.url.as_str().as_ref(), fault).into()
             }
         };
         is_failure |= told.has_errors();
-        lines(&told, *lang).iter().for_each(|(_, line)| eprintln!("{line}"));
+        all_lines(&told, *lang).iter().for_each(|(_, line)| eprintln!("{line}"));
     }
     Ok(if is_failure { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// Reads a source, and notes when it was read or since when it cannot be. The error says when it was read last.
-fn read(
-    content: &Path,
-    source: &WordpressSource,
-    effort: Effort,
-    runtime: &Runtime,
-) -> Result<Outcome, (Fault, Option<String>)> {
-    let failed = |fault| (fault, None);
-    let store = Store::open(content, &source.name).map_err(|error| failed(of_disk(&error)))?;
+/// What came of reading a source.
+pub(super) struct Read {
+    pub outcome: Result<Outcome, Fault>,
+    /// When it was read last, with this time, and since when it cannot be.
+    pub last: LastRead,
+}
+
+/// Reads a source, and notes when it was read or since when it cannot be.
+pub(super) fn read(content: &Path, source: &WordpressSource, effort: Effort, runtime: &Runtime) -> Read {
+    let store = match Store::open(content, &source.name) {
+        Ok(store) => store,
+        Err(error) => return Read { outcome: Err(of_disk(&error)), last: LastRead::default() },
+    };
     let now = Utc::now().to_rfc3339_opts(SecondsFormat::Secs, true);
-    let last = store.last_read();
-    match runtime.block_on(sync(source, &store, effort)) {
-        Ok(outcome) => {
-            let noted = store.note_read(&LastRead { at: Some(now), ..LastRead::default() });
-            noted.map(|()| outcome).map_err(|error| (of_disk(&error), last.at))
+    let before = store.last_read();
+    let outcome = runtime.block_on(sync(source, &store, effort));
+    let last = match &outcome {
+        Ok(Outcome { is_changed, told, .. }) => {
+            // What has not been read again is as it was.
+            let warnings = if *is_changed { told.count(Severity::Warning) } else { before.warnings };
+            LastRead { at: Some(now), warnings, ..LastRead::default() }
         }
-        Err(fault) => {
-            let failing_since = last.failing_since.clone().or(Some(now));
-            // That it fails is told in any case.
-            let _ =
-                store.note_read(&LastRead { at: last.at.clone(), failing_since, reason: Some(fault.message.clone()) });
-            Err((fault, last.at))
-        }
+        Err(fault) => LastRead {
+            failing_since: before.failing_since.or(Some(now)),
+            reason: Some(fault.message.clone()),
+            ..before
+        },
+    };
+    match store.note_read(&last) {
+        Err(error) if outcome.is_ok() => Read { outcome: Err(of_disk(&error)), last },
+        // That it fails is told in any case.
+        _ => Read { outcome, last },
+    }
+}
+
+/// That a source could not be read, and what is published of it meanwhile.
+pub(super) fn unread(source: &WordpressSource, last: &LastRead, lang: Lang) -> String {
+    let (name, since) = (&source.name, last.at.as_deref().unwrap_or("-"));
+    match lang {
+        Lang::Vi => format!("{name}: không đọc được, nội dung giữ như lần đọc trước ({since})"),
+        Lang::En => format!("{name}: not read, what was read last ({since}) stays"),
     }
 }
 
@@ -131,7 +146,8 @@ fn survey_line(survey: &Survey, lang: Lang) -> String {
     }
 }
 
-fn summary(outcome: &Outcome, lang: Lang) -> String {
+/// What was read, in a line.
+pub(super) fn summary(outcome: &Outcome, lang: Lang) -> String {
     let Outcome { articles, pages, media, fetched, removed, protected, is_changed, told: _ } = outcome;
     let all = match lang {
         Lang::Vi => format!("{articles} bài viết, {pages} trang, {media} tệp"),

@@ -61,7 +61,7 @@ pub use ipnet::IpNet;
 pub use metrics::Connections;
 pub(crate) use own_address::only_at;
 pub(crate) use plain_response::put_headers;
-pub use publishing::{Course, Publishing};
+pub use publishing::{Course, Publishing, SourceCourse};
 pub use reader::parse_network;
 pub use release::Maker;
 
@@ -287,13 +287,20 @@ async fn answer_health(State(state): State<Arc<ServeState>>) -> Response {
     momentary(match state.open_release().await {
         Ok(release) if release.has_home().await => {
             let course = state.publishing.as_ref().map(|publishing| publishing.course());
-            let publishing = match course.map(|course| course.failing) {
-                None => String::new(),
-                Some(None) => "following\n".to_owned(),
-                Some(Some((since, reason))) => {
-                    format!("publishing fails since {}: {reason}\n", since.to_rfc3339_opts(SecondsFormat::Secs, true))
-                }
-            };
+            let publishing = course.map(|Course { failing, sources, .. }| {
+                let publishing = match failing {
+                    None => "following\n".to_owned(),
+                    Some((since, reason)) => {
+                        format!(
+                            "publishing fails since {}: {reason}\n",
+                            since.to_rfc3339_opts(SecondsFormat::Secs, true)
+                        )
+                    }
+                };
+                let sources = sources.iter().map(|(name, course)| course.line(name) + "\n");
+                publishing + &sources.collect::<String>()
+            });
+            let publishing = publishing.unwrap_or_default();
             format!("ok {}\n{publishing}", release.name).into_response()
         }
         Ok(_) => plain_response(StatusCode::SERVICE_UNAVAILABLE),

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
-use std::process::Command;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -12,7 +11,8 @@ use axum::http::{Request, Response, StatusCode};
 use portal_publisher::delivery::serve::Limits;
 use serde_json::{Value, json};
 
-use crate::published::{Site, files_below, write_files};
+use super::source::{Said, name_source, publish, run};
+use crate::published::{Site, files_below};
 use crate::serving::Server;
 use crate::workshop::Workshop;
 
@@ -59,13 +59,6 @@ pub struct Fake {
     pub url: String,
 }
 
-/// What `portal sync` said.
-pub struct Said {
-    pub code: Option<i32>,
-    pub out: String,
-    pub err: String,
-}
-
 const PICTURE: &str =
     "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 3\"><rect width=\"4\" height=\"3\"/></svg>";
 
@@ -88,11 +81,7 @@ impl Fake {
         });
         let url = format!("http://{}", server.address);
         let workshop = Workshop::new(&[]);
-        let sources = format!(
-            "[[source]]\nname = \"wp\"\nkind = \"wordpress\"\nurl = \"{url}\"\npages = \"all\"\nlead = \"sticky\"\n\n\
-             [source.sections]\n\"tin-tức\" = \"con\"\nthong-bao = \"cha\"\n"
-        );
-        write_files(&workshop.content(), &[("sources.toml", &sources)]);
+        name_source(&workshop, &url, &[("tin-tức", "con"), ("thong-bao", "cha")]);
         let fake = Self { workshop, server: Some(server), has, asked, url };
         fake.change(|has| {
             for (id, slug) in [(1, "tin-t%e1%bb%a9c"), (2, "thong-bao"), (3, "noi-bo")] {
@@ -135,17 +124,12 @@ impl Fake {
     }
 
     pub fn run(&self, command: &str, flags: &[&str]) -> Said {
-        let mut portal = Command::new(env!("CARGO_BIN_EXE_portal"));
-        let output = portal.arg(command).arg("--content").arg(self.workshop.content()).args(flags).output().unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        Said { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+        run(&self.workshop, command, flags)
     }
 
     /// Reads it, which must succeed, and publishes.
     pub fn publish(&self) -> Site {
-        let said = self.sync(&[]);
-        assert_eq!(said.code, Some(0), "{}{}", said.out, said.err);
-        self.workshop.publish()
+        publish(&self.workshop)
     }
 
     pub fn store(&self) -> PathBuf {

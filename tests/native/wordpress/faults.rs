@@ -5,7 +5,8 @@ use std::os::unix::fs::symlink;
 
 use serde_json::Value;
 
-use super::fake::{Fake, Mood, Said, address_of};
+use super::fake::{Fake, Mood, address_of};
+use super::source::Said;
 
 fn assert_untouched(fake: &Fake, said: &Said, told: &str, act: impl FnOnce()) {
     assert_eq!(said.code, Some(1), "{}{}", said.out, said.err);

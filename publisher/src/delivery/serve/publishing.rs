@@ -1,5 +1,6 @@
 //! How publishing goes where the server publishes as well: told by whoever publishes, read by `/healthz` and the metrics.
 
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -21,6 +22,30 @@ pub struct Course {
     pub took: Option<Duration>,
     /// When something changes by itself next.
     pub due: Option<DateTime<Utc>>,
+    /// How reading other systems goes, by the names of the sources.
+    pub sources: BTreeMap<String, SourceCourse>,
+}
+
+/// How reading a source goes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SourceCourse {
+    /// When it was read last, by RFC 3339.
+    pub read_at: Option<String>,
+    /// Since when it cannot be read, and why, in a sentence.
+    pub failing: Option<(String, String)>,
+    /// How much was left out or altered at the last reading: the log says what.
+    pub warnings: usize,
+}
+
+impl SourceCourse {
+    /// In a line.
+    pub fn line(&self, name: &str) -> String {
+        let read_at = self.read_at.as_deref().unwrap_or("never");
+        match &self.failing {
+            Some((since, reason)) => format!("source {name}: last read {read_at}, fails since {since}: {reason}"),
+            None => format!("source {name}: last read {read_at}, warnings: {}", self.warnings),
+        }
+    }
 }
 
 impl Publishing {
@@ -38,6 +63,11 @@ impl Publishing {
             let since = course.failing.map_or(now, |(since, _)| since);
             (course.failed_at, course.failing) = (Some(now), Some((since, reason)));
         });
+    }
+
+    /// Takes in how reading the sources went.
+    pub fn read(&self, sources: BTreeMap<String, SourceCourse>) {
+        self.change(|course| course.sources = sources);
     }
 
     pub fn course(&self) -> Course {
