@@ -327,6 +327,10 @@ fn write(
 ) -> Result<(usize, Vec<Due>, Problems), PublishError> {
     let read = || read(options, memory);
     let Read { mut source, parts, kiosk, mut warnings } = profile.time(Stage::Reading, read)?;
+    let unread = folder::unread_sources(&warnings);
+    if !unread.is_empty() && release.published_deploy_folder().is_some() {
+        return Err(PublishError::Content(unread));
+    }
     let store = release::store(&options.out, "pictures")?;
     let make_pictures = || pictures::make(&mut source, &store, options.rebuilds);
     warnings.append(profile.time(Stage::Pictures, make_pictures)?);

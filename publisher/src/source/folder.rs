@@ -43,6 +43,7 @@ use portal_app::text::moment::Moment;
 pub use self::article::{Original, read_ids, read_original};
 pub use self::memory::FolderMemory;
 pub use self::settings::read_section_slugs;
+pub use self::synced::unread_sources;
 
 use self::addresses::RefusedAlias;
 use self::context::{Context, MAIN_LANG};

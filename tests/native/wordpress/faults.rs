@@ -94,18 +94,6 @@ fn a_reading_that_was_broken_off_goes_on_where_it_was() {
 }
 
 #[test]
-fn a_source_without_a_store_is_told_and_the_rest_is_published() {
-    let fake = Fake::start();
-    fake.workshop.write_article("cuaminh", "published_at = \"2021-01-01\"");
-    let site = fake.workshop.publish();
-    assert!(site.files().iter().any(|file| file.contains("cuaminh")));
-    // A link that somebody has put there leads nowhere.
-    fs::create_dir_all(fake.store()).unwrap();
-    symlink("/", fake.store().join("now")).unwrap();
-    fake.workshop.publish();
-}
-
-#[test]
 fn what_a_source_may_be_like_keeps_nothing_from_being_read() {
     let fake = Fake::start();
     fake.change(|has| has.mood = Mood::Busy(3));
@@ -126,4 +114,29 @@ fn what_a_source_may_be_like_keeps_nothing_from_being_read() {
     assert!(said.err.contains("rest_user_cannot_view"), "{}", said.err);
     let article = fake.state().into_iter().find(|(file, _)| file == "articles/1.html").unwrap().1;
     assert!(!String::from_utf8(article).unwrap().contains("author ="));
+}
+
+#[test]
+fn a_source_without_a_store_is_told_at_first_and_takes_nothing_off_a_site_later() {
+    let fake = Fake::start();
+    fake.workshop.write_article("cuaminh", "published_at = \"2021-01-01\"");
+    let first = fake.workshop.publish();
+    assert!(first.files().iter().any(|file| file.contains("cuaminh")), "the rest is published");
+    fake.publish();
+    fs::remove_dir_all(fake.store()).unwrap();
+    let assert_refused = || {
+        let refused = fake.workshop.try_publish().unwrap_err().to_string();
+        assert!(
+            refused.contains("nothing was read of this source yet") && refused.contains("portal sync"),
+            "{refused}"
+        );
+    };
+    assert_refused();
+    // A link that somebody has put there leads nowhere.
+    fs::create_dir_all(fake.store()).unwrap();
+    symlink("/", fake.store().join("now")).unwrap();
+    assert_refused();
+    // An editor's copy of the folder has no store, and nothing is wrong with it.
+    assert_eq!(fake.run("check", &[]).code, Some(0));
+    assert!(address_of(&fake.publish(), "bai-7-xong").is_some());
 }

@@ -34,6 +34,18 @@ struct State {
     folder: PathBuf,
 }
 
+/// What is said of a source without a state.
+const UNREAD: &str = "nothing was read of this source yet";
+
+/// Of a folder's warnings those of sources without a state, as errors: a site that has their texts would lose them.
+pub fn unread_sources(warnings: &Problems) -> Problems {
+    let mut unread = Problems::default();
+    for problem in warnings.iter().filter(|problem| problem.message == UNREAD) {
+        unread.push(Problem { severity: Severity::Error, ..problem.clone() });
+    }
+    unread
+}
+
 impl Synced {
     /// Finds them; of a source that was never read that is told.
     pub fn open(content: &Path, sources: &[WordpressSource], problems: &mut Problems) -> Self {
@@ -42,7 +54,7 @@ impl Synced {
             match current(content, name) {
                 Some(folder) => states.push(State { name: name.clone(), folder }),
                 None => {
-                    let fault = Fault::warning("nothing was read of this source yet", "Run `portal sync`.");
+                    let fault = Fault::warning(UNREAD, "Run `portal sync`.");
                     let problem = Problem::new(&content.join("sources.toml"), fault);
                     problems.push(problem.in_field("url").with_value(format!("\"{url}\"")));
                 }
