@@ -6,6 +6,7 @@
 //! is due and how it is published is left to `site` and `output`.
 
 mod address;
+pub mod article_id;
 pub mod body;
 pub mod content_api;
 pub mod drawing;

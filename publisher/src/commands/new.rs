@@ -10,6 +10,7 @@ use portal_app::text::moment::Moment;
 
 use crate::commands::report::{as_text, languages};
 use crate::source::ArticleSource;
+use crate::source::article_id::to_id;
 use crate::source::folder::{self, Original, read_ids, read_original, read_section_slugs};
 use crate::source::limits;
 use crate::source::messages::in_lang;
@@ -61,15 +62,6 @@ pub struct NewArticle<'a> {
     pub translation_of: Option<&'a str>,
     /// Of the edition.
     pub lang: Lang,
-}
-
-/// No vowels, so that no id is a word, and nothing that looks like something else.
-const ID_LETTERS: &[u8; 28] = b"23456789bcdfghjkmnpqrstvwxyz";
-
-/// An id of eight letters and digits; `None` never happens, as all of them are allowed in an id.
-pub fn to_id(random: [u8; 8]) -> Option<ArticleId> {
-    let letters = random.iter().filter_map(|byte| ID_LETTERS.get(usize::from(*byte) % ID_LETTERS.len()));
-    ArticleId::new(letters.map(|letter| char::from(*letter)).collect::<String>())
 }
 
 /// An id that no article of the folder has.
@@ -199,17 +191,4 @@ fn unwritable(file: &Path, error: &std::io::Error) -> Problem {
         file,
         Fault::new(format!("it cannot be written ({error})"), "Check that the folder may be written to."),
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_id_is_eight_letters_and_digits_without_vowels() {
-        for random in [[0; 8], [255; 8], [1, 27, 28, 56, 99, 128, 200, 254]] {
-            let id = to_id(random).map(String::from).unwrap_or_default();
-            assert!(id.len() == 8 && !id.contains(['a', 'e', 'i', 'o', 'u', '0', '1', 'l']), "{id}");
-        }
-    }
 }

@@ -189,16 +189,20 @@ impl Follower {
 
     /// Says what has not been said yet; whether there was any.
     fn say_lines(&mut self, lines: Vec<(Severity, String)>) -> bool {
-        let before = mem::take(&mut self.said);
-        let news = lines.iter().filter(|(_, line)| !before.contains(line));
-        let told = news.map(|(severity, line)| match severity {
-            Severity::Error => tracing::error!("{line}"),
-            Severity::Warning => tracing::warn!("{line}"),
-        });
-        let told = told.count();
+        let told = log_news(&lines, &self.said);
         self.said = lines.into_iter().map(|(_, line)| line).collect();
         told > 0
     }
+}
+
+/// Logs what has not been said before; how many lines that were.
+pub(super) fn log_news(lines: &[(Severity, String)], before: &BTreeSet<String>) -> usize {
+    let news = lines.iter().filter(|(_, line)| !before.contains(line));
+    let told = news.map(|(severity, line)| match severity {
+        Severity::Error => tracing::error!("{line}"),
+        Severity::Warning => tracing::warn!("{line}"),
+    });
+    told.count()
 }
 
 impl Failure {

@@ -10,6 +10,7 @@ use std::time::Duration;
 use portal_app::text::Lang;
 use tokio::runtime::Runtime;
 
+use super::follower::log_news;
 use crate::commands::report;
 use crate::commands::sync::{Read, read, summary, unread};
 use crate::delivery::serve::{Publishing, SourceCourse};
@@ -72,12 +73,7 @@ impl Reading {
         };
         lines.extend(report::first_lines(&told, self.lang, "portal sync --full"));
         let before = said.remove(&name).unwrap_or_default();
-        for (severity, line) in lines.iter().filter(|(_, line)| !before.contains(line)) {
-            match severity {
-                Severity::Error => tracing::error!("{line}"),
-                Severity::Warning => tracing::warn!("{line}"),
-            }
-        }
+        log_news(&lines, &before);
         let kept = if is_whole { BTreeSet::new() } else { before };
         said.insert(name, lines.into_iter().map(|(_, line)| line).chain(kept).collect());
         let failing = last.failing_since.map(|since| (since, last.reason.unwrap_or_default()));

@@ -3,7 +3,6 @@
 //! What came is kept as it came, one file each, so that a reading that is broken off goes on where it was.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::io;
 
 use serde_json::Value;
@@ -13,7 +12,7 @@ use super::client::{Client, Unread};
 use super::fault;
 use super::removals::are_too_many;
 use super::settings::WordpressSource;
-use super::store::{Item, Items, Store};
+use super::store::{Item, Items, Store, put};
 use crate::release::keys::sha256_hex;
 use crate::source::problem::{Fault, Problem, Problems};
 
@@ -202,12 +201,7 @@ impl Crawler<'_> {
     fn keep(&self, kind: Kind, id: u64, value: &Value) -> io::Result<Item> {
         let stamp = stamp_of(kind, value);
         let file = self.store.coming_file(kind.name, &format!("{id}-{stamp}.json"));
-        let part = file.with_extension("part");
-        if let Some(folder) = file.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        fs::write(&part, value.to_string())?;
-        fs::rename(part, &file)?;
+        put(&file, value.to_string().as_bytes())?;
         Ok(Item { stamp, file })
     }
 }

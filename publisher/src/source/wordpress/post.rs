@@ -13,6 +13,7 @@ use super::convert::{Body, Context, convert, name_in_texts, text_of, title_of};
 use super::media::{Library, Wanted, decoded};
 use super::settings::WordpressSource;
 use crate::release::keys::sha256_hex;
+use crate::source::article_id::to_id;
 use crate::source::limits;
 use crate::source::problem::{Fault, Problem, Problems};
 use crate::source::slug::fold_slug;
@@ -52,13 +53,9 @@ pub struct Made {
 
 /// The id of an article of ours: the same for a post each time.
 pub fn article_id(source: &WordpressSource, post: u64) -> Option<ArticleId> {
-    // No vowels, so that no id is a word; as `portal new` makes them.
-    const LETTERS: &[u8; 28] = b"23456789bcdfghjkmnpqrstvwxyz";
     let hash = sha256_hex(format!("wordpress\0{}\0{post}", source.name));
-    let digits =
-        hash.as_bytes().chunks(2).take(8).filter_map(|pair| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok());
-    let letters = digits.filter_map(|digit| LETTERS.get(usize::from(digit) % LETTERS.len()));
-    ArticleId::new(letters.map(|letter| char::from(*letter)).collect::<String>())
+    let bytes = hash.as_bytes().chunks(2).filter_map(|pair| u8::from_str_radix(str::from_utf8(pair).ok()?, 16).ok());
+    to_id(bytes.take(8).collect::<Vec<_>>().try_into().ok()?)
 }
 
 /// Where a post goes.

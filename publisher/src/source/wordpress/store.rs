@@ -104,6 +104,19 @@ fn read_state(folder: &Path) -> State {
     fs::read(folder.join(STATE)).ok().and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default()
 }
 
+/// Puts a file in its place whole, whatever breaks off; not through to the disk, since a state is when it is finished.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn put(file: &Path, content: &[u8]) -> io::Result<()> {
+    let part = file.with_extension("part");
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(&part, content)?;
+    fs::rename(part, file)
+}
+
 const GENERATIONS: [&str; 2] = ["a", "b"];
 
 impl Store {
@@ -175,9 +188,7 @@ impl Store {
     /// # Errors
     /// When it cannot be written.
     pub fn note_read(&self, read: &LastRead) -> io::Result<()> {
-        let part = self.folder.join("read.part");
-        fs::write(&part, serde_json::to_vec(read)?)?;
-        fs::rename(part, self.folder.join("read.json"))
+        put(&self.folder.join("read.json"), &serde_json::to_vec(read)?)
     }
 }
 

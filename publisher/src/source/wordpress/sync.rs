@@ -341,13 +341,7 @@ fn has(file: Option<PathBuf>) -> bool {
 
 fn keep_file(store: &Store, index: &Path, key: &str, name: &str, content: &[u8]) -> io::Result<()> {
     use std::io::Write as _;
-    let file = store.coming_file("files", name);
-    if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let part = store.coming_file("files", "part");
-    fs::write(&part, content)?;
-    fs::rename(part, &file)?;
+    store::put(&store.coming_file("files", name), content)?;
     let mut index = fs::OpenOptions::new().create(true).append(true).open(index)?;
     writeln!(index, "{name}\t{key}")
 }
